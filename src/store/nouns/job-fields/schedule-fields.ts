@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { choice, described, line, optionalLine, optionalWhole, TEXT_BYTES_MAX, whole } from './builders.ts';
+import { dstRules, everyAnchors, misfirePolicies } from './choices.ts';
+
+export const CRON_CHARACTERS_MAX = 256;
+export const EXCLUDE_ENTRIES_MAX = 100;
+
+const DAY = String.raw`\d{4}-\d{2}-\d{2}`;
+const EXCLUDE = new RegExp(
+  String.raw`^(${DAY}(\.\.${DAY})?|(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?|.+\.ics)$`,
+  'i',
+);
+
+const excluded = line(TEXT_BYTES_MAX).regex(EXCLUDE);
+
+/** When a job fires; the expressions themselves are checked by the schedule rules. */
+export const scheduleFields = {
+  schedule_cron: optionalLine('cron expression: 5 or 6 fields, or @hourly and friends', CRON_CHARACTERS_MAX),
+  schedule_at: optionalLine('the one instant to fire at, kept as ISO 8601 in UTC', 64),
+  schedule_every_ms: optionalWhole(
+    { min: 1_000, max: 315_360_000_000 },
+    'milliseconds from one fire time to the next, anchored at creation',
+  ),
+  schedule_tz: described(
+    line(64).default('UTC'),
+    'an IANA time zone such as Europe/Berlin',
+    'time zone in which the schedule is read',
+  ),
+  jitter_s: whole({ min: 0, max: 86_400 }, 0, 'spread of the start in seconds, the same for the same fire time'),
+  misfire_policy: choice(misfirePolicies, 'run_once', 'what happens to fire times missed while no engine ran'),
+  misfire_max: whole({ min: 1, max: 10_000 }, 100, 'most missed fire times run_all makes up for'),
+  misfire_window_s: whole({ min: 0, max: 31_536_000 }, 604_800, 'how far back missed fire times are looked for'),
+  dst: choice(dstRules, 'cronie', 'what a change of the clocks does to fire times'),
+  every_from: choice(everyAnchors, 'start', 'whether an interval counts from the anchor or from the last end'),
+  exclude: described(
+    z
+      .union([excluded, z.array(excluded).min(1).max(EXCLUDE_ENTRIES_MAX)])
+      .transform((given) => (typeof given === 'string' ? [given] : given))
+      .optional(),
+    `at most ${EXCLUDE_ENTRIES_MAX} of: 2026-12-24, 2026-12-24..2027-01-02, SAT, SAT-SUN, or the path of an .ics file`,
+    'days on which the job does not fire',
+  ),
+};
