@@ -1,0 +1,44 @@
+import type { Db } from './database.ts';
+import type { Actor } from './nouns/actor.ts';
+import type { Alert, NewAlert } from './nouns/alert.ts';
+import { bind, rowReader } from './rows.ts';
+
+const toAlert = rowReader<Alert>({ json: ['acknowledged_by'] });
+const optional = (row: unknown): Alert | undefined => (row === undefined ? undefined : toAlert(row));
+
+export function alertStore(db: Db) {
+  const raise = db.prepare(`
+    INSERT INTO alerts (kind, key, severity, title, detail, first_at, last_at, job_id, run_id)
+    VALUES (@kind, @key, @severity, @title, @detail, @now, @now, @jobId, @runId)
+    ON CONFLICT (key) WHERE state <> 'resolved' DO UPDATE
+    SET count = count + 1, last_at = excluded.last_at, title = excluded.title, detail = excluded.detail,
+      severity = excluded.severity, run_id = coalesce(excluded.run_id, run_id)
+    RETURNING *`);
+  const notice = db.prepare(`
+    UPDATE alerts SET next_notice_at = ?, notice_count = notice_count + 1 WHERE id = ?`);
+  const resolve = db.prepare(`
+    UPDATE alerts SET state = 'resolved', resolved_at = ? WHERE key = ? AND state <> 'resolved'`);
+  const find = db.prepare(`SELECT * FROM alerts WHERE id = ?`);
+  const acknowledge = db.prepare(`
+    UPDATE alerts SET state = 'acknowledged', acknowledged_by = @actor, acknowledged_at = @now
+    WHERE id = @id AND state IN ('open', 'snoozed')
+    RETURNING *`);
+  const reopen = db.prepare(`
+    UPDATE alerts SET state = 'open', acknowledged_by = NULL, acknowledged_at = NULL
+    WHERE id = ? AND state IN ('acknowledged', 'snoozed')
+    RETURNING *`);
+  return {
+    /** Opens an alert, or counts on the one with this key that is not resolved. */
+    raise: (alert: NewAlert, now: number): Alert & { noticeCount: number } =>
+      toAlert(raise.get(bind({ jobId: undefined, runId: undefined, ...alert, now }))) as Alert & {
+        noticeCount: number;
+      },
+    recordNotice: (id: number, nextNoticeAt: number): void => void notice.run(nextNoticeAt, id),
+    /** True when there was one to resolve. */
+    resolve: (key: string, now: number): boolean => resolve.run(now, key).changes > 0,
+    get: (id: number): Alert | undefined => optional(find.get(id)),
+    acknowledge: (id: number, actor: Actor, now: number): Alert | undefined =>
+      optional(acknowledge.get(bind({ id, actor, now }))),
+    reopen: (id: number): Alert | undefined => optional(reopen.get(id)),
+  };
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Db } from './database.ts';
+import type { Actor } from './nouns/actor.ts';
+import { rowReader } from './rows.ts';
+
+export type AuditEntry = {
+  id: number;
+  at: number;
+  actor: Actor;
+  action: string;
+  subjectKind: 'job' | 'run' | 'approval' | 'alert' | 'engine';
+  subjectId: string;
+  subjectName: string;
+  detail: Record<string, unknown>;
+  previousHash: string;
+  hash: string;
+};
+export type NewAuditEntry = Pick<AuditEntry, 'actor' | 'action' | 'subjectKind' | 'subjectId' | 'subjectName'> & {
+  detail?: Record<string, unknown>;
+};
+
+const toEntry = rowReader<AuditEntry>({ json: ['actor', 'detail'] });
+
+/** Who did what, from where. Every entry holds the hash of the one before it, so that a change in the past shows. */
+export function auditStore(db: Db) {
+  const last = db.prepare<[], { hash: string }>(`SELECT hash FROM audit ORDER BY id DESC LIMIT 1`);
+  const insert = db.prepare(`
+    INSERT INTO audit (at, actor, action, subject_kind, subject_id, subject_name, detail, previous_hash, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const list = db.prepare(`SELECT * FROM audit ORDER BY id DESC LIMIT ?`);
+  return {
+    add(entry: NewAuditEntry, now: number): void {
+      const previous = last.get()?.hash ?? '';
+      const fields = [
+        now,
+        JSON.stringify(entry.actor),
+        entry.action,
+        entry.subjectKind,
+        entry.subjectId,
+        entry.subjectName,
+        JSON.stringify(entry.detail ?? {}),
+      ];
+      const hash = createHash('sha256')
+        .update(JSON.stringify([previous, ...fields]))
+        .digest('hex');
+      insert.run(...fields, previous, hash);
+    },
+    list: (limit: number): AuditEntry[] => list.all(limit).map(toEntry),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Db } from './database.ts';
+import { type Blocker, type Dispatch, type DispatchStatus, type NewDispatch, rankOf } from './nouns/dispatch.ts';
+import { bind, rowReader } from './rows.ts';
+
+const toDispatch = rowReader<Dispatch>({ json: ['requested_by'], booleans: ['queued'] });
+const optional = (row: unknown): Dispatch | undefined => (row === undefined ? undefined : toDispatch(row));
+
+export function dispatchStore(db: Db) {
+  const insert = db.prepare(`
+    INSERT INTO dispatches (job_id, cause, occasion_key, due_at, rank, slot_at, schedule_revision, source_run_id, retry_of,
+      retry_count, replay_of, approval_id, requested_by, request_id, cause_root, created_at)
+    VALUES (@jobId, @cause, @occasionKey, @dueAt, @rank, @slotAt, @scheduleRevision, @sourceRunId, @retryOf,
+      @retryCount, @replayOf, @approvalId, @requestedBy, @requestId, @causeRoot, @now)
+    ON CONFLICT (occasion_key) DO NOTHING
+    RETURNING *`);
+  const find = db.prepare(`SELECT * FROM dispatches WHERE id = ?`);
+  const byOccasion = db.prepare(`SELECT * FROM dispatches WHERE occasion_key = ?`);
+  return {
+    ...dispatchQueue(db),
+    /** Undefined when this occasion has its dispatch already. */
+    add: (dispatch: NewDispatch, priority: number, now: number): Dispatch | undefined =>
+      optional(insert.get(bind({ ...EMPTY, ...dispatch, rank: rankOf(dispatch.dueAt, priority), now }))),
+    get: (id: number): Dispatch | undefined => optional(find.get(id)),
+    byOccasion: (key: string): Dispatch | undefined => optional(byOccasion.get(key)),
+  };
+}
+
+const EMPTY = {
+  slotAt: undefined,
+  scheduleRevision: undefined,
+  sourceRunId: undefined,
+  retryOf: undefined,
+  replayOf: undefined,
+  approvalId: undefined,
+  requestId: undefined,
+  causeRoot: undefined,
+};
+
+function dispatchQueue(db: Db) {
+  const anyDue = db.prepare(`
+    SELECT 1 FROM dispatches WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= ? LIMIT 1`);
+  const claim = db.prepare(`
+    UPDATE dispatches SET status = 'claimed', claimed_at = @now
+    WHERE id = (
+      SELECT id FROM dispatches INDEXED BY dispatches_ready
+      WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= @now
+      ORDER BY rank
+      LIMIT 1)
+    RETURNING *`);
+  const earliest = db.prepare<[], { at: number | null }>(`
+    SELECT min(due_at) AS at FROM dispatches WHERE status = 'pending' AND blocked_on IS NULL`);
+  const hold = db.prepare(`
+    UPDATE dispatches SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = ? WHERE id = ?`);
+  const postpone = db.prepare(`
+    UPDATE dispatches SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = NULL, due_at = ? WHERE id = ?`);
+  const throwBack = db.prepare(`
+    UPDATE dispatches
+    SET status = 'pending', claimed_at = NULL, blocked_on = NULL, due_at = ?, error_count = error_count + 1
+    WHERE id = ?`);
+  const ask = db.prepare(`UPDATE dispatches SET status = 'awaiting_approval', approval_id = ? WHERE id = ?`);
+  const resume = db.prepare(`
+    UPDATE dispatches SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = NULL
+    WHERE id = ? AND status IN ('awaiting_approval', 'claimed')`);
+  const end = db.prepare(`UPDATE dispatches SET status = ?, ended_at = ?, blocked_on = NULL WHERE id = ?`);
+  const unblock = db.prepare(`
+    UPDATE dispatches SET blocked_on = NULL
+    WHERE id IN (
+      SELECT id FROM dispatches
+      WHERE status = 'pending' AND blocked_on = ?
+      ORDER BY rank
+      LIMIT ?)`);
+  const unblockAll = db.prepare(
+    `UPDATE dispatches SET blocked_on = NULL WHERE status = 'pending' AND blocked_on IS NOT NULL`,
+  );
+  const blockers = db.prepare<[], { blocked_on: string }>(`
+    SELECT DISTINCT blocked_on FROM dispatches
+    WHERE status = 'pending' AND blocked_on IS NOT NULL AND (blocked_on = 'limit' OR blocked_on LIKE 'pool:%')`);
+  const waitingOf = db.prepare(`
+    SELECT * FROM dispatches WHERE job_id = ? AND status IN ('pending', 'awaiting_approval') ORDER BY rank`);
+  const waiting = db.prepare<[string], { n: number }>(`
+    SELECT count(*) AS n FROM dispatches WHERE job_id = ? AND status = 'pending'`);
+  const claimed = db.prepare(`SELECT * FROM dispatches WHERE status = 'claimed'`);
+  return {
+    /** The best-ranked dispatch that is due and waits for nothing else, now claimed. */
+    claimNext: (now: number): Dispatch | undefined =>
+      anyDue.get(now) === undefined ? undefined : optional(claim.get({ now })),
+    /** When the next unblocked dispatch is due, in epoch ms; it may be in the past. */
+    earliest: (): number | undefined => earliest.get()?.at ?? undefined,
+    hold: (id: number, blocker: Blocker): void => void hold.run(blocker, id),
+    postpone: (id: number, until: number): void => void postpone.run(until, id),
+    throwBack: (id: number, until: number): void => void throwBack.run(until, id),
+    awaitApproval: (id: number, approvalId: number): void => void ask.run(approvalId, id),
+    /** False when it was ended meanwhile. */
+    resume: (id: number): boolean => resume.run(id).changes === 1,
+    end: (id: number, status: Extract<DispatchStatus, 'done' | 'cancelled'>, now: number): void =>
+      void end.run(status, now, id),
+    unblock: (blocker: Blocker, count: number): number => unblock.run(blocker, count).changes,
+    unblockAll: (): void => void unblockAll.run(),
+    sharedBlockers: (): Blocker[] => blockers.all().map((row) => row.blocked_on as Blocker),
+    waitingOf: (jobId: string): Dispatch[] => waitingOf.all(jobId).map(toDispatch),
+    countPending: (jobId: string): number => waiting.get(jobId)?.n ?? 0,
+    claimed: (): Dispatch[] => claimed.all().map(toDispatch),
+  };
+}

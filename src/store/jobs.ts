@@ -1,0 +1,177 @@
+import type { Db } from './database.ts';
+import type { Actor } from './nouns/actor.ts';
+import type { Job } from './nouns/job.ts';
+import { type JobDefinition, jobDefinitionSchema } from './nouns/job-fields.ts';
+import type { RunStatus } from './nouns/run.ts';
+import { bind, rowReader } from './rows.ts';
+
+export type NewJob = {
+  id: string;
+  definition: JobDefinition;
+  enabled: boolean;
+  disabledBecause?: string;
+  scheduleText: string;
+  nextSlotAt?: number;
+  nextRunAt?: number;
+  importIdentity?: string;
+};
+export type JobEdit = Omit<NewJob, 'importIdentity' | 'disabledBecause'> & {
+  changesSchedule: boolean;
+  /** Where `every` counts from after the edit. */
+  anchorAt: number;
+};
+
+/** What a run's end writes on its job. */
+export type JobResult = {
+  lastRunAt: number;
+  lastStatus: RunStatus;
+  consecutiveErrors: number;
+  last10: string;
+  okDurations: number[];
+  usualMs?: number;
+  p95Ms?: number;
+  okRate?: number;
+  lastOutput?: string;
+};
+
+const DEFINITIONS_MAX = 20_000;
+const CHILDREN_MAX = 1_000;
+
+export function jobStore(db: Db) {
+  const toJob = jobReader();
+  const find = db.prepare(`SELECT * FROM jobs WHERE id = ?`);
+  const due = db.prepare(`
+    SELECT * FROM jobs
+    WHERE next_run_at <= ? AND enabled = 1 AND deleted_at IS NULL
+    ORDER BY next_run_at
+    LIMIT ?`);
+  const earliest = db.prepare<[], { at: number | null }>(`
+    SELECT min(next_run_at) AS at FROM jobs
+    WHERE next_run_at IS NOT NULL AND enabled = 1 AND deleted_at IS NULL`);
+  const children = db.prepare(`
+    SELECT * FROM jobs
+    WHERE parent_id = ? AND deleted_at IS NULL
+    ORDER BY created_at, id
+    LIMIT ${CHILDREN_MAX}`);
+  const advance = db.prepare(`UPDATE jobs SET next_slot_at = ?, next_run_at = ? WHERE id = ?`);
+  const byImport = db.prepare(`SELECT * FROM jobs WHERE import_identity = ? AND deleted_at IS NULL`);
+  const lost = db.prepare(`
+    SELECT * FROM jobs
+    WHERE next_run_at IS NULL AND enabled = 1 AND deleted_at IS NULL AND schedule_kind IN ('cron', 'every', 'at')`);
+  const byName = db.prepare(`SELECT * FROM jobs WHERE name = ? AND deleted_at IS NULL`);
+  const count = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM jobs WHERE deleted_at IS NULL`);
+  const touch = db.prepare(`UPDATE jobs SET last_run_at = ? WHERE id = ?`);
+  const many = (rows: unknown[]): Job[] => rows.map(toJob);
+  return {
+    ...jobWrites(db),
+    get: (id: string): Job | undefined => optional(find.get(id), toJob),
+    due: (now: number, limit: number): Job[] => many(due.all(now, limit)),
+    /** When the next fire of any job is due, in epoch ms. */
+    earliest: (): number | undefined => earliest.get()?.at ?? undefined,
+    children: (parentId: string): Job[] => many(children.all(parentId)),
+    advance: (id: string, nextSlotAt: number | undefined, nextRunAt: number | undefined): void =>
+      void advance.run(nextSlotAt ?? null, nextRunAt ?? null, id),
+    touch: (id: string, lastRunAt: number): void => void touch.run(lastRunAt, id),
+    byImportIdentity: (identity: string): Job | undefined => optional(byImport.get(identity), toJob),
+    byName: (name: string): Job[] => many(byName.all(name)),
+    /** Enabled jobs with a schedule and no next fire time (D-94). */
+    withoutNext: (): Job[] => many(lost.all()),
+    count: (): number => count.get()?.n ?? 0,
+  };
+}
+
+const optional = <T>(row: unknown, read: (row: unknown) => T): T | undefined =>
+  row === undefined ? undefined : read(row);
+
+function jobWrites(db: Db) {
+  const insert = db.prepare(`
+    INSERT INTO jobs (id, name, enabled, disabled_because, disabled_at, definition, schedule_kind, schedule_text, parent_id,
+      resource_pool, priority, created_at, created_by, updated_at, anchor_at, next_slot_at, next_run_at, import_identity)
+    VALUES (@id, @name, @enabled, @disabledBecause, @disabledAt, @definition, @scheduleKind, @scheduleText, @parentId,
+      @pool, @priority, @now, @actor, @now, @now, @nextSlotAt, @nextRunAt, @importIdentity)`);
+  const edit = db.prepare(`
+    UPDATE jobs
+    SET name = @name, enabled = @enabled, definition = @definition, schedule_kind = @scheduleKind,
+      schedule_text = @scheduleText, parent_id = @parentId, resource_pool = @pool, priority = @priority,
+      updated_at = @now, anchor_at = @anchorAt, next_slot_at = @nextSlotAt, next_run_at = @nextRunAt,
+      revision = revision + 1, schedule_revision = schedule_revision + @changesSchedule,
+      disabled_because = CASE WHEN @enabled THEN NULL ELSE disabled_because END,
+      disabled_at = CASE WHEN @enabled THEN NULL ELSE coalesce(disabled_at, @now) END
+    WHERE id = @id`);
+  const keepRevision = db.prepare(`
+    INSERT INTO job_revisions (job_id, revision, definition, at, by)
+    SELECT id, revision, definition, @now, @actor FROM jobs WHERE id = @id`);
+  const enable = db.prepare(`
+    UPDATE jobs
+    SET enabled = 1, disabled_because = NULL, disabled_at = NULL, next_slot_at = @nextSlotAt, next_run_at = @nextRunAt,
+      definition = json_set(definition, '$.enabled', json('true')), updated_at = @now
+    WHERE id = @id`);
+  const disable = db.prepare(`
+    UPDATE jobs
+    SET enabled = 0, disabled_because = @because, disabled_at = @now, next_slot_at = NULL, next_run_at = NULL,
+      definition = json_set(definition, '$.enabled', json('false')), updated_at = @now
+    WHERE id = @id`);
+  const remove = db.prepare(`
+    UPDATE jobs SET deleted_at = @now, next_slot_at = NULL, next_run_at = NULL, updated_at = @now WHERE id = @id`);
+  const settle = db.prepare(`
+    UPDATE jobs
+    SET last_run_at = @lastRunAt, last_status = @lastStatus, consecutive_errors = @consecutiveErrors, last_10 = @last10,
+      ok_durations = @okDurations, usual_ms = @usualMs, p95_ms = @p95Ms, ok_rate = @okRate,
+      last_output = coalesce(@lastOutput, last_output)
+    WHERE id = @id`);
+  return {
+    add(job: NewJob, actor: Actor, now: number): void {
+      insert.run(bind({ ...columnsOf(job), disabledAt: job.enabled ? undefined : now, actor, now }));
+      keepRevision.run(bind({ id: job.id, now, actor }));
+    },
+    edit(job: JobEdit, actor: Actor, now: number): void {
+      edit.run(bind({ ...columnsOf(job), changesSchedule: job.changesSchedule, anchorAt: job.anchorAt, now }));
+      keepRevision.run(bind({ id: job.id, now, actor }));
+    },
+    enable: (id: string, next: { nextSlotAt?: number; nextRunAt?: number }, now: number): void =>
+      void enable.run(bind({ id, now, nextSlotAt: next.nextSlotAt, nextRunAt: next.nextRunAt })),
+    disable: (id: string, because: string | undefined, now: number): void =>
+      void disable.run(bind({ id, because, now })),
+    remove: (id: string, now: number): void => void remove.run({ id, now }),
+    recordResult: (id: string, result: JobResult): void =>
+      void settle.run(
+        bind({ usualMs: undefined, p95Ms: undefined, okRate: undefined, lastOutput: undefined, ...result, id }),
+      ),
+  };
+}
+
+function columnsOf(job: NewJob | JobEdit) {
+  const { definition } = job;
+  return {
+    id: job.id,
+    name: definition.name,
+    enabled: job.enabled,
+    disabledBecause: 'disabledBecause' in job ? job.disabledBecause : undefined,
+    definition,
+    scheduleKind: definition.schedule_kind,
+    scheduleText: job.scheduleText,
+    parentId: definition.parent_id,
+    pool: definition.resource_pool,
+    priority: definition.priority,
+    nextSlotAt: job.nextSlotAt,
+    nextRunAt: job.nextRunAt,
+    importIdentity: 'importIdentity' in job ? job.importIdentity : undefined,
+  };
+}
+
+/** Parsing a definition is the dear part of reading a job, so it is done once for each text. */
+function jobReader(): (row: unknown) => Job {
+  const read = rowReader<Job>({ json: ['created_by', 'ok_durations'], booleans: ['enabled'] });
+  const definitions = new Map<string, JobDefinition>();
+  return (row) => {
+    const job = read(row);
+    const text = (row as { definition: string }).definition;
+    let definition = definitions.get(text);
+    if (definition === undefined) {
+      definition = jobDefinitionSchema.parse(JSON.parse(text));
+      if (definitions.size >= DEFINITIONS_MAX) definitions.clear();
+      definitions.set(text, definition);
+    }
+    return { ...job, definition };
+  };
+}

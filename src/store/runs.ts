@@ -1,0 +1,157 @@
+import type { Db } from './database.ts';
+import type { Actor } from './nouns/actor.ts';
+import type { Run, RunEnd, RunOutput, StopReason, StopStage } from './nouns/run.ts';
+import { bind, rowReader } from './rows.ts';
+
+export type NewRun = Pick<
+  Run,
+  'jobId' | 'jobName' | 'jobRevision' | 'dispatchId' | 'cause' | 'dueAt' | 'requestedBy' | 'retryCount' | 'fence'
+> &
+  Partial<
+    Pick<
+      Run,
+      | 'slotAt'
+      | 'resourcePool'
+      | 'retryOf'
+      | 'triggeredByRun'
+      | 'replayOf'
+      | 'approvalId'
+      | 'causeRoot'
+      | 'commandDigest'
+      | 'idempotencyKey'
+    >
+  > & { status: 'pending' | 'awaiting_approval' };
+
+export type RunFinish = {
+  status: RunEnd | 'approved';
+  finishedAt: number;
+  durationMs?: number;
+  exitCode?: number;
+  signal?: string;
+  error?: string;
+  summary?: string;
+  outBytes?: number;
+  errBytes?: number;
+};
+
+const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by'] });
+const toOutput = rowReader<RunOutput>({ booleans: ['stdout_cut', 'stderr_cut'] });
+const optional = (row: unknown): Run | undefined => (row === undefined ? undefined : toRun(row));
+
+export function runStore(db: Db) {
+  const find = db.prepare(`SELECT * FROM runs WHERE id = ?`);
+  const active = db.prepare(`SELECT * FROM runs WHERE status IN ('pending', 'running') ORDER BY id`);
+  const activeOf = db.prepare(`
+    SELECT * FROM runs WHERE job_id = ? AND status IN ('pending', 'running') ORDER BY id`);
+  const countActive = db.prepare<[], { n: number }>(`
+    SELECT count(*) AS n FROM runs WHERE status IN ('pending', 'running')`);
+  const countPool = db.prepare<[string], { n: number }>(`
+    SELECT count(*) AS n FROM runs
+    WHERE resource_pool = ? AND status IN ('pending', 'running')`);
+  const holderOfPool = db.prepare(`
+    SELECT * FROM runs WHERE resource_pool = ? AND status IN ('pending', 'running') ORDER BY id LIMIT 1`);
+  const ofDispatch = db.prepare(`SELECT * FROM runs WHERE dispatch_id = ? ORDER BY id DESC LIMIT 1`);
+  const output = db.prepare(`SELECT * FROM run_output WHERE run_id = ?`);
+  const stopping = db.prepare(`
+    SELECT * FROM runs
+    WHERE status IN ('pending', 'running') AND stop_requested_at IS NOT NULL`);
+  const raiseIds = db.prepare(`
+    INSERT INTO sqlite_sequence (name, seq)
+    SELECT 'runs', ?1 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'runs')`);
+  const raiseSeq = db.prepare(`UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'runs'`);
+  const count = (row: { n: number } | undefined): number => row?.n ?? 0;
+  return {
+    ...runWrites(db),
+    get: (id: number): Run | undefined => optional(find.get(id)),
+    active: (): Run[] => active.all().map(toRun),
+    activeOf: (jobId: string): Run[] => activeOf.all(jobId).map(toRun),
+    countActive: (): number => count(countActive.get()),
+    countActiveInPool: (pool: string): number => count(countPool.get(pool)),
+    holderOfPool: (pool: string): Run | undefined => optional(holderOfPool.get(pool)),
+    latestOfDispatch: (dispatchId: number): Run | undefined => optional(ofDispatch.get(dispatchId)),
+    /** Active runs that somebody wants stopped. */
+    stopping: (): Run[] => stopping.all().map(toRun),
+    output: (runId: number): RunOutput | undefined => {
+      const row = output.get(runId);
+      return row === undefined ? undefined : toOutput(row);
+    },
+    /** New runs get ids above this one, so that a folder left by a lost database is never taken for theirs. */
+    raiseIdsAbove(id: number): void {
+      raiseIds.run(id);
+      raiseSeq.run(id);
+    },
+  };
+}
+
+const EMPTY = {
+  slotAt: undefined,
+  resourcePool: undefined,
+  retryOf: undefined,
+  triggeredByRun: undefined,
+  replayOf: undefined,
+  approvalId: undefined,
+  commandDigest: undefined,
+};
+
+function runWrites(db: Db) {
+  const insert = db.prepare(`
+    INSERT INTO runs (job_id, job_name, job_revision, dispatch_id, cause, status, created_at, slot_at, due_at, resource_pool,
+      requested_by, retry_of, retry_count, triggered_by_run, replay_of, approval_id, cause_root, idempotency_key,
+      command_digest, fence)
+    VALUES (@jobId, @jobName, @jobRevision, @dispatchId, @cause, @status, @now, @slotAt, @dueAt, @resourcePool,
+      @requestedBy, @retryOf, @retryCount, @triggeredByRun, @replayOf, @approvalId, @causeRoot, @idempotencyKey,
+      @commandDigest, @fence)
+    RETURNING *`);
+  // The first attempt's own id is its root cause and its idempotency key, and is known only after the insert.
+  const ownKeys = db.prepare(`
+    UPDATE runs
+    SET cause_root = CASE cause_root WHEN '' THEN 'run:' || id ELSE cause_root END,
+      idempotency_key = CASE idempotency_key WHEN '' THEN 'run:' || id ELSE idempotency_key END
+    WHERE id = ?
+    RETURNING *`);
+  const started = db.prepare(`
+    UPDATE runs SET status = 'running', started_at = @startedAt, pid = @pid, pid_start = @pidStart, boot_id = @bootId
+    WHERE id = @id AND status = 'pending'`);
+  const finish = db.prepare(`
+    UPDATE runs
+    SET status = @status, finished_at = @finishedAt, duration_ms = @durationMs, exit_code = @exitCode, signal = @signal,
+      error = @error, summary = @summary, out_bytes = @outBytes, err_bytes = @errBytes
+    WHERE id = @id AND finished_at IS NULL`);
+  const requestStop = db.prepare(`
+    UPDATE runs
+    SET stop_reason = @reason, stop_requested_at = @now, stop_requested_by = @actor, stop_stage = 'requested'
+    WHERE id = @id AND status IN ('pending', 'running') AND stop_requested_at IS NULL`);
+  const stage = db.prepare(`UPDATE runs SET stop_stage = ? WHERE id = ?`);
+  const output = db.prepare(`
+    INSERT OR REPLACE INTO run_output (run_id, stdout, stderr, stdout_cut, stderr_cut, offloaded_to)
+    VALUES (@runId, @stdout, @stderr, @stdoutCut, @stderrCut, @offloadedTo)`);
+  return {
+    add(run: NewRun, now: number): Run {
+      const values = { ...EMPTY, causeRoot: '', idempotencyKey: '', ...run, now };
+      const row = insert.get(bind(values)) as { id: number };
+      return toRun(ownKeys.get(row.id));
+    },
+    setStarted: (id: number, startedAt: number, identity: { pid: number; pidStart: string; bootId: string }): boolean =>
+      started.run({ id, startedAt, ...identity }).changes === 1,
+    /** False when the run has its end already. */
+    finish: (id: number, end: RunFinish): boolean =>
+      finish.run(
+        bind({
+          durationMs: undefined,
+          exitCode: undefined,
+          signal: undefined,
+          error: undefined,
+          summary: undefined,
+          outBytes: 0,
+          errBytes: 0,
+          ...end,
+          id,
+        }),
+      ).changes === 1,
+    /** False when the run is over or somebody asked before: the first reason stands. */
+    requestStop: (id: number, reason: StopReason, actor: Actor, now: number): boolean =>
+      requestStop.run(bind({ id, reason, actor, now })).changes === 1,
+    setStopStage: (id: number, to: StopStage): void => void stage.run(to, id),
+    saveOutput: (value: RunOutput): void => void output.run(bind({ offloadedTo: undefined, ...value })),
+  };
+}

@@ -1,0 +1,26 @@
+export type StoreErrorCode =
+  | 'database-missing'
+  | 'database-damaged'
+  | 'database-newer'
+  | 'database-foreign'
+  | 'database-busy'
+  | 'database-unwritable';
+
+/** The database cannot be used; message and hint are one line each, for the operator. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  readonly hint: string;
+
+  constructor(code: StoreErrorCode, message: string, hint: string) {
+    super(message);
+    this.name = 'StoreError';
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** Another connection holds the write lock longer than we may wait. */
+export function isBusy(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
+}

@@ -1,0 +1,64 @@
+import { alertStore } from './alerts.ts';
+import { approvalStore } from './approvals.ts';
+import { auditStore } from './audit.ts';
+import { counterStore } from './counters.ts';
+import { type Db, openDatabase, type Role } from './database.ts';
+import { decisionStore } from './decisions.ts';
+import { dispatchStore } from './dispatches.ts';
+import { jobStore } from './jobs.ts';
+import { leaseStore } from './lease.ts';
+import { ledgerStore } from './ledger.ts';
+import { outboxStore } from './outbox.ts';
+import { poolStore } from './pools.ts';
+import { runStore } from './runs.ts';
+import { slotStore } from './slots.ts';
+
+export type Store = ReturnType<typeof openStore>;
+
+/** Every statement is prepared here, once; throws StoreError when the database cannot be used. */
+export function openStore(options: { path: string; role: Role }) {
+  const db = openDatabase(options.path, options.role);
+  return {
+    db,
+    path: options.path,
+    jobs: jobStore(db),
+    dispatches: dispatchStore(db),
+    slots: slotStore(db),
+    runs: runStore(db),
+    approvals: approvalStore(db),
+    ledger: ledgerStore(db),
+    decisions: decisionStore(db),
+    outbox: outboxStore(db),
+    alerts: alertStore(db),
+    audit: auditStore(db),
+    counters: counterStore(db),
+    pools: poolStore(db),
+    lease: leaseStore(db),
+    ...transactions(db),
+    checkpoint: () => db.pragma('wal_checkpoint(PASSIVE)'),
+    close: () => db.close(),
+  };
+}
+
+function transactions(db: Db) {
+  const bump = db.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'change_seq'`);
+  const run = db.transaction((work: () => unknown) => work());
+  return {
+    /** One transaction that tells every screen; inside another one it is a savepoint. Throws SQLITE_BUSY when locked. */
+    write<T>(work: () => T): T {
+      return run.immediate(() => {
+        const result = work();
+        bump.run();
+        return result;
+      }) as T;
+    },
+    /** A transaction that changes nothing a person can see. */
+    writeQuietly<T>(work: () => T): T {
+      return run.immediate(work) as T;
+    },
+    /** A part of a batch that can fail alone. */
+    savepoint<T>(work: () => T): T {
+      return run(work) as T;
+    },
+  };
+}
