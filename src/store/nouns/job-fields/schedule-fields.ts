@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { choice, described, line, optionalLine, optionalWhole, TEXT_BYTES_MAX, whole } from './builders.ts';
+import { choice, described, line, optionalLine, optionalWhole, TEXT_BYTES_MAX, text, whole } from './builders.ts';
 import { dstRules, everyAnchors, misfirePolicies } from './choices.ts';
 
-export const CRON_CHARACTERS_MAX = 256;
 export const EXCLUDE_ENTRIES_MAX = 100;
 
 const DAY = String.raw`\d{4}-\d{2}-\d{2}`;
@@ -15,7 +14,11 @@ const excluded = line(TEXT_BYTES_MAX).regex(EXCLUDE);
 
 /** When a job fires; the expressions themselves are checked by the schedule rules. */
 export const scheduleFields = {
-  schedule_cron: optionalLine('cron expression: 5 or 6 fields, or @hourly and friends', CRON_CHARACTERS_MAX),
+  schedule_cron: described(
+    text(TEXT_BYTES_MAX).optional(),
+    '5 or 6 cron fields, @hourly and friends, @reboot or @manual',
+    'cron expression',
+  ),
   schedule_at: optionalLine('the one instant to fire at, kept as ISO 8601 in UTC', 64),
   schedule_every_ms: optionalWhole(
     { min: 1_000, max: 315_360_000_000 },

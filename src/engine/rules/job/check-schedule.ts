@@ -1,0 +1,115 @@
+import { describeJobField, type JobInput, type ScheduleKind } from '../../../store/nouns/job-fields.ts';
+import { checkCron, cronKeyword, isZone, parseAt } from '../schedule/index.ts';
+import type { Check } from './cross-checks.ts';
+import { nearestName } from './nearest-name.ts';
+import { refuse } from './problem.ts';
+
+/** The schedule fields of which a job has at most one. */
+export const TIMING_FIELDS = ['schedule_cron', 'schedule_at', 'schedule_every_ms'] as const;
+
+/** The kind that follows from the schedule field given. */
+export function scheduleKindOf(input: JobInput): ScheduleKind {
+  if (input.schedule_cron !== undefined) return 'cron';
+  if (input.schedule_at !== undefined) return 'at';
+  return input.schedule_every_ms !== undefined ? 'every' : 'manual';
+}
+
+/** Everything about when a job fires that needs more than one field, or the rules of the calendar. */
+export const scheduleChecks: readonly Check[] = [
+  {
+    reads: TIMING_FIELDS,
+    find: (input) => {
+      const [first, ...others] = givenTimings(input);
+      const allowed = `a job has one schedule, and ${first} is given as well`;
+      return others.map((field) => refuse(field, input[field], allowed, 'remove one of them'));
+    },
+  },
+  {
+    reads: [...TIMING_FIELDS, 'parent_id'],
+    find: (input) =>
+      input.parent_id === undefined
+        ? []
+        : givenTimings(input).map((field) =>
+            refuse(field, input[field], 'a job with parent_id has no schedule', `remove ${field} or parent_id`),
+          ),
+  },
+  {
+    reads: [...TIMING_FIELDS, 'schedule_kind'],
+    find: (input) => {
+      const given = input.schedule_kind;
+      const timings = givenTimings(input);
+      if (given === undefined || given === scheduleKindOf(input) || timings.length > 1) return [];
+      const [timing] = timings;
+      return timing === undefined
+        ? [refuse('schedule_kind', given, `it needs ${timingOf[given]}`, `give ${timingOf[given]} or leave both out`)]
+        : [refuse('schedule_kind', given, `${scheduleKindOf(input)} follows from ${timing}`, 'leave it out')];
+    },
+  },
+  {
+    reads: ['schedule_tz'],
+    find: ({ schedule_tz: zone }) =>
+      isZone(zone) ? [] : [refuse('schedule_tz', zone, describeJobField('schedule_tz').allowed, meantZone(zone))],
+  },
+  { reads: ['schedule_cron', 'schedule_tz', 'parent_id'], find: checkExpression },
+  {
+    reads: ['schedule_at'],
+    find: ({ schedule_at: written }, { now, allowPast }) => {
+      if (written === undefined) return [];
+      const parsed = parseAt(written, now);
+      if (parsed.kind === 'refused') return [refuse('schedule_at', written, parsed.reason)];
+      if (parsed.at >= now || allowPast) return [];
+      return [
+        refuse('schedule_at', written, 'a time that is not past', 'choose a later one, or allow it with --allow-past'),
+      ];
+    },
+  },
+  {
+    reads: ['watchdog_started_at'],
+    find: ({ watchdog_started_at: written }, { now }) => {
+      const parsed = written === undefined ? undefined : parseAt(written, now);
+      return parsed?.kind === 'refused' ? [refuse('watchdog_started_at', written, parsed.reason)] : [];
+    },
+  },
+  {
+    reads: ['exclude'],
+    find: ({ exclude = [] }) =>
+      exclude.flatMap((entry, index) =>
+        isDayOrRange(entry) ? [] : [refuse(`exclude[${index}]`, entry, 'days that exist, the earlier one first')],
+      ),
+  },
+];
+
+const timingOf = {
+  cron: 'schedule_cron',
+  at: 'schedule_at',
+  every: 'schedule_every_ms',
+  manual: 'no schedule',
+} as const satisfies Record<ScheduleKind, string>;
+
+const givenTimings = (input: JobInput) => TIMING_FIELDS.filter((field) => input[field] !== undefined);
+
+function checkExpression(input: JobInput) {
+  const { schedule_cron: written, schedule_tz: zone, parent_id: parentId } = input;
+  if (written === undefined || parentId !== undefined || !isZone(zone)) return [];
+  const keyword = cronKeyword(written);
+  if (keyword.kind !== 'expression') return [];
+  // The seed only chooses among values that are all allowed, so any will do before the job has an id.
+  const checked = checkCron(keyword.expression, zone, '');
+  return checked.kind === 'ok' ? [] : [refuse('schedule_cron', written, checked.reason, checked.hint)];
+}
+
+function meantZone(zone: string): string | undefined {
+  const meant = nearestName(zone, Intl.supportedValuesOf('timeZone'));
+  return meant === undefined ? undefined : `did you mean ${meant}?`;
+}
+
+function isDayOrRange(entry: string): boolean {
+  if (!/^\d{4}-/.test(entry) || entry.toLowerCase().endsWith('.ics')) return true;
+  const [from = '', to = from] = entry.split('..');
+  return isDay(from) && isDay(to) && from <= to;
+}
+
+const isDay = (day: string) => {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+};
