@@ -1,0 +1,17 @@
+export { checkCron } from './check-cron.ts';
+export { cronKeyword } from './cron-keyword.ts';
+export { jitterMs } from './jitter.ts';
+export { parseAt } from './parse-at.ts';
+export { firstSlotAfterZoneChange, nextSlot, previewSlots, slotsBetween } from './slots.ts';
+export type {
+  AtReading,
+  CronCheck,
+  CronKeyword,
+  Dst,
+  Schedule,
+  Slot,
+  SlotNote,
+  WallTime,
+  ZoneChange,
+} from './types.ts';
+export { isZone, wallTime } from './zone.ts';
