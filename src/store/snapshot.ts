@@ -1,0 +1,36 @@
+import type { Db } from './database.ts';
+import { activityQueries } from './snapshot/activity.ts';
+import { alertQueries } from './snapshot/alerts.ts';
+import { decidedApprovalQueries, pendingApprovalQueries } from './snapshot/approvals.ts';
+import { counterQueries } from './snapshot/counters.ts';
+import { detailQueries } from './snapshot/detail.ts';
+import { dueQueries } from './snapshot/due.ts';
+import { fateQueries } from './snapshot/fate.ts';
+import { jobQueries } from './snapshot/jobs.ts';
+import type { PageRequest } from './snapshot/page.ts';
+import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
+
+export type Snapshots = ReturnType<typeof createSnapshots>;
+
+/** The limited, indexed reads behind the screens: each is prepared once and answers within a frame, however much is stored. */
+export function createSnapshots(db: Db) {
+  const past = pastRunQueries(db);
+  const activity = activityQueries(db);
+  const pausedJobs = jobQueries(db, 'disabled');
+  return {
+    counters: counterQueries(db),
+    due: dueQueries(db),
+    jobs: jobQueries(db, 'all'),
+    pausedJobs,
+    liveRuns: liveRunQueries(db),
+    pastRuns: (request: PageRequest) => past.page(request),
+    pendingApprovals: pendingApprovalQueries(db),
+    decidedApprovals: decidedApprovalQueries(db),
+    openAlerts: alertQueries(db, 'open'),
+    acknowledgedAlerts: alertQueries(db, 'acknowledged'),
+    decisions: activity.decisions,
+    audit: activity.audit,
+    detail: detailQueries(db),
+    fate: fateQueries(db),
+  };
+}

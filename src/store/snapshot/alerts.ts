@@ -1,0 +1,31 @@
+import type { Db } from '../database.ts';
+import type { Alert, Severity } from '../nouns/alert.ts';
+import { rowReader } from '../rows.ts';
+import { needleOf, type Page, type PageRequest, SHORT_LIST_MAX, wholePage } from './page.ts';
+
+export type AlertRow = Alert & { key: string };
+
+const read = rowReader<Alert>({ json: ['acknowledged_by'] });
+export const readAlert = (row: unknown): AlertRow => {
+  const alert = read(row);
+  return { ...alert, key: `l${alert.id}` };
+};
+
+const WEIGHT: Readonly<Record<Severity, number>> = { crit: 0, warn: 1, info: 2 };
+
+/** Open alerts by severity, then newest first; acknowledged ones newest first. */
+export function alertQueries(db: Db, state: 'open' | 'acknowledged') {
+  const newest = db.prepare<[string]>(`
+    SELECT *
+    FROM alerts
+    WHERE state = ?
+    ORDER BY last_at DESC
+    LIMIT ${SHORT_LIST_MAX / 2}`);
+  return (request: PageRequest): Page<AlertRow> => {
+    const needle = needleOf(request);
+    const rows = newest.all(state).map(readAlert);
+    if (state === 'open') rows.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity] || b.lastAt - a.lastAt);
+    const found = rows.filter((row) => `${row.title} ${row.detail}`.toLowerCase().includes(needle));
+    return { ...wholePage(found), total: rows.length };
+  };
+}

@@ -1,0 +1,163 @@
+import type { Db } from '../database.ts';
+import type { Actor } from '../nouns/actor.ts';
+import type { DispatchCause } from '../nouns/dispatch.ts';
+import type { RunStatus, StopStage } from '../nouns/run.ts';
+import { rowReader } from '../rows.ts';
+import { COUNT_MAX, FILTER_SCAN_MAX, needleOf, PAGE_ROWS_MAX, type Page, type PageRequest, wholePage } from './page.ts';
+
+/** What runs or waits to run. The key is the dispatch's, so a row stays itself when it gets its run. */
+export type LiveRow = {
+  kind: 'run' | 'queued';
+  key: string;
+  dispatchId: number;
+  runId?: number;
+  jobId: string;
+  jobName: string;
+  status: RunStatus;
+  /** When the process started, or since when it waits. */
+  sinceAt: number;
+  usualMs?: number;
+  limitMs?: number;
+  blockedOn?: string;
+  /** Place in the line for what it is blocked on, from 1. */
+  position?: number;
+  stopStage?: StopStage;
+  retryCount: number;
+  summary?: string;
+  requestedBy: Actor;
+};
+
+export type PastRow = {
+  key: string;
+  runId: number;
+  dispatchId: number;
+  jobId: string;
+  jobName: string;
+  status: RunStatus;
+  cause: DispatchCause;
+  startedAt?: number;
+  finishedAt: number;
+  durationMs?: number;
+  usualMs?: number;
+  exitCode?: number;
+  signal?: string;
+  error?: string;
+  summary?: string;
+  retryCount: number;
+};
+
+const readLive = rowReader<LiveRow>({ json: ['requested_by'] });
+const readPast = rowReader<PastRow>();
+
+const QUEUE_MAX = PAGE_ROWS_MAX;
+
+export function liveRunQueries(db: Db) {
+  const active = db.prepare<[]>(`
+    SELECT 'run' AS kind, 'd' || runs.dispatch_id AS key, runs.dispatch_id, runs.id AS run_id, runs.job_id, runs.job_name,
+      runs.status, coalesce(runs.started_at, runs.created_at) AS since_at, jobs.usual_ms,
+      json_extract(jobs.definition, '$.run_timeout_ms') AS limit_ms,
+      runs.stop_stage, runs.retry_count, runs.summary, runs.requested_by
+    FROM runs
+    JOIN jobs ON jobs.id = runs.job_id
+    WHERE runs.status IN ('pending', 'running')
+    ORDER BY runs.id
+    LIMIT ${QUEUE_MAX}`);
+  const queued = (where: string) =>
+    db.prepare<unknown[]>(`
+      SELECT 'queued' AS kind, 'd' || dispatches.id AS key, dispatches.id AS dispatch_id, dispatches.job_id,
+        jobs.name AS job_name, 'pending' AS status, dispatches.due_at AS since_at, dispatches.blocked_on,
+        dispatches.retry_count, dispatches.requested_by
+      FROM dispatches
+      JOIN jobs ON jobs.id = dispatches.job_id
+      WHERE dispatches.status = 'pending' AND ${where}
+      LIMIT ${QUEUE_MAX}`);
+  const blocked = queued(`dispatches.blocked_on > '' ORDER BY dispatches.blocked_on, dispatches.rank`);
+  const ready = queued(`dispatches.blocked_on IS NULL AND dispatches.due_at <= ? ORDER BY dispatches.due_at`);
+
+  return (request: PageRequest, now: number): Page<LiveRow> => {
+    const waiting = [...numbered(blocked.all().map(readLive)), ...ready.all(now).map(readLive)];
+    const needle = needleOf(request);
+    const rows = [...active.all().map(readLive), ...waiting];
+    return { ...wholePage(rows.filter((row) => row.jobName.toLowerCase().includes(needle))), total: rows.length };
+  };
+}
+
+/** The rows come sorted by what they are blocked on and rank, so the place in line is a running number. */
+function numbered(rows: LiveRow[]): LiveRow[] {
+  const seen = new Map<string, number>();
+  return rows.map((row) => {
+    const position = (seen.get(row.blockedOn ?? '') ?? 0) + 1;
+    seen.set(row.blockedOn ?? '', position);
+    return { ...row, position };
+  });
+}
+
+const PAST_COLUMNS = `
+  'r' || runs.id AS key, runs.id AS run_id, runs.dispatch_id, runs.job_id, runs.job_name, runs.status, runs.cause,
+  runs.started_at, runs.finished_at, runs.duration_ms,
+  (SELECT usual_ms FROM jobs WHERE jobs.id = runs.job_id) AS usual_ms,
+  runs.exit_code, runs.signal, runs.error, runs.summary, runs.retry_count`;
+
+export function pastRunQueries(db: Db) {
+  const over = `finished_at IS NOT NULL`;
+  const half = PAGE_ROWS_MAX / 2;
+  const place = db.prepare<[number], { at: number; row: number }>(
+    `SELECT finished_at AS at, id AS row FROM runs WHERE id = ? AND ${over}`,
+  );
+  const older = db.prepare<[number, number, number]>(`
+    SELECT ${PAST_COLUMNS}
+    FROM runs
+    WHERE ${over} AND (finished_at, id) <= (?, ?)
+    ORDER BY finished_at DESC, id DESC
+    LIMIT ?`);
+  const newer = db.prepare<[number, number, number]>(`
+    SELECT ${PAST_COLUMNS}
+    FROM runs
+    WHERE ${over} AND (finished_at, id) > (?, ?)
+    ORDER BY finished_at, id
+    LIMIT ?`);
+  const matching = db.prepare<[string, number]>(`
+    SELECT ${PAST_COLUMNS}
+    FROM runs
+    WHERE runs.id IN (
+      SELECT id
+      FROM (SELECT id, job_name FROM runs WHERE ${over} AND finished_at > 0 ORDER BY finished_at DESC LIMIT ${FILTER_SCAN_MAX})
+      WHERE instr(lower(job_name), ?) > 0
+      LIMIT ?)
+    ORDER BY finished_at DESC, runs.id DESC`);
+  const countNewer = db.prepare<[number, number], { n: number }>(`
+    SELECT count(*) AS n
+    FROM (SELECT 1 FROM runs WHERE ${over} AND (finished_at, id) > (?, ?) LIMIT ${COUNT_MAX})`);
+  const count = db.prepare<[], { n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM runs WHERE ${over} AND finished_at > 0 LIMIT ${COUNT_MAX})`,
+  );
+  const ofJob = db.prepare<[string, number]>(`
+    SELECT ${PAST_COLUMNS}
+    FROM runs
+    WHERE job_id = ? AND ${over}
+    ORDER BY id DESC
+    LIMIT ?`);
+
+  const base = (request: PageRequest): PastRow[] => {
+    const anchor = request.anchor;
+    if (anchor?.kind === 'end') return newer.all(0, 0, PAGE_ROWS_MAX).reverse().map(readPast);
+    const at = anchor === undefined ? undefined : place.get(Number(anchor.key.slice(1)));
+    if (at === undefined) return older.all(Number.MAX_SAFE_INTEGER, 0, PAGE_ROWS_MAX).map(readPast);
+    const before = newer.all(at.at, at.row, half).reverse();
+    return [...before, ...older.all(at.at, at.row, PAGE_ROWS_MAX - before.length)].map(readPast);
+  };
+
+  return {
+    page(request: PageRequest): Page<PastRow> {
+      const total = count.get()?.n ?? 0;
+      const needle = needleOf(request);
+      if (needle !== '') return { rows: matching.all(needle, PAGE_ROWS_MAX).map(readPast), before: 0, total };
+      const rows = base(request);
+      const first = rows[0];
+      const before = first === undefined ? 0 : (countNewer.get(first.finishedAt, first.runId)?.n ?? 0);
+      return { rows, before, total };
+    },
+    /** The newest runs of one job that are over, newest first. */
+    ofJob: (jobId: string, limit: number): PastRow[] => ofJob.all(jobId, limit).map(readPast),
+  };
+}
