@@ -26,7 +26,9 @@ export type CrontabLine =
 export const LINES_MAX = 10_000;
 /** Leaves room below the 120,000 bytes of a job's command for the wrapping of standard input. */
 export const LINE_BYTES_MAX = 100_000;
-export const VARIABLES_MAX = 200;
+/** A job takes 200, and the PATH cron starts with is one of them. */
+export const VARIABLES_MAX = 199;
+export const VALUE_BYTES_MAX = 32_768;
 const REFUSED_RAW_MAX = 200;
 
 const MACROS = new Set('@reboot @yearly @annually @monthly @weekly @daily @midnight @hourly'.split(' '));
@@ -67,6 +69,8 @@ function unreadableBecause(text: string): string | undefined {
 function keepSetting(setting: { name: string; value: string }, raw: string, line: number, scope: Scope): CrontabLine {
   const { name, value } = setting;
   if (!isVariableName(name)) return refused(line, raw, `"${name}" cannot be the name of an environment variable`);
+  if (Buffer.byteLength(value) > VALUE_BYTES_MAX)
+    return refused(line, raw, `its value is longer than ${VALUE_BYTES_MAX} bytes`);
   const isNew = !Object.hasOwn(scope.variables, name);
   if (isNew && Object.keys(scope.variables).length >= VARIABLES_MAX) {
     return refused(line, raw, `more than ${VARIABLES_MAX} variables are set`);

@@ -2,8 +2,8 @@
 
 import type { CrontabLine } from './lines.ts';
 import type { ImportItem } from './plan.ts';
+import { ENGINE_PREFIX, MAIL_VARIABLES } from './variables.ts';
 
-const MAIL_VARIABLES = new Set('MAILTO MAILFROM CONTENT_TYPE CONTENT_TRANSFER_ENCODING'.split(' '));
 const NOTES_MAX = 50;
 
 export function planNotes(text: string, lines: readonly CrontabLine[], items: readonly ImportItem[]): string[] {
@@ -30,6 +30,7 @@ function settingNote(name: string, value: string): string {
     return `CRON_TZ=${value} is the time zone of the lines below it; some crons, Debian's among them, pay no heed to it`;
   if (name === 'TZ') return `TZ=${value} is given to the commands; as under cron, it moves no start`;
   if (name === 'LOGNAME' || name === 'USER') return `${name}=${value} is not kept: cron sets it to the user itself`;
+  if (name.startsWith(ENGINE_PREFIX)) return `${name} is not kept: such names are the engine's own`;
   if (name === 'RANDOM_DELAY') return `RANDOM_DELAY=${value} becomes a jitter of up to that many minutes`;
   if (/(SECRET|TOKEN|PASSW|API_?KEY)/i.test(name))
     return `${name} looks like a secret and is stored with the job; {"from_file": path} in env keeps it out`;

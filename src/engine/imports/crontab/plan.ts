@@ -7,6 +7,7 @@ import { planNotes } from './plan-notes.ts';
 import { withHashedTimes } from './random-times.ts';
 import { splitAtPercent, withStandardInput } from './standard-input.ts';
 import { findUserColumn, readHeading } from './user-column.ts';
+import { isPassedOn } from './variables.ts';
 
 export type ImportItem =
   | { kind: 'job'; line: number; raw: string; identity: string; job: Record<string, unknown>; notes: string[] }
@@ -31,11 +32,6 @@ const CRON_DEFAULT_SHELL = '/bin/sh';
 const COMMAND_BYTES_MAX = 120_000;
 const RUN_TIMEOUT_LONGEST_MS = 604_800_000;
 const DELAY_MINUTES_MAX = 1_440;
-
-/** Variables that speak to cron or are set by it, and are not given to the command. */
-const NOT_PASSED_ON = new Set(
-  'SHELL CRON_TZ MAILTO MAILFROM CONTENT_TYPE CONTENT_TRANSFER_ENCODING LOGNAME USER RANDOM_DELAY'.split(' '),
-);
 
 export function planCrontab(text: string, context: PlanContext): CrontabPlan {
   const lines = parseCrontab(text);
@@ -95,6 +91,8 @@ function checkEntry(entry: CrontabEntry, found: Found, context: PlanContext): Cr
     return refuse(`CRON_TZ=${entry.zone} is no time zone this machine knows`);
   }
   if (!found.shell.startsWith('/')) return refuse(`SHELL=${found.shell} is not a full path: cron could not start it`);
+  const home = entry.variables.HOME;
+  if (home && !home.startsWith('/')) return refuse(`HOME=${home} is not a full path: cron could not go there`);
   if (Buffer.byteLength(found.command) > COMMAND_BYTES_MAX)
     return refuse(`the command is longer than ${COMMAND_BYTES_MAX} bytes`);
   return context.checkCron(found.schedule, found.zone, found.identity);
@@ -125,7 +123,9 @@ function buildJob(
 }
 
 function commandEnvironment(entry: CrontabEntry): Record<string, string> {
-  const kept = Object.entries(entry.variables).filter(([name]) => !NOT_PASSED_ON.has(name));
+  const kept = Object.entries(entry.variables).filter(
+    ([name]) => !NOT_PASSED_ON.has(name) && !name.startsWith(ENGINE_PREFIX),
+  );
   return { PATH: CRON_DEFAULT_PATH, ...Object.fromEntries(kept) };
 }
 

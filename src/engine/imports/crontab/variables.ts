@@ -20,3 +20,19 @@ function readValue(text: string): string | undefined {
 
 /** Whether every shell takes it as the name of an environment variable. */
 export const isVariableName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+
+/** Variables that say whom cron sends its mail, and how. */
+export const MAIL_VARIABLES: ReadonlySet<string> = new Set([
+  'MAILTO',
+  'MAILFROM',
+  'CONTENT_TYPE',
+  'CONTENT_TRANSFER_ENCODING',
+]);
+
+/** Names with it are the engine's own words to a run. */
+export const ENGINE_PREFIX = 'OPENCLAW_';
+
+const FOR_CRON = new Set(['SHELL', 'CRON_TZ', 'RANDOM_DELAY', 'LOGNAME', 'USER', ...MAIL_VARIABLES]);
+
+/** Whether a variable is given to the command, and neither meant for cron nor set by it. */
+export const isPassedOn = (name: string): boolean => !FOR_CRON.has(name) && !name.startsWith(ENGINE_PREFIX);

@@ -1,23 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { CrontabPlan, ImportItem, PlanContext } from '../../../../src/engine/imports/crontab/plan.ts';
 import { planCrontab } from '../../../../src/engine/imports/crontab/plan.ts';
+import { checkCron, isZone } from '../../../../src/engine/rules/schedule/index.ts';
 
 export type JobItem = Extract<ImportItem, { kind: 'job' }>;
 
-/** A context whose schedule check refuses two kinds of expressions and otherwise asks nothing. */
+/** A machine in Paris, with the engine's own rules for zones and schedules. */
 export const aContext = (changes: Partial<PlanContext> = {}): PlanContext => ({
   source: 'crontab of jo',
   machineZone: 'Europe/Paris',
   user: 'jo',
   home: '/home/jo',
-  isKnownZone: (zone) => zone !== 'Mars/Olympus',
-  checkCron(expression) {
-    if (expression === '0 0 31 2 *') return { kind: 'refused', reason: 'it can never fire' };
-    if (!/^(@\w+|[\d*H]\S* \S+ \S+ \S+ [\w*,#-]+)$/.test(expression) || /61|echo/.test(expression)) {
-      return { kind: 'refused', reason: `"${expression}" is no schedule` };
-    }
-    return { kind: 'ok', notes: [] };
-  },
+  isKnownZone: isZone,
+  checkCron: (expression, zone, seed) => checkCron(expression, zone, seed),
   ...changes,
 });
 

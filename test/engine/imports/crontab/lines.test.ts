@@ -4,6 +4,7 @@ import {
   LINE_BYTES_MAX,
   LINES_MAX,
   parseCrontab,
+  VALUE_BYTES_MAX,
   VARIABLES_MAX,
 } from '../../../../src/engine/imports/crontab/lines.ts';
 import { fixture } from './context.ts';
@@ -149,6 +150,11 @@ describe('limits', () => {
     const many = Array.from({ length: VARIABLES_MAX + 1 }, (_, index) => `V${index}=1\n`).join('');
     expect(kinds(`${many}V0=2\n`).filter((kind) => kind === 'refused')).toHaveLength(1);
     expect(kinds(`${many}V0=2\n`).at(-1)).toBe('variable');
+  });
+
+  test('a value that is too long is refused, and the one before it stays', () => {
+    const [entry] = entries(`A=1\nA=${'x'.repeat(VALUE_BYTES_MAX + 1)}\n* * * * * date\n`);
+    expect(entry?.variables).toEqual({ A: '1' });
   });
 
   test('a NUL or lost bytes make a line unreadable, not the file', () => {

@@ -22,7 +22,7 @@ describe('the plan as text', () => {
     const text = textOf(fixture('mixed-user'));
     expect(text).toMatch(/^8 lines become jobs, 2 do not\.\n/);
     expect(text).toContain(
-      'Not imported:\n  line 15: 0 0 31 2 *       echo never\n    it can never fire\n  line 16: 61',
+      'Not imported:\n  line 15: 0 0 31 2 *       echo never\n    can never fire within 9 years\n  line 16: 61',
     );
   });
 
