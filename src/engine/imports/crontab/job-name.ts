@@ -33,14 +33,22 @@ const CARRIES: ReadonlyMap<string, string> = new Map([
 /** Carriers whose first plain word is their own: a duration, a lock, a priority. */
 const TAKES_A_WORD = new Set(['timeout', 'flock', 'chrt']);
 
-/** A short name, at most JOB_NAME_MAX characters and without control characters, that `taken` doesn't hold yet. */
-export function nameJob(command: string, taken: ReadonlySet<string>): string {
-  const base = shorten(programOf(command.slice(0, TEXT_MAX), 0) ?? 'job');
-  let name = base;
-  // Ends after at most one step more than there are names.
-  for (let count = 2; taken.has(name); count += 1) name = `${base}-${count}`;
-  return name;
+/** Names commands one after the other: short, at most JOB_NAME_MAX characters and a number, no name twice. */
+export function createNamer(): (command: string) => string {
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
+  return (command) => {
+    const base = shorten(programOf(command.slice(0, TEXT_MAX), 0) ?? 'job');
+    let count = (counts.get(base) ?? 0) + 1;
+    // A program may really be called `df-2`; each step past a taken name uses up one of the names given before.
+    while (taken.has(numbered(base, count))) count += 1;
+    counts.set(base, count);
+    taken.add(numbered(base, count));
+    return numbered(base, count);
+  };
 }
+
+const numbered = (base: string, count: number): string => (count === 1 ? base : `${base}-${count}`);
 
 function programOf(command: string, depth: number): string | undefined {
   const steps = splitSteps(command);

@@ -1,7 +1,7 @@
 // Turns a crontab into jobs that do what cron did: same times, same zone, same shell, same directory, same input.
 
 import { createHash } from 'node:crypto';
-import { nameJob } from './job-name.ts';
+import { createNamer } from './job-name.ts';
 import { type CrontabEntry, type CrontabLine, normalisedLine, parseCrontab } from './lines.ts';
 import { planNotes } from './plan-notes.ts';
 import { withHashedTimes } from './random-times.ts';
@@ -37,28 +37,30 @@ export function planCrontab(text: string, context: PlanContext): CrontabPlan {
   const lines = parseCrontab(text);
   const comments = lines.flatMap((line) => (line.kind === 'comment' ? [line.raw] : []));
   const heading = readHeading(context.source, comments);
-  const names = new Set<string>();
-  const items = lines.flatMap((line) => planLine(line, heading, names, context));
+  const nameOf = createNamer();
+  const items = lines.flatMap((line) => planLine(line, heading, nameOf, context));
   return { items, notes: planNotes(text, lines, items) };
 }
+
+type NameOf = (command: string) => string;
 
 function planLine(
   line: CrontabLine,
   heading: 'with-user' | 'plain',
-  names: Set<string>,
+  nameOf: NameOf,
   context: PlanContext,
 ): ImportItem[] {
   if (line.kind === 'refused') return [line];
   if (line.kind !== 'entry') return [];
   const column = findUserColumn(line.entry.command, heading);
   if (column.kind === 'found') return [refusedItem(line.entry, userColumnReason(column.user))];
-  return [planEntry(line.entry, names, context)];
+  return [planEntry(line.entry, nameOf, context)];
 }
 
 const userColumnReason = (user: string): string =>
   `"${user}" looks like the user column of a system crontab; in a user's crontab the command follows the five fields`;
 
-function planEntry(entry: CrontabEntry, names: Set<string>, context: PlanContext): ImportItem {
+function planEntry(entry: CrontabEntry, nameOf: NameOf, context: PlanContext): ImportItem {
   const identity = identify(entry, context.source);
   const zone = entry.zone ?? context.machineZone;
   const schedule = withHashedTimes(entry.schedule);
@@ -70,10 +72,8 @@ function planEntry(entry: CrontabEntry, names: Set<string>, context: PlanContext
       ? refuse('nothing is left to run before the %')
       : checkEntry(entry, { zone, schedule, shell, command: wrapped.command, identity }, context);
   if (verdict.kind === 'refused') return refusedItem(entry, verdict.reason);
-  const name = nameJob(parts.command, names);
-  names.add(name);
   const notes = [...entryNotes(entry, parts.input, schedule), ...verdict.notes];
-  const job = buildJob(entry, { name, schedule, zone, ...wrapped }, context.home);
+  const job = buildJob(entry, { name: nameOf(parts.command), schedule, zone, ...wrapped }, context.home);
   return { kind: 'job', line: entry.line, raw: entry.raw, identity, job, notes };
 }
 
@@ -123,9 +123,7 @@ function buildJob(
 }
 
 function commandEnvironment(entry: CrontabEntry): Record<string, string> {
-  const kept = Object.entries(entry.variables).filter(
-    ([name]) => !NOT_PASSED_ON.has(name) && !name.startsWith(ENGINE_PREFIX),
-  );
+  const kept = Object.entries(entry.variables).filter(([name]) => isPassedOn(name));
   return { PATH: CRON_DEFAULT_PATH, ...Object.fromEntries(kept) };
 }
 

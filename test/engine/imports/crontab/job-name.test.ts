@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JOB_NAME_MAX, nameJob } from '../../../../src/engine/imports/crontab/job-name.ts';
+import { createNamer, JOB_NAME_MAX } from '../../../../src/engine/imports/crontab/job-name.ts';
 
-const none: ReadonlySet<string> = new Set();
+const nameJob = (command: string): string => createNamer()(command);
 
 describe('the name of an imported job', () => {
   test.each([
@@ -36,18 +36,19 @@ describe('the name of an imported job', () => {
     ['>/tmp/x', 'job'],
     ['/', 'job'],
   ])('%s', (command, name) => {
-    expect(nameJob(command, none)).toBe(name);
+    expect(nameJob(command)).toBe(name);
   });
 
   test('a name that is taken gets the next free number', () => {
-    expect(nameJob('df', new Set(['df']))).toBe('df-2');
-    expect(nameJob('df', new Set(['df', 'df-2', 'df-3']))).toBe('df-4');
+    const nameOf = createNamer();
+    const commands = ['df', 'df -h', '/opt/df-3', 'df', '/opt/df-2', '/opt/df-3'];
+    expect(commands.map(nameOf)).toEqual(['df', 'df-2', 'df-3', 'df-4', 'df-2-2', 'df-3-2']);
   });
 
   test('any text at all gives a name a job may have', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (command) => {
-        const name = nameJob(command, none);
+        const name = nameJob(command);
         expect([...name].length).toBeGreaterThan(0);
         expect([...name].length).toBeLessThanOrEqual(JOB_NAME_MAX);
         expect(name).not.toMatch(/\p{Cc}/u);
@@ -57,7 +58,7 @@ describe('the name of an imported job', () => {
 
   test('long runs of quotes and backslashes are named at once', () => {
     for (const part of ['"', "'", '\\', '\\"', '$(', '`', '{', 'bash -c "', '<&']) {
-      expect(nameJob(part.repeat(50_000), none).length).toBeGreaterThan(0);
+      expect(nameJob(part.repeat(50_000)).length).toBeGreaterThan(0);
     }
   });
 });
