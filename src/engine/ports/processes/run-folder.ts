@@ -1,0 +1,114 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ClaimResult, ProcessEnd, ProcessIdentity } from '../processes.ts';
+import { parseStat } from './identity.ts';
+
+export const runFolderPath = (runsDir: string, runId: number): string => resolve(runsDir, String(runId));
+
+export const createRunFolder = (runsDir: string, runId: number): string => {
+  const folder = runFolderPath(runsDir, runId);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+};
+
+/**
+ * Removes a settled run's files, but keeps a start token that recovery took: an engine that was frozen before its spawn
+ * may wake up after this, and would find its way free.
+ */
+export const removeRunFolder = (runsDir: string, runId: number): 'removed' | 'token-kept' => {
+  const folder = runFolderPath(runsDir, runId);
+  if (readToken(folder)?.kind !== 'claim') {
+    eraseRunFolder(runsDir, runId);
+    return 'removed';
+  }
+  for (const name of ['out', 'err', 'index', 'exit']) rmSync(join(folder, name), { force: true });
+  return 'token-kept';
+};
+
+/** For retention only, long after any engine of that time is gone. */
+export const eraseRunFolder = (runsDir: string, runId: number): void =>
+  rmSync(runFolderPath(runsDir, runId), { recursive: true, force: true });
+
+/** Opens `out` and `err` for appending, readable by the owner only; the caller closes both. */
+export const openOutputs = (folder: string): { out: number; err: number } => {
+  const out = openSync(join(folder, 'out'), 'a', 0o600);
+  try {
+    return { out, err: openSync(join(folder, 'err'), 'a', 0o600) };
+  } catch (error) {
+    closeSync(out);
+    throw error;
+  }
+};
+
+export const claimStart = (folder: string): ClaimResult => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    const token = openSync(join(folder, 'started'), 'wx', 0o600);
+    writeSync(token, CLAIM);
+    closeSync(token);
+    return { kind: 'claimed' };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const identity = readStarted(folder);
+    return identity === undefined ? { kind: 'taken' } : { kind: 'taken', identity };
+  }
+};
+
+/** Who holds the start token, if a wrapper does and has written it out. */
+export const readStarted = (folder: string): ProcessIdentity | undefined => {
+  const token = readToken(folder);
+  return token?.kind === 'wrapper' ? token.identity : undefined;
+};
+
+export const readToken = (folder: string): Token | undefined => {
+  const text = readSmall(join(folder, 'started'));
+  if (text === undefined) return undefined;
+  if (text === CLAIM) return { kind: 'claim' };
+  const [pid, boot] = text.split(' ', 2);
+  if (!text.endsWith('\n') || !pid || !boot) return { kind: 'unfinished' };
+  const stat = parseStat(text.slice(pid.length + boot.length + 2));
+  const bootId = boot === '-' ? '' : boot;
+  return { kind: 'wrapper', identity: { pid: Number(pid), pidStart: stat?.startTicks ?? '', bootId } };
+};
+
+export type Token = { kind: 'claim' } | { kind: 'unfinished' } | { kind: 'wrapper'; identity: ProcessIdentity };
+
+/** A status without its newline is still being written. */
+export const readExit = (folder: string): ProcessEnd | undefined => {
+  const recorded = /^(\d{1,3})\n$/.exec(readSmall(join(folder, 'exit')) ?? '');
+  return recorded === null ? undefined : exited(Number(recorded[1]));
+};
+
+export const exited = (code: number): ProcessEnd => {
+  const signal = SIGNAL_BY_NUMBER.get(code - 128);
+  return signal === undefined ? { kind: 'exited', code } : { kind: 'exited', code, signal };
+};
+
+export const outputBytes = (folder: string): { out: number; err: number } => ({
+  out: sizeOf(join(folder, 'out')),
+  err: sizeOf(join(folder, 'err')),
+});
+
+const CLAIM = 'claimed by recovery\n';
+const SMALL_FILE_BYTES_MAX = 4_096;
+
+// Some numbers have two names (SIGABRT and SIGIOT); the usual one comes first in the table.
+const SIGNAL_BY_NUMBER = new Map(
+  Object.entries(constants.signals)
+    .reverse()
+    .map(([name, number]) => [number, name as NodeJS.Signals] as const),
+);
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+const readSmall = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'latin1').slice(0, SMALL_FILE_BYTES_MAX);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') return '';
+    throw error;
+  }
+};
