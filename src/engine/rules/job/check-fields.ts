@@ -1,3 +1,4 @@
+import { ENV_VALUE_ALLOWED } from '../../../store/nouns/job-fields/payload-fields.ts';
 import {
   describeJobField,
   type JobField,
@@ -8,7 +9,7 @@ import {
 } from '../../../store/nouns/job-fields.ts';
 import { nearestName } from './nearest-name.ts';
 import type { RawFields } from './prepare-fields.ts';
-import { type Problem, refuse, refuseField, refuseMissing } from './problem.ts';
+import { PROBLEMS_MAX, type Problem, refuse, refuseField, refuseMissing } from './problem.ts';
 
 /** What each field says by itself; `sound` holds the fields without a problem, and defaults for the others. */
 export type CheckedFields = { sound: JobInput; broken: ReadonlySet<string>; problems: Problem[] };
@@ -31,10 +32,11 @@ export function checkFields(fields: RawFields): CheckedFields {
 export function checkNames(fields: RawFields): Problem[] {
   return Object.keys(fields)
     .filter((name) => !isJobField(name))
-    .map((name) => {
+    .map((name, index) => {
       if (TRUST_FIELD.test(name))
         return refuseField(name, 'trust fields are not supported by this version', 'remove it');
-      const meant = OTHER_NAMES[name.toLowerCase()] ?? nearestName(name, jobFields);
+      // Looking for what was meant costs much more than the rest, and later problems aren't shown.
+      const meant = index < PROBLEMS_MAX ? meantField(name) : undefined;
       return refuseField(name, 'no such field', meant === undefined ? 'remove it' : `did you mean ${meant}?`);
     });
 }
@@ -59,6 +61,11 @@ const OTHER_NAMES: Readonly<Record<string, JobField>> = {
   timezone: 'schedule_tz',
 };
 
+const meantField = (name: string) => {
+  const word = name.toLowerCase();
+  return Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word] : nearestName(name, jobFields);
+};
+
 const isJobField = (name: string): name is JobField => jobFields.some((field) => field === name);
 
 const rootOf = (field: string) => field.split(/[.[]/, 1)[0] ?? field;
@@ -68,7 +75,7 @@ function say(issue: Issue, fields: RawFields): Problem[] {
   if (typeof root !== 'string' || !isJobField(root)) return [];
   if (issue.code === 'invalid_key') return [refuseEnvName(String(rest[0]))];
   if (fields[root] === undefined) return [refuseMissing(root)];
-  const { allowed } = describeJobField(root);
+  const allowed = root === 'env' && rest.length > 0 ? ENV_VALUE_ALLOWED : describeJobField(root).allowed;
   const value = valueAt(fields[root], rest);
   return [refuse(sayPath(root, rest), value, allowed, meantChoice(value, issue.values))];
 }

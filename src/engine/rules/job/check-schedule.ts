@@ -2,7 +2,8 @@ import { describeJobField, type JobInput, type ScheduleKind } from '../../../sto
 import { checkCron, cronKeyword, isZone, parseAt } from '../schedule/index.ts';
 import type { Check } from './cross-checks.ts';
 import { nearestName } from './nearest-name.ts';
-import { refuse } from './problem.ts';
+import { isSentinel } from './prepare-fields.ts';
+import { refuse, refuseBecause } from './problem.ts';
 
 /** The schedule fields of which a job has at most one. */
 export const TIMING_FIELDS = ['schedule_cron', 'schedule_at', 'schedule_every_ms'] as const;
@@ -54,10 +55,9 @@ export const scheduleChecks: readonly Check[] = [
   {
     reads: ['schedule_at'],
     find: ({ schedule_at: written }, { now, allowPast }) => {
-      if (written === undefined) return [];
-      const parsed = parseAt(written, now);
-      if (parsed.kind === 'refused') return [refuse('schedule_at', written, parsed.reason)];
-      if (parsed.at >= now || allowPast) return [];
+      const read = readInstant('schedule_at', written, now);
+      if (read === undefined || read.kind === 'refused') return read?.problems ?? [];
+      if (read.at >= now || allowPast) return [];
       return [
         refuse('schedule_at', written, 'a time that is not past', 'choose a later one, or allow it with --allow-past'),
       ];
@@ -66,8 +66,8 @@ export const scheduleChecks: readonly Check[] = [
   {
     reads: ['watchdog_started_at'],
     find: ({ watchdog_started_at: written }, { now }) => {
-      const parsed = written === undefined ? undefined : parseAt(written, now);
-      return parsed?.kind === 'refused' ? [refuse('watchdog_started_at', written, parsed.reason)] : [];
+      const read = readInstant('watchdog_started_at', written, now);
+      return read?.kind === 'refused' ? read.problems : [];
     },
   },
   {
@@ -88,6 +88,20 @@ const timingOf = {
 
 const givenTimings = (input: JobInput) => TIMING_FIELDS.filter((field) => input[field] !== undefined);
 
+const INSTANT = 'ISO 8601 with a zone, YYYY-MM-DD HH:MM:SS (UTC), or in 90s, 20m, 2h, 3d';
+
+function readInstant(field: 'schedule_at' | 'watchdog_started_at', written: string | undefined, now: number) {
+  if (written === undefined) return undefined;
+  const parsed = parseAt(written, now);
+  if (parsed.kind === 'refused') {
+    return { kind: 'refused', problems: [refuseBecause(field, written, parsed.reason, INSTANT)] } as const;
+  }
+  // Outside of these years the UTC text that is stored would have another form, which nobody reads back.
+  const isStorable = parsed.at >= 0 && new Date(parsed.at).toISOString().length === 24;
+  if (!isStorable) return { kind: 'refused', problems: [refuse(field, written, 'a time from 1970 to 9999')] } as const;
+  return parsed;
+}
+
 function checkExpression(input: JobInput) {
   const { schedule_cron: written, schedule_tz: zone, parent_id: parentId } = input;
   if (written === undefined || parentId !== undefined || !isZone(zone)) return [];
@@ -95,7 +109,9 @@ function checkExpression(input: JobInput) {
   if (keyword.kind !== 'expression') return [];
   // The seed only chooses among values that are all allowed, so any will do before the job has an id.
   const checked = checkCron(keyword.expression, zone, '');
-  return checked.kind === 'ok' ? [] : [refuse('schedule_cron', written, checked.reason, checked.hint)];
+  if (checked.kind === 'ok') return [];
+  const hint = isSentinel(written) ? 'leave it out for a job that only runs by hand' : checked.hint;
+  return [refuse('schedule_cron', written, checked.reason, hint)];
 }
 
 function meantZone(zone: string): string | undefined {

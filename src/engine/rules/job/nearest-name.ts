@@ -5,7 +5,7 @@ export const NAME_COMPARED_MAX = 64;
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wanted = plain(name);
   if (wanted === '' || wanted.length > NAME_COMPARED_MAX) return undefined;
-  return bySpelling(wanted, known) ?? byWord(wanted, known);
+  return bySpelling(wanted, known) ?? byWord(wanted, known) ?? byBeginning(wanted, known);
 }
 
 function bySpelling(wanted: string, known: readonly string[]): string | undefined {
@@ -31,6 +31,12 @@ function byWord(wanted: string, known: readonly string[]): string | undefined {
       .split(/[^a-z0-9]+/)
       .includes(wanted),
   );
+  return having.length === 1 ? having[0] : undefined;
+}
+
+/** `que` means `queue`, as long as no other name begins so. */
+function byBeginning(wanted: string, known: readonly string[]): string | undefined {
+  const having = wanted.length < 2 ? [] : known.filter((candidate) => plain(candidate).startsWith(wanted));
   return having.length === 1 ? having[0] : undefined;
 }
 

@@ -12,10 +12,11 @@ export function patchJob(current: JobDefinition, patch: unknown, context: ParseC
   // Removing a field nobody knows is a slip of the pen as well, so names are looked at before null is dropped.
   const unknownRemoved = checkNames(Object.fromEntries(Object.entries(patch).filter(([, value]) => value === null)));
   if (unknownRemoved.length > 0) return { kind: 'refused', problems: limitProblems(unknownRemoved) };
+  const changes = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const kept = without(current, outdatedBy(current, patch));
   // A time that was allowed when the job was stored may be past by now.
   const allowPast = context.allowPast || !has(patch, 'schedule_at');
-  const result = parseJob({ ...kept, ...patch }, { ...context, allowPast });
+  const result = parseJob({ ...kept, ...changes }, { ...context, allowPast });
   return result.kind === 'ok' ? withModeWarning(result, current, patch) : result;
 }
 

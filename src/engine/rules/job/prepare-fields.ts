@@ -25,7 +25,8 @@ export function without(fields: RawFields, names: readonly JobField[]): RawField
 
 const isManual = (cron: string) => cronKeyword(cron).kind === 'manual';
 
-const isSentinel = (cron: string) => cron.split(/\s+/).join(' ') === NO_SCHEDULE;
+/** Whether an expression is the sentinel of other schedulers. */
+export const isSentinel = (cron: string) => cron.split(/\s+/).join(' ') === NO_SCHEDULE;
 
 // Stored rows of other schedulers carry a delay of 0 on jobs without a parent.
 const withoutIdleDelay = (fields: RawFields) =>

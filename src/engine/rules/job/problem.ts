@@ -19,6 +19,11 @@ export function refuse(field: string, value: unknown, allowed: string, hint?: st
   return withHint({ field, value: shown, allowed, line: `${field}: ${shown} is not allowed: ${allowed}` }, hint);
 }
 
+/** The sentence for a value that a rule has found fault with in words that stand for themselves. */
+export function refuseBecause(field: string, value: unknown, reason: string, allowed: string): Problem {
+  return { field, value: showValue(value), allowed, line: `${field}: ${reason}` };
+}
+
 /** The sentence for a field that must be there and isn't. */
 export function refuseMissing(field: JobField, because?: string): Problem {
   const { allowed, help } = describeJobField(field);

@@ -22,8 +22,8 @@ function cronNotes(definition: JobDefinition): readonly string[] {
 }
 
 function otherZone(definition: JobDefinition, given: RawFields, { machineZone }: ParseContext): string[] {
-  const readInUtc = definition.schedule_kind === 'cron' && given.schedule_tz === undefined;
-  if (!readInUtc || ['UTC', 'Etc/UTC', 'GMT'].includes(machineZone)) return [];
+  const readInZone = cronKeyword(definition.schedule_cron ?? '@manual').kind === 'expression';
+  if (!readInZone || given.schedule_tz !== undefined || ['UTC', 'Etc/UTC', 'GMT'].includes(machineZone)) return [];
   return [`schedule_tz: not given, so the schedule is read in UTC; this machine's zone is ${machineZone}`];
 }
 

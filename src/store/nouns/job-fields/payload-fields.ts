@@ -33,6 +33,7 @@ export const envValueSchema = z.union([
   z.strictObject({ from_file: line(TEXT_BYTES_MAX).startsWith('/') }),
   z.strictObject({ from_env: line(TEXT_BYTES_MAX).regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
 ]);
+export const ENV_VALUE_ALLOWED = 'text, {"from_file": "/path"} or {"from_env": "NAME"}';
 export type EnvValue = z.infer<typeof envValueSchema>;
 
 // OPENCLAW_ names are the engine's own words to a run; a job that set them could impersonate another run.
@@ -73,7 +74,7 @@ export const payloadFields = {
       .record(envName, envValueSchema)
       .refine((given) => Object.keys(given).length <= ENV_NAMES_MAX)
       .default({}),
-    `at most ${ENV_NAMES_MAX} variable names, not OPENCLAW_…, each with text, {"from_file": "/path"} or {"from_env": "NAME"}`,
+    `at most ${ENV_NAMES_MAX} variable names, not OPENCLAW_…, each with ${ENV_VALUE_ALLOWED}`,
     'variables added to the environment of the command',
   ),
 };

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findJsonError } from '../../../../src/engine/rules/job/json-error.ts';
+import { JOB_JSON_BYTES_MAX, readJobJson } from '../../../../src/engine/rules/job/read-job-json.ts';
+
+test('JSON is read, also after a byte order mark', () => {
+  expect(readJobJson('{"name": "a"}')).toEqual({ kind: 'ok', value: { name: 'a' } });
+  expect(readJobJson('\ufeff[1]\r\n')).toEqual({ kind: 'ok', value: [1] });
+});
+
+describe('a mistake is said with its place', () => {
+  test.each([
+    ['{', 'line 1, column 2: expected a name in double quotes or }, found the end of the text'],
+    ['{"a":1,}', 'line 1, column 8: expected a name in double quotes, found }'],
+    ['{a:1}', 'line 1, column 2: expected a name in double quotes or }, found a'],
+    ["{'a':1}", "line 1, column 2: expected a name in double quotes or }, found '"],
+    ['{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: expected a comma or }, found "'],
+    ['[1,2', 'line 1, column 5: expected a comma or ], found the end of the text'],
+    ['[1,2}', 'line 1, column 5: expected a comma or ], found }'],
+    ['[,]', 'line 1, column 2: expected a value or ], found ,'],
+    ['[1,]', 'line 1, column 4: expected a value, found ]'],
+    ['{"a":"x\ny"}', 'line 1, column 8: expected the closing double quote, found the end of the line'],
+    ['{"a":"x\\y"}', 'line 1, column 8: expected a known escape such as \\n or \\\\, found \\'],
+    ['{"a":"x', 'line 1, column 8: expected the closing double quote, found the end of the text'],
+    ['{"a":NaN}', 'line 1, column 6: expected a value, found N'],
+    ['{"a":tru}', 'line 1, column 6: expected a value, found t'],
+    ['{"a":01}', 'line 1, column 6: expected a value, found 0'],
+    ['{"a" 1}', 'line 1, column 6: expected a colon, found 1'],
+    ['{"a":1} x', 'line 1, column 9: expected nothing more, found x'],
+    ['// job\n{}', 'line 1, column 1: expected a value, found /'],
+    ['{"a":“x”}', 'line 1, column 6: expected a value, found the character U+201C'],
+  ])('%j', (text, said) => {
+    expect(readJobJson(text)).toEqual({ kind: 'refused', line: `not JSON: ${said}` });
+  });
+});
+
+test('nothing at all and too much are refused in one line', () => {
+  expect(readJobJson(' \n')).toMatchObject({ kind: 'refused', line: expect.stringContaining('the job is empty') });
+  expect(readJobJson('"'.padEnd(JOB_JSON_BYTES_MAX + 1, 'a'))).toMatchObject({
+    kind: 'refused',
+    line: 'the job is too long: at most 4,194,304 bytes of JSON',
+  });
+});
+
+test('a million open brackets are refused like one', () => {
+  expect(readJobJson('['.repeat(1_000_000))).toMatchObject({ kind: 'refused' });
+});
+
+test('whatever is cut from or put into a text, a place is found and said in one line', () => {
+  const damaged = fc
+    .tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', ',', '}', '[', '\\', 'x', '\n', '1', '\u0001'))
+    .map(([json, at, put]) => json.slice(0, at % (json.length + 1)) + put + json.slice((at % (json.length + 1)) + 1));
+  fc.assert(
+    fc.property(damaged, (text) => {
+      const result = readJobJson(text);
+      if (result.kind === 'ok' || text.trim() === '') return;
+      expect(result.line).toMatch(/^not JSON: line \d+, column \d+: expected .+, found .+$/);
+      expect(result.line).not.toContain('\n');
+      expect(findJsonError(text).expected).not.toBe('JSON');
+    }),
+    { numRuns: 2_000 },
+  );
+});
