@@ -87,7 +87,7 @@ type Range = { min: number; max: number };
 
 const integer = ({ min, max }: Range) => z.int().min(min).max(max);
 
-// z.enum on a list of literals infers the union; the cast keeps the tuple's own literals through the generic.
+// A copy, because z.enum takes only lists it could change; the type argument keeps the words.
 const choiceOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum<T[number][]>([...values]);
 
 const sayRange = ({ min, max }: Range) =>

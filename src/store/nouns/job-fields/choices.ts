@@ -1,4 +1,4 @@
-/** The closed sets of words a job's fields may hold; each list's first entry is no more than the first shown. */
+/** The closed sets of words a job's fields may hold, in the order in which forms offer them. */
 
 export const scheduleKinds = ['cron', 'at', 'every', 'manual'] as const;
 export type ScheduleKind = (typeof scheduleKinds)[number];
