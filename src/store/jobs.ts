@@ -53,7 +53,10 @@ export function jobStore(db: Db) {
     WHERE parent_id = ? AND deleted_at IS NULL
     ORDER BY created_at, id
     LIMIT ${CHILDREN_MAX}`);
-  const advance = db.prepare(`UPDATE jobs SET next_slot_at = ?, next_run_at = ? WHERE id = ?`);
+  const plan = db.prepare(`
+    UPDATE jobs
+    SET next_slot_at = @slotAt, next_run_at = @dueAt, backing_off_from = @from, backing_off_until = @until
+    WHERE id = @id`);
   const byImport = db.prepare(`SELECT * FROM jobs WHERE import_identity = ? AND deleted_at IS NULL`);
   const lost = db.prepare(`
     SELECT * FROM jobs
@@ -69,8 +72,15 @@ export function jobStore(db: Db) {
     /** When the next fire of any job is due, in epoch ms. */
     earliest: (): number | undefined => earliest.get()?.at ?? undefined,
     children: (parentId: string): Job[] => many(children.all(parentId)),
-    advance: (id: string, nextSlotAt: number | undefined, nextRunAt: number | undefined): void =>
-      void advance.run(nextSlotAt ?? null, nextRunAt ?? null, id),
+    /** The next fire, and the back-off it is the end of; both absent when the job never fires again by itself. */
+    plan: (
+      id: string,
+      fire: { slotAt: number; dueAt: number } | undefined,
+      backingOff?: { fromSlotAt: number; until: number },
+    ): void =>
+      void plan.run(
+        bind({ id, slotAt: fire?.slotAt, dueAt: fire?.dueAt, from: backingOff?.fromSlotAt, until: backingOff?.until }),
+      ),
     touch: (id: string, lastRunAt: number): void => void touch.run(lastRunAt, id),
     byImportIdentity: (identity: string): Job | undefined => optional(byImport.get(identity), toJob),
     byName: (name: string): Job[] => many(byName.all(name)),
@@ -94,7 +104,7 @@ function jobWrites(db: Db) {
     SET name = @name, enabled = @enabled, definition = @definition, schedule_kind = @scheduleKind,
       schedule_text = @scheduleText, parent_id = @parentId, resource_pool = @pool, priority = @priority,
       updated_at = @now, anchor_at = @anchorAt, next_slot_at = @nextSlotAt, next_run_at = @nextRunAt,
-      revision = revision + 1, schedule_revision = schedule_revision + @changesSchedule,
+      backing_off_from = NULL, backing_off_until = NULL, revision = revision + 1, schedule_revision = schedule_revision + @changesSchedule,
       disabled_because = CASE WHEN @enabled THEN NULL ELSE disabled_because END,
       disabled_at = CASE WHEN @enabled THEN NULL ELSE coalesce(disabled_at, @now) END
     WHERE id = @id`);
@@ -103,13 +113,14 @@ function jobWrites(db: Db) {
     SELECT id, revision, definition, @now, @actor FROM jobs WHERE id = @id`);
   const enable = db.prepare(`
     UPDATE jobs
-    SET enabled = 1, disabled_because = NULL, disabled_at = NULL, next_slot_at = @nextSlotAt, next_run_at = @nextRunAt,
+    SET enabled = 1, disabled_because = NULL, disabled_at = NULL, backing_off_from = NULL, backing_off_until = NULL,
+      next_slot_at = @nextSlotAt, next_run_at = @nextRunAt,
       definition = json_set(definition, '$.enabled', json('true')), updated_at = @now
     WHERE id = @id`);
   const disable = db.prepare(`
     UPDATE jobs
     SET enabled = 0, disabled_because = @because, disabled_at = @now, next_slot_at = NULL, next_run_at = NULL,
-      definition = json_set(definition, '$.enabled', json('false')), updated_at = @now
+      backing_off_from = NULL, backing_off_until = NULL, definition = json_set(definition, '$.enabled', json('false')), updated_at = @now
     WHERE id = @id`);
   const remove = db.prepare(`
     UPDATE jobs SET deleted_at = @now, next_slot_at = NULL, next_run_at = NULL, updated_at = @now WHERE id = @id`);

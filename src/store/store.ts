@@ -56,6 +56,8 @@ function transactions(db: Db) {
     writeQuietly<T>(work: () => T): T {
       return run.immediate(work) as T;
     },
+    /** Inside a quiet transaction that turned out to change something. */
+    markChanged: (): void => void bump.run(),
     /** A part of a batch that can fail alone. */
     savepoint<T>(work: () => T): T {
       return run(work) as T;

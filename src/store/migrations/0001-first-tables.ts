@@ -44,6 +44,8 @@ CREATE TABLE jobs (
   anchor_at INTEGER NOT NULL,
   next_slot_at INTEGER,
   next_run_at INTEGER,
+  backing_off_from INTEGER,
+  backing_off_until INTEGER,
   last_run_at INTEGER,
   last_status TEXT,
   consecutive_errors INTEGER NOT NULL DEFAULT 0,

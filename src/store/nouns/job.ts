@@ -23,6 +23,9 @@ export type Job = {
   nextSlotAt?: number;
   /** When that fire is due: the slot plus its jitter, or later while backing off. */
   nextRunAt?: number;
+  /** The first fire time that the present back-off swallows, and when the back-off ends. */
+  backingOffFrom?: number;
+  backingOffUntil?: number;
   lastRunAt?: number;
   lastStatus?: RunStatus;
   consecutiveErrors: number;

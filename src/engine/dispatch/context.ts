@@ -1,0 +1,15 @@
+import type { Dispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Run } from '../../store/nouns/run.ts';
+
+/** A dispatch that was admitted: its run is on disk as `pending`, and its process may be started. */
+export type DispatchContext = { job: Job; dispatch: Dispatch; run: Run };
+
+/** What the three phases need to know of the engine around them. */
+export type EngineSettings = {
+  maxActiveRuns: number;
+  /** How long a stop waits for runs to end by themselves. */
+  graceMs: number;
+};
+
+export type Tenure = { holderId: string; fence: number };

@@ -1,0 +1,61 @@
+import { ENGINE } from '../../store/nouns/actor.ts';
+import { alertNoticeDelayMs } from '../rules/alert-notice.ts';
+import type { RaisedAlert, Settlement } from '../rules/settle.ts';
+import type { Store } from '../../store/store.ts';
+import type { DispatchContext } from './context.ts';
+import { recordSwallowedSlots } from './enqueue-due.ts';
+import { passOn } from './release.ts';
+import { deleteJob, disableJob } from './retire-job.ts';
+
+/** The third phase: everything the end of a run changes, in the caller's transaction. False when it had its end already. */
+export function finalizeDispatch(store: Store, context: DispatchContext, settlement: Settlement, now: number): boolean {
+  const { job, dispatch, run } = context;
+  if (!store.runs.finish(run.id, settlement.run)) return false;
+  const { evidence } = settlement;
+  if (evidence !== undefined) store.runs.saveOutput({ runId: run.id, ...evidence });
+  if (settlement.key === 'keep') store.ledger.keep(dispatch.occasionKey, undefined);
+  else store.ledger.release(dispatch.occasionKey);
+  for (const notice of settlement.notices) store.outbox.add(notice, now);
+  addFollowers(store, settlement, now);
+  writeJob(store, context, settlement, now);
+  if (settlement.dispatch === 'again') store.dispatches.postpone(dispatch.id, now);
+  else store.dispatches.end(dispatch.id, settlement.dispatch, now);
+  passOn(store, job);
+  store.dispatches.unblock('limit', 1);
+  for (const raised of settlement.raise) raise(store, raised, now);
+  for (const key of settlement.resolve) store.alerts.resolve(key, now);
+  store.counters.add(settlement.run.status, now);
+  return true;
+}
+
+/** The retry, the triggered children, and a trace for each child that could not be queued. */
+function addFollowers(store: Store, settlement: Settlement, now: number): void {
+  const followers = settlement.retry === undefined ? settlement.children : [settlement.retry.dispatch, ...settlement.children];
+  for (const follower of followers) {
+    store.dispatches.add(follower, store.jobs.get(follower.jobId)?.definition.priority ?? 0, now);
+  }
+  for (const { jobId, detail } of settlement.dropped) {
+    store.decisions.add({ jobId, verdict: 'drop', reason: 'overlap-full', detail }, now);
+    const title = `${store.jobs.get(jobId)?.definition.name ?? jobId}: a dispatch was dropped`;
+    store.alerts.raise({ kind: 'dispatch-dropped', key: `dropped:${jobId}`, severity: 'warn', title, detail, jobId }, now);
+  }
+}
+
+function writeJob(store: Store, { job, run }: DispatchContext, settlement: Settlement, now: number): void {
+  if (job.deletedAt !== undefined) return;
+  if (settlement.jobResult !== undefined) store.jobs.recordResult(job.id, settlement.jobResult);
+  else if (settlement.run.status !== 'skipped') store.jobs.touch(job.id, now);
+  if (settlement.endsBackOff) recordSwallowedSlots(store, job, now);
+  if (settlement.plan !== undefined) store.jobs.plan(job.id, settlement.plan.next, settlement.plan.backingOff);
+  if (settlement.job === 'deleted') deleteJob(store, job, { actor: ENGINE, except: run.id }, now);
+  if (settlement.job === 'disabled') disableJob(store, job, { actor: ENGINE, because: 'it ran once' }, now);
+}
+
+/** D-33: repeats count on the open alert; their message goes out again only by back-off, and never while acknowledged. */
+function raise(store: Store, { alert, notice }: RaisedAlert, now: number): void {
+  const raised = store.alerts.raise(alert, now);
+  if (notice === undefined || raised.state !== 'open') return;
+  if (raised.nextNoticeAt !== undefined && raised.nextNoticeAt > now) return;
+  store.outbox.add(notice, now);
+  store.alerts.recordNotice(raised.id, now + alertNoticeDelayMs(raised.noticeCount));
+}

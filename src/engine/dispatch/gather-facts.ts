@@ -1,0 +1,39 @@
+import type { Dispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Store } from '../../store/store.ts';
+import type { AdmitFacts } from '../rules/admit.ts';
+import { approvalDigest, approvalSubject } from '../rules/approval.ts';
+
+export type Surroundings = { maxActiveRuns: number; gatewayReady: boolean };
+
+/** Reads what the guards look at; inside the transaction that will carry out what they say. */
+export function gatherFacts(
+  store: Store,
+  { job, dispatch }: { job: Job; dispatch: Dispatch },
+  surroundings: Surroundings,
+  now: number,
+): AdmitFacts {
+  const approval = dispatch.approvalId === undefined ? undefined : store.approvals.get(dispatch.approvalId);
+  const pool = job.definition.resource_pool;
+  const queuedItself = dispatch.status === 'pending' ? 1 : 0;
+  return {
+    now,
+    job,
+    dispatch,
+    ...(approval === undefined ? {} : { approval }),
+    digest: approvalDigest(approvalSubject(job)),
+    pendingApprovals: store.approvals.pendingOf(job.id).length,
+    pendingDispatches: store.dispatches.countPending(job.id) - queuedItself,
+    ...(pool === undefined ? {} : { pool: poolFacts(store, pool) }),
+    activeRuns: store.runs.activeOf(job.id),
+    keyClaimed: store.ledger.isClaimed(dispatch.occasionKey, now),
+    activeCount: store.runs.countActive(),
+    ...surroundings,
+  };
+}
+
+function poolFacts(store: Store, name: string): NonNullable<AdmitFacts['pool']> {
+  const active = store.runs.countActiveInPool(name);
+  const holder = active === 0 ? undefined : store.runs.holderOfPool(name);
+  return { name, slots: store.pools.slots(name), active, ...(holder === undefined ? {} : { holder }) };
+}

@@ -1,0 +1,151 @@
+import type { NewDecision } from '../../store/decisions.ts';
+import { ENGINE } from '../../store/nouns/actor.ts';
+import type { Dispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Run } from '../../store/nouns/run.ts';
+import type { Store } from '../../store/store.ts';
+import { type Admission, type AdmitFacts, admit } from '../rules/admit.ts';
+import { keyLifeMs } from '../rules/occasion.ts';
+import { countsFromEnd, nextFire } from '../rules/planning.ts';
+import { askForApproval } from './ask-for-approval.ts';
+import type { DispatchContext } from './context.ts';
+import { gatherFacts, type Surroundings } from './gather-facts.ts';
+import { endUnrun, passOn, slotOf } from './release.ts';
+
+/** What came of a claimed dispatch; `stop` names runs whose end it waits for. */
+export type Prepared =
+  | { kind: 'start'; context: DispatchContext }
+  | { kind: 'refused'; jobId: string; admission: Exclude<Admission, { kind: 'start' }>; stop: readonly Run[] };
+
+/** The first phase: guards, ledger and run row. Inside one transaction (or savepoint), with its claim. */
+export function prepareDispatch(
+  store: Store,
+  dispatch: Dispatch,
+  surroundings: Surroundings & { fence: number },
+  now: number,
+): Prepared {
+  const job = store.jobs.get(dispatch.jobId);
+  if (job === undefined) throw new Error(`dispatch ${dispatch.id} has no job`);
+  const facts = gatherFacts(store, { job, dispatch }, surroundings, now);
+  const admission = admit(facts);
+  if (admission.kind === 'start') return start(store, facts, surroundings.fence);
+  const stop = refuse(store, facts, admission, surroundings.fence);
+  if (admission.kind !== 'hold') passOn(store, job);
+  // One that was let in for the last free place and does not take it lets the next one look.
+  if (facts.activeCount < facts.maxActiveRuns) store.dispatches.unblock('limit', 1);
+  return { kind: 'refused', jobId: job.id, admission, stop };
+}
+
+function start(store: Store, facts: AdmitFacts, fence: number): Prepared {
+  const { job, dispatch, now } = facts;
+  const run = store.runs.add({ ...runOf(facts, fence), status: 'pending' }, now);
+  const expiresAt = now + keyLifeMs(job.definition.delete_after_run);
+  if (!store.ledger.claim(dispatch.occasionKey, { runId: run.id, expiresAt }, now)) {
+    // D-15.
+    const detail = 'this occasion was taken meanwhile';
+    store.runs.finish(run.id, { status: 'skipped', finishedAt: now, error: detail });
+    store.dispatches.end(dispatch.id, 'done', now);
+    return { kind: 'refused', jobId: job.id, admission: { kind: 'duplicate', detail }, stop: [] };
+  }
+  if (dispatch.cause === 'schedule' && dispatch.slotAt !== undefined) store.slots.ran(job.id, dispatch.slotAt, run.id);
+  if (dispatch.approvalId !== undefined) store.approvals.setDispatched(dispatch.approvalId, run.id);
+  const detail = `run ${run.id}`;
+  store.decisions.add({ ...decisionOf(facts), verdict: 'start', runId: run.id, detail }, now);
+  return { kind: 'start', context: { job, dispatch, run } };
+}
+
+/** The columns every run of a dispatch has, also one that only waits for its approval. */
+export function runOf({ job, dispatch, digest }: AdmitFacts, fence: number) {
+  const { resource_pool: resourcePool } = job.definition;
+  return {
+    jobId: job.id,
+    jobName: job.definition.name,
+    jobRevision: job.revision,
+    dispatchId: dispatch.id,
+    cause: dispatch.cause,
+    dueAt: dispatch.dueAt,
+    requestedBy: dispatch.requestedBy,
+    retryCount: dispatch.retryCount,
+    fence,
+    commandDigest: digest,
+    ...slotOf(dispatch),
+    ...(resourcePool === undefined ? {} : { resourcePool }),
+    ...(dispatch.retryOf === undefined ? {} : { retryOf: dispatch.retryOf }),
+    ...(dispatch.sourceRunId === undefined ? {} : { triggeredByRun: dispatch.sourceRunId }),
+    ...(dispatch.replayOf === undefined ? {} : { replayOf: dispatch.replayOf }),
+    ...(dispatch.approvalId === undefined ? {} : { approvalId: dispatch.approvalId }),
+    ...(dispatch.causeRoot === undefined ? {} : { causeRoot: dispatch.causeRoot }),
+    // Only a replay repeats the same occasion; a retry with the old key would get the old failure back.
+    ...(dispatch.replayOf === undefined ? {} : { idempotencyKey: `run:${dispatch.replayOf}` }),
+  };
+}
+
+function decisionOf({ job, dispatch }: AdmitFacts): Pick<NewDecision, 'jobId' | 'dispatchId' | 'slotAt'> {
+  return { jobId: job.id, dispatchId: dispatch.id, ...slotOf(dispatch) };
+}
+
+function refuse(
+  store: Store,
+  facts: AdmitFacts,
+  admission: Exclude<Admission, { kind: 'start' }>,
+  fence: number,
+): readonly Run[] {
+  const { job, dispatch, now } = facts;
+  switch (admission.kind) {
+    case 'nothing':
+      return [];
+    case 'ask':
+      askForApproval(store, facts, { ...(admission.renew === undefined ? {} : { renew: admission.renew }), fence });
+      return [];
+    case 'drop':
+      dropDispatch(store, facts, admission);
+      return [];
+    case 'duplicate':
+      store.dispatches.end(dispatch.id, 'done', now);
+      note(store, facts, { verdict: 'drop', reason: 'duplicate', detail: admission.detail });
+      return [];
+    case 'postpone':
+      store.dispatches.postpone(dispatch.id, admission.until);
+      note(store, facts, { verdict: 'wait', reason: admission.reason, detail: admission.detail });
+      return [];
+    case 'hold':
+      store.dispatches.hold(dispatch.id, admission.blocker);
+      note(store, facts, { verdict: 'wait', reason: admission.reason, detail: admission.detail });
+      return [];
+    case 'replace':
+      replaceWaiting(store, facts);
+      store.dispatches.hold(dispatch.id, `job:${job.id}`);
+      note(store, facts, { verdict: 'wait', reason: 'overlap-waiting', detail: admission.detail });
+      for (const run of admission.runs) store.runs.requestStop(run.id, 'replace', ENGINE, now);
+      return admission.runs;
+  }
+}
+
+const note = (
+  store: Store,
+  facts: AdmitFacts,
+  decision: Pick<NewDecision, 'verdict' | 'reason' | 'detail'>,
+): void => store.decisions.add({ ...decisionOf(facts), ...decision }, facts.now);
+
+function dropDispatch(store: Store, facts: AdmitFacts, admission: Extract<Admission, { kind: 'drop' }>): void {
+  const { job, dispatch, now } = facts;
+  const { reason, detail } = admission;
+  store.dispatches.end(dispatch.id, 'cancelled', now);
+  note(store, facts, { verdict: 'drop', reason, detail });
+  if (admission.warn) {
+    const title = `${job.definition.name}: a dispatch was dropped`;
+    store.alerts.raise({ kind: 'dispatch-dropped', key: `dropped:${job.id}`, severity: 'warn', title, detail, jobId: job.id }, now);
+  }
+  if (dispatch.cause !== 'schedule' || dispatch.slotAt === undefined) return;
+  const scheduleRevision = dispatch.scheduleRevision ?? job.scheduleRevision;
+  store.slots.pass({ jobId: job.id, slotAt: dispatch.slotAt, scheduleRevision, state: 'skipped', reason, detail });
+  if (job.enabled && job.deletedAt === undefined && countsFromEnd(job.definition)) store.jobs.plan(job.id, nextFire(job, now));
+}
+
+/** The newest fire replaces those that wait for the same end: only the last one is still wanted. */
+function replaceWaiting(store: Store, { job, dispatch, now }: AdmitFacts): void {
+  for (const other of store.dispatches.waitingOf(job.id)) {
+    if (other.id === dispatch.id || other.blockedOn !== `job:${job.id}`) continue;
+    endUnrun(store, job, other, { reason: 'replaced', detail: 'a newer dispatch of the job took its place' }, now);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Actor } from '../../store/nouns/actor.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Store } from '../../store/store.ts';
+import { closeApproval } from './decide-approval.ts';
+import { recordSwallowedSlots } from './enqueue-due.ts';
+import { endUnrun } from './release.ts';
+
+/** D-02, D-84. Its waiting schedule, retry and chain dispatches end at once; what runs goes on. Returns how many ended. */
+export function disableJob(store: Store, job: Job, how: { actor: Actor; because?: string }, now: number): number {
+  recordSwallowedSlots(store, job, now);
+  store.jobs.disable(job.id, how.because, now);
+  const detail = how.because ?? `disabled by ${how.actor.name}`;
+  return endWaiting(store, job, { reason: 'disabled', detail, actor: how.actor, spareManual: true }, now);
+}
+
+/** D-72. The row stays, so that runs and audit still name it; active runs are asked to stop, `except` one that ends now. */
+export function deleteJob(store: Store, job: Job, how: { actor: Actor; except?: number }, now: number): void {
+  recordSwallowedSlots(store, job, now);
+  store.jobs.remove(job.id, now);
+  const because = { reason: 'deleted', detail: 'the job was deleted', actor: how.actor, spareManual: false } as const;
+  endWaiting(store, job, because, now);
+  for (const run of store.runs.activeOf(job.id)) {
+    if (run.id !== how.except) store.runs.requestStop(run.id, 'cancel', how.actor, now);
+  }
+}
+
+type Because = { reason: 'disabled' | 'deleted'; detail: string; actor: Actor; spareManual: boolean };
+
+function endWaiting(store: Store, job: Job, because: Because, now: number): number {
+  let ended = 0;
+  for (const approval of store.approvals.openOf(job.id)) {
+    closeApproval(store, approval, because, now);
+    ended += 1;
+  }
+  for (const dispatch of store.dispatches.waitingOf(job.id)) {
+    if (because.spareManual && dispatch.cause === 'manual') continue;
+    endUnrun(store, job, dispatch, { reason: because.reason, detail: because.detail }, now);
+    ended += 1;
+  }
+  return ended;
+}

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { homedir, hostname, userInfo } from 'node:os';
+import { delimiter, sep } from 'node:path';
+
+/** What we know of the machine and of the process's surroundings. */
+export type Host = {
+  user: string;
+  hostname: string;
+  /** Another one after every start of the machine. */
+  bootId: string;
+  homeDir: string;
+  timeZone: string;
+  pid: number;
+  pidStart: string;
+  tty?: string;
+  /** The SSH client's address. */
+  ssh?: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** True when this very process lives: the id alone may be another's by now. */
+  isAlive(process: { pid: number; pidStart: string; bootId: string }): boolean;
+};
+
+export function readHost(): Host {
+  const bootId = readBootId();
+  const pidStart = pidStartOf(process.pid) ?? 'unknown';
+  const ssh = process.env.SSH_CLIENT?.split(' ')[0] ?? process.env.SSH_CONNECTION?.split(' ')[0];
+  const tty = readTty();
+  return {
+    user: userName(),
+    hostname: hostname(),
+    bootId,
+    homeDir: homedir(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    pid: process.pid,
+    pidStart,
+    env: { ...process.env, ...(process.env.PATH === undefined ? {} : { PATH: pathBeforeNpm(process.env.PATH) }) },
+    isAlive: (other) => other.bootId === bootId && pidStartOf(other.pid) === other.pidStart,
+    ...(tty === undefined ? {} : { tty }),
+    ...(ssh === undefined || ssh === '' ? {} : { ssh }),
+  };
+}
+
+/** npm puts its own folders in front; a job must see the PATH its owner has. */
+export function pathBeforeNpm(path: string): string {
+  return path
+    .split(delimiter)
+    .filter((folder) => !folder.endsWith(`${sep}node_modules${sep}.bin`) && !folder.endsWith('node-gyp-bin'))
+    .join(delimiter);
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under an id that has no name.
+    return process.env.USER ?? String(process.getuid?.() ?? 'unknown');
+  }
+}
+
+function readBootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return command('sysctl', ['-n', 'kern.boottime']) ?? 'unknown';
+  }
+}
+
+/** The start time field of /proc/PID/stat: the command before it may hold blanks and brackets. */
+function pidStartOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return process.platform === 'linux' ? undefined : command('ps', ['-o', 'lstart=', '-p', String(pid)]);
+  }
+}
+
+function readTty(): string | undefined {
+  if (process.stdin.isTTY !== true) return undefined;
+  const name = command('tty', []);
+  return name?.startsWith('/dev/') ? name.slice('/dev/'.length) : undefined;
+}
+
+function command(file: string, args: string[]): string | undefined {
+  try {
+    return execFileSync(file, args, { encoding: 'utf8', stdio: ['inherit', 'pipe', 'ignore'], timeout: 1_000 }).trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,148 @@
+import type { Approval } from '../../store/nouns/approval.ts';
+import type { ReasonCode } from '../../store/nouns/decision.ts';
+import type { Blocker, Dispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Run } from '../../store/nouns/run.ts';
+import { approvalWaitMs } from './approval.ts';
+import { needsApproval } from './job/needs-approval.ts';
+
+/** Everything the guards look at, read in the transaction that carries out what they say. */
+export type AdmitFacts = {
+  now: number;
+  job: Job;
+  dispatch: Dispatch;
+  /** The approval this dispatch carries, its own or the one its retried run had. */
+  approval?: Approval;
+  /** Hash of what would run now. */
+  digest: string;
+  pendingApprovals: number;
+  /** Pending dispatches of the job, without this one. */
+  pendingDispatches: number;
+  pool?: { name: string; slots: number; active: number; holder?: Run };
+  activeRuns: readonly Run[];
+  keyClaimed: boolean;
+  gatewayReady: boolean;
+  activeCount: number;
+  maxActiveRuns: number;
+};
+
+export type Admission =
+  | { kind: 'start' }
+  /** D-01: somebody else has it. */
+  | { kind: 'nothing' }
+  /** D-05; `renew` names an approval that was given for something else (D-86). */
+  | { kind: 'ask'; renew?: Approval }
+  | { kind: 'drop'; reason: ReasonCode; detail: string; warn: boolean }
+  | { kind: 'duplicate'; detail: string }
+  | { kind: 'postpone'; until: number; reason: ReasonCode; detail: string }
+  | { kind: 'hold'; blocker: Blocker; reason: ReasonCode; detail: string }
+  /** D-09: these runs are stopped first. */
+  | { kind: 'replace'; runs: readonly Run[]; detail: string };
+
+const GATEWAY_WAIT_MS = 60_000;
+
+/** The guards, in order; the first that objects wins. */
+export function admit(facts: AdmitFacts): Admission {
+  if (facts.dispatch.status !== 'claimed') return { kind: 'nothing' };
+  return (
+    whenOff(facts) ??
+    whenAsking(facts) ??
+    whenPoolIsFull(facts) ??
+    whenOverlapping(facts) ??
+    whenDone(facts) ??
+    whenNoGateway(facts) ??
+    whenAtLimit(facts) ?? { kind: 'start' }
+  );
+}
+
+const byHand = (dispatch: Dispatch): boolean => dispatch.cause === 'manual';
+/** A fire on its first look; once it waits it is a dispatch like any other. */
+const isFreshFire = (dispatch: Dispatch): boolean => dispatch.cause === 'schedule' && !dispatch.queued;
+
+/** D-02. */
+function whenOff({ job, dispatch }: AdmitFacts): Admission | undefined {
+  if (job.deletedAt !== undefined) return drop('deleted', 'the job was deleted');
+  if (job.enabled || byHand(dispatch)) return undefined;
+  return drop('disabled', job.disabledBecause ?? 'the job is disabled');
+}
+
+/** D-03 to D-05, D-86. */
+function whenAsking(facts: AdmitFacts): Admission | undefined {
+  const { approval, digest, job, dispatch } = facts;
+  const given = approval !== undefined && (approval.status === 'approved' || approval.status === 'dispatched');
+  if (given && approval.digest === digest) return undefined;
+  if (given) return { kind: 'ask', renew: approval };
+  if (!needsApproval(job.definition, dispatch.cause)) return undefined;
+  if (facts.pendingApprovals >= job.definition.max_pending_approvals) {
+    return { ...drop('approval-backlog', `${facts.pendingApprovals} approvals of this job wait already`), warn: true };
+  }
+  if (facts.pendingApprovals === 0) return { kind: 'ask' };
+  const detail = 'an earlier approval of this job is still open';
+  if (isFreshFire(dispatch)) return drop('approval-pending', detail);
+  const until = facts.now + approvalWaitMs(facts.pendingDispatches);
+  return { kind: 'postpone', until, reason: 'approval-pending', detail };
+}
+
+/** D-06. */
+function whenPoolIsFull({ pool, job, dispatch }: AdmitFacts): Admission | undefined {
+  if (pool === undefined || pool.active < pool.slots) return undefined;
+  const holder = pool.holder === undefined ? '' : `: run ${pool.holder.id} ${pool.holder.jobName} holds it`;
+  const detail = `pool ${pool.name} full${holder}`;
+  if (isFreshFire(dispatch) && job.definition.pool_policy === 'skip') return drop('pool-busy', detail);
+  return { kind: 'hold', blocker: `pool:${pool.name}`, reason: 'pool-busy', detail };
+}
+
+/** D-07 to D-10. */
+function whenOverlapping(facts: AdmitFacts): Admission | undefined {
+  const { activeRuns, job } = facts;
+  const first = activeRuns[0];
+  if (first === undefined) return undefined;
+  const detail = `run ${first.id} is still ${first.status === 'pending' ? 'starting' : 'running'}`;
+  switch (job.definition.overlap_policy) {
+    case 'allow':
+      return undefined;
+    case 'skip':
+      return drop('overlap-skip', detail);
+    case 'replace':
+      return { kind: 'replace', runs: activeRuns, detail: `replaces run ${first.id}, which is being stopped` };
+    case 'queue':
+      return waitInLine(facts, detail);
+  }
+}
+
+/** D-08. */
+function waitInLine({ job, pendingDispatches }: AdmitFacts, detail: string): Admission {
+  const most = job.definition.max_queued_dispatches;
+  if (pendingDispatches >= most) {
+    return { ...drop('overlap-full', `${pendingDispatches} dispatches of this job wait already`), warn: true };
+  }
+  return { kind: 'hold', blocker: `job:${job.id}`, reason: 'overlap-waiting', detail };
+}
+
+/** D-11. */
+function whenDone({ keyClaimed }: AdmitFacts): Admission | undefined {
+  return keyClaimed ? { kind: 'duplicate', detail: 'this occasion was run already' } : undefined;
+}
+
+/** D-12. */
+function whenNoGateway({ job, gatewayReady, now }: AdmitFacts): Admission | undefined {
+  if (gatewayReady || !needsGateway(job)) return undefined;
+  const detail = 'the gateway is not connected';
+  return { kind: 'postpone', until: now + GATEWAY_WAIT_MS, reason: 'gateway-down', detail };
+}
+
+export const needsGateway = ({ definition }: Pick<Job, 'definition'>): boolean =>
+  definition.job_type !== 'watchdog' && definition.session_target !== 'shell';
+
+/** D-13. */
+function whenAtLimit({ activeCount, maxActiveRuns }: AdmitFacts): Admission | undefined {
+  if (activeCount < maxActiveRuns) return undefined;
+  return { kind: 'hold', blocker: 'limit', reason: 'limit', detail: `${activeCount} of ${maxActiveRuns} runs are active` };
+}
+
+const drop = (reason: ReasonCode, detail: string): Extract<Admission, { kind: 'drop' }> => ({
+  kind: 'drop',
+  reason,
+  detail,
+  warn: false,
+});

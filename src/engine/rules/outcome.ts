@@ -1,0 +1,32 @@
+/** What the run left behind, read from its files before the settlement. */
+export type Evidence = {
+  stdout: string;
+  stderr: string;
+  stdoutCut: boolean;
+  stderrCut: boolean;
+  outBytes: number;
+  errBytes: number;
+  /** The last line printed. */
+  summary?: string;
+  /** Names the run's folder when the whole output stays in files. */
+  offloadedTo?: string;
+};
+
+/** What the watchdog's check said about its target (D-30 to D-34). */
+export type WatchdogVerdict =
+  | { kind: 'running'; note?: string }
+  | { kind: 'finished'; how: 'done' | 'failed'; status: string }
+  | { kind: 'stuck'; reason: string; elapsedMinutes: number }
+  /** The check itself said nothing that can be used; several in a row are an alert of their own. */
+  | { kind: 'unusable'; reason: string; broken: boolean };
+
+/** How a run ended, as its strategy saw it. Closed: what is not here cannot be settled. */
+export type Outcome =
+  | { kind: 'ok'; exitCode: number; evidence: Evidence }
+  | { kind: 'error'; error: string; exitCode?: number; signal?: string; evidence?: Evidence }
+  | { kind: 'timeout'; error: string; exitCode?: number; signal?: string; evidence?: Evidence }
+  | { kind: 'cancelled'; error: string; exitCode?: number; signal?: string; evidence?: Evidence }
+  | { kind: 'crashed'; error: string; evidence?: Evidence }
+  /** The start token was not ours: nothing ran and nothing will. */
+  | { kind: 'never-started' }
+  | { kind: 'watched'; verdict: WatchdogVerdict; exitCode: number; evidence: Evidence };

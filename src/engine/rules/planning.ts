@@ -1,0 +1,63 @@
+import type { Job } from '../../store/nouns/job.ts';
+import type { JobDefinition } from '../../store/nouns/job-fields.ts';
+import { scheduleOf } from './job/schedule-of.ts';
+import { jitterMs, nextSlot } from './schedule/index.ts';
+
+/** A fire time and when it is due: the slot plus its jitter. */
+export type Fire = { slotAt: number; dueAt: number };
+
+/** The first fire after an instant; undefined when the job never fires again by itself. */
+export function nextFire(job: Pick<Job, 'id' | 'definition' | 'anchorAt'>, after: number): Fire | undefined {
+  const slot = nextSlot(scheduleOf(job.definition, job.id, job.anchorAt), after);
+  return slot === undefined ? undefined : fireAt(job.id, job.definition, slot.at);
+}
+
+/** The first fire of a job that is new or was just switched on: an `at` instant that has passed is due at once. */
+export function firstFire(job: Pick<Job, 'id' | 'definition' | 'anchorAt' | 'lastRunAt'>, now: number): Fire | undefined {
+  const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
+  if (schedule.kind === 'at') {
+    return job.lastRunAt === undefined ? fireAt(job.id, job.definition, schedule.at) : undefined;
+  }
+  return nextFire(job, now);
+}
+
+export function fireAt(jobId: string, definition: JobDefinition, slotAt: number): Fire {
+  return { slotAt, dueAt: slotAt + jitterMs(jobId, slotAt, definition.jitter_s) };
+}
+
+/** Whether the next fire is counted from the end of a run, so that it is known only then. */
+export const countsFromEnd = (definition: JobDefinition): boolean =>
+  definition.schedule_kind === 'every' && definition.every_from === 'end';
+
+/** The schedule in one short phrase, for lists. */
+export function scheduleText(definition: JobDefinition, parentName?: string): string {
+  if (definition.parent_id !== undefined) return `after ${parentName ?? definition.parent_id}`;
+  switch (definition.schedule_kind) {
+    case 'cron':
+      return definition.schedule_cron ?? '';
+    case 'every':
+      return `every ${spell(definition.schedule_every_ms ?? 0)}`;
+    case 'at':
+      return `at ${(definition.schedule_at ?? '').replace('T', ' ').replace(/(:\d\d)\.000Z$/, '$1Z')}`;
+    case 'manual':
+      return 'by hand';
+  }
+}
+
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
+
+function spell(ms: number): string {
+  let left = ms;
+  const parts: string[] = [];
+  for (const [letter, size] of UNITS) {
+    const whole = Math.floor(left / size);
+    if (whole > 0) parts.push(`${whole}${letter}`);
+    left -= whole * size;
+  }
+  return parts.join('') || `${ms}ms`;
+}
