@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { type Background, PALETTES, type Token } from '../../../src/ui/theme/tokens.ts';
+import { type Colour, contrast, distance, fromHex, fromIndex, type Sight } from './colour-science.ts';
+
+const WRITTEN: Token[] = ['text', 'muted', 'accent', 'ok', 'warn', 'fail', 'risk'];
+const TOLD_APART: Token[] = ['text', 'accent', 'ok', 'warn', 'fail', 'risk'];
+const SIGHTS: Sight[] = ['normal', 'protanopia', 'deuteranopia', 'tritanopia'];
+const BACKGROUNDS: Background[] = ['dark', 'light'];
+
+const colour = (background: Background, token: Token, form: 'hex' | 'indexed'): Colour =>
+  form === 'hex' ? fromHex(PALETTES[background][token].hex) : fromIndex(PALETTES[background][token].indexed);
+
+const pairs = TOLD_APART.flatMap((left, index) => TOLD_APART.slice(index + 1).map((right) => [left, right] as const));
+
+/** Where the nearest of the 240 fixed colours falls short of the exact one; anything else that does is a mistake. */
+const FIXED_COLOURS_FALL_SHORT: Record<Background, string[]> = {
+  dark: [],
+  light: [
+    'ok on sel 3.57',
+    'accent and risk 15.32 in protanopia',
+    'accent and risk 15.12 in deuteranopia',
+    'accent and ok 15.47 in tritanopia',
+  ],
+};
+
+describe.each(BACKGROUNDS)('the %s palette', (background) => {
+  const shortfalls = (form: 'hex' | 'indexed'): string[] =>
+    [
+      ...WRITTEN.flatMap((token) => (['paper', 'sel'] as const).map((ground) => unreadable(token, ground, form))),
+      ...SIGHTS.flatMap((sight) => pairs.map(([left, right]) => alike(left, right, sight, form))),
+    ].filter((found) => found !== '');
+
+  const unreadable = (token: Token, ground: Token, form: 'hex' | 'indexed'): string => {
+    const found = contrast(colour(background, token, form), colour(background, ground, form));
+    return found < 4.5 ? `${token} on ${ground} ${found.toFixed(2)}` : '';
+  };
+
+  const alike = (left: Token, right: Token, sight: Sight, form: 'hex' | 'indexed'): string => {
+    const found = distance(colour(background, left, form), colour(background, right, form), sight);
+    return found < 16 ? `${left} and ${right} ${found.toFixed(2)} in ${sight}` : '';
+  };
+
+  test('everything written has contrast on paper and selection, and every kind of sight tells text and states apart', () => {
+    expect(shortfalls('hex')).toEqual([]);
+  });
+
+  test('so it does in 256 colours, but for what their fixed values do not give', () => {
+    expect(shortfalls('indexed')).toEqual(FIXED_COLOURS_FALL_SHORT[background]);
+  });
+
+  test('16 colours never use bright black', () => {
+    const names = Object.values(PALETTES[background]).map(({ basic }) =>
+      basic.kind === 'named' ? basic.name : basic.kind,
+    );
+    expect(names).not.toContain('blackBright');
+    expect(names).not.toContain('gray');
+  });
+});
