@@ -1,0 +1,25 @@
+import { formatTimes } from './number.ts';
+
+export type RunBar =
+  | { kind: 'bar'; text: string }
+  /** Past the usual time. */
+  | { kind: 'over'; text: string }
+  /** At 80 % of the limit and beyond; the word is followed by the limit itself. */
+  | { kind: 'limit' };
+
+/** Elapsed against the usual time in `columns` cells. */
+export const runBar = (
+  times: { elapsedMs: number; usualMs: number | undefined; limitMs: number | undefined },
+  columns: number,
+  cells: { full: string; empty: string },
+): RunBar => {
+  const { elapsedMs, usualMs, limitMs } = times;
+  if (limitMs !== undefined && elapsedMs >= LIMIT_SHARE * limitMs) return { kind: 'limit' };
+  if (usualMs === undefined || usualMs <= 0) return { kind: 'bar', text: '' };
+  const ratio = elapsedMs / usualMs;
+  if (ratio > 1) return { kind: 'over', text: formatTimes(ratio, cells.full === '#' ? 'x' : '×') };
+  const full = Math.min(columns, Math.round(ratio * columns));
+  return { kind: 'bar', text: cells.full.repeat(full) + cells.empty.repeat(columns - full) };
+};
+
+const LIMIT_SHARE = 0.8;
