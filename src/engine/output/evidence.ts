@@ -1,0 +1,37 @@
+import type { JobDefinition } from '../../store/nouns/job-fields.ts';
+import type { Condition } from '../rules/children.ts';
+import type { Evidence } from '../rules/outcome.ts';
+import { fileContains } from './contains.ts';
+import { matchesRegex } from './matches-regex.ts';
+import { lastLine, outputPaths, readOutput } from './read-output.ts';
+
+/** D-22. What a settlement keeps of a run's files; longer output stays where it is. */
+export function readEvidence(folder: string, definition: JobDefinition): Evidence {
+  const [outPath, errPath] = outputPaths(folder);
+  const out = readOutput(outPath, definition.output_store_limit_bytes);
+  const err = readOutput(errPath, definition.output_store_limit_bytes);
+  const summary = lastLine(outPath) || lastLine(errPath);
+  const most = Math.min(definition.output_offload_threshold_bytes, definition.output_store_limit_bytes);
+  const long = out.bytes > most || err.bytes > most;
+  return {
+    stdout: out.text,
+    stderr: err.text,
+    stdoutCut: out.cut,
+    stderrCut: err.cut,
+    outBytes: out.bytes,
+    errBytes: err.bytes,
+    ...(summary === '' ? {} : { summary }),
+    ...(long ? { offloadedTo: folder } : {}),
+  };
+}
+
+/** D-69. Looks at the whole output, before the settlement and outside its transaction; stdout first, then stderr. */
+export async function meetsCondition(folder: string, condition: Condition): Promise<boolean> {
+  const paths = outputPaths(folder);
+  switch (condition.kind) {
+    case 'contains':
+      return fileContains(paths, condition.text);
+    case 'regex':
+      return matchesRegex(paths, condition.pattern).catch(() => false);
+  }
+}
