@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { lazy, type Run, withGlobals } from '../declare.ts';
+import { LIST_DEFAULT, LIST_MAX } from '../limits.ts';
+import { wholeNumber } from '../option-values.ts';
+
+export function declareAlerts(program: Command, run: Run): void {
+  const alerts = withGlobals(program.command('alerts').description('what somebody should look at'));
+  withGlobals(alerts.command('list'))
+    .description('open, acknowledged and snoozed ones, newest first')
+    .option('--all', 'the resolved ones as well')
+    .option('--limit <n>', 'at most so many', wholeNumber(1, LIST_MAX), LIST_DEFAULT)
+    .action(lazy(run, () => import('./alerts/list.ts').then((module) => module.listAlerts)));
+  withGlobals(alerts.command('ack <alert...>'))
+    .description('acknowledge: somebody looks after it')
+    .action(lazy(run, () => import('./alerts/ack.ts').then((module) => module.acknowledgeAlerts)));
+}

@@ -1,0 +1,40 @@
+import type { Alert, AlertState } from '../../../src/store/nouns/alert.ts';
+import type { Context } from '../../context.ts';
+import { toDocument } from '../../output/documents.ts';
+import { toneOf } from '../../output/paint.ts';
+import type { Cell } from '../../output/table.ts';
+import { relativeText } from '../../output/times.ts';
+import { questionReads } from '../../reads/question-reads.ts';
+
+const COLUMNS = [
+  { title: 'id', align: 'right' },
+  { title: 'severity' },
+  { title: 'state' },
+  { title: 'last' },
+  { title: 'times', align: 'right' },
+  { title: 'alert' },
+] as const;
+const UNRESOLVED: readonly AlertState[] = ['open', 'acknowledged', 'snoozed'];
+
+export function listAlerts(context: Context, options: { all?: true; limit: number }): void {
+  const states = options.all === true ? [...UNRESOLVED, 'resolved' as const] : UNRESOLVED;
+  const alerts = questionReads(context.store().db).alerts(states, options.limit);
+  const now = context.clock.now();
+  context.output.answer(toDocument(alerts), () =>
+    alerts.length === 0
+      ? ['No alerts.']
+      : context.output.table(
+          COLUMNS,
+          alerts.map((alert) => rowOf(alert, now)),
+        ),
+  );
+}
+
+const rowOf = (alert: Alert, now: number): Cell[] => [
+  String(alert.id),
+  { text: alert.severity, tone: toneOf(alert.severity) },
+  { text: alert.state, tone: toneOf(alert.state) },
+  relativeText(alert.lastAt, now),
+  `×${alert.count}`,
+  alert.detail === '' ? alert.title : `${alert.title}: ${alert.detail}`,
+];

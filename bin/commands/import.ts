@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+import { lazy, type Run, withGlobals } from '../declare.ts';
+
+export function declareImport(program: Command, run: Run): void {
+  const importing = withGlobals(program.command('import').description('bring jobs from elsewhere; they arrive paused'));
+  withGlobals(importing.command('crontab [file]'))
+    .description("this user's crontab, a file in its form, or - for stdin; again changes nothing")
+    .option('--dry-run', 'only show the plan')
+    .option('--enable', 'start them here; take the lines out of the crontab yourself')
+    .action(lazy(run, () => import('./import/crontab.ts').then((module) => module.importCrontab)));
+}

@@ -1,0 +1,77 @@
+import type { AddOptions } from '../../../src/engine/commands.ts';
+import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
+import type { Context } from '../../context.ts';
+import { findJob } from '../../find.ts';
+import { toDocument } from '../../output/documents.ts';
+import { relativeText, wallText } from '../../output/times.ts';
+import { jobReads } from '../../reads/job-reads.ts';
+import { remarkIfNoEngine, valueOf } from '../../results.ts';
+import type { JobFlags } from './job-flags.ts';
+import { readJobInput } from './job-input.ts';
+
+type Options = JobFlags & { file?: string; allowPast?: true; dryRun?: true };
+
+export function addJob(context: Context, options: Options, json?: string): void {
+  if (options.dryRun === true) {
+    validateJob(context, options, json);
+    return;
+  }
+  const input = inputOf(context, options, json);
+  const { job, warnings } = valueOf(context.commands().addJob(input, addOptions(context, options)));
+  const engine = job.nextRunAt === undefined ? {} : remarkIfNoEngine(context);
+  remarkWarnings(context, warnings);
+  context.output.answer({ job: toDocument(job), warnings, ...toObject(engine) }, () => [
+    `added ${job.definition.name} (${job.id}), ${nextPhrase(context, job)}`,
+  ]);
+}
+
+export function validateJob(context: Context, options: Options, json?: string): void {
+  const input = inputOf(context, options, json);
+  const { definition, warnings } = valueOf(context.commands().checkJob(input, addOptions(context, options)));
+  remarkWarnings(context, warnings);
+  context.output.answer({ definition, warnings }, () => [
+    `fine: ${definition.name} could be added; nothing was written`,
+    ...fieldLines(definition),
+  ]);
+}
+
+function inputOf(context: Context, options: Options, json: string | undefined): unknown {
+  return readJobInput(json, options, {
+    machineZone: context.host.timeZone,
+    parentId: (wanted) => findJob(jobReads(context.store().db), wanted).id,
+  });
+}
+
+const addOptions = (context: Context, options: Options): AddOptions => ({
+  actor: context.actor,
+  machineZone: context.host.timeZone,
+  ...(options.allowPast === true ? { allowPast: true } : {}),
+});
+
+function remarkWarnings(context: Context, warnings: readonly string[]): void {
+  for (const warning of warnings) context.output.remark(`note: ${warning}`);
+}
+
+function nextPhrase(
+  context: Context,
+  job: { enabled: boolean; nextRunAt?: number; definition: JobDefinition },
+): string {
+  if (!job.enabled) return 'off';
+  if (job.nextRunAt !== undefined) {
+    const when = wallText(job.nextRunAt, context.host.timeZone);
+    return `next ${when} (${relativeText(job.nextRunAt, context.clock.now())})`;
+  }
+  return job.definition.parent_id === undefined ? 'runs by hand' : 'runs after its parent';
+}
+
+/** The definition as it would be stored, values of variables left out: they may be secrets. */
+function fieldLines(definition: JobDefinition): string[] {
+  const entries = Object.entries(definition).filter(([field]) => field !== 'env');
+  const width = Math.max(...entries.map(([field]) => field.length));
+  return entries.map(
+    ([field, value]) => `  ${field.padEnd(width)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+}
+
+const toObject = (engine: { waitsForEngine?: true }): Record<string, unknown> =>
+  engine.waitsForEngine === true ? { waits_for_engine: true } : {};

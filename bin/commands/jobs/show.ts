@@ -1,0 +1,63 @@
+import type { Job } from '../../../src/store/nouns/job.ts';
+import type { Context } from '../../context.ts';
+import { findJob } from '../../find.ts';
+import { LIST_MAX } from '../../limits.ts';
+import { toDocument } from '../../output/documents.ts';
+import { pairLines } from '../../output/pairs.ts';
+import { durationText, relativeText, wallText } from '../../output/times.ts';
+import { jobReads } from '../../reads/job-reads.ts';
+import { storedJob } from '../../stored-job.ts';
+
+/** These have a row of their own, or are shown by name only. */
+const SHOWN_ELSEWHERE = new Set(['name', 'env', 'payload_message', 'enabled']);
+
+export function showJob(context: Context, _options: object, wanted: string): void {
+  const reads = jobReads(context.store().db);
+  const line = findJob(reads, wanted);
+  const job = storedJob(context, line.id);
+  const children = reads.children(job.id, LIST_MAX);
+  const document = {
+    ...(toDocument(job) as object),
+    schedule: line.scheduleText,
+    children: children.map(({ id, name }) => ({ id, name })),
+  };
+  context.output.answer(document, () => [
+    ...pairLines([
+      ['job', `${job.definition.name} (${job.id}), revision ${job.revision}`],
+      ['schedule', line.scheduleText],
+      ['state', stateText(job)],
+      ['next', instantText(context, job.enabled ? job.nextRunAt : undefined)],
+      ['last', lastText(context, job)],
+      ['usually', job.usualMs === undefined ? undefined : durationText(job.usualMs)],
+      ['then', children.length === 0 ? undefined : children.map(({ name }) => name).join(', ')],
+      ['runs', job.definition.payload_message],
+      ['variables', namesOf(job.definition.env)],
+    ]),
+    '',
+    ...pairLines(definitionPairs(job)),
+  ]);
+}
+
+const stateText = (job: Job): string =>
+  job.enabled
+    ? job.consecutiveErrors === 0
+      ? 'on'
+      : `on, ${job.consecutiveErrors} failed in a row`
+    : `off${job.disabledBecause === undefined ? '' : `: ${job.disabledBecause}`}`;
+
+function instantText(context: Context, at: number | undefined): string | undefined {
+  if (at === undefined) return undefined;
+  return `${wallText(at, context.host.timeZone)} (${relativeText(at, context.clock.now())})`;
+}
+
+const lastText = (context: Context, job: Job): string | undefined =>
+  job.lastStatus === undefined ? undefined : `${job.lastStatus} ${instantText(context, job.lastRunAt) ?? ''}`.trim();
+
+/** Values of variables may be secrets, so only their names are shown. */
+const namesOf = (env: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.keys(env).length === 0 ? undefined : Object.keys(env).join(', ');
+
+const definitionPairs = (job: Job): [string, string][] =>
+  Object.entries(job.definition)
+    .filter(([field]) => !SHOWN_ELSEWHERE.has(field))
+    .map(([field, value]) => [field, typeof value === 'string' ? value : JSON.stringify(value)]);

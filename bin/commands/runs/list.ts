@@ -1,0 +1,74 @@
+import { nearestName } from '../../../src/engine/rules/job/nearest-name.ts';
+import { RUN_STATUSES, type Run, type RunStatus } from '../../../src/store/nouns/run.ts';
+import type { Context } from '../../context.ts';
+import { usageFailure } from '../../failure.ts';
+import { findJob } from '../../find.ts';
+import { toDocument } from '../../output/documents.ts';
+import { toneOf } from '../../output/paint.ts';
+import type { Cell } from '../../output/table.ts';
+import { durationText, relativeText } from '../../output/times.ts';
+import { jobReads } from '../../reads/job-reads.ts';
+import { runReads } from '../../reads/run-reads.ts';
+
+const COLUMNS = [
+  { title: 'id', align: 'right' },
+  { title: 'job' },
+  { title: 'status' },
+  { title: 'cause' },
+  { title: 'started' },
+  { title: 'took', align: 'right' },
+  { title: 'ended with' },
+] as const;
+
+/** Words that stand for several statuses. */
+const GROUPS: Readonly<Record<string, readonly RunStatus[]>> = {
+  failed: ['error', 'timeout', 'crashed'],
+  active: ['pending', 'running'],
+};
+
+export function listRuns(context: Context, options: { job?: string; status?: string[]; limit: number }): void {
+  const statuses = options.status?.flatMap(statusesOf);
+  const { db } = context.store();
+  const runs = runReads(db).list({
+    limit: options.limit,
+    ...(options.job === undefined ? {} : { jobId: findJob(jobReads(db), options.job).id }),
+    ...(statuses === undefined ? {} : { statuses: [...new Set(statuses)] }),
+  });
+  const now = context.clock.now();
+  context.output.answer(toDocument(runs), () =>
+    runs.length === 0
+      ? ['No runs. A due job leaves one here; jobs run JOB starts one now.']
+      : context.output.table(
+          COLUMNS,
+          runs.map((run) => rowOf(run, now)),
+        ),
+  );
+}
+
+function statusesOf(word: string): readonly RunStatus[] {
+  const status = RUN_STATUSES.find((each) => each === word);
+  if (status !== undefined) return [status];
+  const group = GROUPS[word];
+  if (group !== undefined) return group;
+  const known = [...RUN_STATUSES, ...Object.keys(GROUPS)];
+  const near = nearestName(word, known);
+  throw usageFailure('unknown-status', `no status called ${word}`, {
+    field: '--status',
+    hint: near === undefined ? `one of ${known.join(', ')}` : `${near}?`,
+  });
+}
+
+const rowOf = (run: Run, now: number): Cell[] => [
+  String(run.id),
+  run.jobName,
+  { text: run.status, tone: toneOf(run.status) },
+  run.retryCount > 0 ? `${run.cause} ${run.retryCount}` : run.cause,
+  relativeText(run.startedAt ?? run.createdAt, now),
+  tookText(run, now),
+  run.error ?? run.summary ?? '',
+];
+
+function tookText(run: Run, now: number): string {
+  if (run.durationMs !== undefined) return durationText(run.durationMs);
+  return run.status === 'running' && run.startedAt !== undefined ? durationText(now - run.startedAt) : '-';
+}

@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import type { Lease } from '../../src/store/nouns/lease.ts';
+import { type Context, liveEngine } from '../context.ts';
+import { toDocument } from '../output/documents.ts';
+import { pairLines } from '../output/pairs.ts';
+import { durationText } from '../output/times.ts';
+import { type StatusNumbers, statusReads } from '../reads/status-reads.ts';
+import { version } from '../version.ts';
+
+const DAY_MS = 86_400_000;
+
+export function showStatus(context: Context): void {
+  const store = context.store();
+  const now = context.clock.now();
+  const engine = liveEngine(context);
+  const numbers = statusReads(store.db).numbers(now);
+  const counters = store.counters.since(now - DAY_MS);
+  const bytes = sizeOf(store.path) + sizeOf(`${store.path}-wal`);
+  const document = {
+    version,
+    engine: engine === undefined ? null : { ...engineFacts(engine), upMs: now - engine.acquiredAt },
+    ...numbers,
+    counters,
+    home: context.settings.home,
+    database: { path: store.path, bytes },
+  };
+  context.output.answer(toDocument(document), () =>
+    pairLines([
+      ['engine', engine === undefined ? 'none runs on this database' : engineText(engine, now)],
+      ['jobs', `${numbers.jobs}, ${numbers.jobsOff} off`],
+      ['now', nowText(numbers)],
+      ['lag', numbers.lagMs === 0 ? 'none' : `${durationText(numbers.lagMs)} since the oldest was due`],
+      ['for you', `${numbers.approvals} approvals, ${numbers.alerts} alerts`],
+      ['24 h', countersText(counters)],
+      ['home', context.settings.home],
+      ['database', `${store.path}, ${bytesText(bytes)}`],
+      ['version', version],
+    ]),
+  );
+}
+
+const engineFacts = ({ pid, host, user, mode, acquiredAt, heartbeatAt, fence, version: release }: Lease) => ({
+  pid,
+  host,
+  user,
+  mode,
+  version: release,
+  fence,
+  acquiredAt,
+  heartbeatAt,
+});
+
+const engineText = (engine: Lease, now: number): string =>
+  `pid ${engine.pid} of ${engine.user} on ${engine.host}, ${engine.mode}, up ${durationText(now - engine.acquiredAt)}`;
+
+const nowText = ({ running, queued, due }: StatusNumbers): string => `${running} running, ${queued} queued, ${due} due`;
+
+function countersText(counters: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counters).map(([status, count]) => `${count} ${status}`);
+  return parts.length === 0 ? 'nothing ended' : parts.join(', ');
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+function bytesText(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} B`;
+  return bytes < 1_024 * 1_024 ? `${Math.round(bytes / 1_024)} KiB` : `${(bytes / 1_024 / 1_024).toFixed(1)} MiB`;
+}

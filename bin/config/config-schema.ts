@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const whole = (min: number, max: number) =>
+  z.int(`a whole number ${min}–${max}`).min(min, `${min}–${max}`).max(max, `${min}–${max}`);
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `one of ${values.join(', ')}`);
+const flag = z.boolean('true or false');
+const text = z.string('text');
+
+/** The configuration file; every key may be left out, none may be unknown. */
+export const configSchema = z.strictObject({
+  max_active_runs: whole(1, 1_000).optional(),
+  grace_s: whole(0, 86_400).optional(),
+  on_hangup: oneOf(['keep', 'stop']).optional(),
+  retention: z
+    .strictObject({
+      runs_per_job: whole(1, 100_000).optional(),
+      runs_days: whole(1, 36_500).optional(),
+      other_days: whole(1, 36_500).optional(),
+      audit_days: whole(1, 36_500).optional(),
+    })
+    .optional(),
+  gateway: z
+    .strictObject({ url: text.optional(), token_file: text.optional(), allow_insecure: flag.optional() })
+    .optional(),
+  approvals: z.strictObject({ self: flag.optional() }).optional(),
+  delivery: z
+    .strictObject({
+      webhooks: z.record(z.string(), text).optional(),
+      ntfy: text.optional(),
+      allow_insecure: flag.optional(),
+      max_attempts: whole(1, 100).optional(),
+    })
+    .optional(),
+  ui: z
+    .strictObject({
+      theme: text.optional(),
+      ascii: flag.optional(),
+      mouse: flag.optional(),
+      bell: text.optional(),
+      notify: oneOf(['off', 'on']).optional(),
+      time: oneOf(['relative', 'absolute', 'utc']).optional(),
+      columns: z.record(z.string(), z.array(text)).optional(),
+      keys: z.record(z.string(), text).optional(),
+    })
+    .optional(),
+  hooks: z.record(z.string(), text).optional(),
+  metrics: z.strictObject({ listen: text.optional() }).optional(),
+  log: z
+    .strictObject({
+      level: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).optional(),
+      file: text.optional(),
+      max_mb: whole(1, 10_000).optional(),
+    })
+    .optional(),
+  env_deny: z.array(text).optional(),
+});
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Config } from './config-schema.ts';
+
+/** What was given on the command line, for every command. */
+export type GlobalFlags = { home?: string; db?: string; config?: string; json?: true; verbose?: true };
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Settings = {
+  home: string;
+  dbPath: string;
+  runsDir: string;
+  logDir: string;
+  /** Absent when there is no configuration file; the defaults hold then. */
+  configPath?: string;
+  config: Config;
+};
+
+/** Flags win over the environment, the environment over the file, the file over the defaults. */
+export async function readSettings(flags: GlobalFlags, env: Environment, userHome: string): Promise<Settings> {
+  const home = homeOf(flags, env, userHome);
+  const configPath = configPathOf(flags, env, { home, userHome });
+  const defaults = settingsAt(home);
+  return {
+    ...defaults,
+    dbPath: resolve(given(flags.db) ?? given(env.OPENCLAW_TUI_DB) ?? defaults.dbPath),
+    ...(configPath === undefined ? {} : { configPath, config: await load(configPath) }),
+  };
+}
+
+/** A home of its own, with nothing configured. */
+export const settingsAt = (home: string): Settings => ({
+  home,
+  dbPath: join(home, 'openclaw-tui.db'),
+  runsDir: join(home, 'runs'),
+  logDir: join(home, 'logs'),
+  config: {},
+});
+
+const homeOf = (flags: GlobalFlags, env: Environment, userHome: string): string =>
+  resolve(given(flags.home) ?? given(env.OPENCLAW_TUI_HOME) ?? join(userHome, '.openclaw', 'tui'));
+
+function configPathOf(
+  flags: GlobalFlags,
+  env: Environment,
+  homes: { home: string; userHome: string },
+): string | undefined {
+  const named = given(flags.config);
+  if (named !== undefined) return resolve(named);
+  const inHome = join(homes.home, 'config.json');
+  if (existsSync(inHome)) return inHome;
+  const shared = join(given(env.XDG_CONFIG_HOME) ?? join(homes.userHome, '.config'), 'openclaw-tui', 'config.json');
+  return existsSync(shared) ? shared : undefined;
+}
+
+/** Most homes have no file, and then nobody waits for the schema to load. */
+async function load(path: string): Promise<Config> {
+  const { readConfigFile } = await import('./config-file.ts');
+  return readConfigFile(path);
+}
+
+/** An empty variable is one that was not set. */
+const given = (value: string | undefined): string | undefined =>
+  value === undefined || value === '' ? undefined : value;

@@ -1,0 +1,57 @@
+import { homedir } from 'node:os';
+import { readSettings } from './config/settings.ts';
+import type { Run } from './declare.ts';
+import { EXIT_CODES, type Failure } from './failure.ts';
+import { createOutput, type Output, wantsColour } from './output/output.ts';
+import { createProgram } from './program.ts';
+import { toFailure } from './results.ts';
+import { isCommanderError, usageError } from './usage.ts';
+
+const words = process.argv.slice(2);
+const isVerbose = words.includes('--verbose');
+// Mistakes in the command line itself are answered in the format that was asked for, wherever it stands.
+const output = createOutput(process, {
+  format: words.includes('--json') ? 'json' : 'human',
+  colour: wantsColour(process.env),
+});
+
+endQuietlyWithoutReader(process.stdout);
+endQuietlyWithoutReader(process.stderr);
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  try {
+    await createProgram(runWith(output)).parseAsync(words, { from: 'user' });
+    return typeof process.exitCode === 'number' ? process.exitCode : EXIT_CODES.done;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === undefined) return EXIT_CODES.done;
+    if (isVerbose && failure.kind === 'internal') console.error(error);
+    return output.fail(failure);
+  }
+}
+
+function runWith(output: Output): Run {
+  return async (flags, act) => {
+    const settings = await readSettings(flags, process.env, homedir());
+    const { createContext } = await import('./context.ts');
+    const context = createContext(settings, output);
+    try {
+      await act(context);
+    } finally {
+      context.close();
+    }
+  };
+}
+
+function failureOf(error: unknown): Failure | undefined {
+  return isCommanderError(error) ? usageError(error) : toFailure(error);
+}
+
+/** `openclaw-tui … | head` closes the pipe; that is no mistake of anybody. */
+function endQuietlyWithoutReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT_CODES.done);
+    throw error;
+  });
+}

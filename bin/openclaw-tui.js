@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { planLaunch } from './launch-plan.js';
+
+// Where the child puts its screen back before the shell gets the terminal.
+var STOP_DELAY_MS = 100;
+var FORWARDED = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGCONT', 'SIGWINCH'];
+
+var bundle = new URL('../dist/main.js', import.meta.url);
+var ownNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+
+var plan = planLaunch({
+  version: process.version,
+  ownNode: existsSync(ownNode) && ownNode !== process.execPath ? ownNode : undefined,
+  isBuilt: existsSync(bundle),
+});
+
+if (plan.kind === 'run') {
+  // React decides by it, while it loads, whether it is the fast one.
+  process.env.NODE_ENV = 'production';
+  import(bundle.href).catch(cannotStart);
+} else if (plan.kind === 'hand-over') {
+  handOver(plan.node);
+} else {
+  console.error(plan.line);
+  process.exitCode = 1;
+}
+
+function cannotStart(error) {
+  console.error('openclaw-tui: cannot start: ' + String((error && error.message) || error).split('\n')[0]);
+  process.exit(70);
+}
+
+function handOver(node) {
+  var self = fileURLToPath(import.meta.url);
+  var child = spawn(node, [self].concat(process.argv.slice(2)), { stdio: 'inherit' });
+  FORWARDED.forEach((name) => {
+    process.on(name, () => {
+      child.kill(name);
+    });
+  });
+  process.on('SIGTSTP', () => {
+    child.kill('SIGTSTP');
+    // The shell watches this process: it has to stop as well, or the prompt never comes back.
+    setTimeout(() => {
+      process.kill(process.pid, 'SIGSTOP');
+    }, STOP_DELAY_MS);
+  });
+  child.on('error', cannotStart);
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    endAs(signal);
+  });
+}
+
+function endAs(signal) {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  // A signal that does not end a process: say it by number, as a shell would.
+  setTimeout(() => {
+    process.exit(128 + constants.signals[signal]);
+  }, STOP_DELAY_MS);
+}

@@ -1,0 +1,47 @@
+import { Command, Option } from 'commander';
+import { declareAlerts } from './commands/alerts.ts';
+import { declareApprovals } from './commands/approvals.ts';
+import { declareImport } from './commands/import.ts';
+import { declareJobs } from './commands/jobs.ts';
+import { declareRest } from './commands/rest.ts';
+import { declareRuns } from './commands/runs.ts';
+import { lazy, type Run, withGlobals } from './declare.ts';
+import { wholeNumber } from './option-values.ts';
+import { version } from './version.ts';
+
+/** The whole command line; what a command needs is loaded when it is the one that was called. */
+export function createProgram(run: Run): Command {
+  const program = new Command('openclaw-tui')
+    .description('Runs scheduled jobs and shows them: without a command, the console.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeErr: () => {}, outputError: () => {} });
+  withGlobals(program);
+  declareConsole(program);
+  program.action(lazy(run, () => import('./commands/console.ts').then((module) => module.startConsole)));
+  declareJobs(program, run);
+  declareApprovals(program, run);
+  declareRuns(program, run);
+  declareAlerts(program, run);
+  declareImport(program, run);
+  declareRest(program, run);
+  return program;
+}
+
+function declareConsole(program: Command): void {
+  program
+    .option('--no-ui', 'the engine without a screen')
+    .option('--once', 'with --no-ui: run what is due until nothing is left, then exit')
+    .option('--attach', 'only look: never run the engine')
+    .option('--read-only', 'start no engine and refuse every action')
+    .option('--max-runs <n>', 'runs at once', wholeNumber(1, 1_000))
+    .option('--grace <seconds>', 'how long runs may end by themselves when the engine stops', wholeNumber(0, 86_400))
+    .addOption(new Option('--on-hangup <what>', 'when the terminal goes away').choices(['keep', 'stop']))
+    .option('--plain', 'no colour, no drawing characters')
+    .option('--ascii', 'ASCII marks only')
+    .option('--mouse', 'use the mouse')
+    .option('--theme <name>', 'dark, light, high-contrast or none')
+    .option('--screen <name>', 'the panel to begin with');
+}

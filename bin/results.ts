@@ -1,0 +1,43 @@
+import type { Refusal, Result } from '../src/engine/commands.ts';
+import { isBusy, StoreError } from '../src/store/store-error.ts';
+import type { Context } from './context.ts';
+import { liveEngine } from './context.ts';
+import { Failure } from './failure.ts';
+
+/** The value of a command that was done; a refusal is thrown as the failure it is. */
+export function valueOf<T>(result: Result<T>): T {
+  if (result.kind === 'done') return result.value;
+  throw refusalFailure(result);
+}
+
+export function refusalFailure(refusal: Refusal): Failure {
+  return new Failure(refusal.kind, refusal.code, refusal.message, {
+    ...(refusal.hint === undefined ? {} : { hint: refusal.hint }),
+    ...(refusal.field === undefined ? {} : { field: refusal.field }),
+  });
+}
+
+/** What was thrown, as one failure; a bug of ours becomes `internal`. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof StoreError) return new Failure('refused', error.code, error.message, { hint: error.hint });
+  if (isBusy(error)) {
+    return new Failure('refused', 'database-busy', 'nothing was done: another process is writing to the database', {
+      hint: 'try again in a moment',
+    });
+  }
+  return new Failure('internal', 'internal', `stopped by a fault of its own: ${messageOf(error)}`, {
+    hint: '--verbose shows where',
+  });
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export const WAITS_FOR_ENGINE = 'waits for an engine: none runs on this database; openclaw-tui starts one';
+
+/** Says, beside an answer whose effect is the engine's, that none is there to carry it out. */
+export function remarkIfNoEngine(context: Context): { waitsForEngine?: true } {
+  if (liveEngine(context) !== undefined) return {};
+  context.output.remark(WAITS_FOR_ENGINE);
+  return { waitsForEngine: true };
+}

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+
+/** What `crontab -l` answered: a user without a crontab is no failure. */
+export type CrontabReading = { kind: 'found'; text: string } | { kind: 'none' } | { kind: 'failed'; reason: string };
+
+const OUTPUT_BYTES_MAX = 4 * 1024 * 1024;
+const ANSWER_MS_MAX = 10_000;
+
+/** Reads this user's crontab; cron itself knows where it is kept and who may see it. */
+export function readUserCrontab(env: Readonly<Record<string, string | undefined>>): CrontabReading {
+  try {
+    const text = execFileSync('crontab', ['-l'], {
+      encoding: 'utf8',
+      env: { ...env, LC_ALL: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: OUTPUT_BYTES_MAX,
+      timeout: ANSWER_MS_MAX,
+    });
+    return { kind: 'found', text };
+  } catch (error) {
+    return readingOf(error as { code?: string; stderr?: string });
+  }
+}
+
+function readingOf({ code, stderr = '' }: { code?: string; stderr?: string }): CrontabReading {
+  if (/no crontab for/i.test(stderr)) return { kind: 'none' };
+  if (code === 'ENOENT') return { kind: 'failed', reason: 'there is no crontab command on this machine' };
+  if (code === 'ETIMEDOUT') return { kind: 'failed', reason: 'crontab -l did not answer' };
+  return { kind: 'failed', reason: stderr.trim().split('\n')[0] || (code ?? 'crontab -l failed') };
+}
