@@ -1,5 +1,4 @@
 import { DAY_SECONDS, dayNumber } from './civil.ts';
-import { fromFields } from './compile-cron.ts';
 import { cronKeyword } from './cron-keyword.ts';
 import { readCron } from './read-cron.ts';
 import type { CronCheck } from './types.ts';
@@ -23,8 +22,8 @@ export function checkCron(expression: string, zone: string, seed: string, now = 
   const reading = readCron(keyword.expression, seed);
   if (reading.kind === 'refused') return reading;
   const today = Math.floor(now / 1000 / DAY_SECONDS);
-  const day = nextDay(fromFields(reading.fields), today, today + HORIZON_DAYS, { steps: 0 });
-  if (day !== NEVER) return { kind: 'ok', notes: reading.fields.notes };
+  const day = nextDay(reading.fields, today, today + HORIZON_DAYS, { steps: 0 });
+  if (day !== NEVER) return { kind: 'ok', notes: reading.notes };
   return {
     kind: 'refused',
     reason: `can never fire within ${HORIZON_YEARS} years`,

@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from './civil.ts';
-import type { Cron } from './compile-cron.ts';
+import type { CronFields } from './read-cron.ts';
 import type { Dst, SlotNote } from './types.ts';
 import { type Cost, HORIZON_DAYS, NEVER, nextWall } from './wall-search.ts';
 import { stretchAt, stretchEnd, type ZoneTable } from './zone-table.ts';
@@ -16,7 +16,7 @@ export type Found = { second: number; wall: number; note?: SlotNote };
 type Stretch = { startsAt: number; offset: number; before: number };
 
 /** The first second ≥ `from` at which the expression fires in the zone, or undefined when none comes within nine years. */
-export function findCron(cron: Cron, table: ZoneTable, dst: Dst, from: number, cost: Cost): Found | undefined {
+export function findCron(cron: CronFields, table: ZoneTable, dst: Dst, from: number, cost: Cost): Found | undefined {
   const lastDay = Math.floor(from / DAY_SECONDS) + HORIZON_DAYS;
   const meets = cron.followsWall ? 'wall' : dst;
   let index = stretchAt(table, from);
@@ -58,7 +58,7 @@ function lowestWall({ startsAt, offset, before }: Stretch, earliest: number, mee
 }
 
 /** A time inside the gap runs at the first instant after it, as one slot with whatever is due there anyway. */
-function afterGap(cron: Cron, second: number, { offset }: Stretch, cost: Cost): Found {
+function afterGap(cron: CronFields, second: number, { offset }: Stretch, cost: Cost): Found {
   const wall = second + offset;
   const isDueAnyway = nextWall(cron, wall, Math.floor(wall / DAY_SECONDS), cost) === wall;
   return isDueAnyway ? { second, wall } : { second, wall, note: 'gap-shifted' };

@@ -1,6 +1,8 @@
 /** One field of a cron expression: its bounds as written, how many values lie on its circle, and what `H` may choose from. */
 export type FieldSpec = {
   name: 'second' | 'minute' | 'hour' | 'day of month' | 'month' | 'weekday';
+  /** What cron-parser calls it. */
+  key: 'second' | 'minute' | 'hour' | 'dayOfMonth' | 'month' | 'dayOfWeek';
   min: number;
   max: number;
   cycle: number;
@@ -24,14 +26,30 @@ const MONTHS = [
 ];
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-export const SECOND: FieldSpec = { name: 'second', min: 0, max: 59, cycle: 60, hashMax: 59, names: [] };
-export const MINUTE: FieldSpec = { name: 'minute', min: 0, max: 59, cycle: 60, hashMax: 59, names: [] };
-export const HOUR: FieldSpec = { name: 'hour', min: 0, max: 23, cycle: 24, hashMax: 23, names: [] };
+export const SECOND: FieldSpec = { name: 'second', key: 'second', min: 0, max: 59, cycle: 60, hashMax: 59, names: [] };
+export const MINUTE: FieldSpec = { name: 'minute', key: 'minute', min: 0, max: 59, cycle: 60, hashMax: 59, names: [] };
+export const HOUR: FieldSpec = { name: 'hour', key: 'hour', min: 0, max: 23, cycle: 24, hashMax: 23, names: [] };
 // `H` stops at 28, so that a hashed day exists in every month.
-export const DAY: FieldSpec = { name: 'day of month', min: 1, max: 31, cycle: 31, hashMax: 28, names: [] };
-export const MONTH: FieldSpec = { name: 'month', min: 1, max: 12, cycle: 12, hashMax: 12, names: MONTHS };
+export const DAY: FieldSpec = {
+  name: 'day of month',
+  key: 'dayOfMonth',
+  min: 1,
+  max: 31,
+  cycle: 31,
+  hashMax: 28,
+  names: [],
+};
+export const MONTH: FieldSpec = { name: 'month', key: 'month', min: 1, max: 12, cycle: 12, hashMax: 12, names: MONTHS };
 // Sunday is 0 and 7.
-export const WEEKDAY: FieldSpec = { name: 'weekday', min: 0, max: 7, cycle: 7, hashMax: 6, names: WEEKDAYS };
+export const WEEKDAY: FieldSpec = {
+  name: 'weekday',
+  key: 'dayOfWeek',
+  min: 0,
+  max: 7,
+  cycle: 7,
+  hashMax: 6,
+  names: WEEKDAYS,
+};
 
 const SHORT_NAME_LENGTH = 3;
 

@@ -1,6 +1,6 @@
 import { boundsOf, type FieldSpec, namedValue } from './field-specs.ts';
 import { hashText } from './hash.ts';
-import { readSpecialDay } from './special-days.ts';
+import { readSpecialDay, type SpecialDay } from './special-days.ts';
 import type { Refused } from './types.ts';
 
 /** One field with everything spelled out: plain values, the special days beside them, and whether it begins with a star. */
@@ -10,11 +10,6 @@ export type Field = {
   isStar: boolean;
   notes: string[];
 };
-
-export type SpecialDay =
-  | { kind: 'last-day' }
-  | { kind: 'last-weekday'; weekday: number }
-  | { kind: 'nth-weekday'; weekday: number; nth: number };
 
 type Item = { kind: 'values'; values: number[]; note?: string } | SpecialDay | Refused;
 type Range = { kind: 'range'; from: number; to: number } | Refused;

@@ -1,6 +1,10 @@
 import { type FieldSpec, namedValue } from './field-specs.ts';
-import type { SpecialDay } from './read-field.ts';
 import type { Refused } from './types.ts';
+
+export type SpecialDay =
+  | { kind: 'last-day' }
+  | { kind: 'last-weekday'; weekday: number }
+  | { kind: 'nth-weekday'; weekday: number; nth: number };
 
 /** Reads `L`, `5L` and `5#3`, refuses `W` by name, and leaves everything else (undefined) to the plain reader. */
 export function readSpecialDay(part: string, spec: FieldSpec): SpecialDay | Refused | undefined {
