@@ -25,6 +25,8 @@ export type InputShim = {
   current(): KeyEvent | PasteEvent | undefined;
   /** Forgets the rest of the read the current key came in, also what of it is still half read. */
   dropPending(): void;
+  /** On the way out: keys are still read, so that no shell gets them, and thrown away; Ink no longer changes the mode. */
+  silence(): void;
 };
 
 /** Stands between the terminal and Ink: exactly one whole key, or one paste, per `readable` event and `read()`. */
@@ -36,10 +38,11 @@ export const createInputShim = (source: InputSource, timers: Timers, onReply: (r
   let current: KeyEvent | PasteEvent | undefined;
   let handing = false;
   let listening = false;
+  let silenced = false;
   let cancelTimer = (): void => {};
 
   const accept = (events: InputEvent[]): void => {
-    for (const event of events) {
+    for (const event of silenced ? [] : events) {
       if (event.kind === 'reply' || waiting.length < WAITING_EVENTS_MAX) waiting.push(event);
     }
     handOn();
@@ -102,6 +105,7 @@ export const createInputShim = (source: InputSource, timers: Timers, onReply: (r
   const onData = (bytes: Uint8Array): void => accept(decoder.push(bytes, timers.now()));
 
   const setRawMode = (enabled: boolean): void => {
+    if (silenced) return;
     source.setRawMode?.(enabled);
     if (enabled === listening) return;
     listening = enabled;
@@ -121,6 +125,11 @@ export const createInputShim = (source: InputSource, timers: Timers, onReply: (r
     planWake();
   };
 
+  const silence = (): void => {
+    silenced = true;
+    waiting = [];
+  };
+
   const stdin = Object.assign(emitter, {
     isTTY: source.isTTY === true,
     setRawMode,
@@ -138,5 +147,5 @@ export const createInputShim = (source: InputSource, timers: Timers, onReply: (r
     if (event === 'readable') queueMicrotask(handOn);
   });
 
-  return { stdin: stdin as unknown as NodeJS.ReadStream, current: () => current, dropPending };
+  return { stdin: stdin as unknown as NodeJS.ReadStream, current: () => current, dropPending, silence };
 };
