@@ -57,7 +57,7 @@ export function runStore(db: Db) {
     WHERE status IN ('pending', 'running') AND stop_requested_at IS NOT NULL`);
   const raiseIds = db.prepare(`
     INSERT INTO sqlite_sequence (name, seq)
-    SELECT 'runs', ?1 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'runs')`);
+    SELECT 'runs', ? WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'runs')`);
   const raiseSeq = db.prepare(`UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'runs'`);
   const count = (row: { n: number } | undefined): number => row?.n ?? 0;
   return {
@@ -121,6 +121,11 @@ function runWrites(db: Db) {
     UPDATE runs
     SET stop_reason = @reason, stop_requested_at = @now, stop_requested_by = @actor, stop_stage = 'requested'
     WHERE id = @id AND status IN ('pending', 'running') AND stop_requested_at IS NULL`);
+  const requestKill = db.prepare(`
+    UPDATE runs
+    SET stop_reason = coalesce(stop_reason, 'cancel'), stop_requested_at = coalesce(stop_requested_at, @now),
+      stop_requested_by = coalesce(stop_requested_by, @actor), stop_stage = 'kill'
+    WHERE id = @id AND status IN ('pending', 'running')`);
   const stage = db.prepare(`UPDATE runs SET stop_stage = ? WHERE id = ?`);
   const output = db.prepare(`
     INSERT OR REPLACE INTO run_output (run_id, stdout, stderr, stdout_cut, stderr_cut, offloaded_to)
@@ -151,6 +156,9 @@ function runWrites(db: Db) {
     /** False when the run is over or somebody asked before: the first reason stands. */
     requestStop: (id: number, reason: StopReason, actor: Actor, now: number): boolean =>
       requestStop.run(bind({ id, reason, actor, now })).changes === 1,
+    /** For somebody who does not wait for the grace; the engine sends KILL when it sees it. False when the run is over. */
+    requestKill: (id: number, actor: Actor, now: number): boolean =>
+      requestKill.run(bind({ id, actor, now })).changes === 1,
     setStopStage: (id: number, to: StopStage): void => void stage.run(to, id),
     saveOutput: (value: RunOutput): void => void output.run(bind({ offloadedTo: undefined, ...value })),
   };

@@ -1,7 +1,7 @@
 import { ENGINE } from '../../store/nouns/actor.ts';
+import type { Store } from '../../store/store.ts';
 import { alertNoticeDelayMs } from '../rules/alert-notice.ts';
 import type { RaisedAlert, Settlement } from '../rules/settle.ts';
-import type { Store } from '../../store/store.ts';
 import type { DispatchContext } from './context.ts';
 import { recordSwallowedSlots } from './enqueue-due.ts';
 import { passOn } from './release.ts';
@@ -30,14 +30,18 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
 
 /** The retry, the triggered children, and a trace for each child that could not be queued. */
 function addFollowers(store: Store, settlement: Settlement, now: number): void {
-  const followers = settlement.retry === undefined ? settlement.children : [settlement.retry.dispatch, ...settlement.children];
+  const followers =
+    settlement.retry === undefined ? settlement.children : [settlement.retry.dispatch, ...settlement.children];
   for (const follower of followers) {
     store.dispatches.add(follower, store.jobs.get(follower.jobId)?.definition.priority ?? 0, now);
   }
   for (const { jobId, detail } of settlement.dropped) {
     store.decisions.add({ jobId, verdict: 'drop', reason: 'overlap-full', detail }, now);
     const title = `${store.jobs.get(jobId)?.definition.name ?? jobId}: a dispatch was dropped`;
-    store.alerts.raise({ kind: 'dispatch-dropped', key: `dropped:${jobId}`, severity: 'warn', title, detail, jobId }, now);
+    store.alerts.raise(
+      { kind: 'dispatch-dropped', key: `dropped:${jobId}`, severity: 'warn', title, detail, jobId },
+      now,
+    );
   }
 }
 

@@ -1,7 +1,6 @@
 import type { NewDecision } from '../../store/decisions.ts';
 import { ENGINE } from '../../store/nouns/actor.ts';
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
-import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import type { Store } from '../../store/store.ts';
 import { type Admission, type AdmitFacts, admit } from '../rules/admit.ts';
@@ -121,11 +120,8 @@ function refuse(
   }
 }
 
-const note = (
-  store: Store,
-  facts: AdmitFacts,
-  decision: Pick<NewDecision, 'verdict' | 'reason' | 'detail'>,
-): void => store.decisions.add({ ...decisionOf(facts), ...decision }, facts.now);
+const note = (store: Store, facts: AdmitFacts, decision: Pick<NewDecision, 'verdict' | 'reason' | 'detail'>): void =>
+  store.decisions.add({ ...decisionOf(facts), ...decision }, facts.now);
 
 function dropDispatch(store: Store, facts: AdmitFacts, admission: Extract<Admission, { kind: 'drop' }>): void {
   const { job, dispatch, now } = facts;
@@ -134,12 +130,16 @@ function dropDispatch(store: Store, facts: AdmitFacts, admission: Extract<Admiss
   note(store, facts, { verdict: 'drop', reason, detail });
   if (admission.warn) {
     const title = `${job.definition.name}: a dispatch was dropped`;
-    store.alerts.raise({ kind: 'dispatch-dropped', key: `dropped:${job.id}`, severity: 'warn', title, detail, jobId: job.id }, now);
+    store.alerts.raise(
+      { kind: 'dispatch-dropped', key: `dropped:${job.id}`, severity: 'warn', title, detail, jobId: job.id },
+      now,
+    );
   }
   if (dispatch.cause !== 'schedule' || dispatch.slotAt === undefined) return;
   const scheduleRevision = dispatch.scheduleRevision ?? job.scheduleRevision;
   store.slots.pass({ jobId: job.id, slotAt: dispatch.slotAt, scheduleRevision, state: 'skipped', reason, detail });
-  if (job.enabled && job.deletedAt === undefined && countsFromEnd(job.definition)) store.jobs.plan(job.id, nextFire(job, now));
+  if (job.enabled && job.deletedAt === undefined && countsFromEnd(job.definition))
+    store.jobs.plan(job.id, nextFire(job, now));
 }
 
 /** The newest fire replaces those that wait for the same end: only the last one is still wanted. */

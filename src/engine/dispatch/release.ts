@@ -17,11 +17,17 @@ export function endUnrun(
   store: Store,
   job: Job,
   dispatch: Dispatch,
-  because: { reason: 'disabled' | 'deleted' | 'cancelled' | 'replaced' | 'approval-rejected' | 'approval-lapsed'; detail: string },
+  because: {
+    reason: 'disabled' | 'deleted' | 'cancelled' | 'replaced' | 'approval-rejected' | 'approval-lapsed';
+    detail: string;
+  },
   now: number,
 ): void {
   store.dispatches.end(dispatch.id, 'cancelled', now);
-  store.decisions.add({ jobId: job.id, dispatchId: dispatch.id, verdict: 'drop', ...slotOf(dispatch), ...because }, now);
+  store.decisions.add(
+    { jobId: job.id, dispatchId: dispatch.id, verdict: 'drop', ...slotOf(dispatch), ...because },
+    now,
+  );
   if (dispatch.cause === 'schedule' && dispatch.slotAt !== undefined) {
     store.slots.pass({
       jobId: job.id,

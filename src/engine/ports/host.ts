@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { delimiter, sep } from 'node:path';
 
@@ -10,6 +10,8 @@ export type Host = {
   /** Another one after every start of the machine. */
   bootId: string;
   homeDir: string;
+  /** For jobs that name none. */
+  defaultShell: string;
   timeZone: string;
   pid: number;
   pidStart: string;
@@ -31,6 +33,7 @@ export function readHost(): Host {
     hostname: hostname(),
     bootId,
     homeDir: homedir(),
+    defaultShell: existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     pid: process.pid,
     pidStart,

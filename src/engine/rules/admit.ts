@@ -137,7 +137,12 @@ export const needsGateway = ({ definition }: Pick<Job, 'definition'>): boolean =
 /** D-13. */
 function whenAtLimit({ activeCount, maxActiveRuns }: AdmitFacts): Admission | undefined {
   if (activeCount < maxActiveRuns) return undefined;
-  return { kind: 'hold', blocker: 'limit', reason: 'limit', detail: `${activeCount} of ${maxActiveRuns} runs are active` };
+  return {
+    kind: 'hold',
+    blocker: 'limit',
+    reason: 'limit',
+    detail: `${activeCount} of ${maxActiveRuns} runs are active`,
+  };
 }
 
 const drop = (reason: ReasonCode, detail: string): Extract<Admission, { kind: 'drop' }> => ({

@@ -14,13 +14,14 @@ export function jobEnvironment(
   job: Job,
   run: Run,
   added: Readonly<Record<string, string>>,
+  folder: string,
 ): Record<string, string> {
   const environment: Record<string, string> = { PATH: PATH_WITHOUT_ONE };
   for (const [name, value] of Object.entries(own)) {
     if (value === undefined) continue;
     if (KEPT.has(name) || KEPT_PREFIXES.some((prefix) => name.startsWith(prefix))) environment[name] = value;
   }
-  return { ...environment, ...added, ...aboutTheRun(job, run) };
+  return { ...environment, ...added, ...aboutTheRun(job, run), OPENCLAW_RUN_FOLDER: folder };
 }
 
 function aboutTheRun(job: Job, run: Run): Record<string, string> {

@@ -11,10 +11,16 @@ type Addressed = Pick<NewNotice, 'channel' | 'target' | 'jobId' | 'runId'>;
 
 function address(job: Job, runId?: number): Addressed {
   const { delivery_channel: channel, delivery_to: target } = job.definition;
-  return { channel: channel ?? 'telegram', jobId: job.id, ...(target === undefined ? {} : { target }), ...(runId === undefined ? {} : { runId }) };
+  return {
+    channel: channel ?? 'telegram',
+    jobId: job.id,
+    ...(target === undefined ? {} : { target }),
+    ...(runId === undefined ? {} : { runId }),
+  };
 }
 
-const hasTarget = (job: Job): boolean => job.definition.delivery_mode !== 'none' && job.definition.delivery_to !== undefined;
+const hasTarget = (job: Job): boolean =>
+  job.definition.delivery_mode !== 'none' && job.definition.delivery_to !== undefined;
 
 /** D-05. How to answer stands in the message, for somebody who reads it on a phone. */
 export function approvalNotice(job: Job, approval: Approval): NewNotice | undefined {
@@ -51,7 +57,9 @@ export function resultNotice(facts: ResultFacts): NewNotice | undefined {
   if (!failed && job.definition.delivery_mode !== 'announce-always') return undefined;
   const printed = firstLines(evidence === undefined ? '' : evidence.stdout || evidence.stderr);
   if (!failed && printed === '') return undefined;
-  const lines = failed ? [`⚠ ${job.definition.name} failed: ${error ?? 'no reason given'}`, retryLine(facts), printed] : [printed];
+  const lines = failed
+    ? [`⚠ ${job.definition.name} failed: ${error ?? 'no reason given'}`, retryLine(facts), printed]
+    : [printed];
   return {
     ...address(job, run.id),
     key: `result:${run.id}`,
@@ -102,7 +110,8 @@ function watchdogWord(verdict: Extract<WatchdogVerdict, { kind: 'finished' | 'st
 export function watchdogText(job: Job, startedAt: number, verdict: WatchdogVerdict, evidence: Evidence): string {
   const { watchdog_timeout_min: threshold, watchdog_check_cmd: command } = job.definition;
   const lines = [`dispatched ${new Date(startedAt).toISOString()}`];
-  if (verdict.kind === 'stuck') lines.push(`elapsed ${verdict.elapsedMinutes} min${threshold === undefined ? '' : `, threshold ${threshold} min`}`);
+  if (verdict.kind === 'stuck')
+    lines.push(`elapsed ${verdict.elapsedMinutes} min${threshold === undefined ? '' : `, threshold ${threshold} min`}`);
   if ('reason' in verdict) lines.push(`reason: ${verdict.reason}`);
   lines.push(`check: ${command ?? ''}`);
   if (evidence.stderr !== '') lines.push(`stderr: ${evidence.stderr.slice(0, CHECK_TEXT_MAX)}`);

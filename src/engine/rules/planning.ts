@@ -2,6 +2,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import { scheduleOf } from './job/schedule-of.ts';
 import { jitterMs, nextSlot } from './schedule/index.ts';
+import { spellDuration } from './spell-duration.ts';
 
 /** A fire time and when it is due: the slot plus its jitter. */
 export type Fire = { slotAt: number; dueAt: number };
@@ -13,7 +14,10 @@ export function nextFire(job: Pick<Job, 'id' | 'definition' | 'anchorAt'>, after
 }
 
 /** The first fire of a job that is new or was just switched on: an `at` instant that has passed is due at once. */
-export function firstFire(job: Pick<Job, 'id' | 'definition' | 'anchorAt' | 'lastRunAt'>, now: number): Fire | undefined {
+export function firstFire(
+  job: Pick<Job, 'id' | 'definition' | 'anchorAt' | 'lastRunAt'>,
+  now: number,
+): Fire | undefined {
   const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
   if (schedule.kind === 'at') {
     return job.lastRunAt === undefined ? fireAt(job.id, job.definition, schedule.at) : undefined;
@@ -36,28 +40,10 @@ export function scheduleText(definition: JobDefinition, parentName?: string): st
     case 'cron':
       return definition.schedule_cron ?? '';
     case 'every':
-      return `every ${spell(definition.schedule_every_ms ?? 0)}`;
+      return `every ${spellDuration(definition.schedule_every_ms ?? 0)}`;
     case 'at':
       return `at ${(definition.schedule_at ?? '').replace('T', ' ').replace(/(:\d\d)\.000Z$/, '$1Z')}`;
     case 'manual':
       return 'by hand';
   }
-}
-
-const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-] as const;
-
-function spell(ms: number): string {
-  let left = ms;
-  const parts: string[] = [];
-  for (const [letter, size] of UNITS) {
-    const whole = Math.floor(left / size);
-    if (whole > 0) parts.push(`${whole}${letter}`);
-    left -= whole * size;
-  }
-  return parts.join('') || `${ms}ms`;
 }

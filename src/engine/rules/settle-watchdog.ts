@@ -4,6 +4,7 @@ import { watchdogLabel, watchdogNotice, watchdogText } from './notice.ts';
 import type { Outcome, WatchdogVerdict } from './outcome.ts';
 import { countsFromEnd, nextFire } from './planning.ts';
 import { type SettleFacts, type Settlement, unchanged } from './settle.ts';
+import { watchedSince } from './watchdog.ts';
 
 type Watched = Extract<Outcome, { kind: 'watched' }>;
 
@@ -22,7 +23,11 @@ export function watchdogSettlement(facts: SettleFacts, outcome: Watched): Settle
   const settled: Settlement = {
     ...base,
     run: { ...base.run, summary },
-    jobResult: jobResult(job, { status: 'ok', finishedAt: now, summary, ...(durationMs === undefined ? {} : { durationMs }) }, unusableInARow),
+    jobResult: jobResult(
+      job,
+      { status: 'ok', finishedAt: now, summary, ...(durationMs === undefined ? {} : { durationMs }) },
+      unusableInARow,
+    ),
     ...(countsFromEnd(job.definition) && run.cause !== 'manual' ? { plan: { next: nextFire(job, now) } } : {}),
   };
   return { ...settled, ...consequences(facts, outcome, unusableInARow) };
@@ -31,7 +36,7 @@ export function watchdogSettlement(facts: SettleFacts, outcome: Watched): Settle
 function consequences(facts: SettleFacts, outcome: Watched, unusableInARow: number): Partial<Settlement> {
   const { job, run } = facts;
   const { verdict, evidence } = outcome;
-  const text = watchdogText(job, watchedSince(facts), verdict, evidence);
+  const text = watchdogText(job, watchedSince(job), verdict, evidence);
   const broken = `check-broken:${job.id}`;
   switch (verdict.kind) {
     case 'running':
@@ -60,17 +65,13 @@ function consequences(facts: SettleFacts, outcome: Watched, unusableInARow: numb
   }
 }
 
-/** D-30. Minutes count from `watchdog_started_at`, else from the job's creation. */
-export function watchedSince(facts: Pick<SettleFacts, 'job'>): number {
-  const written = facts.job.definition.watchdog_started_at;
-  const at = written === undefined ? Number.NaN : Date.parse(written);
-  return Number.isNaN(at) ? facts.job.createdAt : at;
-}
-
 const stuckAlert = (facts: SettleFacts, reason: string, detail: string): NewAlert =>
   alertOf(facts, { kind: 'watchdog', title: `${watchdogLabel(facts.job)} appears stuck: ${reason}`, detail });
 
-function alertOf(facts: SettleFacts, alert: { kind: 'watchdog' | 'check-broken'; title: string; detail: string }): NewAlert {
+function alertOf(
+  facts: SettleFacts,
+  alert: { kind: 'watchdog' | 'check-broken'; title: string; detail: string },
+): NewAlert {
   const { job, run } = facts;
   return {
     ...alert,

@@ -64,7 +64,7 @@ export function settle(facts: SettleFacts): Settlement {
   if (outcome.kind === 'never-started') return neverStarted(facts);
   if (outcome.kind === 'watched') return watchdogSettlement(facts, outcome);
   const status: RunEnd = outcome.kind;
-  const retry = retryAfter(facts, status);
+  const retry = retryAfter(facts, status) ?? replayAfter(facts, status);
   const final = retry === undefined;
   const base: Settlement = {
     ...unchanged(facts, status),
@@ -144,6 +144,27 @@ function retryAfter(facts: SettleFacts, status: RunEnd): Settlement['retry'] {
   return { dispatch: next, delayMs };
 }
 
+/** D-92. A run that nobody saw end is replayed once, with the same idempotency key, if its job asks for at least once. */
+function replayAfter(facts: SettleFacts, status: RunEnd): Settlement['retry'] {
+  const { job, run, dispatch, now } = facts;
+  if (status !== 'crashed' || job.definition.delivery_guarantee !== 'at-least-once') return undefined;
+  if (run.replayOf !== undefined || !job.enabled || job.deletedAt !== undefined) return undefined;
+  const next: NewDispatch = {
+    jobId: job.id,
+    cause: 'retry',
+    occasionKey: occasionKey.replay(run.id, job.id),
+    dueAt: now,
+    replayOf: run.id,
+    retryCount: run.retryCount,
+    requestedBy: dispatch.requestedBy,
+    causeRoot: run.causeRoot,
+    ...(run.slotAt === undefined ? {} : { slotAt: run.slotAt }),
+    ...(run.triggeredByRun === undefined ? {} : { sourceRunId: run.triggeredByRun }),
+    ...(run.approvalId === undefined ? {} : { approvalId: run.approvalId }),
+  };
+  return { dispatch: next, delayMs: 0 };
+}
+
 /** The list compares raw exit codes; a time-out has none of its own and is always retried. */
 function exitMatches(outcome: Outcome, codes: readonly number[]): boolean {
   if (outcome.kind === 'timeout') return true;
@@ -185,8 +206,10 @@ function finalJobState(facts: SettleFacts, status: RunEnd): Pick<Settlement, 'jo
   const errors = errorsAfter(job, run, status);
   if (!job.enabled) return { job: 'stays', endsBackOff: false };
   if (errors > job.consecutiveErrors) return { job: 'stays', ...backOff(job, now, errors) };
-  if (errors === 0 && job.consecutiveErrors > 0) return { job: 'stays', plan: { next: nextFire(job, now) }, endsBackOff: true };
-  if (countsFromEnd(definition) && !isByHand(run)) return { job: 'stays', plan: { next: nextFire(job, now) }, endsBackOff: false };
+  if (errors === 0 && job.consecutiveErrors > 0)
+    return { job: 'stays', plan: { next: nextFire(job, now) }, endsBackOff: true };
+  if (countsFromEnd(definition) && !isByHand(run))
+    return { job: 'stays', plan: { next: nextFire(job, now) }, endsBackOff: false };
   return { job: 'stays', endsBackOff: false };
 }
 
@@ -203,7 +226,10 @@ function backOff(job: Job, now: number, errors: number): Pick<Settlement, 'plan'
 }
 
 /** D-69, with the fan-out and each child's own limit. */
-function childDispatches(facts: SettleFacts, end: { status: RunEnd; final: boolean }): Pick<Settlement, 'children' | 'dropped'> {
+function childDispatches(
+  facts: SettleFacts,
+  end: { status: RunEnd; final: boolean },
+): Pick<Settlement, 'children' | 'dropped'> {
   const { job, run, now } = facts;
   const children: NewDispatch[] = [];
   const dropped: Settlement['dropped'] = [];
@@ -231,7 +257,9 @@ function childDispatches(facts: SettleFacts, end: { status: RunEnd; final: boole
 
 function lineIsFull(facts: SettleFacts, child: Job): string | undefined {
   const waiting = facts.pendingOf(child.id);
-  return waiting < child.definition.max_queued_dispatches ? undefined : `${waiting} dispatches of this job wait already`;
+  return waiting < child.definition.max_queued_dispatches
+    ? undefined
+    : `${waiting} dispatches of this job wait already`;
 }
 
 function noticesOf(facts: SettleFacts, status: RunEnd, retry: Settlement['retry']): NewNotice[] {
@@ -258,10 +286,16 @@ function failingAlert(facts: SettleFacts, status: RunEnd, final: boolean): Pick<
   const about = { detail: error, jobId: job.id, runId: run.id };
   if (status === 'crashed') {
     const title = `${job.definition.name} crashed: run ${run.id}`;
-    return { raise: [{ alert: { ...about, kind: 'crashed', key: `crashed:${job.id}`, severity: 'crit', title } }], resolve: [] };
+    return {
+      raise: [{ alert: { ...about, kind: 'crashed', key: `crashed:${job.id}`, severity: 'crit', title } }],
+      resolve: [],
+    };
   }
   const errors = errorsAfter(job, run, status);
   if (!final || errors <= job.consecutiveErrors || errors < FAILING_AFTER) return { raise: [], resolve: [] };
   const title = `${job.definition.name} failed ${errors}× in a row`;
-  return { raise: [{ alert: { ...about, kind: 'failing', key: `failing:${job.id}`, severity: 'crit', title } }], resolve: [] };
+  return {
+    raise: [{ alert: { ...about, kind: 'failing', key: `failing:${job.id}`, severity: 'crit', title } }],
+    resolve: [],
+  };
 }

@@ -1,3 +1,4 @@
+import type { Job } from '../../store/nouns/job.ts';
 import type { WatchdogVerdict } from './outcome.ts';
 
 export type CheckResult = {
@@ -26,6 +27,12 @@ export function watchdogVerdict(check: CheckResult): WatchdogVerdict {
   }
   if (exitCode === 0) return { kind: 'running' };
   return unusable(exitCode);
+}
+
+/** D-30. Minutes count from `watchdog_started_at`, else from the job's creation; epoch ms. */
+export function watchedSince(job: Pick<Job, 'definition' | 'createdAt'>): number {
+  const at = Date.parse(job.definition.watchdog_started_at ?? '');
+  return Number.isNaN(at) ? job.createdAt : at;
 }
 
 function unusable(exitCode: number | undefined): WatchdogVerdict {

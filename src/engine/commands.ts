@@ -1,0 +1,34 @@
+import type { Store } from '../store/store.ts';
+import { alertCommands } from './commands/alert-commands.ts';
+import { approvalCommands } from './commands/approval-commands.ts';
+import { jobCommands } from './commands/job-commands.ts';
+import { jobSwitches } from './commands/job-switches.ts';
+import { runCommands } from './commands/run-commands.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ids } from './ports/ids.ts';
+
+export type { Decision } from './commands/approval-commands.ts';
+export type { AddOptions, ImportAnswer, ImportedJob } from './commands/job-commands.ts';
+export type { Done, Refusal, Result } from './commands/result.ts';
+
+export type CommandPorts = {
+  clock: Pick<Clock, 'now'>;
+  ids: Ids;
+  /** What a forecast needs to know of the engine; 8 unless said otherwise. */
+  maxActiveRuns?: number;
+  /** Called after a command has changed something, for an engine in the same process. */
+  changed?: () => void;
+};
+
+export type Commands = ReturnType<typeof createCommands>;
+
+/** What a person may do. Each is one transaction that any process may make beside a live engine. */
+export function createCommands(store: Store, ports: CommandPorts) {
+  return {
+    ...jobCommands(store, ports),
+    ...jobSwitches(store, ports),
+    ...runCommands(store, ports),
+    ...approvalCommands(store, ports),
+    ...alertCommands(store, ports),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Actor } from '../../store/nouns/actor.ts';
+import type { Approval } from '../../store/nouns/approval.ts';
+import type { Store } from '../../store/store.ts';
+import type { CommandPorts } from '../commands.ts';
+import { grantApproval, refuseApproval } from '../dispatch/decide-approval.ts';
+import { conflict, done, notFound, type Refusal, type Result, transact } from './result.ts';
+
+export type Decision = {
+  actor: Actor;
+  /** The revision the person saw; another one means that it changed meanwhile. */
+  revision?: number;
+  note?: string;
+};
+
+export function approvalCommands(store: Store, ports: CommandPorts) {
+  const decide = (
+    id: number,
+    decision: Decision,
+    word: 'approved' | 'rejected',
+    act: (now: number) => Approval | undefined,
+  ): Result<{ approval: Approval }> =>
+    transact(store, ports, () => {
+      const before = store.approvals.get(id);
+      if (before === undefined) return notFound('approval', id);
+      const at = ports.clock.now();
+      if (act(at) === undefined) return lostRace(before, decision, word);
+      const { actor, note } = decision;
+      const entry = { actor, action: `approval.${word}`, subjectKind: 'approval', subjectId: String(id) } as const;
+      const detail = { digest: before.digest, revision: before.revision, ...(note === undefined ? {} : { note }) };
+      store.audit.add({ ...entry, subjectName: before.jobName, detail }, at);
+      return done({ approval: store.approvals.get(id) ?? before });
+    });
+
+  return {
+    approve: (id: number, decision: Decision): Result<{ approval: Approval }> =>
+      decide(id, decision, 'approved', (now) => grantApproval(store, id, decision, now)),
+    reject: (id: number, decision: Decision): Result<{ approval: Approval }> =>
+      decide(id, decision, 'rejected', (now) => refuseApproval(store, id, { ...decision, status: 'rejected' }, now)),
+  };
+}
+
+/** D-83. The one who was second is told who was first, and when. */
+function lostRace(approval: Approval, decision: Decision, word: string): Refusal {
+  const { status, decidedAt, decidedBy, note } = approval;
+  if (status === 'pending') {
+    return conflict(
+      'approval-changed',
+      `not ${word}: approval ${approval.id} changed since revision ${decision.revision}`,
+    );
+  }
+  const at = decidedAt === undefined ? '' : ` at ${clockOf(decidedAt)}`;
+  const said = note === undefined || note === '' ? '' : ` (“${note}”)`;
+  return conflict('approval-decided', `not ${word}: ${subjectOf(status, decidedBy)}${at}${said}`);
+}
+
+function subjectOf(status: Approval['status'], by: Actor | undefined): string {
+  switch (status) {
+    case 'timed_out':
+      return 'it lapsed without an answer';
+    case 'cancelled':
+      return 'it was closed';
+    case 'rejected':
+      return `${by?.name ?? 'somebody'} rejected it`;
+    case 'approved':
+    case 'dispatched':
+    case 'pending':
+      return by?.via === 'timeout' ? 'it was approved by its time-out' : `${by?.name ?? 'somebody'} approved it`;
+  }
+}
+
+const clockOf = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;

@@ -1,0 +1,198 @@
+import type { Actor } from '../../store/nouns/actor.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { JobDefinition } from '../../store/nouns/job-fields.ts';
+import type { Store } from '../../store/store.ts';
+import type { CommandPorts } from '../commands.ts';
+import { recordSwallowedSlots } from '../dispatch/enqueue-due.ts';
+import { disableJob } from '../dispatch/retire-job.ts';
+import { changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
+import { firstFire, scheduleText } from '../rules/planning.ts';
+import { done, notFound, type Refusal, type Result, transact } from './result.ts';
+
+export type AddOptions = { actor: Actor; machineZone: string; allowPast?: boolean };
+export type ImportedJob = { identity: string; job: unknown; line?: number };
+export type ImportAnswer = {
+  added: Job[];
+  unchanged: string[];
+  refused: (Refusal & { identity: string; line?: number })[];
+};
+type Checked = { definition: JobDefinition; warnings: string[] };
+
+export function jobCommands(store: Store, ports: CommandPorts) {
+  const now = (): number => ports.clock.now();
+
+  const check = (input: unknown, options: AddOptions): Result<Checked> => {
+    const parsed = parseJob(input, contextOf(options, now()));
+    return fromParse(store, parsed, undefined);
+  };
+
+  const insert = (
+    definition: JobDefinition,
+    how: { actor: Actor; enabled: boolean; disabledBecause?: string; importIdentity?: string },
+  ): Job => {
+    const at = now();
+    const id = ports.ids.jobId();
+    const whole = { ...definition, enabled: how.enabled };
+    const fire = how.enabled ? firstFire({ id, definition: whole, anchorAt: at }, at) : undefined;
+    store.jobs.add(
+      { id, definition: whole, scheduleText: textOf(store, whole), ...how, ...columns(fire) },
+      how.actor,
+      at,
+    );
+    audit(store, how.actor, 'job.add', { id, name: whole.name }, at);
+    return stored(store, id);
+  };
+
+  return {
+    /** Says what adding would do, and writes nothing. */
+    checkJob: check,
+
+    addJob(input: unknown, options: AddOptions): Result<{ job: Job; warnings: string[] }> {
+      const checked = check(input, options);
+      if (checked.kind !== 'done') return checked;
+      const { definition, warnings } = checked.value;
+      return transact(store, ports, () => {
+        const twins = store.jobs.byName(definition.name);
+        const twin =
+          twins.length === 0 ? [] : [`name: ${twins.length} other job is called so (${twins[0]?.id}); use the id`];
+        const job = insert(definition, { actor: options.actor, enabled: definition.enabled });
+        return done({ job, warnings: [...warnings, ...twin] });
+      });
+    },
+
+    /** All or none of what fits is added, in one transaction; what is there already stays as it is. */
+    importJobs(
+      items: readonly ImportedJob[],
+      options: AddOptions & { enabled: boolean; disabledBecause?: string },
+    ): Result<ImportAnswer> {
+      const answer: ImportAnswer = { added: [], unchanged: [], refused: [] };
+      const fitting: { identity: string; definition: JobDefinition }[] = [];
+      for (const { identity, job, line } of items) {
+        const checked = check(job, options);
+        if (checked.kind === 'done') fitting.push({ identity, definition: checked.value.definition });
+        else answer.refused.push({ ...checked, identity, ...(line === undefined ? {} : { line }) });
+      }
+      if (fitting.length === 0) return done(answer);
+      return transact(store, ports, () => {
+        for (const { identity, definition } of fitting) {
+          if (store.jobs.byImportIdentity(identity) !== undefined) {
+            answer.unchanged.push(identity);
+            continue;
+          }
+          const { actor, enabled, disabledBecause } = options;
+          const paused = enabled || disabledBecause === undefined ? {} : { disabledBecause };
+          answer.added.push(insert(definition, { actor, enabled, importIdentity: identity, ...paused }));
+        }
+        return done(answer);
+      });
+    },
+
+    /** D-71. A patch on the stored job; only a change of its schedule computes the next fire anew. */
+    updateJob(jobId: string, patch: unknown, options: AddOptions): Result<{ job: Job; warnings: string[] }> {
+      const job = store.jobs.get(jobId);
+      if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
+      const parsed = patchJob(job.definition, patch, contextOf(options, now()));
+      const checked = fromParse(store, parsed, jobId);
+      if (checked.kind !== 'done') return checked;
+      const { definition, warnings } = checked.value;
+      return transact(store, ports, () => {
+        edit(store, job, definition, options.actor, now());
+        return done({ job: stored(store, jobId), warnings });
+      });
+    },
+  };
+}
+
+function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, now: number): void {
+  const reschedules = changesSchedule(job.definition, definition);
+  // An edit ends a back-off, and switching on plans from now.
+  const plansAnew = reschedules || job.backingOffFrom !== undefined || !job.enabled;
+  const anchorAt = reschedules ? now : job.anchorAt;
+  const fire = plansAnew ? firstFire({ id: job.id, definition, anchorAt }, now) : undefined;
+  const kept = plansAnew ? {} : columns(planOf(job));
+  recordSwallowedSlots(store, job, now);
+  if (job.enabled && !definition.enabled) disableJob(store, job, { actor }, now);
+  store.jobs.edit(
+    {
+      id: job.id,
+      definition,
+      enabled: definition.enabled,
+      scheduleText: textOf(store, definition),
+      changesSchedule: reschedules,
+      anchorAt,
+      ...(definition.enabled ? { ...columns(fire), ...kept } : {}),
+    },
+    actor,
+    now,
+  );
+  audit(store, actor, 'job.edit', { id: job.id, name: definition.name }, now, { revision: job.revision + 1 });
+}
+
+const planOf = ({ nextSlotAt, nextRunAt }: Job): { slotAt: number; dueAt: number } | undefined =>
+  nextSlotAt === undefined || nextRunAt === undefined ? undefined : { slotAt: nextSlotAt, dueAt: nextRunAt };
+
+const columns = (fire: { slotAt: number; dueAt: number } | undefined): { nextSlotAt?: number; nextRunAt?: number } =>
+  fire === undefined ? {} : { nextSlotAt: fire.slotAt, nextRunAt: fire.dueAt };
+
+/** What the parser said, and what only the database knows: whether the parent exists and the chain stays one. */
+function fromParse(store: Store, parsed: ParseResult, jobId: string | undefined): Result<Checked> {
+  if (parsed.kind === 'refused') {
+    const [first, ...others] = parsed.problems;
+    const more = others.map((problem) => problem.line).join('; ');
+    return {
+      kind: 'refused',
+      code: 'bad-job',
+      message: first?.line ?? 'the job is not valid',
+      ...(first === undefined ? {} : { field: first.field }),
+      ...(more === '' ? {} : { hint: `also: ${more}` }),
+    };
+  }
+  const { definition, warnings } = parsed;
+  const parentId = definition.parent_id;
+  if (parentId !== undefined) {
+    const parent = store.jobs.get(parentId);
+    if (parent === undefined || parent.deletedAt !== undefined) {
+      return {
+        kind: 'refused',
+        code: 'bad-job',
+        field: 'parent_id',
+        message: `parent_id: "${parentId}" is not the id of a job`,
+      };
+    }
+    const problem = checkChain(jobId ?? '', parentId, {
+      parentOf: (id) => store.jobs.get(id)?.definition.parent_id,
+      childrenOf: (id) => store.jobs.children(id).map((child) => child.id),
+    });
+    if (problem !== undefined) return { kind: 'refused', code: 'bad-job', field: 'parent_id', message: problem.line };
+  }
+  return done({ definition, warnings });
+}
+
+const contextOf = ({ machineZone, allowPast }: AddOptions, now: number) => ({
+  now,
+  machineZone,
+  allowPast: allowPast ?? false,
+});
+
+const textOf = (store: Store, definition: JobDefinition): string =>
+  scheduleText(
+    definition,
+    definition.parent_id === undefined ? undefined : store.jobs.get(definition.parent_id)?.definition.name,
+  );
+
+export function stored(store: Store, id: string): Job {
+  const job = store.jobs.get(id);
+  if (job === undefined) throw new Error(`job ${id} is gone in the middle of its own transaction`);
+  return job;
+}
+
+export function audit(
+  store: Store,
+  actor: Actor,
+  action: string,
+  job: { id: string; name: string },
+  now: number,
+  detail: Record<string, unknown> = {},
+): void {
+  store.audit.add({ actor, action, subjectKind: 'job', subjectId: job.id, subjectName: job.name, detail }, now);
+}

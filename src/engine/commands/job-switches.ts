@@ -1,0 +1,79 @@
+import type { Actor } from '../../store/nouns/actor.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Store } from '../../store/store.ts';
+import type { CommandPorts } from '../commands.ts';
+import { deleteJob, disableJob } from '../dispatch/retire-job.ts';
+import { firstFire } from '../rules/planning.ts';
+import { audit, stored } from './job-commands.ts';
+import { conflict, done, notFound, type Result, transact } from './result.ts';
+
+const DESCENDANTS_MAX = 10_000;
+
+export function jobSwitches(store: Store, ports: CommandPorts) {
+  const now = (): number => ports.clock.now();
+
+  const withJob = <T>(jobId: string, act: (job: Job, at: number) => Result<T>): Result<T> =>
+    transact(store, ports, () => {
+      const job = store.jobs.get(jobId);
+      return job === undefined || job.deletedAt !== undefined ? notFound('job', jobId) : act(job, now());
+    });
+
+  return {
+    /** D-02: what was cancelled when it was switched off stays cancelled. */
+    enableJob: (jobId: string, actor: Actor): Result<{ job: Job }> =>
+      withJob(jobId, (job, at) => {
+        if (job.enabled) return conflict('already-enabled', `${job.definition.name} is enabled already`);
+        const fire = firstFire(job, at);
+        store.jobs.enable(jobId, fire === undefined ? {} : { nextSlotAt: fire.slotAt, nextRunAt: fire.dueAt }, at);
+        audit(store, actor, 'job.enable', nameOf(job), at);
+        return done({ job: stored(store, jobId) });
+      }),
+
+    disableJob: (jobId: string, actor: Actor): Result<{ job: Job; cancelledDispatches: number }> =>
+      withJob(jobId, (job, at) => {
+        if (!job.enabled) return conflict('already-disabled', `${job.definition.name} is disabled already`);
+        const cancelledDispatches = disableJob(store, job, { actor }, at);
+        audit(store, actor, 'job.disable', nameOf(job), at);
+        return done({ job: stored(store, jobId), cancelledDispatches });
+      }),
+
+    /** D-72. */
+    deleteJob: (jobId: string, actor: Actor): Result<{ job: Job }> =>
+      withJob(jobId, (job, at) => {
+        deleteJob(store, job, { actor }, at);
+        audit(store, actor, 'job.delete', nameOf(job), at);
+        return done({ job: stored(store, jobId) });
+      }),
+
+    /** D-102: the job is disabled, loses what waits, and its runs are stopped; its descendants too, unless told otherwise. */
+    cancelJob: (
+      jobId: string,
+      actor: Actor,
+      options: { cascade: boolean },
+    ): Result<{ jobs: string[]; runs: number[] }> =>
+      withJob(jobId, (job, at) => {
+        const jobs = options.cascade ? [job, ...descendants(store, jobId)] : [job];
+        const runs: number[] = [];
+        for (const one of jobs) {
+          if (one.enabled) disableJob(store, one, { actor, because: `cancelled by ${actor.name}` }, at);
+          for (const run of store.runs.activeOf(one.id)) {
+            if (store.runs.requestStop(run.id, 'cancel', actor, at)) runs.push(run.id);
+          }
+          audit(store, actor, 'job.cancel', nameOf(one), at);
+        }
+        return done({ jobs: jobs.map((one) => one.id), runs });
+      }),
+  };
+}
+
+const nameOf = (job: Job): { id: string; name: string } => ({ id: job.id, name: job.definition.name });
+
+function descendants(store: Store, jobId: string): Job[] {
+  const found: Job[] = [];
+  let level = store.jobs.children(jobId);
+  while (level.length > 0 && found.length < DESCENDANTS_MAX) {
+    found.push(...level);
+    level = level.flatMap((job) => store.jobs.children(job.id));
+  }
+  return found.slice(0, DESCENDANTS_MAX);
+}

@@ -1,0 +1,61 @@
+import type { Store } from '../../store/store.ts';
+import { isBusy } from '../../store/store-error.ts';
+import type { CommandPorts } from '../commands.ts';
+
+/** `message` says what did not happen and why, `hint` what to do, one line each. */
+export type Refusal = {
+  kind: 'refused' | 'not-found' | 'conflict';
+  code: string;
+  message: string;
+  hint?: string;
+  field?: string;
+};
+export type Done<T> = { kind: 'done'; value: T };
+export type Result<T> = Done<T> | Refusal;
+
+export const done = <T>(value: T): Done<T> => ({ kind: 'done', value });
+export const refused = (code: string, message: string, hint?: string): Refusal => ({
+  kind: 'refused',
+  code,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});
+export const conflict = (code: string, message: string): Refusal => ({ kind: 'conflict', code, message });
+export const notFound = (what: string, id: string | number): Refusal => ({
+  kind: 'not-found',
+  code: `${what}-not-found`,
+  message: `no ${what} ${id}`,
+});
+
+/** Carries a refusal out of a transaction, so that nothing of it is written. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+/** One transaction; a refusal rolls it back. A database that is busy for too long is a refusal as well. */
+export function transact<T>(store: Store, ports: CommandPorts, work: () => Result<T>): Result<T> {
+  try {
+    const result = store.write(() => {
+      const answer = work();
+      if (answer.kind !== 'done') throw new Refused(answer);
+      return answer;
+    });
+    ports.changed?.();
+    return result;
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    if (isBusy(error)) {
+      return refused(
+        'database-busy',
+        'nothing was done: another process is writing to the database',
+        'try again in a moment',
+      );
+    }
+    throw error;
+  }
+}

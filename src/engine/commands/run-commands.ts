@@ -1,0 +1,119 @@
+import type { Actor } from '../../store/nouns/actor.ts';
+import type { Dispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Run } from '../../store/nouns/run.ts';
+import type { Store } from '../../store/store.ts';
+import type { CommandPorts } from '../commands.ts';
+import { gatherFacts } from '../dispatch/gather-facts.ts';
+import { type Admission, admit } from '../rules/admit.ts';
+import { occasionKey } from '../rules/occasion.ts';
+import { audit } from './job-commands.ts';
+import { conflict, done, notFound, type Result, transact } from './result.ts';
+
+const MAX_ACTIVE_RUNS = 8;
+
+export function runCommands(store: Store, ports: CommandPorts) {
+  const now = (): number => ports.clock.now();
+
+  const stopped = (runId: number, actor: Actor, action: string, ask: (at: number) => boolean): Result<{ run: Run }> =>
+    transact(store, ports, () => {
+      const run = store.runs.get(runId);
+      if (run === undefined) return notFound('run', runId);
+      const at = now();
+      if (run.finishedAt !== undefined) return conflict('run-over', `not cancelled: run ${runId} ended ${run.status}`);
+      if (run.status === 'awaiting_approval') {
+        return conflict(
+          'run-waits',
+          `not cancelled: run ${runId} waits for approval ${run.approvalId ?? ''}; reject that`,
+        );
+      }
+      if (!ask(at)) return conflict('already-stopping', `run ${runId} is being stopped already`);
+      store.audit.add({ actor, action, subjectKind: 'run', subjectId: String(runId), subjectName: run.jobName }, at);
+      return done({ run: store.runs.get(runId) ?? run });
+    });
+
+  return {
+    /** The request id makes it one occasion: the same one again is the same dispatch. */
+    runNow: (jobId: string, actor: Actor, requestId: string = ports.ids.requestId()): Result<{ dispatchId: number }> =>
+      transact(store, ports, () => {
+        const job = store.jobs.get(jobId);
+        if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
+        const at = now();
+        const key = occasionKey.manual(jobId, requestId);
+        const dispatch = store.dispatches.add(
+          manualDispatch(job, { actor, requestId, key }, at),
+          job.definition.priority,
+          at,
+        );
+        if (dispatch === undefined) {
+          const earlier = store.dispatches.byOccasion(key);
+          return earlier === undefined ? notFound('dispatch', key) : done({ dispatchId: earlier.id });
+        }
+        audit(store, actor, 'job.run', { id: jobId, name: job.definition.name }, at, { dispatch: dispatch.id });
+        return done({ dispatchId: dispatch.id });
+      }),
+
+    /** What the guards would answer to a run by hand now, in one phrase. */
+    forecast(jobId: string): string {
+      const job = store.jobs.get(jobId);
+      if (job === undefined) return 'refused: no such job';
+      const at = now();
+      const dispatch = imagined(job, at);
+      const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
+      return phraseOf(admit(gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, at)));
+    },
+
+    /** TERM, the grace, KILL; the engine does it. */
+    cancelRun: (runId: number, actor: Actor): Result<{ run: Run }> =>
+      stopped(runId, actor, 'run.cancel', (at) => store.runs.requestStop(runId, 'cancel', actor, at)),
+
+    /** KILL at once. */
+    killRun: (runId: number, actor: Actor): Result<{ run: Run }> =>
+      stopped(runId, actor, 'run.kill', (at) => store.runs.requestKill(runId, actor, at)),
+  };
+}
+
+function manualDispatch(job: Job, how: { actor: Actor; requestId: string; key: string }, now: number) {
+  return {
+    jobId: job.id,
+    cause: 'manual',
+    occasionKey: how.key,
+    dueAt: now,
+    retryCount: 0,
+    requestedBy: how.actor,
+    requestId: how.requestId,
+  } as const;
+}
+
+/** A dispatch that is not there: what the guards would say of it is asked without writing anything. */
+function imagined(job: Job, now: number): Dispatch {
+  const actor: Actor = { kind: 'person', name: '', via: 'console' };
+  return {
+    ...manualDispatch(job, { actor, requestId: '', key: '' }, now),
+    id: 0,
+    status: 'claimed',
+    rank: now,
+    queued: false,
+    errorCount: 0,
+    createdAt: now,
+  };
+}
+
+function phraseOf(admission: Admission): string {
+  switch (admission.kind) {
+    case 'start':
+      return 'starts at once';
+    case 'ask':
+      return 'asks for approval first';
+    case 'hold':
+    case 'postpone':
+      return `waits: ${admission.detail}`;
+    case 'replace':
+      return `waits: ${admission.detail}`;
+    case 'drop':
+      return `refused: ${admission.detail}${admission.reason === 'overlap-skip' ? ', overlap skip' : ''}`;
+    case 'duplicate':
+    case 'nothing':
+      return 'refused: it ran already';
+  }
+}

@@ -1,0 +1,39 @@
+import type { ReasonCode } from '../store/nouns/decision.ts';
+import type { Run } from '../store/nouns/run.ts';
+
+/** What the engine tells while it works; the headless log is drawn from it. Closed, so that every reader knows all of it. */
+export type EngineEvent =
+  | { kind: 'engine-started'; fence: number; recovered: number }
+  | { kind: 'engine-stopping'; activeRuns: number }
+  | { kind: 'engine-stopped' }
+  | { kind: 'lease-lost' }
+  | { kind: 'run-started'; run: Run; pid: number; lateMs: number }
+  | { kind: 'run-ended'; run: Run }
+  | { kind: 'dispatch-refused'; jobId: string; jobName: string; reason: ReasonCode; detail: string }
+  | { kind: 'approval-asked'; jobId: string; jobName: string }
+  | { kind: 'approval-lapsed'; jobName: string; became: 'approved' | 'rejected' }
+  | { kind: 'clock-step'; byMs: number }
+  | { kind: 'database-busy' }
+  | { kind: 'engine-error'; error: string };
+
+export type Emit = (event: EngineEvent) => void;
+
+/** A listener that throws must not stop the engine: its error is reported to the others as an event of the engine's own. */
+export function createEmitter(report: (error: unknown) => void): { emit: Emit; on(listener: Emit): () => void } {
+  const listeners = new Set<Emit>();
+  return {
+    emit(event) {
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch (error) {
+          report(error);
+        }
+      }
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Store } from '../store/store.ts';
+import { isBusy } from '../store/store-error.ts';
+import type { Clock } from './ports/clock.ts';
+
+/** A write that waits for a busy database without stopping the event loop; `after` runs once it is on disk. */
+export type PatientWrite = (work: () => unknown, after?: () => void) => void;
+
+const WAITS_MS = [10, 20, 50, 100, 250];
+
+/** How long to wait before the n-th new try (from 0), in ms. */
+export const busyWaitMs = (tries: number): number => WAITS_MS[Math.min(tries, WAITS_MS.length - 1)] ?? 250;
+
+/** `fenced` says whether this engine may still write: one that lost the lease gives its writes up. */
+export function createPatientWrite(store: Store, clock: Clock, mayWrite: () => boolean): PatientWrite {
+  const attempt = (work: () => unknown, after: (() => void) | undefined, tries: number): void => {
+    try {
+      const written = store.write(() => {
+        if (!mayWrite()) return false;
+        work();
+        return true;
+      });
+      if (written) after?.();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      clock.setTimer(busyWaitMs(tries), () => attempt(work, after, tries + 1));
+    }
+  };
+  return (work, after) => attempt(work, after, 0);
+}

@@ -1,0 +1,105 @@
+import { readdirSync } from 'node:fs';
+import type { Run } from '../store/nouns/run.ts';
+import type { Store } from '../store/store.ts';
+import type { DispatchContext } from './dispatch/context.ts';
+import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
+import type { Clock } from './ports/clock.ts';
+import { type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
+import { nextFire } from './rules/planning.ts';
+import type { Runner } from './runner.ts';
+
+const TOKEN_WAIT_MS = 250;
+
+type Tools = { store: Store; clock: Clock; executor: Executor; runner: Runner };
+
+/** D-90 to D-94. Puts right what an engine before us left behind; returns how many runs it found unsettled. */
+export function recover({ store, clock, executor, runner }: Tools): number {
+  const folders = runFolders(executor.runsDir);
+  const active = store.runs.active();
+  store.write(() => {
+    store.runs.raiseIdsAbove(Math.max(0, ...folders));
+    store.dispatches.unblockAll();
+    releaseClaims(store, active);
+    repairSchedules(store, clock.now());
+  });
+  for (const run of active) recoverRun({ store, clock, executor, runner }, run);
+  sweepFolders(store, executor.runsDir, folders);
+  return active.length;
+}
+
+/** D-93. Claims and run rows are one transaction, so a claim without a run was never decided. */
+function releaseClaims(store: Store, active: readonly Run[]): void {
+  const claimedByRun = new Set(active.map((run) => run.dispatchId));
+  for (const dispatch of store.dispatches.claimed()) {
+    if (!claimedByRun.has(dispatch.id)) store.dispatches.resume(dispatch.id);
+  }
+}
+
+/** D-94. */
+function repairSchedules(store: Store, now: number): void {
+  for (const job of store.jobs.withoutNext()) {
+    // A one-shot that has its dispatch waits for nothing else.
+    if (job.definition.schedule_kind === 'at' || store.runs.activeOf(job.id).length > 0) continue;
+    const next = nextFire(job, now);
+    if (next !== undefined) store.jobs.plan(job.id, next);
+  }
+}
+
+function recoverRun({ store, clock, executor, runner }: Tools, run: Run): void {
+  const context = contextOf(store, run);
+  if (context === undefined) return;
+  const folder = runFolderPath(executor.runsDir, run.id);
+  const identity = run.status === 'pending' ? takeToken(executor, folder) : identityOf(run);
+  if (identity === 'unknown') {
+    // The token is half written: its wrapper, or another recovery, is at work this very moment.
+    clock.setTimer(TOKEN_WAIT_MS, () => recoverRun({ store, clock, executor, runner }, run));
+    return;
+  }
+  if (identity === 'never-started') {
+    runner.conclude(context, { kind: 'never-started' });
+    return;
+  }
+  const exit = executor.processes.readExit(folder);
+  if (exit === undefined && identity !== undefined && executor.processes.isAlive(identity)) {
+    if (run.status === 'pending') store.write(() => store.runs.setStarted(run.id, clock.now(), identity));
+    runner.adopt(context, identity);
+    return;
+  }
+  runner.conclude(context, outcomeOf(executor.runsDir, context.job, run, exit ?? { kind: 'vanished' }, clock.now()));
+}
+
+/** Whoever creates the token decides: if we do, the command never ran and never will. */
+function takeToken(executor: Executor, folder: string): ProcessIdentity | 'never-started' | 'unknown' {
+  const claim = executor.processes.claimStart(folder);
+  return claim.kind === 'claimed' ? 'never-started' : (claim.identity ?? 'unknown');
+}
+
+function identityOf(run: Run): ProcessIdentity | undefined {
+  const { pid, pidStart, bootId } = run;
+  return pid === undefined || pidStart === undefined || bootId === undefined ? undefined : { pid, pidStart, bootId };
+}
+
+function contextOf(store: Store, run: Run): DispatchContext | undefined {
+  const job = store.jobs.get(run.jobId);
+  const dispatch = store.dispatches.get(run.dispatchId);
+  return job === undefined || dispatch === undefined ? undefined : { job, dispatch, run };
+}
+
+function runFolders(runsDir: string): number[] {
+  try {
+    return readdirSync(runsDir)
+      .map(Number)
+      .filter((id) => Number.isSafeInteger(id) && id > 0);
+  } catch {
+    // No run was ever started here.
+    return [];
+  }
+}
+
+/** Folders of settled runs whose output fits the database: their engine was gone before it could remove them. */
+function sweepFolders(store: Store, runsDir: string, folders: readonly number[]): void {
+  for (const id of folders) {
+    const run = store.runs.get(id);
+    if (run?.finishedAt !== undefined && store.runs.output(id)?.offloadedTo === undefined) removeRunFolder(runsDir, id);
+  }
+}

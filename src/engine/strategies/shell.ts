@@ -1,0 +1,35 @@
+import type { Outcome } from '../rules/outcome.ts';
+import { stoppedOutcome } from './stopped.ts';
+import type { EndFacts, ProcessPlan, Strategy } from './strategy.ts';
+
+/** D-20 to D-25. */
+export const shell: Strategy = { plan, outcome };
+
+function plan({ definition }: EndFacts['job']): ProcessPlan {
+  return {
+    command: definition.payload_message,
+    timeoutMs: definition.run_timeout_ms,
+    graceMs: definition.kill_grace_ms,
+    outputMaxBytes: definition.output_max_bytes,
+    ...(definition.idle_timeout_ms === undefined ? {} : { idleTimeoutMs: definition.idle_timeout_ms }),
+  };
+}
+
+function outcome(facts: EndFacts): Outcome {
+  const { end, evidence, job } = facts;
+  if (end.kind === 'never-started') return { kind: 'never-started' };
+  if (end.kind === 'failed') return { kind: 'error', error: `cannot start: ${end.reason}`, evidence };
+  const stopped = stoppedOutcome(facts, plan(job));
+  if (stopped !== undefined) return stopped;
+  if (end.kind === 'vanished')
+    return { kind: 'crashed', error: 'the process was gone without an exit status', evidence };
+  if (job.definition.success_exit_codes.includes(end.code)) return { kind: 'ok', exitCode: end.code, evidence };
+  const error = end.signal === undefined ? `Shell exited with code ${end.code}` : `Shell was ended by ${end.signal}`;
+  return {
+    kind: 'error',
+    error,
+    exitCode: end.code,
+    evidence,
+    ...(end.signal === undefined ? {} : { signal: end.signal }),
+  };
+}

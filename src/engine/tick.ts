@@ -1,0 +1,189 @@
+import { ENGINE } from '../store/nouns/actor.ts';
+import type { Store } from '../store/store.ts';
+import type { DispatchContext, Tenure } from './dispatch/context.ts';
+import { grantApproval, refuseApproval } from './dispatch/decide-approval.ts';
+import { enqueueDue } from './dispatch/enqueue-due.ts';
+import { finalizeDispatch } from './dispatch/finalize-dispatch.ts';
+import type { Surroundings } from './dispatch/gather-facts.ts';
+import { prepareDispatch } from './dispatch/prepare-dispatch.ts';
+import type { EngineEvent } from './events.ts';
+import { LeaseLost } from './lease.ts';
+import { type SettleFacts, settle } from './rules/settle.ts';
+
+/** How many decisions and settlements one transaction holds: 32 keep the longest one under 3 ms. */
+export const BATCH_MAX = 32;
+const THROWN_BACK_FOR_MS = 60_000;
+const THROWN_BACK_MAX = 3;
+
+/** A run that is over and waits for its settlement. */
+export type Ending = Omit<SettleFacts, 'now' | 'pendingOf' | 'job' | 'dispatch'> & { context: DispatchContext };
+
+export type TickFacts = Surroundings &
+  Tenure & {
+    endings: readonly Ending[];
+    /** Fires that were due before this instant are late: no engine ran, or the clock stepped. */
+    missedBefore: number;
+    /** False while the engine stops: settlements are written, nothing new is admitted. */
+    admits: boolean;
+  };
+
+export type Ticked = {
+  contexts: DispatchContext[];
+  /** How many of the endings were carried out. */
+  settled: number;
+  events: EngineEvent[];
+  /** The batch was full; there may be more. */
+  more: boolean;
+};
+
+/** One batch: settlements first, then lapsed approvals, fires that are due, and dispatches by rank. One transaction. */
+export function tick(store: Store, facts: TickFacts, now: number): Ticked {
+  return store.writeQuietly(() => {
+    if (!store.lease.holds(facts.holderId, facts.fence)) throw new LeaseLost();
+    const ticked: Ticked = { contexts: [], settled: 0, events: [], more: false };
+    let left = BATCH_MAX;
+    for (const ending of facts.endings.slice(0, left)) {
+      settleOne(store, ending, ticked, now);
+      left -= 1;
+    }
+    if (facts.admits) {
+      left -= lapseApprovals(store, ticked, left, now);
+      left -= enqueueFires(store, facts.missedBefore, left, now);
+      left -= admitDispatches(store, facts, ticked, left, now);
+    }
+    if (left < BATCH_MAX) store.markChanged();
+    ticked.more = left <= 0;
+    return ticked;
+  });
+}
+
+function settleOne(store: Store, ending: Ending, ticked: Ticked, now: number): void {
+  const { context, ...facts } = ending;
+  try {
+    store.savepoint(() => {
+      const { run } = context;
+      // Both may have been changed while it ran: an edited job, a deleted one, a request to stop.
+      const job = store.jobs.get(run.jobId) ?? context.job;
+      const settlement = settle({
+        ...facts,
+        job,
+        dispatch: context.dispatch,
+        now,
+        pendingOf: store.dispatches.countPending,
+      });
+      finalizeDispatch(store, { ...context, job }, settlement, now);
+      const ended = store.runs.get(run.id);
+      if (ended !== undefined) ticked.events.push({ kind: 'run-ended', run: ended });
+    });
+  } catch (error) {
+    settleAsError(store, context, error, ticked, now);
+  }
+  ticked.settled += 1;
+}
+
+/** A settlement that throws is a bug of ours; the run still gets its end, and nothing follows from it. */
+function settleAsError(store: Store, context: DispatchContext, error: unknown, ticked: Ticked, now: number): void {
+  const reason = `settlement failed: ${messageOf(error)}`;
+  store.runs.finish(context.run.id, { status: 'error', finishedAt: now, error: reason });
+  store.dispatches.end(context.dispatch.id, 'cancelled', now);
+  store.ledger.release(context.dispatch.occasionKey);
+  raiseEngineError(store, context.job.id, context.job.definition.name, reason, now);
+  ticked.events.push({ kind: 'engine-error', error: reason });
+}
+
+/** D-82. */
+function lapseApprovals(store: Store, ticked: Ticked, most: number, now: number): number {
+  const expired = store.approvals.expired(now).slice(0, Math.max(0, most));
+  for (const approval of expired) {
+    const actor = { ...ENGINE, via: 'timeout' as const };
+    const became = approval.onTimeout === 'approve' ? ('approved' as const) : ('rejected' as const);
+    if (became === 'approved') grantApproval(store, approval.id, { actor, note: 'nobody answered in time' }, now);
+    else refuseApproval(store, approval.id, { actor, status: 'timed_out' }, now);
+    ticked.events.push({ kind: 'approval-lapsed', jobName: approval.jobName, became });
+  }
+  return expired.length;
+}
+
+function enqueueFires(store: Store, missedBefore: number, most: number, now: number): number {
+  if (most <= 0) return 0;
+  const due = store.jobs.due(now, most);
+  for (const job of due) {
+    try {
+      store.savepoint(() => enqueueDue(store, job, missedBefore, now));
+    } catch (error) {
+      // The schedule of this one job is put off, or it would be looked at again at once, for ever.
+      store.jobs.plan(job.id, { slotAt: job.nextSlotAt ?? now, dueAt: now + THROWN_BACK_FOR_MS });
+      raiseEngineError(store, job.id, job.definition.name, messageOf(error), now);
+    }
+  }
+  return due.length;
+}
+
+function admitDispatches(store: Store, facts: TickFacts, ticked: Ticked, most: number, now: number): number {
+  let done = 0;
+  while (done < most) {
+    const dispatch = store.dispatches.claimNext(now);
+    if (dispatch === undefined) break;
+    done += 1;
+    try {
+      const prepared = store.savepoint(() => prepareDispatch(store, dispatch, facts, now));
+      if (prepared.kind === 'start') ticked.contexts.push(prepared.context);
+      else ticked.events.push(...eventsOf(store, prepared.jobId, prepared.admission));
+    } catch (error) {
+      throwBack(store, dispatch.id, messageOf(error), now);
+      ticked.events.push({ kind: 'engine-error', error: messageOf(error) });
+    }
+  }
+  return done;
+}
+
+function eventsOf(
+  store: Store,
+  jobId: string,
+  admission: Extract<ReturnType<typeof prepareDispatch>, { kind: 'refused' }>['admission'],
+): EngineEvent[] {
+  const jobName = store.jobs.get(jobId)?.definition.name ?? jobId;
+  switch (admission.kind) {
+    case 'nothing':
+      return [];
+    case 'ask':
+      return [{ kind: 'approval-asked', jobId, jobName }];
+    case 'duplicate':
+      return [{ kind: 'dispatch-refused', jobId, jobName, reason: 'duplicate', detail: admission.detail }];
+    case 'replace':
+      return [{ kind: 'dispatch-refused', jobId, jobName, reason: 'overlap-waiting', detail: admission.detail }];
+    case 'drop':
+    case 'postpone':
+    case 'hold':
+      return [{ kind: 'dispatch-refused', jobId, jobName, reason: admission.reason, detail: admission.detail }];
+  }
+}
+
+/** D-73. One dispatch that makes us throw is put aside three times, then given up; the others go on. */
+function throwBack(store: Store, dispatchId: number, reason: string, now: number): void {
+  const dispatch = store.dispatches.get(dispatchId);
+  if (dispatch === undefined) return;
+  if (dispatch.errorCount + 1 >= THROWN_BACK_MAX) store.dispatches.end(dispatchId, 'cancelled', now);
+  else store.dispatches.throwBack(dispatchId, now + THROWN_BACK_FOR_MS);
+  store.decisions.add(
+    { jobId: dispatch.jobId, dispatchId, verdict: 'wait', reason: 'engine-error', detail: reason },
+    now,
+  );
+  raiseEngineError(
+    store,
+    dispatch.jobId,
+    store.jobs.get(dispatch.jobId)?.definition.name ?? dispatch.jobId,
+    reason,
+    now,
+  );
+}
+
+function raiseEngineError(store: Store, jobId: string, name: string, detail: string, now: number): void {
+  const title = `${name}: the engine could not handle it`;
+  store.alerts.raise(
+    { kind: 'engine-error', key: `engine-error:${jobId}`, severity: 'crit', title, detail, jobId },
+    now,
+  );
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
