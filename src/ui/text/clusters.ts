@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { clusterWidth } from './width.ts';
 
 /**
  * Terminals add up the widths of characters, Ink takes that of the cluster they form. Where the two differ (conjuncts of
@@ -16,14 +16,14 @@ const MAY_FORM_CLUSTERS = /[^\0-\u02ff\u2000-\u2bff\u3000-\u9fff\uac00-\ud7a3\uf
 
 const agrees = (segment: string): boolean => {
   let sum = 0;
-  for (const character of segment) sum += stringWidth(character);
-  return sum === stringWidth(segment);
+  for (const character of segment) sum += clusterWidth(character);
+  return sum === clusterWidth(segment);
 };
 
 const split = (segment: string): string => {
   const bare = segment.replace(/\p{Mn}/gu, '');
   if ([...segmenter.segment(bare)].every((part) => agrees(part.segment))) return bare;
-  return [...bare].map((character) => '\ufffd'.repeat(stringWidth(character))).join('');
+  return [...bare].map((character) => '\ufffd'.repeat(clusterWidth(character))).join('');
 };
 
 const segmenter = new Intl.Segmenter();

@@ -7,6 +7,17 @@ export const WRAP_LINES_MAX = 10_000;
 /** Columns the text takes in a terminal. Measures all of it: cut huge text first. */
 export const widthOf = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
 
+/** The same for one character or cluster, remembered: measuring one costs ten times what finding it costs. */
+export const clusterWidth = (cluster: string): number => {
+  const known = widths.get(cluster);
+  if (known !== undefined) return known;
+  const width = widthOf(cluster);
+  if (cluster.length > UNITS_PER_COLUMN_MAX) return width;
+  if (widths.size >= WIDTHS_MAX) widths.clear();
+  widths.set(cluster, width);
+  return width;
+};
+
 /** Keeps the left end, for commands and output. `ellipsis` takes the cut's place. */
 export const cutRight = (text: string, columns: number, ellipsis = '…'): string => {
   if (fits(text, columns)) return text;
@@ -71,7 +82,7 @@ const takeLeft = (text: string, columns: number): string => {
   let taken = 0;
   let width = 0;
   for (const { segment } of segmenter.segment(head)) {
-    width += stringWidth(segment);
+    width += clusterWidth(segment);
     if (width > columns) break;
     taken += segment.length;
   }
@@ -86,7 +97,7 @@ const takeRight = (text: string, columns: number): string => {
   let from = tail.length;
   let width = 0;
   for (const { segment, index } of segments.reverse()) {
-    width += stringWidth(segment);
+    width += clusterWidth(segment);
     if (width > columns) break;
     from = index;
   }
@@ -96,4 +107,6 @@ const takeRight = (text: string, columns: number): string => {
 // The slice before measuring may have gone through the middle of a character.
 const withoutHalf = (text: string): string => text.replace(/[\ud800-\udbff]$/, '');
 
+const WIDTHS_MAX = 4_096;
+const widths = new Map<string, number>();
 const segmenter = new Intl.Segmenter();
