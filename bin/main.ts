@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import type { Command } from 'commander';
 import { readSettings } from './config/settings.ts';
 import type { Run } from './declare.ts';
 import { EXIT_CODES, type Failure } from './failure.ts';
@@ -20,11 +21,12 @@ endQuietlyWithoutReader(process.stderr);
 process.exitCode = await main();
 
 async function main(): Promise<number> {
+  const program = createProgram(runWith(output));
   try {
-    await createProgram(runWith(output)).parseAsync(words, { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : EXIT_CODES.done;
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = failureOf(error, program);
     if (failure === undefined) return EXIT_CODES.done;
     if (isVerbose && failure.kind === 'internal') console.error(error);
     return output.fail(failure);
@@ -44,8 +46,8 @@ function runWith(output: Output): Run {
   };
 }
 
-function failureOf(error: unknown): Failure | undefined {
-  return isCommanderError(error) ? usageError(error) : toFailure(error);
+function failureOf(error: unknown, program: Command): Failure | undefined {
+  return isCommanderError(error) ? usageError(error, program) : toFailure(error);
 }
 
 /** `openclaw-tui … | head` closes the pipe; that is no mistake of anybody. */

@@ -30,7 +30,8 @@ if (plan.kind === 'run') {
 }
 
 function cannotStart(error) {
-  console.error('openclaw-tui: cannot start: ' + String((error && error.message) || error).split('\n')[0]);
+  var reason = error instanceof Error ? error.message : String(error);
+  console.error(`openclaw-tui: cannot start: ${reason.split('\n')[0]}`);
   process.exit(70);
 }
 

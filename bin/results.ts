@@ -5,7 +5,7 @@ import { liveEngine } from './context.ts';
 import { Failure } from './failure.ts';
 
 /** The value of a command that was done; a refusal is thrown as the failure it is. */
-export function valueOf<T>(result: Result<T>): T {
+export function doneValue<T>(result: Result<T>): T {
   if (result.kind === 'done') return result.value;
   throw refusalFailure(result);
 }

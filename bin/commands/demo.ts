@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { demoJobs } from '../../src/engine/imports/demo-jobs.ts';
 import { settingsAt } from '../config/settings.ts';
 import { type Context, createContext } from '../context.ts';
-import { valueOf } from '../results.ts';
+import { doneValue } from '../results.ts';
 
 type Options = { ui: boolean; homeOnly?: true };
 
@@ -39,7 +39,7 @@ function addDemoJobs(context: Context, work: string): { id: string; name: string
     demoJobs({ home: work }).map(({ parent_name: parentName, ...fields }) => {
       const parentId = typeof parentName === 'string' ? ids.get(parentName) : undefined;
       const input = parentId === undefined ? fields : { ...fields, parent_id: parentId };
-      const { job } = valueOf(
+      const { job } = doneValue(
         context.commands().addJob(input, { actor: context.actor, machineZone: context.host.timeZone }),
       );
       ids.set(job.definition.name, job.id);

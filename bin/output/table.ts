@@ -16,7 +16,7 @@ export function tableLines(
 ): string[] {
   const texts = rows.map((row) => columns.map((_column, index) => plainLine(textOf(row[index]))));
   const natural = columns.map((column, index) => widest([column.title, ...texts.map((row) => row[index] ?? '')]));
-  const widths = screen.width === undefined ? natural : fit(natural, screen.width);
+  const widths = screen.width === undefined ? natural : fitWidths(natural, screen.width);
   const paint = screen.paint ?? noPaint;
   const head = columns.map((column, index) => pad(column.title, widths[index] ?? 0, column.align)).join(GAP);
   const lines = texts.map((row, number) =>
@@ -33,7 +33,7 @@ const toneOf = (cell: Cell | undefined): Tone => (typeof cell === 'object' ? cel
 const widest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, widthOf(text)), 0);
 
 /** Takes from the widest column until the row fits or nothing is left to take. */
-function fit(natural: readonly number[], width: number): number[] {
+function fitWidths(natural: readonly number[], width: number): number[] {
   const widths = [...natural];
   let excess = widths.reduce((sum, each) => sum + each, 0) + GAP.length * (widths.length - 1) - width;
   while (excess > 0) {

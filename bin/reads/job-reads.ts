@@ -24,26 +24,26 @@ const toLine = rowReader<JobLine>({ booleans: ['enabled'] });
 export function jobReads(db: Db) {
   const list = db.prepare(`
     SELECT ${COLUMNS} FROM jobs INDEXED BY jobs_name
-    WHERE deleted_at IS NULL AND (?1 IS NULL OR enabled = ?1)
+    WHERE deleted_at IS NULL AND (@enabled IS NULL OR enabled = @enabled)
     ORDER BY name
-    LIMIT ?2`);
+    LIMIT @limit`);
   const byName = db.prepare(`SELECT ${COLUMNS} FROM jobs WHERE name = ? AND deleted_at IS NULL ORDER BY id LIMIT ?`);
   const byId = db.prepare(`SELECT ${COLUMNS} FROM jobs WHERE id = ? AND deleted_at IS NULL`);
   const byPrefix = db.prepare(`
     SELECT ${COLUMNS} FROM jobs
-    WHERE id >= ?1 AND id < ?1 || char(1114111) AND deleted_at IS NULL
+    WHERE id >= @prefix AND id < @prefix || char(1114111) AND deleted_at IS NULL
     ORDER BY id
-    LIMIT ?2`);
+    LIMIT @limit`);
   const names = db.prepare<[number], { name: string }>(`
     SELECT DISTINCT name FROM jobs WHERE deleted_at IS NULL ORDER BY name LIMIT ?`);
   const children = db.prepare(`
     SELECT ${COLUMNS} FROM jobs WHERE parent_id = ? AND deleted_at IS NULL ORDER BY created_at, id LIMIT ?`);
   return {
     list: (only: 'all' | 'enabled' | 'disabled', limit: number): JobLine[] =>
-      list.all(only === 'all' ? null : only === 'enabled' ? 1 : 0, limit).map(toLine),
+      list.all({ enabled: only === 'all' ? null : only === 'enabled' ? 1 : 0, limit }).map(toLine),
     withName: (name: string, limit: number): JobLine[] => byName.all(name, limit).map(toLine),
     withId: (id: string): JobLine[] => byId.all(id).map(toLine),
-    withPrefix: (prefix: string, limit: number): JobLine[] => byPrefix.all(prefix, limit).map(toLine),
+    withPrefix: (prefix: string, limit: number): JobLine[] => byPrefix.all({ prefix, limit }).map(toLine),
     names: (limit: number): string[] => names.all(limit).map((row) => row.name),
     children: (id: string, limit: number): JobLine[] => children.all(id, limit).map(toLine),
   };

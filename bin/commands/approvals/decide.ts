@@ -7,7 +7,7 @@ import { toDocument } from '../../output/documents.ts';
 import { pairLines } from '../../output/pairs.ts';
 import { jobReads } from '../../reads/job-reads.ts';
 import { questionReads } from '../../reads/question-reads.ts';
-import { remarkIfNoEngine, valueOf } from '../../results.ts';
+import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { subjectPairs } from './subject.ts';
 
 type Options = { note?: string; confirm?: string; all?: true };
@@ -72,7 +72,7 @@ function decideTogether(
   return context.store().write(() =>
     approvals.map((approval) => {
       const decision = { actor: context.actor, revision: approval.revision, ...note };
-      return valueOf(commands[verb](approval.id, decision)).approval;
+      return doneValue(commands[verb](approval.id, decision)).approval;
     }),
   );
 }

@@ -1,11 +1,9 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { readUserCrontab } from '../../../src/engine/ports/crontab-source.ts';
 import type { Host } from '../../../src/engine/ports/host.ts';
+import { type CrontabText, userCrontabName } from '../../crontab-plan.ts';
 import { Failure, usageFailure } from '../../failure.ts';
 import { INPUT_BYTES_MAX } from '../../limits.ts';
-
-/** The name is part of every imported line's identity. */
-export type CrontabText = { name: string; text: string };
 
 /** This user's crontab, a file, or stdin. */
 export function readCrontabText(host: Host, file: string | undefined): CrontabText {
@@ -15,7 +13,7 @@ export function readCrontabText(host: Host, file: string | undefined): CrontabTe
 
 function userCrontab(host: Host): CrontabText {
   const reading = readUserCrontab(host.env);
-  if (reading.kind === 'found') return { name: `crontab of ${host.user}`, text: reading.text };
+  if (reading.kind === 'found') return { name: userCrontabName(host), text: reading.text };
   if (reading.kind === 'none') {
     throw new Failure('not-found', 'no-crontab', `nothing imported: ${host.user} has no crontab`, {
       hint: 'import crontab FILE reads one from a file',

@@ -1,17 +1,15 @@
-import { type CrontabPlan, type ImportItem, planCrontab } from '../../../src/engine/imports/crontab/plan.ts';
+import type { ImportItem } from '../../../src/engine/imports/crontab/plan.ts';
 import { planText } from '../../../src/engine/imports/crontab/plan-text.ts';
-import { checkCron, isZone } from '../../../src/engine/rules/schedule/index.ts';
 import type { Context } from '../../context.ts';
-import { remarkIfNoEngine, valueOf } from '../../results.ts';
-import { type CrontabText, readCrontabText } from './crontab-text.ts';
-
-const DISABLED_BECAUSE = 'cron runs it';
+import { CRON_RUNS_IT, planFor } from '../../crontab-plan.ts';
+import { doneValue, remarkIfNoEngine } from '../../results.ts';
+import { readCrontabText } from './crontab-text.ts';
 
 type Options = { dryRun?: true; enable?: true };
 
 /** The plan comes first; what it says is then done, unless it is a dry run. */
 export function importCrontab(context: Context, options: Options, file?: string): void {
-  const plan = planFor(context, readCrontabText(context.host, file));
+  const plan = planFor(context.host, readCrontabText(context.host, file));
   const jobs = plan.items.filter((item) => item.kind === 'job');
   const planned = { items: plan.items.map(itemDocument), notes: plan.notes };
   if (options.dryRun === true || jobs.length === 0) {
@@ -21,11 +19,12 @@ export function importCrontab(context: Context, options: Options, file?: string)
     ]);
     return;
   }
-  const { added, unchanged, refused } = valueOf(
+  const { added, unchanged, refused } = doneValue(
     context.commands().importJobs(jobs, {
       actor: context.actor,
+      machineZone: context.host.timeZone,
       enabled: options.enable === true,
-      ...(options.enable === true ? {} : { disabledBecause: DISABLED_BECAUSE }),
+      ...(options.enable === true ? {} : { disabledBecause: CRON_RUNS_IT }),
     }),
   );
   const engine = options.enable === true && added.length > 0 ? remarkIfNoEngine(context) : {};
@@ -33,26 +32,15 @@ export function importCrontab(context: Context, options: Options, file?: string)
     plan: planned,
     added: added.map((job) => ({ id: job.id, name: job.definition.name, enabled: job.enabled })),
     unchanged,
-    refused,
+    refused: refused.map(({ line, code, message, field }) => ({ line, code, message, field })),
     waits_for_engine: engine.waitsForEngine === true,
   };
   context.output.answer(document, () => [
     ...planText(plan),
     '',
     summaryLine({ added: added.length, unchanged: unchanged.length, refused: refused.length }, options),
-    ...refused.map((each) => `  not added: ${JSON.stringify(each)}`),
+    ...refused.map(({ line, message }) => `  line ${line ?? '?'}: ${message}`),
   ]);
-}
-
-function planFor(context: Context, source: CrontabText): CrontabPlan {
-  return planCrontab(source.text, {
-    source: source.name,
-    machineZone: context.host.timeZone,
-    user: context.host.user,
-    home: context.host.homeDir,
-    isKnownZone: isZone,
-    checkCron: (expression, zone, seed) => checkCron(expression, zone, seed),
-  });
 }
 
 function summaryLine(counts: { added: number; unchanged: number; refused: number }, options: Options): string {
@@ -60,7 +48,7 @@ function summaryLine(counts: { added: number; unchanged: number; refused: number
   const state =
     options.enable === true
       ? 'on; take the lines out of the crontab, or both run them'
-      : `paused, since ${DISABLED_BECAUSE.replace('it', 'them')}`;
+      : `paused, since ${CRON_RUNS_IT.replace('it', 'them')}`;
   const before = counts.unchanged === 0 ? '' : `, ${counts.unchanged} were there before`;
   const refused = counts.refused === 0 ? '' : `, ${counts.refused} refused`;
   return `Imported ${counts.added}: ${state}${before}${refused}.`;

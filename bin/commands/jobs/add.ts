@@ -5,7 +5,7 @@ import { findJob } from '../../find.ts';
 import { toDocument } from '../../output/documents.ts';
 import { relativeText, wallText } from '../../output/times.ts';
 import { jobReads } from '../../reads/job-reads.ts';
-import { remarkIfNoEngine, valueOf } from '../../results.ts';
+import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import type { JobFlags } from './job-flags.ts';
 import { readJobInput } from './job-input.ts';
 
@@ -17,7 +17,7 @@ export function addJob(context: Context, options: Options, json?: string): void 
     return;
   }
   const input = inputOf(context, options, json);
-  const { job, warnings } = valueOf(context.commands().addJob(input, addOptions(context, options)));
+  const { job, warnings } = doneValue(context.commands().addJob(input, addOptions(context, options)));
   const engine = job.nextRunAt === undefined ? {} : remarkIfNoEngine(context);
   remarkWarnings(context, warnings);
   context.output.answer({ job: toDocument(job), warnings, ...toObject(engine) }, () => [
@@ -27,7 +27,7 @@ export function addJob(context: Context, options: Options, json?: string): void 
 
 export function validateJob(context: Context, options: Options, json?: string): void {
   const input = inputOf(context, options, json);
-  const { definition, warnings } = valueOf(context.commands().checkJob(input, addOptions(context, options)));
+  const { definition, warnings } = doneValue(context.commands().checkJob(input, addOptions(context, options)));
   remarkWarnings(context, warnings);
   context.output.answer({ definition, warnings }, () => [
     `fine: ${definition.name} could be added; nothing was written`,

@@ -2,7 +2,7 @@ import { randomIds } from '../../../src/engine/ports/ids.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
 import type { Context } from '../../context.ts';
 import { pairLines } from '../../output/pairs.ts';
-import { remarkIfNoEngine, valueOf } from '../../results.ts';
+import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { wantedJob } from '../../stored-job.ts';
 
 export function runJob(context: Context, options: { dryRun?: true }, wanted: string): void {
@@ -12,7 +12,7 @@ export function runJob(context: Context, options: { dryRun?: true }, wanted: str
     describe(context, job, forecast);
     return;
   }
-  const { dispatchId } = valueOf(context.commands().runNow(job.id, context.actor, randomIds.requestId()));
+  const { dispatchId } = doneValue(context.commands().runNow(job.id, context.actor, randomIds.requestId()));
   const engine = remarkIfNoEngine(context);
   const document = {
     job: { id: job.id, name: job.definition.name },

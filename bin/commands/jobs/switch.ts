@@ -1,17 +1,17 @@
 import type { Context } from '../../context.ts';
 import { toDocument } from '../../output/documents.ts';
 import { relativeText } from '../../output/times.ts';
-import { valueOf } from '../../results.ts';
+import { doneValue } from '../../results.ts';
 import { wantedJob } from '../../stored-job.ts';
 
 export function enableJob(context: Context, _options: object, wanted: string): void {
-  const { job } = valueOf(context.commands().enableJob(wantedJob(context, wanted).id, context.actor));
+  const { job } = doneValue(context.commands().enableJob(wantedJob(context, wanted).id, context.actor));
   const next = job.nextRunAt === undefined ? '' : `, next ${relativeText(job.nextRunAt, context.clock.now())}`;
   context.output.answer({ job: toDocument(job) }, () => [`enabled ${job.definition.name}${next}`]);
 }
 
 export function disableJob(context: Context, _options: object, wanted: string): void {
-  const { job, cancelledDispatches } = valueOf(
+  const { job, cancelledDispatches } = doneValue(
     context.commands().disableJob(wantedJob(context, wanted).id, context.actor),
   );
   const dropped =
@@ -24,7 +24,7 @@ export function disableJob(context: Context, _options: object, wanted: string): 
 }
 
 export function deleteJob(context: Context, _options: object, wanted: string): void {
-  const { job } = valueOf(context.commands().deleteJob(wantedJob(context, wanted).id, context.actor));
+  const { job } = doneValue(context.commands().deleteJob(wantedJob(context, wanted).id, context.actor));
   context.output.answer({ job: toDocument(job) }, () => [`deleted ${job.definition.name} (${job.id})`]);
 }
 

@@ -1,0 +1,43 @@
+import type { ConsoleFlags } from '../console/flags.ts';
+import type { Context } from '../context.ts';
+import { usageFailure } from '../failure.ts';
+
+/** Without a command: the console where there is a terminal for it, the engine without a screen where there is none. */
+export async function startConsole(context: Context, options: ConsoleFlags): Promise<void> {
+  checkTogether(options);
+  const missing = options.ui ? missingTerminal(process.env.TERM) : undefined;
+  if (missing !== undefined && (options.attach === true || options.readOnly === true)) {
+    throw usageFailure('no-terminal', `no console opened: ${missing}`, {
+      hint: 'status and the list commands answer without one',
+    });
+  }
+  if (missing !== undefined)
+    context.output.remark(`no console: ${missing}; the engine runs without a screen, as with --no-ui`);
+  if (!options.ui || missing !== undefined) {
+    const { runHeadless } = await import('../headless/run-headless.ts');
+    await runHeadless(context, {
+      ...options,
+      onHangup: options.onHangup ?? context.settings.config.on_hangup ?? 'keep',
+    });
+    return;
+  }
+  const { runConsole } = await import('../console/run-console.ts');
+  await runConsole(context, options);
+}
+
+function checkTogether(options: ConsoleFlags): void {
+  const looks = options.attach === true ? '--attach' : options.readOnly === true ? '--read-only' : undefined;
+  if (!options.ui && looks !== undefined) {
+    throw usageFailure('flags-conflict', `--no-ui and ${looks} exclude each other`, { field: looks });
+  }
+  if (options.once === true && options.ui) {
+    throw usageFailure('flags-conflict', '--once goes with --no-ui', { field: '--once' });
+  }
+}
+
+/** Why there is no terminal to draw on, in a few words. */
+function missingTerminal(term: string | undefined): string | undefined {
+  if (!process.stdin.isTTY) return 'stdin is no terminal';
+  if (!process.stdout.isTTY) return 'stdout is no terminal';
+  return term === 'dumb' || term === undefined || term === '' ? `TERM=${term ?? ''} cannot draw` : undefined;
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { createEngine, type Engine } from '../src/engine/engine.ts';
+import { randomIds } from '../src/engine/ports/ids.ts';
+import { type Log, openFileLog } from '../src/engine/ports/log.ts';
+import { createProcesses, type Processes } from '../src/engine/ports/processes.ts';
+import { ENGINE } from '../src/store/nouns/actor.ts';
+import type { Lease } from '../src/store/nouns/lease.ts';
+import { openStore, type Store } from '../src/store/store.ts';
+import type { Settings } from './config/settings.ts';
+import type { Context } from './context.ts';
+import { Failure } from './failure.ts';
+import { wallText } from './output/times.ts';
+import { version } from './version.ts';
+
+export type EngineRoom = {
+  engine: Engine;
+  store: Store;
+  processes: Processes;
+  log: Log;
+  graceMs: number;
+  maxActiveRuns: number;
+  /** Ends the runs without waiting for them; what they were ended for is on disk before. */
+  killRuns(): void;
+  close(): void;
+};
+
+export type EngineFlags = { maxRuns?: number; grace?: number };
+
+const MAX_ACTIVE_RUNS = 8;
+const GRACE_S = 30;
+
+/** Opens the database as an engine does and wires one up; it isn't started. */
+export function composeEngine(context: Context, mode: Lease['mode'], flags: EngineFlags): EngineRoom {
+  const { settings, host, clock } = context;
+  const { maxActiveRuns, graceMs } = limitsOf(settings, flags);
+  const store = openStore({ path: settings.dbPath, role: 'engine' });
+  const log = openFileLog(logPath(settings), settings.config.log?.level);
+  const processes = createProcesses();
+  const engine = createEngine({
+    store,
+    runsDir: settings.runsDir,
+    clock,
+    host,
+    processes,
+    log,
+    claimant: { holderId: randomIds.holderId(), mode, version },
+    settings: { maxActiveRuns, graceMs },
+  });
+  engine.on((event) => log.info({ event: event.kind }, event.kind));
+  return {
+    engine,
+    store,
+    processes,
+    log,
+    graceMs,
+    maxActiveRuns,
+    killRuns: () => killRuns(store, processes, clock.now()),
+    close() {
+      log.flush();
+      store.close();
+    },
+  };
+}
+
+export const logPath = (settings: Settings): string =>
+  settings.config.log?.file ?? join(settings.logDir, 'openclaw-tui.log');
+
+/** The failure of a second engine on one database. */
+export function heldFailure(lease: Lease, zone: string): Failure {
+  const who = `pid ${lease.pid} of ${lease.user} on ${lease.host}`;
+  const since = wallText(lease.acquiredAt, zone);
+  return new Failure('conflict', 'lease-held', `no engine started: ${who} runs one on this database since ${since}`, {
+    hint: lease.mode === 'headless' ? 'openclaw-tui without --no-ui attaches to it' : 'stop that one first',
+  });
+}
+
+const limitsOf = ({ config }: Settings, flags: EngineFlags): { maxActiveRuns: number; graceMs: number } => ({
+  maxActiveRuns: flags.maxRuns ?? config.max_active_runs ?? MAX_ACTIVE_RUNS,
+  graceMs: (flags.grace ?? config.grace_s ?? GRACE_S) * 1_000,
+});
+
+function killRuns(store: Store, processes: Processes, now: number): void {
+  const active = store.runs.active();
+  store.write(() => {
+    for (const run of active) {
+      store.runs.requestStop(run.id, 'shutdown', ENGINE, now);
+      store.runs.setStopStage(run.id, 'kill');
+    }
+  });
+  for (const run of active) if (run.pid !== undefined) processes.signalGroup(run.pid, 'SIGKILL');
+}

@@ -1,0 +1,23 @@
+import { type CrontabPlan, planCrontab } from '../src/engine/imports/crontab/plan.ts';
+import type { Host } from '../src/engine/ports/host.ts';
+import { checkCron, isZone } from '../src/engine/rules/schedule/index.ts';
+
+/** Why imported jobs arrive paused. */
+export const CRON_RUNS_IT = 'cron runs it';
+
+/** The name is part of every imported line's identity. */
+export type CrontabText = { name: string; text: string };
+
+/** Names this user's own crontab, the same for every way it is imported. */
+export const userCrontabName = (host: Host): string => `crontab of ${host.user}`;
+
+/** What becomes what on this machine, and what cannot. */
+export const planFor = (host: Host, source: CrontabText): CrontabPlan =>
+  planCrontab(source.text, {
+    source: source.name,
+    machineZone: host.timeZone,
+    user: host.user,
+    home: host.homeDir,
+    isKnownZone: isZone,
+    checkCron: (expression, zone, seed) => checkCron(expression, zone, seed),
+  });

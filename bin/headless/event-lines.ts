@@ -1,0 +1,113 @@
+import type { EngineEvent } from '../../src/engine/events.ts';
+import type { Run } from '../../src/store/nouns/run.ts';
+import { toDocument } from '../output/documents.ts';
+import { type Paint, type Tone, toneOf } from '../output/paint.ts';
+import { plainLine } from '../output/plain-text.ts';
+import { durationText, wallText } from '../output/times.ts';
+
+/** One event as a JSON line: `at`, `event`, then what belongs to it. */
+export function eventJson(event: EngineEvent, at: number): string {
+  const { kind, ...rest } = event;
+  const facts = 'run' in rest ? { ...rest, run: runFacts(rest.run) } : rest;
+  return JSON.stringify({ at: new Date(at).toISOString(), event: kind, ...(toDocument(facts) as object) });
+}
+
+/** The same for a person: time, what happened in a word, to whom, and the rest. */
+export function eventLine(event: EngineEvent, at: number, screen: { zone: string; paint: Paint }): string {
+  const { tone, word, text } = spoken(event);
+  const time = wallText(at, screen.zone).slice('2026-01-01 '.length);
+  return `${screen.paint('dim', time)}  ${screen.paint(tone, word.padEnd(WORD_WIDTH))}  ${plainLine(text)}`;
+}
+
+const WORD_WIDTH = 9;
+
+type Spoken = { tone: Tone; word: string; text: string };
+
+function spoken(event: EngineEvent): Spoken {
+  switch (event.kind) {
+    case 'engine-started':
+      return {
+        tone: 'strong',
+        word: 'engine',
+        text: `started${event.recovered === 0 ? '' : `, ${event.recovered} runs recovered`}`,
+      };
+    case 'engine-stopping':
+      return { tone: 'warn', word: 'engine', text: `stops: nothing new starts, ${event.activeRuns} runs still active` };
+    case 'engine-stopped':
+      return { tone: 'strong', word: 'engine', text: 'stopped' };
+    case 'lease-lost':
+      return {
+        tone: 'bad',
+        word: 'engine',
+        text: 'another engine has taken over this database; this one starts nothing more',
+      };
+    case 'run-started':
+      return {
+        tone: 'plain',
+        word: 'started',
+        text: `${nameOf(event.run)}, ${event.run.cause}, pid ${event.pid}, ${durationText(event.lateMs)} late`,
+      };
+    case 'run-ended':
+      return endedLine(event.run);
+    case 'dispatch-refused':
+      return { tone: 'dim', word: 'not run', text: `${event.jobName}: ${event.detail} (${event.reason})` };
+    case 'approval-asked':
+      return { tone: 'warn', word: 'asks', text: `${event.jobName} waits for an approval` };
+    case 'approval-lapsed':
+      return { tone: 'warn', word: 'lapsed', text: `${event.jobName}: nobody answered, ${event.became}` };
+    case 'clock-step':
+      return {
+        tone: 'warn',
+        word: 'clock',
+        text: `stepped by ${event.byMs < 0 ? '−' : ''}${durationText(Math.abs(event.byMs))}`,
+      };
+    case 'database-busy':
+      return { tone: 'warn', word: 'database', text: 'busy: another process is writing' };
+    case 'engine-error':
+      return { tone: 'bad', word: 'fault', text: event.error };
+  }
+}
+
+function endedLine(run: Run): Spoken {
+  const took = run.durationMs === undefined ? [] : [durationText(run.durationMs)];
+  const said = run.error ?? run.summary;
+  return {
+    tone: toneOf(run.status),
+    word: run.status,
+    text: [nameOf(run), ...took, ...(said === undefined ? [] : [said])].join(', '),
+  };
+}
+
+const nameOf = (run: Run): string => `run ${run.id} ${run.jobName}`;
+
+const runFacts = ({
+  id,
+  jobId,
+  jobName,
+  status,
+  cause,
+  retryCount,
+  slotAt,
+  startedAt,
+  finishedAt,
+  durationMs,
+  exitCode,
+  signal,
+  error,
+  summary,
+}: Run) => ({
+  id,
+  jobId,
+  jobName,
+  status,
+  cause,
+  retryCount,
+  slotAt,
+  startedAt,
+  finishedAt,
+  durationMs,
+  exitCode,
+  signal,
+  error,
+  summary,
+});

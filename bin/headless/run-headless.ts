@@ -1,0 +1,80 @@
+import type { EngineEvent } from '../../src/engine/events.ts';
+import { composeEngine, type EngineFlags, type EngineRoom, heldFailure } from '../compose.ts';
+import type { Context } from '../context.ts';
+import { eventJson, eventLine } from './event-lines.ts';
+import { lineWriter } from './line-writer.ts';
+import { stopSteps } from './stop-signals.ts';
+
+export type HeadlessOptions = EngineFlags & { once?: true; onHangup: 'keep' | 'stop' };
+
+const EXIT_AFTER_SECOND_INTERRUPT = 130;
+
+/** The engine without a screen, until a signal drains it or, with `once`, until nothing is left to do. */
+export async function runHeadless(context: Context, options: HeadlessOptions): Promise<void> {
+  const room = composeEngine(context, 'headless', options);
+  try {
+    // Whoever reads the lines may go away; the engine's work does not depend on it.
+    process.stdout.removeAllListeners('error');
+    process.stdout.on('error', () => {});
+    room.engine.on(eventPrinter(context));
+    await runUntilStopped(context, room, options);
+  } finally {
+    room.close();
+  }
+}
+
+async function runUntilStopped(context: Context, room: EngineRoom, options: HeadlessOptions): Promise<void> {
+  const stopped = Promise.withResolvers<void>();
+  room.engine.on((event) => {
+    if (event.kind === 'lease-lost') stopped.resolve();
+  });
+  // Before the start: from the first event on, whoever reads it may send a signal.
+  const release = onSignals(context, room, options, stopped.resolve);
+  try {
+    const started = room.engine.start();
+    if (started.kind === 'held') throw heldFailure(started.lease, context.host.timeZone);
+    if (options.once === true) void room.engine.idle().then(stopped.resolve);
+    await stopped.promise;
+    await room.engine.drain(room.graceMs);
+  } finally {
+    release();
+  }
+}
+
+/** Returns how to stop listening. */
+function onSignals(context: Context, room: EngineRoom, options: HeadlessOptions, drain: () => void): () => void {
+  const stepOf = stopSteps();
+  const obey = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void => {
+    const step = stepOf(signal, context.clock.monotonic());
+    if (step === 'drain') drain();
+    if (step === 'end-at-once') {
+      room.killRuns();
+      room.close();
+      process.exit(EXIT_AFTER_SECOND_INTERRUPT);
+    }
+  };
+  const hangup = (): void => {
+    if (options.onHangup === 'stop') obey('SIGHUP');
+  };
+  process.on('SIGINT', obey);
+  process.on('SIGTERM', obey);
+  process.on('SIGHUP', hangup);
+  return () => {
+    process.off('SIGINT', obey);
+    process.off('SIGTERM', obey);
+    process.off('SIGHUP', hangup);
+  };
+}
+
+/** Pretty lines on a terminal, JSON lines otherwise. */
+function eventPrinter(context: Context): (event: EngineEvent) => void {
+  const { clock, host, output } = context;
+  const isPretty = output.width !== undefined && output.format === 'human';
+  const write = lineWriter(process.stdout, (count) =>
+    isPretty ? `(${count} lines left out: nobody read them)` : JSON.stringify({ event: 'lines-left-out', count }),
+  );
+  return (event) => {
+    const at = clock.now();
+    write(isPretty ? eventLine(event, at, { zone: host.timeZone, paint: output.paint }) : eventJson(event, at));
+  };
+}
