@@ -1,237 +1,134 @@
 import { ENGINE } from '../store/nouns/actor.ts';
 import type { Lease } from '../store/nouns/lease.ts';
-import type { Store } from '../store/store.ts';
-import { isBusy } from '../store/store-error.ts';
-import type { EngineSettings, Tenure } from './dispatch/context.ts';
-import { createEmitter, type Emit } from './events.ts';
-import { createHeartbeat } from './heartbeat.ts';
-import { LeaseLost, takeLease } from './lease.ts';
-import { busyWaitMs, createPatientWrite } from './patient-write.ts';
-import type { Clock } from './ports/clock.ts';
-import { watchDatabase } from './ports/database-watch.ts';
-import type { Host } from './ports/host.ts';
-import type { Log } from './ports/log.ts';
-import type { Processes } from './ports/processes.ts';
+import { type Core, createCore, type EngineOptions } from './core.ts';
+import type { Emit } from './events.ts';
+import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { takeLease } from './lease.ts';
+import { createLoop } from './loop.ts';
+import { type DatabaseWatch, watchDatabase } from './ports/database-watch.ts';
 import { recover } from './recover.ts';
-import { type ClockReading, clockStep } from './rules/clock-step.ts';
-import { createRunner } from './runner.ts';
-import { type Ending, messageOf, tick } from './tick.ts';
+import { createTurner, nextInstant } from './turn.ts';
 
-export type EngineOptions = {
-  store: Store;
-  runsDir: string;
-  clock: Clock;
-  host: Host;
-  processes: Processes;
-  log: Log;
-  claimant: { holderId: string; mode: Lease['mode']; version: string };
-  settings: EngineSettings;
-};
+export type { EngineOptions } from './core.ts';
 
 export type StartAnswer = { kind: 'running'; fence: number } | { kind: 'held'; lease: Lease };
 
 export type Engine = {
+  /** Takes the lease and recovers what an engine before left; refused while another one holds it. */
   start(): StartAnswer;
   /** Looks at once for something to do; cheap when there is nothing. */
   wake(): void;
   on(listener: Emit): () => void;
-  /** Resolves when nothing is due, running or waiting for a place. */
+  /** Resolves when nothing is due, running or waiting for its settlement. */
   idle(): Promise<void>;
   /** Nothing new starts; runs may end by themselves for `graceMs`, then they are stopped. A second call may shorten it. */
   drain(graceMs: number): Promise<void>;
+  /** Runs admitted and not settled. */
   activeRuns(): number;
 };
 
-/** The ceiling on our sleep: a clock that is set shows within a second. */
-const SLEEP_MAX_MS = 1_000;
-const AFTER_ERROR_MS = 1_000;
-
-type State = 'new' | 'running' | 'draining' | 'stopped';
-
 export function createEngine(options: EngineOptions): Engine {
-  const { store, clock, host, processes, log, settings, runsDir } = options;
-  const { emit, on } = createEmitter((error) => log.error({ error: messageOf(error) }, 'a listener failed'));
-  let state: State = 'new';
-  let tenure: Tenure = { holderId: options.claimant.holderId, fence: 0 };
-  let missedBefore = 0;
-  let busyTries = 0;
-  let reading: ClockReading = { wall: clock.now(), monotonic: clock.monotonic() };
-  let cancelTimer: (() => void) | undefined;
-  let watcher: { stop(): void } | undefined;
-  const endings: Ending[] = [];
-  const idlers = new Set<() => void>();
+  const core = createCore(options, () => wake());
+  const idlers = createIdlers(() => core.state === 'stopped' || isIdle(core));
+  const turner = createTurner(core, { idle: idlers.look, leaseLost: () => standDown(core, parts, idlers.look) });
+  const loop = createLoop(options.clock, turner.turn);
+  const heartbeat = createHeartbeat(core, () => standDown(core, parts, idlers.look));
+  const parts: Parts = { loop, heartbeat, watch: undefined };
 
-  const write = createPatientWrite(store, clock, () => store.lease.holds(tenure.holderId, tenure.fence));
-  const executor = { processes, host, runsDir };
-  const runner = createRunner({ store, clock, executor, write, emit }, (ending) => {
-    endings.push(ending);
-    armSoon();
-  });
-  const heartbeat = createHeartbeat({ store, clock, tenure: () => tenure, busy: runner.busy }, () =>
-    stand('lease-lost'),
-  );
-
-  /** Another engine has taken over: whatever runs is its now, and nothing more may be written here. */
-  const stand = (kind: 'lease-lost'): void => {
-    state = 'stopped';
-    release();
-    runner.abandon();
-    processes.release();
-    emit({ kind });
-    settleIdlers();
+  const wake = (): void => {
+    if (core.state === 'running' || core.state === 'draining') loop.soon();
   };
-
-  const release = (): void => {
-    cancelTimer?.();
-    watcher?.stop();
-    heartbeat.stop();
-  };
-
-  const arm = (delayMs: number): void => {
-    cancelTimer?.();
-    cancelTimer = delayMs <= 0 ? clock.setSoon(pump) : clock.setTimer(Math.min(delayMs, SLEEP_MAX_MS), pump);
-  };
-  const armSoon = (): void => {
-    if (state === 'running' || state === 'draining') arm(0);
-  };
-
-  const pump = (): void => {
-    if (state !== 'running' && state !== 'draining') return;
-    try {
-      noticeClockStep();
-      obeyStops();
-      const more = work();
-      busyTries = 0;
-      arm(more ? 0 : untilNext());
-      if (!more) settleIdlers();
-    } catch (error) {
-      afterError(error);
-    }
-  };
-
-  const afterError = (error: unknown): void => {
-    if (error instanceof LeaseLost) {
-      stand('lease-lost');
-    } else if (isBusy(error)) {
-      if (busyTries === 0) emit({ kind: 'database-busy' });
-      arm(busyWaitMs(busyTries));
-      busyTries += 1;
-    } else {
-      log.error({ error: messageOf(error) }, 'the engine met an error');
-      emit({ kind: 'engine-error', error: messageOf(error) });
-      arm(AFTER_ERROR_MS);
-    }
-  };
-
-  /** One batch, if anything is there to do; true when there may be more. */
-  const work = (): boolean => {
-    const now = clock.now();
-    if (endings.length === 0 && (state !== 'running' || nextInstant() > now)) return false;
-    const facts = { ...tenure, endings, missedBefore, admits: state === 'running', gatewayReady: false };
-    const ticked = tick(store, { ...facts, maxActiveRuns: settings.maxActiveRuns }, now);
-    for (const ending of endings.splice(0, ticked.settled)) runner.forget(ending.run);
-    for (const event of ticked.events) emit(event);
-    runner.begin(ticked.contexts);
-    return ticked.more || endings.length > 0 || (state === 'running' && nextInstant() <= now);
-  };
-
-  const nextInstant = (): number =>
-    Math.min(
-      store.dispatches.earliest() ?? Number.POSITIVE_INFINITY,
-      store.jobs.earliest() ?? Number.POSITIVE_INFINITY,
-      store.approvals.earliest() ?? Number.POSITIVE_INFINITY,
-    );
-
-  const untilNext = (): number => (state === 'running' ? Math.max(1, nextInstant() - clock.now()) : SLEEP_MAX_MS);
-
-  /** S-9. After a step every slot that lies behind us is a missed one; a step back repeats nothing, since slots are unique. */
-  const noticeClockStep = (): void => {
-    const before = reading;
-    reading = { wall: clock.now(), monotonic: clock.monotonic() };
-    const byMs = clockStep(before, reading);
-    if (byMs === undefined) return;
-    if (byMs > 0) missedBefore = reading.wall;
-    const detail = `the clock stepped by ${Math.round(byMs / 1_000)} s, or the machine slept`;
-    write(() =>
-      store.alerts.raise({ kind: 'clock', key: 'clock', severity: 'warn', title: detail, detail }, reading.wall),
-    );
-    emit({ kind: 'clock-step', byMs });
-  };
-
-  /** A stop is a request in the database, whoever made it; its effect is ours. */
-  const obeyStops = (): void => {
-    for (const run of store.runs.stopping()) {
-      if (run.stopStage === 'kill') runner.kill(run.id);
-      else runner.stop(run.id);
-    }
-  };
-
-  const isIdle = (): boolean =>
-    endings.length === 0 && runner.busy() === 0 && (state !== 'running' || nextInstant() > clock.now());
-
-  const settleIdlers = (): void => {
-    if (state !== 'stopped' && !isIdle()) return;
-    for (const settle of idlers) settle();
-    idlers.clear();
-  };
-
-  const idle = (): Promise<void> =>
-    new Promise((resolve) => {
-      idlers.add(resolve);
-      settleIdlers();
-    });
-
-  const stopRuns = (): void =>
-    write(
-      () => {
-        for (const run of store.runs.active()) store.runs.requestStop(run.id, 'shutdown', ENGINE, clock.now());
-      },
-      () => armSoon(),
-    );
 
   return {
     start() {
-      const answer = takeLease(store, host, options.claimant, clock.now());
+      const answer = takeLease(options.store, options.host, options.claimant, options.clock.now());
       if (answer.kind === 'held') return answer;
-      tenure = { ...tenure, fence: answer.fence };
-      missedBefore = clock.now();
-      state = 'running';
-      const recovered = recover({ store, clock, executor, runner });
-      emit({ kind: 'engine-started', fence: answer.fence, recovered });
+      core.tenure = { ...core.tenure, fence: answer.fence };
+      core.missedBefore = options.clock.now();
+      core.state = 'running';
+      core.emit({ kind: 'engine-started', fence: answer.fence, recovered: recover(core) });
       heartbeat.start();
-      watcher = watchDatabase(
-        store.path,
-        clock,
-        () => store.db.pragma('data_version', { simple: true }) as number,
-        armSoon,
-      );
-      arm(0);
+      parts.watch = watchDatabase(options.store.path, options.clock, dataVersionOf(core), wake);
+      loop.soon();
       return { kind: 'running', fence: answer.fence };
     },
-    wake: armSoon,
-    on,
-    idle,
-    async drain(graceMs) {
-      if (state === 'new' || state === 'stopped') return;
-      if (state === 'running') emit({ kind: 'engine-stopping', activeRuns: runner.busy() });
-      state = 'draining';
-      runner.giveBack();
-      armSoon();
-      const cancelGrace = clock.setTimer(Math.max(0, graceMs), stopRuns);
-      await idle();
-      cancelGrace();
-      if (hasStopped()) return;
-      state = 'stopped';
-      release();
-      store.write(() => store.lease.release(tenure.holderId, tenure.fence));
-      store.checkpoint();
-      emit({ kind: 'engine-stopped' });
-    },
-    activeRuns: runner.busy,
+    wake,
+    on: core.on,
+    idle: idlers.wait,
+    drain: (graceMs) => drain(core, parts, { graceMs, wake, idle: idlers.wait }),
+    activeRuns: core.runner.busy,
   };
+}
 
-  // Asked through a function, because it may have changed while somebody waited.
-  function hasStopped(): boolean {
-    return state === 'stopped';
-  }
+type Parts = { loop: { stop(): void }; heartbeat: Heartbeat; watch: DatabaseWatch | undefined };
+
+function stopParts({ loop, heartbeat, watch }: Parts): void {
+  loop.stop();
+  heartbeat.stop();
+  watch?.stop();
+}
+
+const dataVersionOf =
+  ({ options }: Core) =>
+  (): number =>
+    options.store.db.pragma('data_version', { simple: true }) as number;
+
+/** Another engine has taken over: whatever runs is its now, and nothing more may be written here. */
+function standDown(core: Core, parts: Parts, tellIdlers: () => void): void {
+  core.state = 'stopped';
+  stopParts(parts);
+  core.runner.abandon();
+  core.options.processes.release();
+  core.emit({ kind: 'lease-lost' });
+  tellIdlers();
+}
+
+type DrainTools = { graceMs: number; wake(): void; idle(): Promise<void> };
+
+async function drain(core: Core, parts: Parts, { graceMs, wake, idle }: DrainTools): Promise<void> {
+  const { clock, store } = core.options;
+  if (core.state === 'new' || core.state === 'stopped') return;
+  if (core.state === 'running') core.emit({ kind: 'engine-stopping', activeRuns: core.runner.busy() });
+  core.state = 'draining';
+  core.runner.giveBack();
+  wake();
+  const cancelGrace = clock.setTimer(Math.max(0, graceMs), () => stopRuns(core, wake));
+  await idle();
+  cancelGrace();
+  if (hasStopped(core)) return;
+  core.state = 'stopped';
+  stopParts(parts);
+  store.write(() => store.lease.release(core.tenure.holderId, core.tenure.fence));
+  store.checkpoint();
+  core.emit({ kind: 'engine-stopped' });
+}
+
+/** Asked through a function, because it may have changed while somebody waited. */
+const hasStopped = (core: Core): boolean => core.state === 'stopped';
+
+function stopRuns({ options: { store, clock }, write }: Core, wake: () => void): void {
+  write(() => {
+    for (const run of store.runs.active()) store.runs.requestStop(run.id, 'shutdown', ENGINE, clock.now());
+  }, wake);
+}
+
+function isIdle(core: Core): boolean {
+  if (core.endings.length > 0 || core.runner.busy() > 0) return false;
+  return core.state !== 'running' || nextInstant(core) > core.options.clock.now();
+}
+
+/** Those who wait until the engine has nothing to do. */
+function createIdlers(isTime: () => boolean): { wait(): Promise<void>; look(): void } {
+  const waiting = new Set<() => void>();
+  const look = (): void => {
+    if (!isTime()) return;
+    for (const settle of waiting) settle();
+    waiting.clear();
+  };
+  const wait = (): Promise<void> =>
+    new Promise((resolve) => {
+      waiting.add(resolve);
+      look();
+    });
+  return { wait, look };
 }

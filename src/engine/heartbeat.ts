@@ -1,25 +1,25 @@
 import { statSync } from 'node:fs';
-import type { Store } from '../store/store.ts';
 import { isBusy } from '../store/store-error.ts';
-import type { Tenure } from './dispatch/context.ts';
-import type { Clock } from './ports/clock.ts';
+import type { Core } from './core.ts';
+import { messageOf } from './tick.ts';
 
 const BEAT_EVERY_MS = 2_000;
 /** Checkpoints wait for a quiet moment, unless the log has grown past this. */
 const WAL_BYTES_MAX = 16 * 1024 * 1024;
 const CHECKPOINT_EVERY_BEATS = 15;
 
-type Tools = { store: Store; clock: Clock; tenure: () => Tenure; busy: () => number };
+export type Heartbeat = { start(): void; stop(): void };
 
 /** Tells every two seconds that this engine lives, and folds the write-ahead log back when nobody is in a hurry. */
-export function createHeartbeat({ store, clock, tenure, busy }: Tools, lost: () => void) {
+export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
+  const { store, clock } = core.options;
   let cancel: (() => void) | undefined;
   let beats = 0;
 
   const beat = (): void => {
     cancel = clock.setTimer(BEAT_EVERY_MS, beat);
     try {
-      const { holderId, fence } = tenure();
+      const { holderId, fence } = core.tenure;
       if (!store.writeQuietly(() => store.lease.beat(holderId, fence, clock.now()))) {
         lost();
         return;
@@ -28,13 +28,15 @@ export function createHeartbeat({ store, clock, tenure, busy }: Tools, lost: () 
       if (isTimeToCheckpoint()) store.checkpoint();
     } catch (error) {
       // The next beat tries again; a lease lasts for several of them.
-      if (!isBusy(error)) throw error;
+      if (!isBusy(error)) core.emit({ kind: 'engine-error', error: messageOf(error) });
     }
   };
 
   const isTimeToCheckpoint = (): boolean => {
     if (beats % CHECKPOINT_EVERY_BEATS !== 0) return false;
-    return busy() === 0 || (statSync(`${store.path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > WAL_BYTES_MAX;
+    return (
+      core.runner.busy() === 0 || (statSync(`${store.path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > WAL_BYTES_MAX
+    );
   };
 
   return {

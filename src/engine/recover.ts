@@ -1,19 +1,18 @@
 import { readdirSync } from 'node:fs';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
+import type { Core } from './core.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
-import type { Clock } from './ports/clock.ts';
 import { type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
 import { nextFire } from './rules/planning.ts';
-import type { Runner } from './runner.ts';
 
 const TOKEN_WAIT_MS = 250;
 
-type Tools = { store: Store; clock: Clock; executor: Executor; runner: Runner };
-
 /** D-90 to D-94. Puts right what an engine before us left behind; returns how many runs it found unsettled. */
-export function recover({ store, clock, executor, runner }: Tools): number {
+export function recover(core: Core): number {
+  const { executor } = core;
+  const { store, clock } = core.options;
   const folders = runFolders(executor.runsDir);
   const active = store.runs.active();
   store.write(() => {
@@ -22,7 +21,7 @@ export function recover({ store, clock, executor, runner }: Tools): number {
     releaseClaims(store, active);
     repairSchedules(store, clock.now());
   });
-  for (const run of active) recoverRun({ store, clock, executor, runner }, run);
+  for (const run of active) recoverRun(core, run);
   sweepFolders(store, executor.runsDir, folders);
   return active.length;
 }
@@ -45,14 +44,16 @@ function repairSchedules(store: Store, now: number): void {
   }
 }
 
-function recoverRun({ store, clock, executor, runner }: Tools, run: Run): void {
+function recoverRun(core: Core, run: Run): void {
+  const { executor, runner } = core;
+  const { store, clock } = core.options;
   const context = contextOf(store, run);
   if (context === undefined) return;
   const folder = runFolderPath(executor.runsDir, run.id);
   const identity = run.status === 'pending' ? takeToken(executor, folder) : identityOf(run);
   if (identity === 'unknown') {
     // The token is half written: its wrapper, or another recovery, is at work this very moment.
-    clock.setTimer(TOKEN_WAIT_MS, () => recoverRun({ store, clock, executor, runner }, run));
+    clock.setTimer(TOKEN_WAIT_MS, () => recoverRun(core, run));
     return;
   }
   if (identity === 'never-started') {

@@ -7,16 +7,13 @@ const LOOKS_MS = [0, 2, 10, 50];
 const NET_MS = 1_000;
 const NET_WITHOUT_WATCH_MS = 250;
 
+export type DatabaseWatch = { stop(): void };
+
 /**
  * Calls back when another connection has committed. `version` reads that connection-local number (PRAGMA data_version);
  * it is asked on every write to the WAL and once a second as the net.
  */
-export function watchDatabase(
-  path: string,
-  clock: Clock,
-  version: () => number,
-  changed: () => void,
-): { stop(): void } {
+export function watchDatabase(path: string, clock: Clock, version: () => number, changed: () => void): DatabaseWatch {
   let seen = version();
   let stopped = false;
   const timers = new Set<() => void>();

@@ -1,0 +1,86 @@
+import { isBusy } from '../store/store-error.ts';
+import type { Core } from './core.ts';
+import { LeaseLost } from './lease.ts';
+import { busyWaitMs } from './patient-write.ts';
+import { messageOf, tick } from './tick.ts';
+
+const AFTER_ERROR_MS = 1_000;
+/** The loop caps it; there is nothing to wait for but the second's look at the clock. */
+const NOTHING_MS = Number.POSITIVE_INFINITY;
+
+export type Turner = {
+  /** One turn of the engine; answers how long to sleep in ms, undefined when it is over. */
+  turn(): number | undefined;
+};
+
+/** What a turn does: look at the clock, obey stops, one batch; and what it makes of errors, which never end the engine. */
+export function createTurner(core: Core, tell: { idle(): void; leaseLost(): void }): Turner {
+  let busyTries = 0;
+  return {
+    turn() {
+      if (core.state !== 'running' && core.state !== 'draining') return undefined;
+      try {
+        core.clockWatch.look();
+        obeyStops(core);
+        const more = work(core);
+        busyTries = 0;
+        if (more) return 0;
+        tell.idle();
+        return sleepMs(core);
+      } catch (error) {
+        if (error instanceof LeaseLost) {
+          tell.leaseLost();
+          return undefined;
+        }
+        if (!isBusy(error)) return report(core, error);
+        if (busyTries === 0) core.emit({ kind: 'database-busy' });
+        busyTries += 1;
+        return busyWaitMs(busyTries - 1);
+      }
+    },
+  };
+}
+
+/** The third border at which errors are caught: a run and a batch's item have theirs. */
+function report(core: Core, error: unknown): number {
+  core.options.log.error({ error: messageOf(error) }, 'the engine met an error');
+  core.emit({ kind: 'engine-error', error: messageOf(error) });
+  return AFTER_ERROR_MS;
+}
+
+/** A stop is a request in the database, whoever made it; its effect is ours. */
+function obeyStops({ options, runner }: Core): void {
+  for (const run of options.store.runs.stopping()) {
+    if (run.stopStage === 'kill') runner.kill(run.id);
+    else runner.stop(run.id);
+  }
+}
+
+/** One batch, if anything is there to do; true when there may be more. */
+function work(core: Core): boolean {
+  const { options, endings, runner } = core;
+  const now = options.clock.now();
+  const admits = core.state === 'running';
+  if (endings.length === 0 && !(admits && nextInstant(core) <= now)) return false;
+  const { missedBefore, tenure } = core;
+  const { maxActiveRuns } = options.settings;
+  const facts = { ...tenure, endings, missedBefore, admits, maxActiveRuns, gatewayReady: false };
+  const ticked = tick(options.store, facts, now);
+  for (const ending of endings.splice(0, ticked.settled)) runner.forget(ending.run);
+  for (const event of ticked.events) core.emit(event);
+  runner.begin(ticked.contexts);
+  return ticked.more || endings.length > 0 || (admits && nextInstant(core) <= now);
+}
+
+/** When the next fire, dispatch or lapse is due, in epoch ms. */
+export function nextInstant({ options: { store } }: Core): number {
+  return Math.min(
+    store.dispatches.earliest() ?? NOTHING_MS,
+    store.jobs.earliest() ?? NOTHING_MS,
+    store.approvals.earliest() ?? NOTHING_MS,
+  );
+}
+
+function sleepMs(core: Core): number {
+  return core.state === 'running' ? Math.max(1, nextInstant(core) - core.options.clock.now()) : NOTHING_MS;
+}
