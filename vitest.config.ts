@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The production build of React has no jsxDEV.
+        oxc: { jsx: { runtime: 'automatic', development: false } },
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
