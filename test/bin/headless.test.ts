@@ -125,13 +125,18 @@ test('an approval is shown, approved, and its run starts; another is rejected', 
 });
 
 test('an alert is listed and acknowledged', async () => {
-  await add('broken', '--shell', 'exit 3');
-  for (let times = 0; times < 3; times += 1) {
-    await program.run('jobs', 'run', 'broken');
-    await program.run('--no-ui', '--once');
-  }
+  const watchdog = {
+    name: 'watch',
+    job_type: 'watchdog',
+    session_target: 'shell',
+    watchdog_target_label: 'import',
+    watchdog_check_cmd: 'exit 1',
+  };
+  await program.run('jobs', 'add', JSON.stringify(watchdog));
+  await program.run('jobs', 'run', 'watch');
+  await program.run('--no-ui', '--once');
   const alerts = await program.json<{ id: number; kind: string }[]>('alerts', 'list');
-  expect(alerts.data).toEqual([expect.objectContaining({ kind: 'failing' })]);
+  expect(alerts.data).toEqual([expect.objectContaining({ kind: 'watchdog' })]);
   const id = String(alerts.data[0]?.id);
   expect(await program.run('alerts', 'ack', id)).toMatchObject({
     code: 0,

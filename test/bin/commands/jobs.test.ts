@@ -132,7 +132,7 @@ test('without an engine, run and cancel are recorded, say so and are no failure'
   );
   const cancel = await program.json<{ jobs: string[]; runs: number[] }>('jobs', 'cancel', 'from flags');
   expect(cancel).toMatchObject({ code: 0, data: { runs: [] } });
-  expect((await program.run('why', 'from flags')).out).toMatch(/^from flags is off/);
+  expect(await program.json('jobs', 'show', 'from flags')).toMatchObject({ data: { enabled: false } });
 });
 
 test('status is one screen of numbers', async () => {

@@ -21,6 +21,8 @@ export type Program = {
   engine(...words: string[]): Live;
   /** The same as it comes about without a terminal. */
   engineWithoutFlag(): Live;
+  /** The same started by another Node. */
+  engineOn(node: string): Live;
   remove(): Promise<void>;
 };
 
@@ -66,6 +68,7 @@ export function createProgram(): Program {
     },
     engine: (...words) => alive(start(['--no-ui', ...words])),
     engineWithoutFlag: () => alive(start([])),
+    engineOn: (node) => alive(start(['--no-ui'], { node })),
     async remove() {
       await Promise.all(
         [...live].map((child) => {
