@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { describe, expect, test } from 'vitest';
+import { EXIT_CODES } from '../bin/failure.ts';
+import { createProgram } from '../bin/program.ts';
+import { KEPT_ONLY, withFieldTables } from '../scripts/job-field-table.ts';
+import { parseJob } from '../src/engine/rules/job/index.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const DOCUMENTS = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...filesBelow('docs').filter((path) => path.endsWith('.md')),
+];
+
+describe('the jobs page', () => {
+  test('has the fields of the schema, with their defaults and rules', () => {
+    expect(read('docs/jobs.md')).toBe(withFieldTables(read('docs/jobs.md')));
+  });
+
+  test('has examples that can be added as they stand, without a warning', () => {
+    const examples = [...read('docs/jobs.md').matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => text ?? '');
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+    for (const example of examples) {
+      const parsed = parseJob(JSON.parse(example), { now: 0, machineZone: 'UTC', allowPast: false });
+      expect(parsed).toMatchObject({ kind: 'ok', warnings: [] });
+    }
+  });
+
+  test('says of a field that it has no effect exactly while nothing acts on it', () => {
+    const engine = filesBelow('src/engine').filter((path) => !/\/(imports|rules\/job)\//.test(path));
+    const actingCode = engine.map(read).join('\n');
+    // `exclude` is an ordinary word, and only the name of a field beside a definition.
+    const acting = [...KEPT_ONLY].filter((field) =>
+      new RegExp(field.includes('_') ? `\\b${field}\\b` : `definition\\.${field}\\b`).test(actingCode),
+    );
+    expect(acting).toEqual([]);
+  });
+});
+
+describe('the page of the command line', () => {
+  const page = read('docs/cli.md');
+  const commands = leavesOf(createProgram(async () => {}));
+
+  test.each(commands.map((command) => [fullName(command), command] as const))(
+    'names %s and its options',
+    (name, command) => {
+      expect(page).toContain(`\`${name}`);
+      const missing = command.options
+        .map((option) => option.long ?? option.flags)
+        .filter((flag) => !page.includes(flag));
+      expect(missing).toEqual([]);
+    },
+  );
+
+  test('names every exit code', () => {
+    for (const code of Object.values(EXIT_CODES)) expect(page).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'));
+  });
+});
+
+describe('all documents', () => {
+  test.each(DOCUMENTS)('%s links to what is there', (path) => {
+    const targets = [...read(path).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target]) => target ?? '');
+    expect(targets.filter((target) => !existsSync(join(ROOT, dirname(path), target)))).toEqual([]);
+  });
+
+  test.each(DOCUMENTS)('%s names files that are there', (path) => {
+    const named = [...read(path).matchAll(/`((?:src|bin|test|scripts|docs|\.ci)\/[\w./-]*)`/g)].map(
+      ([, file]) => file ?? '',
+    );
+    expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
+  test('the architecture fits on a few screens', () => {
+    expect(read('ARCHITECTURE.md').split('\n').length).toBeLessThan(150);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length));
+}
+
+function leavesOf(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
+}
+
+function fullName(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : `${fullName(parent)} ${command.name()}`;
+}
