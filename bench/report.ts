@@ -1,0 +1,18 @@
+/** One line of the table that `npm run bench` prints. */
+export type Figure = {
+  bench: string;
+  what: string;
+  value: string;
+  /** The lowest and the highest of all rounds, or what else tells how far to trust the value. */
+  spread: string;
+  /** What we want it to be; absent where there is no aim. */
+  aim?: { text: string; met: boolean };
+};
+
+/** Figures go to the parent process, one JSON line each. */
+export function report(figure: Figure): void {
+  process.stdout.write(`${JSON.stringify(figure)}\n`);
+}
+
+export const ms = (value: number): string => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+export const range = (min: string, max: string): string => `${min} … ${max}`;

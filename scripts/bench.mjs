@@ -1,0 +1,59 @@
+// Measures the engine and prints one table. It reports; whether an aim is met changes no exit code, and no test runs it.
+import { spawn } from 'node:child_process';
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const BENCHES = ['lateness', 'throughput', 'parallel', 'decisions'];
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !BENCHES.includes(name));
+if (unknown.length > 0) {
+  console.error(`no bench is called ${unknown.join(', ')}; there are ${BENCHES.join(', ')}`);
+  process.exit(2);
+}
+
+const load = loadavg()[0].toFixed(2);
+const memory = (totalmem() / 1024 ** 3).toFixed(1);
+console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, Linux-like ${release()}`.trim());
+console.log(`Node ${process.version}, load ${load}${Number(load) > 0.5 ? ' (not idle: figures will be worse)' : ''}\n`);
+
+const figures = [];
+for (const name of chosen.length > 0 ? chosen : BENCHES) figures.push(...(await run(name)));
+print(figures);
+
+/** Each in a process of its own: no bench inherits the heap or the compiled code of another. */
+async function run(name) {
+  const file = fileURLToPath(new URL(`../bench/${name}.ts`, import.meta.url));
+  process.stderr.write(`${name} …\n`);
+  const child = spawn(process.execPath, [file], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const found = [];
+  for await (const line of createInterface({ input: child.stdout })) found.push(JSON.parse(line));
+  const code = child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)));
+  if (code === 0) return found;
+  return [...found, { bench: name, what: `failed with ${code}`, value: '–', spread: '' }];
+}
+
+function print(rows) {
+  const table = [
+    ['bench', 'what', 'value', 'spread', 'aim', ''],
+    ...rows.map(({ bench, what, value, spread, aim }) => [
+      bench,
+      what,
+      value,
+      spread,
+      aim?.text ?? '',
+      aim === undefined ? '' : aim.met ? 'met' : 'MISSED',
+    ]),
+  ];
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  for (const row of table)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    );
+}
