@@ -1,13 +1,18 @@
 import { readdirSync } from 'node:fs';
+import { ENGINE } from '../store/nouns/actor.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
 import type { Core } from './core.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
+import type { Host } from './ports/host.ts';
 import { type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
+import { occasionKey } from './rules/occasion.ts';
 import { nextFire } from './rules/planning.ts';
 
 const TOKEN_WAIT_MS = 250;
+/** Ten seconds; whoever wrote half a token is gone by then. */
+const TOKEN_TRIES_MAX = 40;
 
 /** D-90 to D-94. Puts right what an engine before us left behind; returns how many runs it found unsettled. */
 export function recover(core: Core): number {
@@ -20,6 +25,7 @@ export function recover(core: Core): number {
     store.dispatches.unblockAll();
     releaseClaims(store, active);
     repairSchedules(store, clock.now());
+    enqueueBootJobs(store, core.options.host, clock.now());
   });
   for (const run of active) recoverRun(core, run);
   sweepFolders(store, executor.runsDir, folders);
@@ -44,16 +50,30 @@ function repairSchedules(store: Store, now: number): void {
   }
 }
 
-function recoverRun(core: Core, run: Run): void {
+/** S-1. Once for each start of the machine, not of the engine; a job that came later waits for the next one, as in cron. */
+function enqueueBootJobs(store: Store, host: Host, now: number): void {
+  const bootedAt = now - host.uptimeMs();
+  for (const job of store.jobs.atBoot()) {
+    if (job.updatedAt > bootedAt) continue;
+    const occasion = occasionKey.boot(job.id, host.bootId);
+    store.dispatches.add(
+      { jobId: job.id, cause: 'schedule', occasionKey: occasion, dueAt: now, retryCount: 0, requestedBy: ENGINE },
+      job.definition.priority,
+      now,
+    );
+  }
+}
+
+function recoverRun(core: Core, run: Run, tries = 0): void {
   const { executor, runner } = core;
   const { store, clock } = core.options;
   const context = contextOf(store, run);
   if (context === undefined) return;
   const folder = runFolderPath(executor.runsDir, run.id);
   const identity = run.status === 'pending' ? takeToken(executor, folder) : identityOf(run);
-  if (identity === 'unknown') {
+  if (identity === 'unknown' && tries < TOKEN_TRIES_MAX) {
     // The token is half written: its wrapper, or another recovery, is at work this very moment.
-    clock.setTimer(TOKEN_WAIT_MS, () => recoverRun(core, run));
+    clock.setTimer(TOKEN_WAIT_MS, () => recoverRun(core, run, tries + 1));
     return;
   }
   if (identity === 'never-started') {
@@ -61,7 +81,7 @@ function recoverRun(core: Core, run: Run): void {
     return;
   }
   const exit = executor.processes.readExit(folder);
-  if (exit === undefined && identity !== undefined && executor.processes.isAlive(identity)) {
+  if (exit === undefined && typeof identity === 'object' && executor.processes.isAlive(identity)) {
     if (run.status === 'pending') store.write(() => store.runs.setStarted(run.id, clock.now(), identity));
     runner.adopt(context, identity);
     return;

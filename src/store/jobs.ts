@@ -61,6 +61,8 @@ export function jobStore(db: Db) {
   const lost = db.prepare(`
     SELECT * FROM jobs
     WHERE next_run_at IS NULL AND enabled = 1 AND deleted_at IS NULL AND schedule_kind IN ('cron', 'every', 'at')`);
+  const atBoot = db.prepare(`
+    SELECT * FROM jobs WHERE lower(schedule_text) = '@reboot' AND enabled = 1 AND deleted_at IS NULL`);
   const byName = db.prepare(`SELECT * FROM jobs WHERE name = ? AND deleted_at IS NULL`);
   const count = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM jobs WHERE deleted_at IS NULL`);
   const touch = db.prepare(`UPDATE jobs SET last_run_at = ? WHERE id = ?`);
@@ -83,6 +85,8 @@ export function jobStore(db: Db) {
       ),
     touch: (id: string, lastRunAt: number): void => void touch.run(lastRunAt, id),
     byImportIdentity: (identity: string): Job | undefined => optional(byImport.get(identity), toJob),
+    /** Enabled jobs that run once after every start of the machine. */
+    atBoot: (): Job[] => many(atBoot.all()),
     byName: (name: string): Job[] => many(byName.all(name)),
     /** Enabled jobs with a schedule and no next fire time (D-94). */
     withoutNext: (): Job[] => many(lost.all()),

@@ -6,6 +6,7 @@ import type { CommandPorts } from '../commands.ts';
 import { recordSwallowedSlots } from '../dispatch/enqueue-due.ts';
 import { disableJob } from '../dispatch/retire-job.ts';
 import { changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
+import { notYetWarnings } from '../rules/job/not-yet.ts';
 import { firstFire, scheduleText } from '../rules/planning.ts';
 import { done, notFound, type Refusal, type Result, transact } from './result.ts';
 
@@ -165,7 +166,7 @@ function fromParse(store: Store, parsed: ParseResult, jobId: string | undefined)
     });
     if (problem !== undefined) return { kind: 'refused', code: 'bad-job', field: 'parent_id', message: problem.line };
   }
-  return done({ definition, warnings });
+  return done({ definition, warnings: [...warnings, ...notYetWarnings(definition)] });
 }
 
 const contextOf = ({ machineZone, allowPast }: AddOptions, now: number) => ({

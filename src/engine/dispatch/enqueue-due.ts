@@ -1,6 +1,7 @@
 import { ENGINE } from '../../store/nouns/actor.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
+import { excludedBy } from '../rules/calendar.ts';
 import { scheduleOf } from '../rules/job/schedule-of.ts';
 import { catchUp, type MissedFire } from '../rules/misfire.ts';
 import { occasionKey } from '../rules/occasion.ts';
@@ -18,7 +19,11 @@ export function enqueueDue(store: Store, job: Job, missedBefore: number, now: nu
   // With so many behind it, what this step sees is all in the past.
   const { run, missed } = catchUp(job, fires, now, more ? Number.POSITIVE_INFINITY : missedBefore);
   recordMissed(store, job, missed);
-  for (const fire of run) enqueueFire(store, job, fire, now);
+  for (const fire of run) {
+    const excluded = excludedBy(job.definition, fire.slotAt);
+    if (excluded === undefined) enqueueFire(store, job, fire, now);
+    else recordExcluded(store, job, fire.slotAt, excluded);
+  }
   const last = fires.at(-1);
   store.jobs.plan(job.id, last === undefined || countsFromEnd(job.definition) ? undefined : nextFire(job, last.slotAt));
 }
@@ -55,6 +60,12 @@ function enqueueFire(store: Store, job: Job, fire: Fire, now: number): void {
   );
   if (dispatch === undefined) return;
   store.slots.due({ jobId: job.id, slotAt: fire.slotAt, scheduleRevision, dispatchId: dispatch.id });
+}
+
+function recordExcluded(store: Store, job: Job, slotAt: number, entry: string): void {
+  const { scheduleRevision } = job;
+  const trace = { state: 'skipped', reason: 'window', detail: `exclude has ${entry}` } as const;
+  store.slots.passMany({ jobId: job.id, slotAt, lastSlotAt: slotAt, count: 1, scheduleRevision, ...trace });
 }
 
 function recordMissed(store: Store, job: Job, missed: readonly MissedFire[]): void {

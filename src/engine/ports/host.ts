@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir, hostname, userInfo } from 'node:os';
+import { homedir, hostname, uptime, userInfo } from 'node:os';
 import { delimiter, sep } from 'node:path';
 
 /** What we know of the machine and of the process's surroundings. */
@@ -9,6 +9,8 @@ export type Host = {
   hostname: string;
   /** Another one after every start of the machine. */
   bootId: string;
+  /** How long the machine has been up. */
+  uptimeMs(): number;
   homeDir: string;
   /** For jobs that name none. */
   defaultShell: string;
@@ -32,6 +34,7 @@ export function readHost(): Host {
     user: userName(),
     hostname: hostname(),
     bootId,
+    uptimeMs: () => uptime() * 1_000,
     homeDir: homedir(),
     defaultShell: existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

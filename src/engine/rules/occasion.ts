@@ -1,6 +1,7 @@
 /** The occasion key names one cause to run a job: two dispatches of one occasion cannot exist, and it is run once. */
 export const occasionKey = {
   slot: (jobId: string, slotAt: number): string => `slot:${jobId}:${slotAt}`,
+  boot: (jobId: string, bootId: string): string => `boot:${jobId}:${bootId}`,
   chain: (sourceRunId: number, jobId: string): string => `chain:${sourceRunId}:${jobId}`,
   retry: (runId: number, jobId: string): string => `retry:${runId}:${jobId}`,
   replay: (runId: number, jobId: string): string => `replay:${runId}:${jobId}`,
