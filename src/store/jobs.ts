@@ -2,7 +2,6 @@ import type { Db } from './database.ts';
 import type { Actor } from './nouns/actor.ts';
 import type { Job } from './nouns/job.ts';
 import { type JobDefinition, jobDefinitionSchema } from './nouns/job-fields.ts';
-import type { RunStatus } from './nouns/run.ts';
 import { bind, rowReader } from './rows.ts';
 
 export type NewJob = {
@@ -22,17 +21,8 @@ export type JobEdit = Omit<NewJob, 'importIdentity' | 'disabledBecause'> & {
 };
 
 /** What a run's end writes on its job. */
-export type JobResult = {
-  lastRunAt: number;
-  lastStatus: RunStatus;
-  consecutiveErrors: number;
-  last10: string;
-  okDurations: number[];
-  usualMs?: number;
-  p95Ms?: number;
-  okRate?: number;
-  lastOutput?: string;
-};
+export type JobResult = Required<Pick<Job, 'lastRunAt' | 'lastStatus'>> &
+  Pick<Job, 'consecutiveErrors' | 'last10' | 'okDurations' | 'usualMs' | 'p95Ms' | 'okRate' | 'lastOutput'>;
 
 const DEFINITIONS_MAX = 20_000;
 const CHILDREN_MAX = 1_000;

@@ -5,13 +5,13 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { NewNotice } from '../../store/nouns/notice.ts';
 import { isFailure, type Run, type RunEnd } from '../../store/nouns/run.ts';
 import type { RunFinish } from '../../store/runs.ts';
-import { backOffMs, retryDelayMs } from './back-off.ts';
 import { isTriggeredBy } from './children.ts';
-import { jobResult } from './job-result.ts';
+import { errorsAfter, finalJobState, resultOf } from './job-after-run.ts';
 import { resultNotice } from './notice.ts';
 import { occasionKey } from './occasion.ts';
 import type { Evidence, Outcome } from './outcome.ts';
-import { countsFromEnd, type Fire, fireAt, nextFire } from './planning.ts';
+import type { Fire } from './planning.ts';
+import { replayAfter, retryAfter, type SecondAttempt } from './second-attempt.ts';
 import { watchdogSettlement } from './settle-watchdog.ts';
 
 export type SettleFacts = {
@@ -37,7 +37,7 @@ export type Settlement = {
   key: 'keep' | 'release';
   dispatch: 'done' | 'cancelled' | 'again';
   jobResult?: JobResult;
-  retry?: { dispatch: NewDispatch; delayMs: number };
+  retry?: SecondAttempt;
   children: NewDispatch[];
   /** What becomes of the job itself. */
   job: 'stays' | 'disabled' | 'deleted';
@@ -116,113 +116,6 @@ export function unchanged(facts: SettleFacts, status: RunEnd): Settlement {
 function neverStarted(facts: SettleFacts): Settlement {
   const base = unchanged(facts, 'skipped');
   return { ...base, run: { ...base.run, error: 'never started' }, dispatch: 'again' };
-}
-
-/** D-64. */
-function retryAfter(facts: SettleFacts, status: RunEnd): Settlement['retry'] {
-  const { job, run, dispatch, now } = facts;
-  const { definition } = job;
-  if (status !== 'error' && status !== 'timeout') return undefined;
-  if (!job.enabled || job.deletedAt !== undefined || run.retryCount >= definition.max_retries) return undefined;
-  if (facts.pendingOf(job.id) >= definition.max_queued_dispatches) return undefined;
-  const codes = definition.retry_on_exit_codes;
-  if (codes !== undefined && !exitMatches(facts.outcome, codes)) return undefined;
-  const delayMs = retryDelayMs(definition, run.retryCount + 1, facts.spread);
-  const next: NewDispatch = {
-    jobId: job.id,
-    cause: 'retry',
-    occasionKey: occasionKey.retry(run.id, job.id),
-    dueAt: now + delayMs,
-    retryOf: run.id,
-    retryCount: run.retryCount + 1,
-    requestedBy: dispatch.requestedBy,
-    causeRoot: run.causeRoot,
-    ...(run.slotAt === undefined ? {} : { slotAt: run.slotAt }),
-    ...(run.triggeredByRun === undefined ? {} : { sourceRunId: run.triggeredByRun }),
-    ...(run.approvalId === undefined ? {} : { approvalId: run.approvalId }),
-  };
-  return { dispatch: next, delayMs };
-}
-
-/** D-92. A run that nobody saw end is replayed once, with the same idempotency key, if its job asks for at least once. */
-function replayAfter(facts: SettleFacts, status: RunEnd): Settlement['retry'] {
-  const { job, run, dispatch, now } = facts;
-  if (status !== 'crashed' || job.definition.delivery_guarantee !== 'at-least-once') return undefined;
-  if (run.replayOf !== undefined || !job.enabled || job.deletedAt !== undefined) return undefined;
-  const next: NewDispatch = {
-    jobId: job.id,
-    cause: 'retry',
-    occasionKey: occasionKey.replay(run.id, job.id),
-    dueAt: now,
-    replayOf: run.id,
-    retryCount: run.retryCount,
-    requestedBy: dispatch.requestedBy,
-    causeRoot: run.causeRoot,
-    ...(run.slotAt === undefined ? {} : { slotAt: run.slotAt }),
-    ...(run.triggeredByRun === undefined ? {} : { sourceRunId: run.triggeredByRun }),
-    ...(run.approvalId === undefined ? {} : { approvalId: run.approvalId }),
-  };
-  return { dispatch: next, delayMs: 0 };
-}
-
-/** The list compares raw exit codes; a time-out has none of its own and is always retried. */
-function exitMatches(outcome: Outcome, codes: readonly number[]): boolean {
-  if (outcome.kind === 'timeout') return true;
-  return 'exitCode' in outcome && outcome.exitCode !== undefined && codes.includes(outcome.exitCode);
-}
-
-const isByHand = (run: Run): boolean => run.cause === 'manual';
-
-/** D-65. A manual run's failure counts for nothing; its success ends the counting. */
-function errorsAfter(job: Job, run: Run, status: RunEnd): number {
-  if (status === 'ok') return 0;
-  if (isByHand(run) || status === 'cancelled' || status === 'skipped') return job.consecutiveErrors;
-  return job.consecutiveErrors + 1;
-}
-
-function resultOf(facts: SettleFacts, status: RunEnd): JobResult {
-  const { job, run, now, durationMs, outcome } = facts;
-  const summary = 'evidence' in outcome ? outcome.evidence?.summary : undefined;
-  return jobResult(
-    job,
-    {
-      status,
-      finishedAt: now,
-      ...(durationMs === undefined ? {} : { durationMs }),
-      ...(summary === undefined ? {} : { summary }),
-    },
-    errorsAfter(job, run, status),
-  );
-}
-
-/** D-66, D-67: the schedule after the end, and jobs that end with it. */
-function finalJobState(facts: SettleFacts, status: RunEnd): Pick<Settlement, 'job' | 'plan' | 'endsBackOff'> {
-  const { job, run, now } = facts;
-  const { definition } = job;
-  const oneShot = definition.schedule_kind === 'at' && !isByHand(run);
-  if (oneShot && definition.delete_after_run) return { job: 'deleted', endsBackOff: true };
-  if (oneShot) return { job: 'disabled', endsBackOff: true };
-  if (definition.delete_after_run && status === 'ok') return { job: 'deleted', endsBackOff: true };
-  const errors = errorsAfter(job, run, status);
-  if (!job.enabled) return { job: 'stays', endsBackOff: false };
-  if (errors > job.consecutiveErrors) return { job: 'stays', ...backOff(job, now, errors) };
-  if (errors === 0 && job.consecutiveErrors > 0)
-    return { job: 'stays', plan: { next: nextFire(job, now) }, endsBackOff: true };
-  if (countsFromEnd(definition) && !isByHand(run))
-    return { job: 'stays', plan: { next: nextFire(job, now) }, endsBackOff: false };
-  return { job: 'stays', endsBackOff: false };
-}
-
-/** The next fire is the first one after the back-off; where that starts from is remembered, for the trace. */
-function backOff(job: Job, now: number, errors: number): Pick<Settlement, 'plan' | 'endsBackOff'> {
-  const until = now + backOffMs(errors);
-  const early = job.nextSlotAt === undefined ? nextFire(job, now) : fireAt(job.id, job.definition, job.nextSlotAt);
-  if (early === undefined) return { endsBackOff: false };
-  if (early.slotAt >= until) return { plan: { next: early }, endsBackOff: false };
-  return {
-    plan: { next: nextFire(job, until - 1), backingOff: { fromSlotAt: job.backingOffFrom ?? early.slotAt, until } },
-    endsBackOff: false,
-  };
 }
 
 /** D-69, with the fan-out and each child's own limit. */

@@ -1,0 +1,54 @@
+import type { NewDispatch } from '../../store/nouns/dispatch.ts';
+import type { RunEnd } from '../../store/nouns/run.ts';
+import { retryDelayMs } from './back-off.ts';
+import { occasionKey } from './occasion.ts';
+import type { Outcome } from './outcome.ts';
+import type { SettleFacts } from './settle.ts';
+
+/** A retry or a replay, and how long it waits in ms. */
+export type SecondAttempt = { dispatch: NewDispatch; delayMs: number };
+
+/** D-64. */
+export function retryAfter(facts: SettleFacts, status: RunEnd): SecondAttempt | undefined {
+  const { job, run, now } = facts;
+  const { definition } = job;
+  if (status !== 'error' && status !== 'timeout') return undefined;
+  if (!job.enabled || job.deletedAt !== undefined || run.retryCount >= definition.max_retries) return undefined;
+  if (facts.pendingOf(job.id) >= definition.max_queued_dispatches) return undefined;
+  const codes = definition.retry_on_exit_codes;
+  if (codes !== undefined && !exitMatches(facts.outcome, codes)) return undefined;
+  const delayMs = retryDelayMs(definition, run.retryCount + 1, facts.spread);
+  const again = { occasionKey: occasionKey.retry(run.id, job.id), retryOf: run.id, retryCount: run.retryCount + 1 };
+  return { dispatch: secondAttempt(facts, { ...again, dueAt: now + delayMs }), delayMs };
+}
+
+/** D-92. A run that nobody saw end is replayed once, with the same idempotency key, if its job asks for at least once. */
+export function replayAfter(facts: SettleFacts, status: RunEnd): SecondAttempt | undefined {
+  const { job, run, now } = facts;
+  if (status !== 'crashed' || job.definition.delivery_guarantee !== 'at-least-once') return undefined;
+  if (run.replayOf !== undefined || !job.enabled || job.deletedAt !== undefined) return undefined;
+  const again = { occasionKey: occasionKey.replay(run.id, job.id), replayOf: run.id, retryCount: run.retryCount };
+  return { dispatch: secondAttempt(facts, { ...again, dueAt: now }), delayMs: 0 };
+}
+
+type Again = Pick<NewDispatch, 'occasionKey' | 'dueAt' | 'retryCount' | 'retryOf' | 'replayOf'>;
+
+/** It stands for the same fire time, parent and approval as the attempt before. */
+function secondAttempt({ job, run, dispatch }: SettleFacts, again: Again): NewDispatch {
+  return {
+    jobId: job.id,
+    cause: 'retry',
+    requestedBy: dispatch.requestedBy,
+    causeRoot: run.causeRoot,
+    ...again,
+    ...(run.slotAt === undefined ? {} : { slotAt: run.slotAt }),
+    ...(run.triggeredByRun === undefined ? {} : { sourceRunId: run.triggeredByRun }),
+    ...(run.approvalId === undefined ? {} : { approvalId: run.approvalId }),
+  };
+}
+
+/** The list compares raw exit codes; a time-out has none of its own and is always retried. */
+function exitMatches(outcome: Outcome, codes: readonly number[]): boolean {
+  if (outcome.kind === 'timeout') return true;
+  return 'exitCode' in outcome && outcome.exitCode !== undefined && codes.includes(outcome.exitCode);
+}
