@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { Clock } from './clock.ts';
 
 /** The notification comes before the commit is visible, so we look again a few times. */
-const LOOKS_MS = [0, 2, 10, 50];
+const LOOKS_MS = [0, 2, 5, 10, 20, 35, 50];
 const NET_MS = 1_000;
 const NET_WITHOUT_WATCH_MS = 250;
 
