@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Result } from '../../src/engine/commands/result.ts';
+import { createCommands } from '../../src/engine/commands.ts';
+import { createEngine, type Engine, type StartAnswer } from '../../src/engine/engine.ts';
+import type { EngineEvent } from '../../src/engine/events.ts';
+import type { Host } from '../../src/engine/ports/host.ts';
+import type { Ids } from '../../src/engine/ports/ids.ts';
+import { silentLog } from '../../src/engine/ports/log.ts';
+import type { Approval } from '../../src/store/nouns/approval.ts';
+import type { Dispatch } from '../../src/store/nouns/dispatch.ts';
+import type { Job } from '../../src/store/nouns/job.ts';
+import type { Run } from '../../src/store/nouns/run.ts';
+import { rowReader } from '../../src/store/rows.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { ANA, type JobWords, jobInput } from './builders.ts';
+import { createFakeProcesses } from './fake-processes.ts';
+import { createVirtualClock } from './virtual-clock.ts';
+
+export type WorldOptions = { maxActiveRuns?: number; env?: Record<string, string>; startAt?: number };
+export type World = ReturnType<typeof createWorld>;
+
+const TURNS_MAX = 5_000;
+
+/** The real store and engine with time and processes in the test's hand. The engine runs from the first line. */
+export const createWorld = (options: WorldOptions = {}) => {
+  const directory = mkdtempSync(join(tmpdir(), 'openclaw-world-'));
+  const path = join(directory, 'openclaw.db');
+  const clock = createVirtualClock(options.startAt);
+  const fake = createFakeProcesses();
+  const ids = countingIds();
+  const alive = new Set<number>();
+  const events: EngineEvent[] = [];
+  const stores = new Set<Store>();
+  let lastPid = 100;
+  let maxActiveRuns = options.maxActiveRuns ?? 8;
+
+  const open = (role: 'engine' | 'console' | 'command' = 'engine'): Store => {
+    const opened = openStore({ path, role });
+    stores.add(opened);
+    return opened;
+  };
+  /** An engine process: its own host identity, store, timers. */
+  const boot = () => {
+    lastPid += 1;
+    const pid = lastPid;
+    alive.add(pid);
+    const host = fixedHost(pid, alive, directory, options.env ?? {});
+    const life = clock.life();
+    const store = open();
+    const claimant = { holderId: ids.holderId(), mode: 'headless' as const, version: '0.0.0' };
+    const settings = { maxActiveRuns, graceMs: 30_000 };
+    const runsDir = join(directory, 'runs');
+    const ports = { clock: life, host, processes: fake.port, log: silentLog };
+    const engine = createEngine({ store, runsDir, claimant, settings, ...ports });
+    engine.on((event) => events.push(event));
+    const answer = engine.start();
+    const die = (): void => {
+      alive.delete(pid);
+      life.end();
+      stores.delete(store);
+      store.close();
+    };
+    return { engine, store, pid, answer, die };
+  };
+  let current: { engine: Engine; store: Store; pid: number; answer: StartAnswer; die(): void } = boot();
+  const commandsOf = (store: Store) =>
+    createCommands(store, { clock, ids, maxActiveRuns, changed: () => current.engine.wake() });
+  let commands = commandsOf(current.store);
+
+  const close = (): void => {
+    current.die();
+    for (const store of stores) store.close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  onTestFinished(close);
+
+  const rows = <T>(sql: string, read: (row: unknown) => T, ...values: (string | number)[]): T[] =>
+    current.store.db
+      .prepare(sql)
+      .all(...values)
+      .map(read);
+  const runs = (job?: Job | string): Run[] =>
+    rows('SELECT * FROM runs ORDER BY id', toRun).filter((run) => job === undefined || run.jobId === idOf(job));
+  const dispatches = (job?: Job | string): Dispatch[] =>
+    rows('SELECT * FROM dispatches ORDER BY id', toDispatch).filter(
+      (one) => job === undefined || one.jobId === idOf(job),
+    );
+
+  return {
+    clock,
+    fake,
+    events,
+    directory,
+    path,
+    close,
+    open,
+    boot,
+    get engine() {
+      return current.engine;
+    },
+    get store() {
+      return current.store;
+    },
+    get commands() {
+      return commands;
+    },
+    get answer() {
+      return current.answer;
+    },
+    now: clock.now,
+    settle: clock.settle,
+    advance: clock.advance,
+    /** Waits for what real files or workers take time for, without the virtual time going on. */
+    async until(look: () => unknown): Promise<void> {
+      for (let turns = 0; turns < TURNS_MAX; turns += 1) {
+        await clock.settle();
+        if (look()) return;
+      }
+      throw new Error(`never became true: ${look}`);
+    },
+    addJob: (fields: JobWords = {}): Job =>
+      valueOf(commands.addJob(jobInput(fields), { actor: ANA, machineZone: 'UTC' })).job,
+    update: (job: Job, patch: JobWords): Job =>
+      valueOf(commands.updateJob(job.id, patch, { actor: ANA, machineZone: 'UTC' })).job,
+    /** Asks for a run by hand and lets the engine look at it; the newest run of the job, if it was let in. */
+    async run(job: Job): Promise<Run | undefined> {
+      const before = runs(job).length;
+      valueOf(commands.runNow(job.id, ANA));
+      await clock.settle();
+      return runs(job)[before];
+    },
+    /** Ends a run's process; its settlement is on disk afterwards. */
+    async finish(run: Run | number | undefined, how: Parameters<typeof fake.finish>[1] = {}): Promise<void> {
+      fake.finish(typeof run === 'object' ? run.id : (run ?? 0), how);
+      await clock.settle();
+    },
+    async act<T>(result: Result<T>): Promise<T> {
+      await clock.settle();
+      return valueOf(result);
+    },
+    job: (job: Job | string): Job => {
+      const found = current.store.jobs.get(idOf(job));
+      if (found === undefined) throw new Error(`no job ${idOf(job)}`);
+      return found;
+    },
+    runs,
+    /** How the runs stand, in the order of their start. */
+    statuses: (job?: Job | string): string[] => runs(job).map(({ status }) => status),
+    dispatches,
+    slots: (job: Job) => current.store.slots.list(job.id, 1_000).reverse(),
+    approvals: (): Approval[] => rows('SELECT * FROM approvals ORDER BY id', toApproval),
+    alerts: () => rows('SELECT * FROM alerts ORDER BY id', toAlert),
+    messages: () => current.store.outbox.pending(1_000),
+    /** What the guards said of the job's dispatches, oldest first: `wait pool-busy`, `start`. */
+    why: (job: Job): string[] =>
+      current.store.decisions
+        .list(job.id, 1_000)
+        .map(({ verdict, reason }) => (reason === undefined ? verdict : `${verdict} ${reason}`))
+        .reverse(),
+    /** The engine is gone without a word; its runs go on. */
+    crash(): void {
+      fake.crashEngine();
+      current.die();
+    },
+    /** A new engine on the same database. */
+    async start(changes: { maxActiveRuns?: number } = {}): Promise<StartAnswer> {
+      maxActiveRuns = changes.maxActiveRuns ?? maxActiveRuns;
+      current = boot();
+      commands = commandsOf(current.store);
+      await clock.settle();
+      return current.answer;
+    },
+    async restart(): Promise<StartAnswer> {
+      this.crash();
+      return this.start();
+    },
+    async stop(graceMs = 0): Promise<void> {
+      const stopped = current.engine.drain(graceMs);
+      await clock.settle();
+      await clock.advance(graceMs + 1);
+      await stopped;
+    },
+  };
+};
+
+const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by'] });
+const toDispatch = rowReader<Dispatch>({ json: ['requested_by'], booleans: ['queued'] });
+const toApproval = rowReader<Approval>({ json: ['subject', 'requested_by', 'decided_by'] });
+const toAlert = rowReader<{
+  kind: string;
+  key: string;
+  count: number;
+  state: string;
+  severity: string;
+  title: string;
+}>();
+
+const idOf = (job: Job | string): string => (typeof job === 'string' ? job : job.id);
+
+export const valueOf = <T>(result: Result<T>): T => {
+  if (result.kind !== 'done') throw new Error(`${result.code}: ${result.message}`);
+  return result.value;
+};
+
+const countingIds = (): Ids => {
+  let last = 0;
+  const next = (word: string) => () => {
+    last += 1;
+    return `${word}${last}`;
+  };
+  return { jobId: next('j'), holderId: next('holder'), requestId: next('request') };
+};
+
+const fixedHost = (pid: number, alive: ReadonlySet<number>, homeDir: string, env: Record<string, string>): Host => ({
+  user: 'ops',
+  hostname: 'box',
+  bootId: 'boot',
+  uptimeMs: () => 3_600_000,
+  homeDir,
+  defaultShell: '/bin/sh',
+  timeZone: 'UTC',
+  pid,
+  pidStart: String(pid * 10),
+  env,
+  isAlive: (other) => alive.has(other.pid) && other.pidStart === String(other.pid * 10),
+});
