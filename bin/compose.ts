@@ -74,7 +74,8 @@ export function heldFailure(lease: Lease, zone: string): Failure {
   });
 }
 
-const limitsOf = ({ config }: Settings, flags: EngineFlags): { maxActiveRuns: number; graceMs: number } => ({
+/** How many runs at once, and how long they may end by themselves: flags, then the configuration, then the defaults. */
+export const limitsOf = ({ config }: Settings, flags: EngineFlags): { maxActiveRuns: number; graceMs: number } => ({
   maxActiveRuns: flags.maxRuns ?? config.max_active_runs ?? MAX_ACTIVE_RUNS,
   graceMs: (flags.grace ?? config.grace_s ?? GRACE_S) * 1_000,
 });

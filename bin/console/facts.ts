@@ -1,0 +1,35 @@
+import type { Host } from '../../src/engine/ports/host.ts';
+import { scheduleOf } from '../../src/engine/rules/job/schedule-of.ts';
+import { previewSlots } from '../../src/engine/rules/schedule/index.ts';
+import type { JobDefinition } from '../../src/store/nouns/job-fields.ts';
+import type { Lease } from '../../src/store/nouns/lease.ts';
+import type { ConsoleFacts, EngineFacts } from '../../src/ui/console-options.ts';
+import type { Settings } from '../config/settings.ts';
+import { version } from '../version.ts';
+
+/** What the header says and does not change. */
+export const consoleFacts = (host: Host, settings: Settings, maxActiveRuns: number): ConsoleFacts => ({
+  user: host.user,
+  host: host.hostname,
+  homeLabel: shortPath(settings.home, host.homeDir),
+  dbLabel: shortPath(settings.dbPath, host.homeDir),
+  jobUser: host.user,
+  maxActiveRuns,
+  version,
+  zone: host.timeZone,
+});
+
+/** Who runs the engine, as seen from this process. */
+export function engineFacts(lease: Lease | undefined, pid: number): EngineFacts {
+  if (lease === undefined) return { kind: 'none' };
+  if (lease.pid === pid) return { kind: 'here', sinceAt: lease.acquiredAt };
+  return { kind: 'attached', pid: lease.pid, host: lease.host, sinceAt: lease.acquiredAt };
+}
+
+/** The coming fire times of a definition that may not be stored yet, and so has no id to hash by. */
+export function nextFires(definition: JobDefinition, anchorAt: number, fromAt: number, count: number): number[] {
+  return previewSlots(scheduleOf(definition, '', anchorAt), fromAt, count).map((slot) => slot.at);
+}
+
+const shortPath = (path: string, homeDir: string): string =>
+  path === homeDir || path.startsWith(`${homeDir}/`) ? `~${path.slice(homeDir.length)}` : path;
