@@ -15,7 +15,6 @@ const END = '<!-- end of fields -->';
 /** Fields that are checked, stored and shown, and that nothing acts on yet. */
 export const KEPT_ONLY: ReadonlySet<JobField> = new Set<JobField>([
   'ttl_hours',
-  'exclude',
   'job_class',
   'payload_model',
   'payload_thinking',

@@ -35,10 +35,7 @@ describe('the jobs page', () => {
   test('says of a field that it has no effect exactly while nothing acts on it', () => {
     const engine = filesBelow('src/engine').filter((path) => !/\/(imports|rules\/job)\//.test(path));
     const actingCode = engine.map(read).join('\n');
-    // `exclude` is an ordinary word, and only the name of a field beside a definition.
-    const acting = [...KEPT_ONLY].filter((field) =>
-      new RegExp(field.includes('_') ? `\\b${field}\\b` : `definition\\.${field}\\b`).test(actingCode),
-    );
+    const acting = [...KEPT_ONLY].filter((field) => new RegExp(`\\b${field}\\b`).test(actingCode));
     expect(acting).toEqual([]);
   });
 });
@@ -74,6 +71,22 @@ describe('all documents', () => {
       ([, file]) => file ?? '',
     );
     expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
+  test('the behaviours name files of the engine that are there', () => {
+    const named = [...read('docs/behaviours.md').matchAll(/`([a-z][a-z/-]*(?:\.ts|\/))`/g)].map(
+      ([, file]) => file ?? '',
+    );
+    const isThere = (file: string): boolean =>
+      [file, join('src/engine', file)].some((path) => existsSync(join(ROOT, path)));
+    expect(named.filter((file) => !isThere(file))).toEqual([]);
+  });
+
+  test('the behaviours list every number that the code names', () => {
+    const code = ['src', 'bin'].flatMap(filesBelow).map(read).join('\n');
+    const numbers = new Set([...code.matchAll(/\b[DS]-\d+\b/g)].map(([number]) => number));
+    const page = read('docs/behaviours.md');
+    expect([...numbers].filter((number) => !new RegExp(`\\b${number}\\b`).test(page))).toEqual([]);
   });
 
   test('the architecture fits on a few screens', () => {
