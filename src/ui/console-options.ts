@@ -2,6 +2,7 @@ import type { Actor } from '../store/nouns/actor.ts';
 import type { JobDefinition } from '../store/nouns/job-fields.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { ConsoleCommands } from './console-commands.ts';
+import type { Theme } from './theme/theme.ts';
 
 /** Who runs the engine on this database, as the header says it. */
 export type EngineFacts =
@@ -62,37 +63,42 @@ export type CrontabItem =
 export type MachineCheck = { state: 'ok' | 'warn'; name: string; text: string };
 
 export type TerminalOptions = {
-  ascii: boolean;
-  theme: 'dark' | 'light' | 'high-contrast' | 'none';
-  colours: 16 | 256 | 'none';
+  theme: Theme;
   /** tmux, screen and mosh answer status requests themselves, so a sheet waits longer inside them. */
   multiplexer: boolean;
 };
 
-/** What the terminal reports by itself or on request; the input shim gives these, they are never keys. */
-export type TerminalReport = 'status' | 'focus-in' | 'focus-out' | 'resume';
+/** What the terminal reports by itself or on request; never keys. `resume`: back from Ctrl-Z. */
+export type TerminalReport = 'status' | 'focus-in' | 'focus-out' | 'resume' | 'stalled';
 
 /** One whole key or one paste. `together`: other keys came in the same read. */
 export type ConsoleInput =
   | { kind: 'key'; name: string; sequence: string; together: boolean }
-  | { kind: 'paste'; text: string }
-  | { kind: 'report'; report: TerminalReport };
+  | { kind: 'paste'; text: string };
 
 export type ConsoleTerminal = TerminalOptions & {
-  stdin: NodeJS.ReadableStream;
-  stdout: NodeJS.WritableStream;
-  /** Whole keys, pastes and reports, past Ink; returns the way to stop listening. */
-  onInput(listener: (input: ConsoleInput) => void): () => void;
-  /** Sends `CSI 5n` behind everything that was written, and says when it left. */
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  /** The whole key or paste whose handlers run right now, as the input shim gives it. */
+  current(): ConsoleInput | undefined;
+  /** Forgets what came in the same read behind the current key. */
+  dropPending(): void;
+  onReport(listener: (report: TerminalReport) => void): () => void;
+  /** Writes `CSI 5n` behind everything that was written so far, and calls back when it has left. */
   requestStatus(sent: () => void): void;
-  size(): { columns: number; rows: number };
-  onResize(listener: () => void): () => void;
   /** Clears and draws everything again: Ctrl-L. */
   repaint?(): void;
-  suspend?(): void;
 };
 
 export type Leave = 'stop' | 'detach';
+
+/** What the outside may do with an open console: draw it again, or end it with an exit code. */
+export type ConsoleHandle = {
+  /** Ink's own clear, for the repaint of the terminal layer. */
+  clear(): void;
+  rerender(): void;
+  close(left: { leave: Leave; exitCode: number }): void;
+};
 
 export type ConsoleOptions = {
   snapshots: Snapshots;
@@ -113,6 +119,12 @@ export type ConsoleOptions = {
   /** Leaves this console and opens the demo's; absent: not offered. */
   startDemo?: () => void;
   checks?: () => MachineCheck[];
+  /** What leaving would let pass: live runs are listed anyway. `backup-pg at 02:30`. */
+  nextMissed?: () => string | undefined;
+  /** Whether the engine can go on in the background when the console leaves. */
+  canDetach?: boolean;
+  /** Called once, when the first frame is on its way. */
+  onOpen?: (handle: ConsoleHandle) => void;
   screen?: 'due' | 'runs' | 'approvals' | 'alerts' | 'jobs' | 'activity';
   readOnly?: boolean;
 };

@@ -1,0 +1,31 @@
+import type { CommandResult } from '../console-commands.ts';
+import type { ConsoleOptions } from '../console-options.ts';
+import type { CommandEffect } from '../state/events.ts';
+
+/** The one place where a key's effect becomes a command. */
+export function runCommand(options: ConsoleOptions, command: CommandEffect): CommandResult<unknown> {
+  const { commands, actor } = options;
+  switch (command.kind) {
+    case 'approve':
+    case 'reject': {
+      const decision = { actor, revision: command.revision, ...(command.note === '' ? {} : { note: command.note }) };
+      return commands[command.kind](command.approvalId, decision);
+    }
+    case 'run':
+      return commands.runNow(command.jobId, actor);
+    case 'enable':
+      return commands.enableJob(command.jobId, actor);
+    case 'disable':
+      return commands.disableJob(command.jobId, actor);
+    case 'delete':
+      return commands.deleteJob(command.jobId, actor);
+    case 'cancel-run':
+      return commands.cancelRun(command.runId, actor);
+    case 'kill-run':
+      return commands.killRun(command.runId, actor);
+    case 'acknowledge':
+      return commands.acknowledgeAlert(command.alertId, actor);
+    case 'reopen':
+      return commands.reopenAlert(command.alertId, actor);
+  }
+}

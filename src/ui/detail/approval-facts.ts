@@ -1,0 +1,184 @@
+import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
+import { formatClock, formatDate, formatDuration } from '../format/index.ts';
+import { bold, fitting, joined, type Line, span } from '../layout/line.ts';
+import { resultOf } from '../panels/runs.ts';
+import { lastTen, statusMark } from '../panels/words.ts';
+import type { Scene } from '../scene.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutRight, widthOf } from '../text/width.ts';
+import { executable, labelled, leftAndRight, roomOf } from './labelled.ts';
+import { changeOf } from './word-change.ts';
+
+export type ApprovalDetail = Extract<Detail, { kind: 'approval' }>;
+
+export const runsFact = (detail: ApprovalDetail, width: number): Line[] =>
+  labelled('RUNS', executable(detail.approval.subject.payload, roomOf(width)));
+
+/** Host, folder, account and limit; in the short form also how many names the environment has. */
+export function whereFact(detail: ApprovalDetail, scene: Scene, width: number, form: 'short' | 'whole'): Line[] {
+  const { subject } = detail.approval;
+  const names = subject.envNames.length;
+  const parts: Line[] = [
+    [span(cleanLine(scene.facts.host))],
+    [span(`cwd ${cleanLine(subject.cwd ?? '~')}`)],
+    [span(`user ${cleanLine(scene.facts.jobUser)}`)],
+    [span(`limit ${formatDuration(subject.timeoutMs)}`)],
+    ...(form === 'short' && names > 0 ? [[span(`${names} env name${names === 1 ? '' : 's'}`)]] : []),
+    ...(subject.agentId === undefined ? [] : [[span(`agent ${cleanLine(subject.agentId)}`)]]),
+  ];
+  return labelled('WHERE', inRows(parts, roomOf(width)));
+}
+
+export function envFact(detail: ApprovalDetail, width: number): Line[] {
+  const names = detail.approval.subject.envNames;
+  if (names.length === 0) return [];
+  const parts = names.map((name): Line => {
+    const value = detail.job.definition.env?.[name];
+    const secret = typeof value === 'object';
+    return secret ? [span(cleanLine(name)), span(' secret', 'muted')] : [span(cleanLine(name))];
+  });
+  return labelled('ENV', inRows(parts, roomOf(width)));
+}
+
+/** As many rows as the parts need. */
+function inRows(parts: readonly Line[], columns: number): Line[] {
+  const rows: Line[] = [];
+  let rest = [...parts];
+  while (rest.length > 0) {
+    let count = rest.length;
+    while (count > 1 && joined(rest.slice(0, count)).reduce((sum, part) => sum + part.text.length, 0) > columns)
+      count -= 1;
+    rows.push(fitting(rest.slice(0, count), columns));
+    rest = rest.slice(count);
+  }
+  return rows;
+}
+
+/** What asked: the run that came before, with its last line, or the person or schedule. */
+export function fromFact(detail: ApprovalDetail, scene: Scene, width: number): Line[] {
+  const { source, approval } = detail;
+  const columns = roomOf(width);
+  if (source === undefined) {
+    const who = cleanLine(approval.requestedBy.name);
+    const text = approval.askedBecause === 'manual' ? `${who}, by hand` : 'its schedule';
+    return labelled('FROM', [[span(`${text}, ${formatClock(approval.askedAt, scene.now, scene.facts.zone)}`)]]);
+  }
+  const { run } = source;
+  const { mark, token } = statusMark(run.status);
+  const took = run.durationMs === undefined ? '' : ` in ${formatDuration(run.durationMs)}`;
+  const first: Line = [
+    span(`run ${run.runId} ${cleanLine(run.jobName)}  `),
+    span(mark, token),
+    span(` ${run.status}${took}, ended ${formatClock(run.finishedAt, scene.now, scene.facts.zone)}`),
+  ];
+  if (source.lastLine === undefined) return labelled('FROM', [first]);
+  const count: Line | undefined =
+    source.lineCount === undefined ? undefined : [span(`last of ${source.lineCount} lines`, 'muted')];
+  const room = count === undefined ? columns : columns - (count[0]?.text.length ?? 0) - 2;
+  const last = leftAndRight([span(cutRight(cleanLine(source.lastLine), room))], count, columns);
+  return labelled('FROM', [first, ...last]);
+}
+
+/** One row: the words that differ from the last approved run. */
+export function changeShort(detail: ApprovalDetail, scene: Scene, width: number): Line[] {
+  const { previous, approval } = detail;
+  if (previous === undefined) return labelled('CHANGE', [[span('no earlier run of this job was approved')]]);
+  const run = previous.startedRunId ?? previous.runId;
+  const at = previous.decidedAt ?? previous.askedAt;
+  const as = `run ${run}, ${approvedAt(at, scene, 'day')}`;
+  const change = changeOf(previous.subject.payload, approval.subject.payload);
+  if (change === undefined) return labelled('CHANGE', [[span(`none: the same as ${as}`)]]);
+  const room = roomOf(width);
+  const text = cutRight(`${cleanLine(change.before)} → ${cleanLine(change.after)}`, room);
+  const rest = `else as ${as}`;
+  const both = widthOf(text) + CHANGE_GAP + rest.length <= room;
+  if (both) return labelled('CHANGE', [joined([[span(text)], [span(rest)]], CHANGE_GAP)]);
+  return labelled('CHANGE', [[span(text)], [span(rest)]]);
+}
+
+const CHANGE_GAP = 5;
+const WEEK_MS = 7 * 86_400_000;
+
+/** A date of last week keeps its weekday: that is how a weekly run is remembered. */
+function approvedAt(at: number, scene: Scene, form: 'day' | 'instant'): string {
+  const zone = scene.facts.zone;
+  const written = formatClock(at, scene.now, zone, 'minutes');
+  const age = scene.now - at;
+  const weekday =
+    /^\d/.test(written) && age > WEEK_MS / 2 && age < 2 * WEEK_MS ? `${formatDate(at, zone).slice(0, 3)} ` : '';
+  return weekday + (form === 'day' ? written.replace(/ \d\d:\d\d$/, '') : written);
+}
+
+/** The whole of both commands under each other, the words that changed in colour. */
+export function changeWhole(detail: ApprovalDetail, scene: Scene, width: number): Line[] {
+  const { previous, approval } = detail;
+  if (previous === undefined) return labelled('CHANGE', [[span('no earlier run of this job was approved')]]);
+  const run = previous.startedRunId ?? previous.runId;
+  const who = cleanLine(previous.decidedBy?.name ?? 'engine');
+  const at = approvedAt(previous.decidedAt ?? previous.askedAt, scene, 'instant');
+  const change = changeOf(previous.subject.payload, approval.subject.payload);
+  const head = `against run ${run}, approved by ${who} ${at}`;
+  if (change === undefined) return labelled('CHANGE', [[span(`none ${head}`)]]);
+  const columns = roomOf(width);
+  const minus = withMark('−', executable(previous.subject.payload, columns, 'muted'), change.beforeWords, 'fail');
+  const plus = withMark('+', executable(approval.subject.payload, columns), change.afterWords, 'ok');
+  return [...labelled('CHANGE', [[span(head)]]), ...minus, ...plus];
+}
+
+function withMark(mark: string, rows: readonly Line[], words: readonly string[], token: 'fail' | 'ok'): Line[] {
+  return rows.map((row, index) => [
+    span(index === 0 ? `       ${mark} ` : '         '),
+    ...row.flatMap((part) => coloured(part.text, words, token, part.token)),
+  ]);
+}
+
+function coloured(text: string, words: readonly string[], token: 'fail' | 'ok', rest: Line[number]['token']): Line {
+  return text.split(/(?<= )/).map((piece) => span(piece, words.includes(piece.trim()) ? token : rest));
+}
+
+export function recordFact(job: JobFacts, scene: Scene, width: number): Line[] {
+  const marks = job.last10 === '' ? [span('no run yet', 'muted')] : lastTen(job.last10, false);
+  const usual = job.usualMs === undefined ? [] : [span(`   usually ${formatDuration(job.usualMs)}`)];
+  const failure = job.lastFailure;
+  const right: Line | undefined =
+    failure === undefined
+      ? undefined
+      : [
+          span(
+            `last failure ${formatClock(failure.finishedAt, scene.now, scene.facts.zone, 'minutes')}, ${resultOf({ ...failure, retryCount: 0 })}`,
+          ),
+        ];
+  return labelled('RECORD', leftAndRight([...marks, ...usual], right, roomOf(width)));
+}
+
+export function needsFact(detail: ApprovalDetail, scene: Scene, width: number): Line[] {
+  const need = detail.approval.risk === 'high' ? 'the job’s name, typed' : 'a yes';
+  const not = detail.notBy === undefined ? '' : `; not by ${cleanLine(detail.notBy)}, who started it`;
+  const risk =
+    detail.approval.risk === 'high' && detail.riskSetAt !== undefined
+      ? [span(`risk set ${formatClock(detail.riskSetAt, scene.now, scene.facts.zone, 'minutes')}`)]
+      : undefined;
+  return labelled('NEEDS', leftAndRight([span(need + not)], risk, roomOf(width)));
+}
+
+/** What the guards would answer, and which jobs come behind it. */
+export function yesFact(detail: ApprovalDetail, forecast: string | undefined, width: number): Line[] {
+  if (forecast === undefined) return [];
+  const children = detail.job.children;
+  const after =
+    children.length === 0
+      ? '; no children'
+      : `; then ${children.map((child) => `${cleanLine(child.name)} on ${child.on}`).join(', ')}`;
+  return labelled('YES', [[span(cutRight(cleanLine(forecast) + after, roomOf(width)))]]);
+}
+
+export function lapsesFact(detail: ApprovalDetail, scene: Scene, form: 'detail' | 'sheet'): Line[] {
+  const { approval } = detail;
+  const left = form === 'sheet' ? `, in ${formatDuration(approval.expiresAt - scene.now)}` : '';
+  const at = formatClock(approval.expiresAt, scene.now, scene.facts.zone);
+  if (approval.onTimeout === 'approve')
+    return labelled('LAPSES', [[span(`${at}${left}, then `), bold('APPROVED', 'warn')]]);
+  const chain =
+    form === 'detail' && approval.sourceRunId !== undefined ? ` and run ${approval.sourceRunId}’s chain ends here` : '';
+  return labelled('LAPSES', [[span(`${at}${left}, then rejected${chain}`)]]);
+}

@@ -1,0 +1,164 @@
+import type { Detail } from '../../store/snapshot/detail.ts';
+import { formatBytes, formatClock, formatDuration, formatNumber } from '../format/index.ts';
+import { type Frame, framed, insideOf } from '../layout/frame.ts';
+import { type Line, span } from '../layout/line.ts';
+import { whatOf } from '../panels/alerts.ts';
+import type { Scene } from '../scene.ts';
+import type { DetailData, DetailTab } from '../state/view.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { wrapText } from '../text/width.ts';
+import {
+  changeShort,
+  changeWhole,
+  envFact,
+  fromFact,
+  lapsesFact,
+  needsFact,
+  recordFact,
+  runsFact,
+  whereFact,
+} from './approval-facts.ts';
+import { commandRows, historyRows, nextRows, whyRows } from './job-rows.ts';
+import { labelled, roomOf } from './labelled.ts';
+import { outputRows } from './output-rows.ts';
+import { processRows, runHead } from './run-rows.ts';
+import { activeTab, tabsOfDetail } from './tabs.ts';
+
+/** The detail of what is selected, exactly `width` × `height`. */
+export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, height: number): Line[] {
+  const data = scene.data.detail;
+  const focused = scene.view.focus === 'detail';
+  const inside = insideOf(edges, width, height);
+  if (data === undefined) {
+    const frame: Frame = { title: '0 Detail', tabs: [], active: '', right: [], focused, edges };
+    return framed(frame, [], width, height);
+  }
+  const tab = activeTab(data.detail.kind, scene.view.detailTab);
+  const { head, rows } = detailRows(scene, inside.columns);
+  const room = Math.max(0, inside.rows - head.length);
+  const top = detailTop(scene, rows.length, room, tab);
+  const frame: Frame = {
+    title: titleOf(data.detail),
+    tabs: tabsOfDetail(data.detail.kind).map((id) => ({ id, label: labelOf(id) })),
+    active: tab,
+    right: rightOf(scene, data, tab, rows.length, room, top),
+    focused,
+    edges,
+  };
+  return framed(frame, [...head, ...rows.slice(top, top + room)], width, height);
+}
+
+/** The first row that shows: the end, while output is followed. */
+export function detailTop(scene: Scene, count: number, room: number, tab: DetailTab): number {
+  const last = Math.max(0, count - room);
+  return tab === 'output' && scene.view.follow ? last : Math.min(scene.view.detailTop, last);
+}
+
+/** All rows of the detail; the head stays where it is when the rest scrolls. */
+export function detailRows(scene: Scene, width: number): { head: Line[]; rows: Line[] } {
+  const data = scene.data.detail;
+  if (data === undefined) return { head: [], rows: [] };
+  const tab = activeTab(data.detail.kind, scene.view.detailTab);
+  const head = data.detail.kind === 'run' && tab === 'output' ? [...runHead(data.detail, data, scene, width), []] : [];
+  return { head, rows: rowsOf(data, tab, scene, width) };
+}
+
+function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): Line[] {
+  const { detail } = data;
+  if (detail.kind === 'approval' && (tab === 'why' || tab === 'command' || tab === 'change')) {
+    return approvalRows(detail, tab, scene, width);
+  }
+  if (detail.kind === 'alert' && tab === 'why') return alertRows(detail, scene, width);
+  const job = detail.job;
+  switch (tab) {
+    case 'output':
+      return data.output === undefined || data.output.lines.length === 0
+        ? [[span('  No output yet.', 'muted')]]
+        : outputRows(data.output, scene.facts.zone, width);
+    case 'processes':
+      return processRows(data.processes, width);
+    case 'why':
+      return job === undefined ? [] : whyRows(job, scene, width);
+    case 'command':
+      return job === undefined ? [] : commandRows(job, scene, width);
+    case 'history':
+      return job === undefined ? [] : historyRows(job.history, scene, width);
+    case 'next':
+      return job === undefined ? [] : nextRows(job, data.next ?? [], scene, width);
+    case 'change':
+      return [];
+  }
+}
+
+function approvalRows(
+  detail: Extract<Detail, { kind: 'approval' }>,
+  tab: 'why' | 'command' | 'change',
+  scene: Scene,
+  width: number,
+): Line[] {
+  switch (tab) {
+    case 'why':
+      return [
+        ...runsFact(detail, width),
+        ...whereFact(detail, scene, width, 'short'),
+        ...fromFact(detail, scene, width),
+        ...changeShort(detail, scene, width),
+        ...recordFact(detail.job, scene, width),
+        ...needsFact(detail, scene, width),
+        ...lapsesFact(detail, scene, 'detail'),
+      ];
+    case 'command':
+      return [...runsFact(detail, width), ...whereFact(detail, scene, width, 'whole'), ...envFact(detail, width)];
+    case 'change':
+      return changeWhole(detail, scene, width);
+  }
+}
+
+const ALERT_DETAIL_LINES_MAX = 20;
+
+function alertRows(detail: Extract<Detail, { kind: 'alert' }>, scene: Scene, width: number): Line[] {
+  const { alert, job } = detail;
+  const zone = scene.facts.zone;
+  const lines = wrapText(cleanLine(alert.detail), roomOf(width), ALERT_DETAIL_LINES_MAX).lines;
+  const times = alert.count > 1 ? `, ${alert.count} times, last ${formatClock(alert.lastAt, scene.now, zone)}` : '';
+  const since = `${formatClock(alert.firstAt, scene.now, zone)}, ${formatDuration(scene.now - alert.firstAt)} ago${times}`;
+  const who = alert.acknowledgedBy;
+  return [
+    ...labelled('ALERT', [[span(cleanLine(alert.title), alert.severity === 'crit' ? 'fail' : 'warn')]]),
+    ...(alert.detail === ''
+      ? []
+      : labelled(
+          'BECAUSE',
+          lines.map((line): Line => [span(line)]),
+        )),
+    ...labelled('SINCE', [[span(since)]]),
+    ...(who === undefined ? [] : labelled('SEEN', [[span(`acknowledged by ${cleanLine(who.name)}`)]])),
+    ...(job === undefined ? [] : [...recordFact(job, scene, width), ...labelled('JOB', [[span(cleanLine(job.name))]])]),
+  ];
+}
+
+const titleOf = (detail: Detail): string => {
+  switch (detail.kind) {
+    case 'run':
+      return `0 run ${detail.run.id} ${cleanLine(detail.run.jobName)}`;
+    case 'approval':
+      return `0 ${cleanLine(detail.approval.jobName)}`;
+    case 'alert':
+      return `0 ${cleanLine(whatOf(detail.alert)).slice(0, 30)}`;
+    case 'job':
+    case 'queued':
+      return `0 ${cleanLine(detail.job.name)}`;
+  }
+};
+
+const labelOf = (tab: DetailTab): string => tab.charAt(0).toUpperCase() + tab.slice(1);
+
+function rightOf(scene: Scene, data: DetailData, tab: DetailTab, count: number, room: number, top: number): string[] {
+  if (tab === 'output' && data.output !== undefined) {
+    const lines = data.output.totalLines === undefined ? [] : [`${formatNumber(data.output.totalLines)} lines`];
+    const live = data.detail.kind === 'run' && data.detail.run.finishedAt === undefined;
+    const follows = live && scene.view.follow ? ['following'] : [];
+    return [...follows, [...lines, formatBytes(data.output.totalBytes)].join(', ')];
+  }
+  return count > room ? [`${Math.min(count, top + room)}/${count}`] : [];
+}

@@ -1,0 +1,137 @@
+import type { Decision } from '../../store/nouns/decision.ts';
+import type { JobFacts } from '../../store/snapshot/detail.ts';
+import type { PastRow } from '../../store/snapshot/runs.ts';
+import { formatClock, formatDuration, formatInBothZones } from '../format/index.ts';
+import { blank, fit, joined, type Line, span, spread } from '../layout/line.ts';
+import { resultOf } from '../panels/runs.ts';
+import { statusMark } from '../panels/words.ts';
+import type { Scene } from '../scene.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutRight, padStart } from '../text/width.ts';
+import { recordFact } from './approval-facts.ts';
+import { executable, labelled, roomOf } from './labelled.ts';
+
+const VERDICTS: Readonly<Record<Decision['verdict'], { mark: string; word: string }>> = {
+  start: { mark: '●', word: 'started' },
+  wait: { mark: '○', word: 'waits' },
+  ask: { mark: '◇', word: 'asks for approval' },
+  drop: { mark: '–', word: 'skipped' },
+};
+
+/** Why it ran, did not run or waits: the guards' answers, newest first, one row for each fire time. */
+export function whyRows(job: JobFacts, scene: Scene, width: number): Line[] {
+  const zone = scene.facts.zone;
+  const rows = job.decisions.map((decision): Line => {
+    const { mark, word } = VERDICTS[decision.verdict];
+    const at = formatClock(
+      decision.slotAt ?? decision.lastAt,
+      scene.now,
+      zone,
+      decision.slotAt === undefined ? 'seconds' : 'minutes',
+    );
+    const run = decision.verdict === 'start' && decision.runId !== undefined ? `, run ${decision.runId}` : '';
+    const detail = decision.detail === '' ? (decision.reason ?? '') : cleanLine(decision.detail);
+    const times = decision.count > 1 ? ` ×${decision.count}` : '';
+    const text = `${word}${run}${detail === '' ? '' : `: ${detail}`}${times}`;
+    return fit(
+      [blank(1), span(at.padEnd(12), 'muted'), blank(2), span(`${mark} ${cutRight(text, width - 19)}`)],
+      width,
+    );
+  });
+  return [stateRow(job, scene, width), ...recordFact(job, scene, width), ...(rows.length === 0 ? [] : [[], ...rows])];
+}
+
+/** What comes next for a job, in one sentence. */
+function stateRow(job: JobFacts, scene: Scene, width: number): Line {
+  const schedule = job.scheduleText === '' ? 'by hand' : cleanLine(job.scheduleText);
+  const room = roomOf(width);
+  if (!job.enabled) {
+    const because = job.disabledBecause === undefined ? '' : `: ${cleanLine(job.disabledBecause)}`;
+    return (
+      labelled('NEXT', [[span(cutRight(`‖ paused${because}; its schedule is ${schedule}`, room), 'muted')]])[0] ?? []
+    );
+  }
+  if (job.nextRunAt === undefined) {
+    const cause = job.parentName === undefined ? schedule : `after ${cleanLine(job.parentName)}`;
+    return labelled('NEXT', [[span(`no fire time of its own: ${cause}`)]])[0] ?? [];
+  }
+  const at = formatClock(job.nextRunAt, scene.now, scene.facts.zone, 'minutes');
+  const inMs = job.nextRunAt - scene.now;
+  const when = inMs >= 0 ? `in ${formatDuration(inMs)}` : `${formatDuration(-inMs)} late`;
+  return labelled('NEXT', [[span(cutRight(`${at}, ${when}   ${schedule}`, room))]])[0] ?? [];
+}
+
+/** What runs, where and under which rules, as the job is now. */
+export function commandRows(job: JobFacts, scene: Scene, width: number): Line[] {
+  const { definition } = job;
+  const env = Object.keys(definition.env ?? {});
+  const facts = (parts: string[]): Line => joined(parts.map((part): Line => [span(cleanLine(part))]));
+  const retries = definition.max_retries ?? 0;
+  return [
+    ...labelled('RUNS', executable(definition.payload_message, roomOf(width))),
+    ...labelled('WHERE', [
+      facts([
+        scene.facts.host,
+        `cwd ${definition.cwd ?? '~'}`,
+        `user ${scene.facts.jobUser}`,
+        `limit ${formatDuration(definition.run_timeout_ms)}`,
+      ]),
+    ]),
+    ...(env.length === 0 ? [] : labelled('ENV', [facts(env)])),
+    ...labelled('RULES', [
+      facts([
+        `overlap ${definition.overlap_policy}`,
+        ...(definition.resource_pool === undefined
+          ? []
+          : [`pool ${definition.resource_pool}, ${definition.pool_policy}`]),
+        retries === 0 ? 'no retries' : `${retries} retries`,
+        ...(definition.approval_required ? [`approval ${definition.approval_risk}`] : []),
+      ]),
+    ]),
+    ...labelled('JOB', [
+      facts([`revision ${job.revision}`, `changed ${formatClock(job.updatedAt, scene.now, scene.facts.zone)}`, job.id]),
+    ]),
+    ...(job.children.length === 0
+      ? []
+      : labelled('THEN', [facts(job.children.map((child) => `${child.name} on ${child.on}`))])),
+  ];
+}
+
+export function historyRows(history: readonly PastRow[], scene: Scene, width: number): Line[] {
+  if (history.length === 0) return [[span('  No run of it has ended yet.', 'muted')]];
+  const head: Line = [
+    blank(1),
+    span(`${padStart('RUN', 8)}  ${'ENDED'.padEnd(12)}  ${padStart('TOOK', 6)}  RESULT`, 'muted'),
+  ];
+  const rows = history.map((run): Line => {
+    const { mark, token } = statusMark(run.status);
+    const ended = formatClock(run.finishedAt, scene.now, scene.facts.zone);
+    const took = run.durationMs === undefined ? '' : formatDuration(run.durationMs);
+    return fit(
+      [
+        blank(1),
+        span(mark, run.status === 'ok' ? 'muted' : token),
+        span(` ${padStart(String(run.runId), 6)}  `),
+        span(ended.padEnd(12), 'muted'),
+        span(`  ${padStart(took, 6)}  ${cutRight(resultOf(run), Math.max(1, width - 34))}`),
+      ],
+      width,
+    );
+  });
+  return [head, ...rows];
+}
+
+export function nextRows(job: JobFacts, next: readonly number[], scene: Scene, width: number): Line[] {
+  if (!job.enabled) return [[span('  Paused: nothing is due until it is on again (E).', 'muted')]];
+  if (next.length === 0) return [[span('  No fire time to come: it runs by hand or after another job.', 'muted')]];
+  const zone = job.definition.schedule_tz ?? 'UTC';
+  return next.map((at) => {
+    const both = zone === scene.facts.zone ? '' : formatInBothZones(at, zone, scene.facts.zone);
+    const left: Line = [
+      blank(2),
+      span(formatClock(at, scene.now, scene.facts.zone, 'minutes').padEnd(14)),
+      span(`in ${formatDuration(at - scene.now)}`.padEnd(12), 'muted'),
+    ];
+    return spread(left, [span(both, 'muted'), blank(1)], width);
+  });
+}

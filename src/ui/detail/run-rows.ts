@@ -1,0 +1,103 @@
+import type { Detail } from '../../store/snapshot/detail.ts';
+import type { ProcessRow } from '../console-options.ts';
+import { formatClock, formatDuration } from '../format/index.ts';
+import { blank, fit, fitting, type Line, span, spread, widthOfLine } from '../layout/line.ts';
+import { resultOf } from '../panels/runs.ts';
+import { statusMark } from '../panels/words.ts';
+import type { Scene } from '../scene.ts';
+import type { DetailData } from '../state/view.ts';
+import { cleanLine, spellOut } from '../text/sanitise.ts';
+import { cutRight, padStart } from '../text/width.ts';
+
+type RunDetail = Extract<Detail, { kind: 'run' }>;
+const FACT_GAP = 5;
+
+/** The two rows above a run's output: how it stands, and what it is. */
+export function runHead(detail: RunDetail, data: DetailData, scene: Scene, width: number): Line[] {
+  const { run } = detail;
+  const inner = width - 2;
+  const facts: Line[] = [stateFact(detail, scene), [span(causeOf(detail, scene))], ...processFact(detail, data)];
+  const quietAt = data.output?.lastByteAt;
+  const quiet: Line =
+    run.status === 'running' && quietAt !== undefined
+      ? [span(`quiet ${formatDuration(Math.max(0, scene.now - quietAt))}`)]
+      : [];
+  const first = spread(fitting(facts, inner - widthOfLine(quiet) - 2, FACT_GAP), quiet, inner);
+  return [[blank(1), ...first, blank(1)], commandRow(detail, scene, inner)];
+}
+
+function stateFact({ run, job }: RunDetail, scene: Scene): Line {
+  const { mark, token } = statusMark(run.status);
+  const started = run.startedAt ?? run.createdAt;
+  if (run.finishedAt === undefined) {
+    const usual = job.usualMs === undefined ? '' : `, usually ${formatDuration(job.usualMs)}`;
+    const limit = `, limit ${formatDuration(job.definition.run_timeout_ms)}`;
+    return [span(mark, token), span(` ${run.status} ${formatDuration(scene.now - started)}${usual}${limit}`)];
+  }
+  const took = run.durationMs === undefined ? '' : ` in ${formatDuration(run.durationMs)}`;
+  const result = run.status === 'ok' ? '' : `, ${resultOf(run)}`;
+  const ended = formatClock(run.finishedAt, scene.now, scene.facts.zone);
+  return [span(mark, token), span(` ${run.status.replace('_', ' ')}${took}, ended ${ended}${result}`)];
+}
+
+function causeOf({ run }: RunDetail, scene: Scene): string {
+  const at = formatClock(run.startedAt ?? run.createdAt, scene.now, scene.facts.zone);
+  if (run.cause === 'manual') return `by ${cleanLine(run.requestedBy.name)}, by hand, ${at}`;
+  if (run.cause === 'chain') return `after run ${run.triggeredByRun ?? '?'}, ${at}`;
+  return run.cause === 'retry'
+    ? `retry ${run.retryCount} of run ${run.retryOf ?? '?'}, ${at}`
+    : `by its schedule, ${at}`;
+}
+
+function processFact({ run }: RunDetail, data: DetailData): Line[] {
+  if (run.pid === undefined || run.finishedAt !== undefined) return [];
+  const children = (data.processes ?? []).filter((row) => row.pid !== run.pid).length;
+  const text = children === 0 ? `pid ${run.pid}` : `pid ${run.pid} and ${children} child${children === 1 ? '' : 'ren'}`;
+  return [[span(text)]];
+}
+
+/** The command on one row: it has started already, so a cut here hides nothing that is to be decided. */
+function commandRow({ job }: RunDetail, scene: Scene, inner: number): Line {
+  const { definition } = job;
+  const pool = definition.resource_pool === undefined ? [] : [`pool ${cleanLine(definition.resource_pool)}`];
+  const where = [`cwd ${cleanLine(definition.cwd ?? '~')}`, `user ${cleanLine(scene.facts.jobUser)}`, ...pool].join(
+    '   ',
+  );
+  const command = spellOut(definition.payload_message);
+  const room = inner - 2;
+  const both = command.length + WHERE_GAP + where.length <= room;
+  const right: Line = both ? [blank(WHERE_GAP), span(where)] : [];
+  return fit([blank(1), span('$ ', 'muted'), span(cutRight(command, room)), ...right], inner + 2);
+}
+
+const WHERE_GAP = 8;
+
+export function processRows(rows: readonly ProcessRow[] | undefined, width: number): Line[] {
+  if (rows === undefined || rows.length === 0) return [[span('  No process of it is alive.', 'muted')]];
+  const head: Line = [blank(1), span(`${padStart('PID', 7)}  ${padStart('AGE', 6)}  COMMAND`, 'muted')];
+  return [head, ...rows.map((row) => fit(processRow(row, rows, width), width))];
+}
+
+/** A child stands under its parent, a step to the right. */
+function processRow(row: ProcessRow, rows: readonly ProcessRow[], width: number): Line {
+  const depth = depthOf(row, rows);
+  const branch = depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ `;
+  const text = branch + cleanLine(row.command);
+  return [
+    blank(1),
+    span(`${padStart(String(row.pid), 7)}  ${padStart(formatDuration(row.ageMs), 6)}  ${cutRight(text, width - 19)}`),
+  ];
+}
+
+const DEPTH_MAX = 8;
+
+function depthOf(row: ProcessRow, rows: readonly ProcessRow[]): number {
+  let depth = 0;
+  let parent = rows.find((other) => other.pid === row.parentPid);
+  while (parent !== undefined && depth < DEPTH_MAX) {
+    depth += 1;
+    const above: number = parent.parentPid;
+    parent = rows.find((other) => other.pid === above);
+  }
+  return depth;
+}

@@ -1,0 +1,99 @@
+import { drawDetail } from './detail/detail-panel.ts';
+import { framed } from './layout/frame.ts';
+import { blank, bold, fit, type Line, span } from './layout/line.ts';
+import { isCompact, LEAST_COLUMNS, LEAST_ROWS, type Part, type Shape, shapeOf } from './layout/shape.ts';
+import { footerLine, helpRows } from './panels/footer.ts';
+import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
+import { messageLine } from './panels/message-line.ts';
+import { countText, drawPanel } from './panels/panel.ts';
+import { startRows } from './panels/start.ts';
+import type { Scene } from './scene.ts';
+import { drawSheet, sheetFooter, sheetSize } from './sheets/sheet-layout.ts';
+
+/** The whole screen: as many lines as it has rows, each as wide as it is. */
+export function drawScreen(scene: Scene): Line[] {
+  const { columns, rows } = scene.view.size;
+  const shape = shapeOf(scene.view);
+  if (shape.kind === 'too-small') return tooSmall(scene);
+  const header = isCompact(scene.view.size)
+    ? [compactHeader(scene, columns), tabBar(scene, columns)]
+    : wideHeader(scene, columns);
+  const body = drawBody(scene, shape, columns, rows - 4);
+  const { sheet } = scene.view;
+  const last = sheet === undefined ? footerLine(scene, columns) : sheetFooter(sheet, scene, columns);
+  const lines = [...header, ...body, messageLine(scene, columns), last];
+  const whole = sheet === undefined ? lines : withSheet(lines, scene);
+  return whole.slice(0, rows).map((line) => fit(line, columns));
+}
+
+function drawBody(scene: Scene, shape: Exclude<Shape, { kind: 'too-small' }>, width: number, height: number): Line[] {
+  if (scene.view.help !== undefined) return drawHelp(scene, width, height);
+  if (scene.view.focus === 'start') return startRows(scene, width, height);
+  switch (shape.kind) {
+    case 'compact':
+      return [...drawPart(scene, shape.list), ...(shape.detail === undefined ? [] : drawPart(scene, shape.detail))];
+    case 'stacked':
+      return [...shape.lists, shape.detail].flatMap((part) => drawPart(scene, part));
+    case 'grid':
+      return shape.rows.flatMap((parts) => beside(parts.map((part) => drawPart(scene, part))));
+    case 'columns':
+      return beside(shape.columns.map((parts) => parts.flatMap((part) => drawPart(scene, part))));
+  }
+}
+
+const drawPart = (scene: Scene, part: Part): Line[] =>
+  part.part === 'detail'
+    ? drawDetail(scene, part.edges, part.width, part.height)
+    : drawPanel(scene, part.part, part.edges, part.width, part.height);
+
+/** Blocks of the same height next to each other. */
+const beside = (blocks: readonly Line[][]): Line[] =>
+  (blocks[0] ?? []).map((_, row) => blocks.flatMap((block) => block[row] ?? []));
+
+function drawHelp(scene: Scene, width: number, height: number): Line[] {
+  const rows = helpRows(width);
+  const room = height - 1;
+  const top = Math.min(scene.view.help?.top ?? 0, Math.max(0, rows.length - room));
+  const right = rows.length > room ? [`${Math.min(rows.length, top + room)}/${rows.length}`] : [];
+  return framed(
+    { title: 'Keys', tabs: [], active: '', right: [...right, 'Esc back'], focused: true, edges: 'rule' },
+    rows.slice(top, top + room),
+    width,
+    height,
+  );
+}
+
+/** The sheet lies over the panels, in the middle; what is left and right of it stays as it was on wide screens. */
+function withSheet(lines: readonly Line[], scene: Scene): Line[] {
+  const { sheet, size } = scene.view;
+  if (sheet === undefined) return [...lines];
+  const box = sheetSize(size);
+  const left = Math.floor((size.columns - box.columns) / 2);
+  const top = isCompact(size) ? 2 : Math.floor((size.rows - box.rows) / 2);
+  const drawn = drawSheet(sheet, scene, box);
+  return lines.map((line, row): Line => {
+    const part = drawn[row - top];
+    if (part !== undefined) return [blank(left), ...part, blank(size.columns - left - box.columns)];
+    // What lies under a sheet is not to be read while it asks: only header and footer stay.
+    return row < 2 || row === lines.length - 1 || row === lines.length - 2 ? line : [];
+  });
+}
+
+/** What is needed and what is there; the counters stay, so that nobody misses an approval. */
+function tooSmall(scene: Scene): Line[] {
+  const { columns, rows } = scene.view.size;
+  const { counters } = scene.data;
+  const approve = counters.pendingApprovals;
+  const alerts = counters.openAlerts;
+  const lines: Line[] = [
+    [span(`${columns}×${rows}; openclaw-tui needs ${LEAST_COLUMNS}×${LEAST_ROWS}`)],
+    [span(`due ${countText(counters.due)}  run ${countText(counters.running)}`)],
+    [
+      approve === 0 ? span('approve 0', 'muted') : bold(`APPROVE ${countText(approve)}`, 'risk'),
+      blank(2),
+      alerts === 0 ? span('alert 0', 'muted') : bold(`ALERT ${countText(alerts)}`, 'fail'),
+    ],
+    [span('q leaves', 'muted')],
+  ];
+  return Array.from({ length: rows }, (_, row) => fit(lines[row] ?? [], columns));
+}

@@ -1,0 +1,72 @@
+import { blank, bold, fit, type Line, type Span, span, type Token, widthOfLine } from './line.ts';
+
+export type Tab = { id: string; label: string };
+
+export type Frame = {
+  title: string;
+  tabs: readonly Tab[];
+  active: string;
+  /** Facts at the right end of the title, the least important first. */
+  right: readonly string[];
+  focused: boolean;
+  /** Boxes stand side by side; rules have no sides, so that the terminal's own copying takes no bars. */
+  edges: 'box' | 'rule';
+  /** The colour of a focused frame, accent unless a sheet says otherwise. */
+  token?: Token;
+};
+
+const LIGHT = { horizontal: '─', vertical: '│', topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' };
+const HEAVY = { horizontal: '━', vertical: '┃', topLeft: '┏', topRight: '┓', bottomLeft: '┗', bottomRight: '┛' };
+
+/** Columns and rows that are left inside a frame. */
+export const insideOf = (edges: Frame['edges'], width: number, height: number): { columns: number; rows: number } =>
+  edges === 'box' ? { columns: width - 2, rows: height - 2 } : { columns: width, rows: height - 1 };
+
+/** Draws the frame around rows that are as wide as its inside; too few are filled up, too many left out. */
+export function framed(frame: Frame, rows: readonly Line[], width: number, height: number): Line[] {
+  const inside = insideOf(frame.edges, width, height);
+  const glyphs = frame.focused ? HEAVY : LIGHT;
+  const token: Token = frame.focused ? (frame.token ?? 'accent') : 'line';
+  const filled = Array.from({ length: Math.max(0, inside.rows) }, (_, index) => fit(rows[index] ?? [], inside.columns));
+  if (frame.edges === 'rule') {
+    return [titleLine(frame, glyphs.horizontal, glyphs.horizontal, glyphs.horizontal, token, width), ...filled];
+  }
+  const side = span(glyphs.vertical, token);
+  return [
+    titleLine(frame, glyphs.topLeft, glyphs.topRight, glyphs.horizontal, token, width),
+    ...filled.map((row) => [side, ...row, side]),
+    [span(glyphs.bottomLeft + glyphs.horizontal.repeat(width - 2) + glyphs.bottomRight, token)],
+  ];
+}
+
+function titleLine(frame: Frame, left: string, right: string, rule: string, token: Token, width: number): Line {
+  const title: Line = [span(`${left} `, token), frame.focused ? bold(frame.title, token) : span(frame.title, 'text')];
+  const tabs = frame.tabs.length === 0 ? [] : [span(` ${rule} `, token), ...tabsOf(frame, token)];
+  let rights = [...frame.right];
+  let tabSpans: Span[] = tabs;
+  while (rights.length > 0 && widthOfLine([...title, ...tabSpans]) + rightWidth(rights) + 2 > width) {
+    // The counts stay longer than the other tabs' names: they are the last of the facts.
+    if (rights.length === 1 && tabSpans.length > 0) {
+      tabSpans = [];
+      continue;
+    }
+    rights = rights.slice(1);
+  }
+  const end: Span[] = rights.flatMap((text) => [span(` ${text} `, frame.focused ? token : 'muted'), span(rule, token)]);
+  if (end.length > 0) end[end.length - 1] = span(right, token);
+  const start = fitStart([...title, ...tabSpans], width - widthOfLine(end) - 1);
+  const free = width - widthOfLine(start) - widthOfLine(end);
+  if (end.length > 0) return [...start, span(` ${rule.repeat(Math.max(0, free - 1))}`, token), ...end];
+  return [...start, span(` ${rule.repeat(Math.max(0, free - 2))}${right}`, token)];
+}
+
+const fitStart = (line: Line, columns: number): Line => (widthOfLine(line) > columns ? fit(line, columns) : line);
+const rightWidth = (parts: readonly string[]): number => parts.reduce((sum, text) => sum + text.length + 3, 0);
+
+function tabsOf(frame: Frame, token: Token): Span[] {
+  return frame.tabs.flatMap((tab, index) => {
+    const gap = index === 0 ? [] : [blank(2)];
+    const active = tab.id === frame.active;
+    return [...gap, active ? span(`[${tab.label}]`, frame.focused ? token : 'text') : span(tab.label, 'muted')];
+  });
+}

@@ -1,0 +1,97 @@
+import type { ApprovalRow } from '../../store/snapshot/approvals.ts';
+import { formatClock, formatDuration } from '../format/index.ts';
+import { bold, span } from '../layout/line.ts';
+import type { Column } from '../layout/table.ts';
+import type { Scene } from '../scene.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutMiddle, cutRight } from '../text/width.ts';
+import { cell, type ListSpec } from './list-spec.ts';
+import { riskSpans, shortCommand } from './words.ts';
+
+/** From this width on a list stands alone, and there is room to say what would run. */
+const ALONE_COLUMNS = 72;
+
+const riskColumn: Column<ApprovalRow> = { head: 'RISK', width: 6, cell: (row) => riskSpans(row.risk) };
+const leftColumn = (scene: Scene): Column<ApprovalRow> => ({
+  head: 'LEFT',
+  width: 6,
+  align: 'right',
+  cell: (row) => cell(span(formatDuration(row.expiresAt - scene.now))),
+});
+const lapsesColumn = (width: number): Column<ApprovalRow> => ({
+  head: 'LAPSES',
+  width,
+  cell: (row) => cell(row.onTimeout === 'approve' ? bold('APPROVE', 'warn') : span('reject')),
+});
+const nameCell = (row: ApprovalRow, columns: number) => cell(span(cutMiddle(cleanLine(row.jobName), columns)));
+
+export const pendingList: ListSpec<ApprovalRow> = {
+  columns: (scene, width) =>
+    width >= ALONE_COLUMNS
+      ? [
+          riskColumn,
+          { head: 'JOB', width: Math.max(15, Math.min(28, width - 65)), cell: nameCell },
+          {
+            head: 'WILL RUN',
+            least: 12,
+            leaves: 1,
+            cell: (row, columns) => cell(span(cutRight(shortCommand(row.subject.payload), columns))),
+          },
+          {
+            head: 'WAITS',
+            width: 6,
+            align: 'right',
+            leaves: 2,
+            cell: (row) => cell(span(formatDuration(scene.now - row.askedAt))),
+          },
+          leftColumn(scene),
+          lapsesColumn(9),
+        ]
+      : [
+          riskColumn,
+          { head: 'JOB', least: 12, cell: nameCell },
+          leftColumn(scene),
+          lapsesColumn(7),
+          { head: 'FROM', width: 11, leaves: 1, cell: (row, columns) => cell(span(cutRight(fromOf(row), columns))) },
+        ],
+  name: (row) => row.jobName,
+  empty: () => ['No approvals wait. Jobs with approval_required ask here.'],
+};
+
+/** What asked: `run 8812`, `ana by hand`, `its schedule`. */
+export function fromOf(row: ApprovalRow): string {
+  if (row.sourceRunId !== undefined) return `run ${row.sourceRunId}`;
+  if (row.askedBecause === 'manual') return `${cleanLine(row.requestedBy.name)} by hand`;
+  return row.askedBecause === 'retry' ? 'a retry' : 'its schedule';
+}
+
+const ANSWERS: Readonly<Record<ApprovalRow['status'], string>> = {
+  pending: '○ pending',
+  approved: '✓ approved',
+  dispatched: '✓ approved',
+  rejected: '✗ rejected',
+  timed_out: '◔ lapsed',
+  cancelled: '■ cancelled',
+};
+
+export const decidedList: ListSpec<ApprovalRow> = {
+  columns: (scene) => [
+    {
+      head: 'AT',
+      width: 9,
+      leaves: 1,
+      cell: (row, columns) =>
+        cell(span(cutRight(formatClock(row.decidedAt ?? row.askedAt, scene.now, scene.facts.zone), columns), 'muted')),
+    },
+    { head: 'ANSWER', width: 11, cell: (row) => cell(span(ANSWERS[row.status], 'muted')) },
+    { head: 'JOB', least: 12, cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns), 'muted')) },
+    {
+      head: 'BY',
+      width: 14,
+      leaves: 2,
+      cell: (row, columns) => cell(span(cutRight(cleanLine(row.decidedBy?.name ?? '—'), columns), 'muted')),
+    },
+  ],
+  name: (row) => row.jobName,
+  empty: () => ['No approval was decided yet.'],
+};

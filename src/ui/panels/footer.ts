@@ -1,0 +1,63 @@
+import { blank, fit, fitting, joined, type Line, span, spread, widthOfLine } from '../layout/line.ts';
+import type { Scene } from '../scene.ts';
+import { ACTIONS, type Action, keysOf } from '../state/actions.ts';
+
+const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
+
+/** What the keys do here; those that are off just now are left out. */
+export function footerLine(scene: Scene, width: number): Line {
+  if (scene.view.filterEdit !== undefined) {
+    return fit(
+      [blank(1), ...fitting([hint('Enter', 'keep the filter'), hint('Esc', 'clear it')], width - 2, 2)],
+      width,
+    );
+  }
+  if (scene.view.focus === 'start') return startFooter(width);
+  const here = ACTIONS.filter((action) => isHere(action, scene));
+  const left = [...here.filter((action) => action.group === 'act'), ...here.filter((action) => action.group !== 'act')];
+  const always = ACTIONS.filter((action) => action.footer !== undefined && 'always' in action.footer);
+  const leftLine: Line = [blank(1), ...fitting(left.map(hintOf), width - 26, 2)];
+  return spread(leftLine, rightHints(always, width - widthOfLine(leftLine) - 2), width);
+}
+
+/** The first to leave when it is narrow. */
+const LEAVES_FIRST: readonly Action['id'][] = ['problems', 'leave', 'filter'];
+
+function rightHints(actions: readonly Action[], room: number): Line {
+  let kept = [...actions];
+  const line = (): Line => [...joined(kept.map(hintOf), 2), blank(1)];
+  for (const id of LEAVES_FIRST) {
+    if (widthOfLine(line()) <= room) break;
+    kept = kept.filter((action) => action.id !== id);
+  }
+  return line();
+}
+
+const hintOf = (action: Action): Line =>
+  hint(action.keys[0] ?? '', (action.footer?.word ?? action.title) + (action.opens === undefined ? '' : '…'));
+
+function isHere(action: Action, scene: Scene): boolean {
+  const { footer } = action;
+  if (footer === undefined || 'always' in footer || !footer.panels.includes(scene.view.panel)) return false;
+  if (scene.readOnly && action.group === 'act') return false;
+  return action.offBecause?.(scene.view, scene.data) === undefined;
+}
+
+function startFooter(width: number): Line {
+  const left = fitting([hint('Enter', 'show the plan…')], width - 2, 2);
+  const right: Line = [...fitting([hint('?', 'keys'), hint('q', 'leave…')], width, 2), blank(1)];
+  return spread([blank(1), ...left], right, width);
+}
+
+/** The key list, drawn from the same table. */
+export function helpRows(width: number): Line[] {
+  const columns = Math.floor((width - 2) / 2);
+  const cells = ACTIONS.map(
+    (action): Line => fit([span(keysOf(action).padEnd(12)), span(action.title, 'muted')], columns),
+  );
+  const half = Math.ceil(cells.length / 2);
+  return Array.from(
+    { length: half },
+    (_, index): Line => [blank(1), ...(cells[index] ?? []), ...(cells[index + half] ?? [])],
+  );
+}

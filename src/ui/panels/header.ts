@@ -1,0 +1,166 @@
+import { formatDuration, formatTimeOfDay, formatZone } from '../format/index.ts';
+import { blank, bold, fit, fitting, joined, type Line, type Span, span, spread, widthOfLine } from '../layout/line.ts';
+import type { Scene } from '../scene.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutMiddle, widthOf } from '../text/width.ts';
+import { countText } from './panel.ts';
+
+/** From this round trip on the line is slow enough to be told about. */
+const LATE_LINK_MS = 500;
+const NAME_COLUMNS_MAX = 24;
+
+const clockSpan = (scene: Scene): Line => [
+  span(`${formatTimeOfDay(scene.now, scene.facts.zone)} ${formatZone(scene.now, scene.facts.zone)}`),
+];
+const slots = (scene: Scene): Line => [span(`slots ${scene.data.counters.running}/${scene.facts.maxActiveRuns}`)];
+const whoAt = (scene: Scene): Line => [span(cleanLine(`${scene.facts.user}@${scene.facts.host}`))];
+
+/** One row, for compact screens. */
+export function compactHeader(scene: Scene, width: number): Line {
+  const right: Line = joined([...flags(scene), engineShort(scene), slots(scene), clockSpan(scene)], 2);
+  const left: Line = [blank(1), span('openclaw-tui'), blank(2), ...whoAt(scene)];
+  if (widthOfLine(left) + widthOfLine(right) + 1 <= width) return spread(left, [...right, blank(1)], width);
+  const short = joined([...flags(scene), engineShort(scene), clockSpan(scene)], 2);
+  return spread([blank(1), ...whoAt(scene)], [...short, blank(1)], width);
+}
+
+/** Two rows, for screens that have the room. */
+export function wideHeader(scene: Scene, width: number): Line[] {
+  const { live, data, facts } = scene;
+  const rights: Line[] = [slots(scene)];
+  if (live.gateway !== undefined) rights.push([span(`gateway ${cleanLine(live.gateway)}`)]);
+  if (live.linkMs !== undefined) rights.push([linkSpan(live.linkMs)]);
+  const right = joined([...flags(scene), engineLong(scene), ...rights, clockSpan(scene)]);
+  const name: Line = [blank(1), span('openclaw-tui'), blank(2), ...whoAt(scene)];
+  const home: Line = [...name, blank(2), span(cleanLine(facts.homeLabel))];
+  const left = widthOfLine(home) + widthOfLine(right) + 3 <= width ? home : name;
+  const first = spread(left, [...right, blank(1)], width);
+  const { counters } = data;
+  const day: Line = [
+    span('24h', 'muted'),
+    span(`  ${countText(counters.day.ok)} ok`),
+    span(`  ${countText(counters.day.failed)} failed`, counters.day.failed === 0 ? 'muted' : 'text'),
+    span(`  ${countText(counters.day.skipped)} skipped`, counters.day.skipped === 0 ? 'muted' : 'text'),
+    ...(counters.day.rejected > 0 && width >= 170 ? [span(`  ${countText(counters.day.rejected)} rejected`)] : []),
+  ];
+  const next: Line[] =
+    counters.next === undefined
+      ? []
+      : [
+          [
+            span(
+              `next ${cutMiddle(cleanLine(counters.next.name), NAME_COLUMNS_MAX)} in ${formatDuration(counters.next.at - scene.now)}`,
+            ),
+          ],
+        ];
+  const counts = [blank(1), ...joined(countsOf(scene))];
+  const room = width - widthOfLine(counts) - 3;
+  return [first, spread(counts, [...fitting([day, ...next], room), blank(1)], width)];
+}
+
+function countsOf(scene: Scene): Line[] {
+  const { counters } = scene.data;
+  return [
+    [span(`due ${countText(counters.due)}`)],
+    [span(`running ${countText(counters.running)}`)],
+    [span(`queued ${countText(counters.queued)}`)],
+    [approveBadge(scene), ...alertBadge(scene)],
+  ];
+}
+
+const approveBadge = (scene: Scene): Span => {
+  const count = scene.data.counters.pendingApprovals;
+  return count === 0
+    ? span('approve 0', 'muted')
+    : { text: `[APPROVE ${countText(count)}]`, token: 'risk', bold: true, badge: true };
+};
+const alertBadge = (scene: Scene): Line => {
+  const count = scene.data.counters.openAlerts;
+  const shown: Span =
+    count === 0
+      ? span('alert 0', 'muted')
+      : { text: `[ALERT ${countText(count)}]`, token: alertToken(scene), bold: true, badge: true };
+  return [blank(2), shown];
+};
+const alertToken = (scene: Scene): 'fail' | 'warn' => (scene.data.counters.criticalAlerts > 0 ? 'fail' : 'warn');
+
+const linkSpan = (linkMs: number): Span =>
+  linkMs >= LATE_LINK_MS ? bold(`LATE LINK ${Math.round(linkMs)}ms`, 'warn') : span(`link ${Math.round(linkMs)}ms`);
+
+const flags = (scene: Scene): Line[] => (scene.readOnly ? [[bold('READ-ONLY', 'warn')]] : []);
+
+function engineShort({ live }: Scene): Line {
+  switch (live.engine.kind) {
+    case 'here':
+      return [span('ENGINE here')];
+    case 'attached':
+      return [span(`ENGINE ${live.engine.pid}`)];
+    case 'none':
+      return [bold('NO ENGINE', 'warn')];
+  }
+}
+
+function engineLong({ live, now }: Scene): Line {
+  const engine = live.engine;
+  switch (engine.kind) {
+    case 'here': {
+      const lag = engine.lagMs === undefined ? '' : `  lag ${Math.round(engine.lagMs)}ms`;
+      return [span(`ENGINE here, ${formatDuration(now - engine.sinceAt)}${lag}`)];
+    }
+    case 'attached':
+      return [span(`ENGINE pid ${engine.pid}, ${formatDuration(now - engine.sinceAt)}`)];
+    case 'none':
+      return [bold(`NO ENGINE${engine.because === undefined ? '' : `: ${cleanLine(engine.because)}`}`, 'warn')];
+  }
+}
+
+/** Names begin at these columns whatever the counts, so that a growing number pushes nobody. */
+const TAB_COLUMNS = [1, 12, 24, 38, 50, 62] as const;
+
+/** The tab bar of compact screens; brackets are the active one, capitals the ones that need someone. */
+export function tabBar(scene: Scene, width: number): Line {
+  const { counters } = scene.data;
+  const runs =
+    counters.queued === 0
+      ? countText(counters.running)
+      : `${countText(counters.running)}+${countText(counters.queued)}`;
+  const approve = counters.pendingApprovals;
+  const alerts = counters.openAlerts;
+  const tabs: Span[] = [
+    span(`1 Due ${countText(counters.due)}`),
+    span(`2 Runs ${runs}`),
+    approve === 0 ? span('3 approve 0', 'muted') : bold(`3 APPROVE ${countText(approve)}`, 'risk'),
+    alerts === 0 ? span('4 alert 0', 'muted') : bold(`4 ALERT ${countText(alerts)}`, alertToken(scene)),
+    span(`5 Jobs ${countText(counters.jobs)}`),
+    span('6 Activity'),
+  ];
+  const active =
+    scene.view.focus === 'start'
+      ? -1
+      : ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'].indexOf(scene.view.panel);
+  return width >= 73 ? atColumns(tabs, active, width) : narrowTabs(tabs, active, width);
+}
+
+function atColumns(tabs: readonly Span[], active: number, width: number): Line {
+  const line: Span[] = [];
+  let column = 0;
+  tabs.forEach((tab, index) => {
+    const start = (TAB_COLUMNS[index] ?? column) - (index === active ? 1 : 0);
+    line.push(blank(Math.max(start - column, 0)));
+    const text = index === active ? `[${tab.text}]` : tab.text;
+    line.push({ ...tab, text, ...(index === active && tab.token === undefined ? { token: 'accent' as const } : {}) });
+    column = Math.max(start, column) + widthOf(text);
+  });
+  return fit(line, width);
+}
+
+/** Without the room for fixed places: what needs someone first, then the active one. */
+function narrowTabs(tabs: readonly Span[], active: number, width: number): Line {
+  const order = [2, 3, ...(active < 0 || active === 2 || active === 3 ? [] : [active]), 0, 1, 4, 5];
+  const parts = [...new Set(order)].flatMap((index): Line[] => {
+    const tab = tabs[index];
+    if (tab === undefined) return [];
+    return [[index === active ? { ...tab, text: `[${tab.text}]` } : tab]];
+  });
+  return fit([blank(1), ...fitting(parts, width - 2, 2)], width);
+}

@@ -1,0 +1,16 @@
+import type { Line } from '../layout/line.ts';
+import type { Column } from '../layout/table.ts';
+import type { Scene } from '../scene.ts';
+
+/** How one list is drawn: its columns at a width, and what stands there when it is empty. */
+export type ListSpec<Row> = {
+  columns(scene: Scene, width: number): readonly Column<Row>[];
+  /** The name in front of the result, where a row has left its list. */
+  name(row: Row): string;
+  /** What would be here, and how. */
+  empty(scene: Scene): string[];
+  /** Drawn quieter than the others: it waits, or is over. */
+  quiet?(row: Row): boolean;
+};
+
+export const cell = (...spans: Line): Line => spans;

@@ -1,0 +1,32 @@
+import { formatTimeOfDay } from '../format/index.ts';
+import { blank, fit, type Line, span, widthOfLine } from '../layout/line.ts';
+import type { Scene } from '../scene.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutRight, widthOf } from '../text/width.ts';
+
+const LAPSE_WORD = 'APPROVED';
+
+/** The newest thing that happened, in one row. */
+export function messageLine(scene: Scene, width: number): Line {
+  const message = scene.view.message;
+  if (message === undefined) return fit([], width);
+  const times = message.count > 1 ? ` ×${message.count}` : '';
+  const head: Line = [
+    blank(1),
+    span(formatTimeOfDay(message.at, scene.facts.zone), 'muted'),
+    blank(2),
+    span(message.mark === '' ? '' : `${message.mark} `, message.tone === 'bad' ? 'fail' : undefined),
+  ];
+  const room = width - widthOfLine(head) - 1;
+  const text = cleanLine(message.text) + times;
+  const more = message.more === undefined ? '' : cleanLine(message.more);
+  const whole = widthOf(text + more) <= room ? text + more : cutRight(text, room);
+  return fit([...head, ...emphasised(whole)], width);
+}
+
+/** A lapse into approval is told in the colour of a warning. */
+function emphasised(text: string): Line {
+  const at = text.indexOf(LAPSE_WORD);
+  if (at < 0) return [span(text)];
+  return [span(text.slice(0, at)), span(LAPSE_WORD, 'warn'), span(text.slice(at + LAPSE_WORD.length))];
+}

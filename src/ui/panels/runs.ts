@@ -1,0 +1,144 @@
+import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
+import { formatClock, formatDuration } from '../format/index.ts';
+import { type Line, span } from '../layout/line.ts';
+import type { Scene } from '../scene.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutMiddle, cutRight } from '../text/width.ts';
+import { cell, type ListSpec } from './list-spec.ts';
+import { statusMark, usualBar } from './words.ts';
+
+const nameColumns = (width: number): number => Math.max(13, Math.min(28, Math.floor(width * 0.22)));
+/** A silence is worth a look when it is this long and no habit of the job is known. */
+const QUIET_WARN_MS = 600_000;
+
+export const liveRunList: ListSpec<LiveRow> = {
+  columns: (scene, width) => [
+    {
+      head: '',
+      width: 1,
+      cell: (row) => {
+        const { mark, token } = statusMark(row.kind === 'queued' ? 'pending' : row.status);
+        return cell(span(mark, token));
+      },
+    },
+    {
+      head: 'RUN',
+      width: 4,
+      align: 'right',
+      gap: 1,
+      leaves: 3,
+      cell: (row) => cell(row.runId === undefined ? span('—', 'muted') : span(String(row.runId))),
+    },
+    {
+      head: 'JOB',
+      width: nameColumns(width),
+      cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns))),
+    },
+    {
+      head: 'AGE',
+      width: 6,
+      align: 'right',
+      gap: 1,
+      cell: (row) => cell(span(formatDuration(scene.now - row.sinceAt))),
+    },
+    {
+      head: 'USUAL',
+      width: 6,
+      leaves: 2,
+      cell: (row) => (row.kind === 'run' ? usualBar(scene.now - row.sinceAt, row.usualMs, row.limitMs) : []),
+    },
+    { head: 'QUIET', width: 5, align: 'right', gap: 1, cell: (row) => quietOf(row, scene) },
+    {
+      head: 'LAST OUTPUT',
+      least: 11,
+      leaves: 1,
+      cell: (row, columns) => cell(span(cutRight(lastOutput(row, scene), columns))),
+    },
+  ],
+  name: (row) => row.jobName,
+  empty: ({ data }) =>
+    data.counters.next === undefined
+      ? ['Nothing runs and nothing waits. r runs a job by hand.']
+      : ['Nothing runs and nothing waits.'],
+};
+
+function quietOf(row: LiveRow, scene: Scene): Line {
+  if (row.runId === undefined) return [];
+  const at = scene.data.live[row.runId]?.lastByteAt;
+  if (at === undefined) return [];
+  const quietMs = Math.max(0, scene.now - at);
+  return [span(formatDuration(quietMs), quietMs >= QUIET_WARN_MS ? 'warn' : undefined)];
+}
+
+function lastOutput(row: LiveRow, scene: Scene): string {
+  if (row.kind === 'queued') return waitsFor(row);
+  if (row.stopStage !== undefined) return 'stopping';
+  const line = row.runId === undefined ? undefined : scene.data.live[row.runId]?.lastLine;
+  return cleanLine(line ?? row.summary ?? '');
+}
+
+/** What a queued row waits for: `pool io, #1`. */
+export function waitsFor(row: Pick<LiveRow, 'blockedOn' | 'position'>): string {
+  const [kind, name] = (row.blockedOn ?? '').split(':', 2);
+  const place = row.position === undefined ? '' : `, #${row.position}`;
+  if (kind === 'pool') return `pool ${cleanLine(name ?? '')}${place}`;
+  if (kind === 'job') return `its own run${place}`;
+  return kind === 'limit' ? `a free slot${place}` : 'next tick';
+}
+
+export const pastRunList: ListSpec<PastRow> = {
+  columns: (scene, width) => [
+    {
+      head: '',
+      width: 1,
+      cell: (row) => {
+        const { mark, token } = statusMark(row.status);
+        return cell(span(mark, row.status === 'ok' ? 'muted' : token));
+      },
+    },
+    { head: 'RUN', width: 5, align: 'right', gap: 1, leaves: 3, cell: (row) => cell(span(String(row.runId))) },
+    {
+      head: 'JOB',
+      width: nameColumns(width),
+      cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns))),
+    },
+    {
+      head: 'TOOK',
+      width: 6,
+      align: 'right',
+      cell: (row) => cell(span(row.durationMs === undefined ? '' : formatDuration(row.durationMs))),
+    },
+    {
+      head: 'USUAL',
+      width: 6,
+      align: 'right',
+      leaves: 1,
+      cell: (row) => cell(span(row.usualMs === undefined ? '' : formatDuration(row.usualMs), 'muted')),
+    },
+    {
+      head: 'ENDED',
+      width: 9,
+      leaves: 2,
+      cell: (row, columns) =>
+        cell(span(cutRight(formatClock(row.finishedAt, scene.now, scene.facts.zone), columns), 'muted')),
+    },
+    { head: 'RESULT', least: 8, cell: (row, columns) => cell(span(cutRight(resultOf(row), columns))) },
+  ],
+  name: (row) => row.jobName,
+  empty: () => ['No run has ended yet.'],
+};
+
+/** How a run ended, in the words of its end or its last line. */
+export function resultOf(
+  row: Pick<PastRow, 'status' | 'exitCode' | 'signal' | 'error' | 'summary' | 'retryCount'>,
+): string {
+  const retry = row.retryCount > 0 ? `, retry ${row.retryCount}` : '';
+  switch (row.status) {
+    case 'ok':
+      return cleanLine(row.summary ?? '') + retry;
+    case 'error':
+      return `${row.signal ?? (row.exitCode === undefined ? cleanLine(row.error ?? 'error') : `exit ${row.exitCode}`)}${retry}`;
+    default:
+      return cleanLine(row.error ?? row.status.replace('_', ' ')) + retry;
+  }
+}

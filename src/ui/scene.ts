@@ -1,0 +1,16 @@
+import type { Actor } from '../store/nouns/actor.ts';
+import type { ConsoleFacts, LiveFacts, MachineCheck } from './console-options.ts';
+import type { ScreenData, View } from './state/view.ts';
+
+/** All that a frame is drawn from. `now` is a whole second, so that all clocks step together. */
+export type Scene = {
+  now: number;
+  view: View;
+  data: ScreenData;
+  facts: ConsoleFacts;
+  live: LiveFacts;
+  actor: Actor;
+  checks: readonly MachineCheck[];
+  readOnly: boolean;
+  canDemo: boolean;
+};

@@ -1,0 +1,85 @@
+import type { ButtonId, FieldId, Sheet, SheetItem } from '../state/sheet.ts';
+import { cleanLine } from '../text/sanitise.ts';
+
+/** The question a sheet asks: the verb and its object. */
+export function questionOf(item: SheetItem): string {
+  switch (item.kind) {
+    case 'approve':
+      return `${item.risk === 'high' ? '◆' : '◇'} Approve ${cleanLine(item.jobName)}?`;
+    case 'reject':
+      return `${item.risk === 'high' ? '◆' : '◇'} Reject ${cleanLine(item.jobName)}?`;
+    case 'run':
+      return `Run ${cleanLine(item.jobName)}?`;
+    case 'cancel-run':
+      return `Cancel run ${item.runId} ${cleanLine(item.jobName)}?`;
+    case 'enable':
+      return `Enable ${cleanLine(item.jobName)}?`;
+    case 'disable':
+      return `Disable ${cleanLine(item.jobName)}?`;
+    case 'delete':
+      return `Delete ${cleanLine(item.jobName)}?`;
+    case 'leave':
+      return 'Leave openclaw-tui?';
+    case 'import':
+      return 'Import your crontab?';
+  }
+}
+
+const VERBS: Readonly<Record<Exclude<SheetItem['kind'], 'leave'>, string>> = {
+  approve: 'Approve',
+  reject: 'Reject',
+  run: 'Run',
+  'cancel-run': 'Cancel run',
+  enable: 'Enable',
+  disable: 'Disable',
+  delete: 'Delete',
+  import: 'Import',
+};
+
+/** What stands in a button: the verb of the question, never Yes. */
+export function buttonText(item: SheetItem, id: ButtonId): string {
+  switch (id) {
+    case 'back':
+      // In the sheet that cancels a run the word Cancel would say the opposite of what the button does.
+      return item.kind === 'cancel-run' ? 'Back' : 'Cancel';
+    case 'decide':
+      return item.kind === 'leave' ? 'Stop' : VERBS[item.kind];
+    case 'kill':
+      return 'Kill now';
+    case 'detach':
+      return 'Leave it running in the background';
+    case 'stop':
+      return 'Stop';
+  }
+}
+
+/** What the required field asks for. */
+export function fieldQuestion(item: SheetItem, field: FieldId): string {
+  if (field === 'reason') return 'Reason';
+  return 'jobName' in item ? `Type the job’s name: ${cleanLine(item.jobName)}` : '';
+}
+
+/** How the keys of this sheet go, for its footer. */
+export function sheetHint(sheet: Sheet): string {
+  if (sheet.stage.kind !== 'asking') return 'Enter back';
+  switch (sheet.item.kind) {
+    case 'approve':
+      return sheet.item.risk === 'high' ? 'type the name, then Enter, Enter' : 'Tab, Enter approves';
+    case 'reject':
+      return 'type the reason, then Enter, Enter';
+    case 'delete':
+      return sheet.item.nameNeeded ? 'type the name, then Enter, Enter' : 'Tab, Enter deletes';
+    case 'leave':
+      return 'Tab, Enter';
+    case 'run':
+      return 'Tab, Enter runs it';
+    case 'cancel-run':
+      return 'Tab, Enter cancels it';
+    case 'enable':
+      return 'Tab, Enter enables it';
+    case 'disable':
+      return 'Tab, Enter disables it';
+    case 'import':
+      return 'Tab, Enter imports';
+  }
+}

@@ -1,0 +1,149 @@
+import type { Page } from '../../store/snapshot/page.ts';
+import type { ScreenContext, ScreenEvent } from './events.ts';
+import { itemsOf, positionOf, windowTop } from './list.ts';
+import { visibleRows } from './move.ts';
+import {
+  type AnyRow,
+  type Ghost,
+  type ListId,
+  type ListView,
+  listOf,
+  type Message,
+  PANELS,
+  type ScreenData,
+  type View,
+} from './view.ts';
+
+/** A row that left its list stays this long. */
+export const GHOST_MS = 10_000;
+const GHOSTS_MAX = 60;
+
+type DataEvent = Extract<ScreenEvent, { type: 'data' }>;
+
+/** New rows came: the cursor stays on its item and its place on the screen, what left is kept for a while. */
+export function dataArrived(view: View, event: DataEvent, context: ScreenContext): View {
+  const lists = { ...view.lists };
+  for (const panel of PANELS) {
+    const id = listOf(view, panel);
+    const page = context.data.lists[id] as Page<AnyRow> | undefined;
+    if (page === undefined || page === event.old.lists[id]) continue;
+    lists[id] = rearranged(view, id, page, event, visibleRows(view, panel), view.focus === panel);
+  }
+  const next: View = { ...view, lists };
+  return withNews(withFocus(next, context.data), context);
+}
+
+function rearranged(
+  view: View,
+  id: ListId,
+  page: Page<AnyRow>,
+  event: DataEvent,
+  height: number,
+  focused: boolean,
+): ListView {
+  const list = view.lists[id];
+  const oldPage = event.old.lists[id] as Page<AnyRow> | undefined;
+  const oldItems = oldPage === undefined ? [] : itemsOf(oldPage, list);
+  const oldAt = positionOf(oldItems, list);
+  const present = new Set(page.rows.map((row) => row.key));
+  const ghosts = [...list.ghosts, ...newGhosts(list, oldItems, present, event, height)]
+    .filter((ghost) => !present.has(ghost.key) && event.at - ghost.goneAt < GHOST_MS)
+    .slice(-GHOSTS_MAX);
+  const items = itemsOf(page, { ghosts });
+  const pinned = focused || list.key !== undefined;
+  if (!pinned) return { ...list, ghosts, index: 0, top: 0 };
+  const at = positionOf(items, list);
+  const key = items[at]?.key;
+  const { key: _, ...rest } = list;
+  // The cursor keeps its row on the screen, so that what comes above it scrolls away unseen.
+  const top = oldItems.length === 0 ? list.top : at - (oldAt - list.top);
+  const settledTop = windowTop(Math.max(0, Math.min(top, items.length - height)), at, items.length, height);
+  return { ...rest, ...(key === undefined ? {} : { key }), index: at, top: settledTop, ghosts };
+}
+
+/** Visible rows that are gone, as far as something is known of them. */
+function newGhosts(
+  list: ListView,
+  oldItems: ReturnType<typeof itemsOf>,
+  present: ReadonlySet<string>,
+  event: DataEvent,
+  height: number,
+): Ghost[] {
+  const known = new Set(list.ghosts.map((ghost) => ghost.key));
+  return oldItems.slice(list.top, list.top + height).flatMap((item, offset): Ghost[] => {
+    const fate = event.fates[item.key];
+    if (fate === undefined || present.has(item.key) || known.has(item.key)) return [];
+    return [{ key: item.key, row: item.row, index: list.top + offset, goneAt: event.at, fate }];
+  });
+}
+
+/** Keys of visible rows that a new page no longer has: their fates are worth asking for. */
+export function missingKeys(view: View, old: ScreenData, fresh: ScreenData): string[] {
+  return PANELS.flatMap((panel) => {
+    const id = listOf(view, panel);
+    const list = view.lists[id];
+    const [before, after] = [old.lists[id] as Page<AnyRow> | undefined, fresh.lists[id] as Page<AnyRow> | undefined];
+    if (before === undefined || after === undefined || before === after || list.filter !== '' || view.problems)
+      return [];
+    const present = new Set(after.rows.map((row) => row.key));
+    return before.rows
+      .slice(list.top, list.top + visibleRows(view, panel))
+      .map((row) => row.key)
+      .filter((key) => !present.has(key));
+  }).slice(0, GHOSTS_MAX);
+}
+
+/** The first screen goes away with the first job. */
+function withFocus(view: View, data: ScreenData): View {
+  if (view.focus !== 'start' || data.counters.jobs === 0) return view;
+  return { ...view, focus: 'jobs', panel: 'jobs' };
+}
+
+export function withoutOldGhosts(view: View, at: number): View {
+  const stale = PANELS.map((panel) => listOf(view, panel)).filter((id) =>
+    view.lists[id].ghosts.some((ghost) => at - ghost.goneAt >= GHOST_MS),
+  );
+  if (stale.length === 0) return view;
+  const lists = { ...view.lists };
+  for (const id of stale) {
+    const list = lists[id];
+    lists[id] = { ...list, ghosts: list.ghosts.filter((ghost) => at - ghost.goneAt < GHOST_MS) };
+  }
+  return { ...view, lists };
+}
+
+/** Approvals and alerts that nobody was told about yet become the message; it moves nothing else. */
+function withNews(view: View, context: ScreenContext): View {
+  const approvals = context.data.lists['approvals.pending']?.rows ?? [];
+  const alerts = context.data.lists['alerts.open']?.rows ?? [];
+  const newestApproval = approvals.reduce<(typeof approvals)[number] | undefined>(
+    (a, b) => (a !== undefined && a.id > b.id ? a : b),
+    undefined,
+  );
+  const newestAlert = alerts.reduce<(typeof alerts)[number] | undefined>(
+    (a, b) => (a !== undefined && a.id > b.id ? a : b),
+    undefined,
+  );
+  const news: Message[] = [];
+  if (newestApproval !== undefined && newestApproval.id > view.told.approvalId) {
+    const lapse = newestApproval.onTimeout === 'approve';
+    news.push({
+      at: newestApproval.askedAt,
+      mark: newestApproval.risk === 'high' ? '◆' : '◇',
+      tone: 'news',
+      text: `${newestApproval.jobName} asks for approval${lapse ? '; without an answer it is APPROVED' : ''}`,
+      ...(lapse ? { more: ` at ${context.clock(newestApproval.expiresAt)}` } : {}),
+      count: 1,
+    });
+  }
+  if (newestAlert !== undefined && newestAlert.id > view.told.alertId) {
+    news.push({ at: newestAlert.lastAt, mark: '▲', tone: 'bad', text: newestAlert.title, count: 1 });
+  }
+  const told = {
+    approvalId: Math.max(view.told.approvalId, newestApproval?.id ?? 0),
+    alertId: Math.max(view.told.alertId, newestAlert?.id ?? 0),
+  };
+  const newest = news.sort((a, b) => b.at - a.at)[0];
+  if (newest === undefined || (view.message?.tone === 'bad' && newest.tone !== 'bad')) return { ...view, told };
+  return { ...view, told, message: newest };
+}

@@ -1,0 +1,60 @@
+import type { Fate } from '../../store/snapshot/fate.ts';
+import type { CommandResult } from '../console-commands.ts';
+import type { TerminalReport } from '../console-options.ts';
+import type { StartChoice } from '../panels/start.ts';
+import type { Sheet, SheetContent, SheetItem } from './sheet.ts';
+import type { ScreenData, Size } from './view.ts';
+
+/** Everything that can happen to a screen. `now` is monotonic, `at` the wall's clock. */
+export type ScreenEvent =
+  | { type: 'key'; name: string; sequence: string; together: boolean; now: number; at: number }
+  | { type: 'paste'; text: string; now: number; at: number }
+  | { type: 'resize'; size: Size }
+  | { type: 'report'; report: TerminalReport; now: number }
+  | { type: 'tick'; now: number; at: number }
+  /** `old` is what was shown before; fates tell what became of visible rows that are gone. */
+  | { type: 'data'; old: ScreenData; fates: Readonly<Record<string, Fate>>; at: number }
+  | { type: 'sheet'; item: SheetItem; content: SheetContent; now: number }
+  | { type: 'sheet-content'; serial: number; content: SheetContent; change: SheetChange; now: number }
+  | { type: 'status-sent'; serial: number; now: number }
+  | { type: 'result'; effect: CommandEffect; result: CommandResult<unknown>; at: number };
+
+/** What a new look at a sheet's item found. */
+export type SheetChange = { kind: 'same' } | { kind: 'revised'; revision: number } | { kind: 'over'; message: string };
+
+/** What is asked of the engine's commands. */
+export type CommandEffect =
+  | { kind: 'approve' | 'reject'; approvalId: number; revision: number; note: string; jobName: string }
+  | { kind: 'run' | 'enable' | 'disable' | 'delete'; jobId: string; jobName: string }
+  | { kind: 'cancel-run' | 'kill-run'; runId: number; jobName: string; processCount: number }
+  | { kind: 'acknowledge' | 'reopen'; alertId: number; title: string };
+
+export type Effect =
+  | { kind: 'command'; command: CommandEffect }
+  | { kind: 'open-sheet'; item: SheetItem }
+  /** After the frame with the sheet has been written. */
+  | { kind: 'request-status'; serial: number }
+  /** The rest of the read that the key came in. */
+  | { kind: 'drop-pending' }
+  | { kind: 'repaint' }
+  | { kind: 'import' }
+  | { kind: 'demo' }
+  | { kind: 'leave'; how: 'stop' | 'detach'; exitCode: number };
+
+/** What the reducer has to be told about the drawn screen and the program around it. */
+export type ScreenContext = {
+  data: ScreenData;
+  /** How long a sheet waits after the terminal's answer. */
+  settleMs: number;
+  readOnly: boolean;
+  engineHere: boolean;
+  canDetach: boolean;
+  detailSize(): { count: number; room: number };
+  showsLast(sheet: Sheet): boolean;
+  sheetRoom(sheet: Sheet): number;
+  startChoices(): StartChoice[];
+  /** An instant as a clock, for messages. */
+  clock(at: number): string;
+};
+
+export type Step<Value> = { value: Value; effects: Effect[] };

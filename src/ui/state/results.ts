@@ -1,0 +1,55 @@
+import { disarmed } from './arming.ts';
+import type { CommandEffect, ScreenEvent } from './events.ts';
+import type { Message, View } from './view.ts';
+
+const DEFAULT_GRACE_MS = 5_000;
+
+/** What a command answered: the sheet closes and the message says it, or the sheet says what did not happen. */
+export function resultArrived(view: View, event: Extract<ScreenEvent, { type: 'result' }>): View {
+  const { effect, result, at } = event;
+  if (result.kind !== 'done') return refused(view, result.message, at);
+  const { sheet, ...rest } = view;
+  if (effect.kind === 'cancel-run' && sheet !== undefined) {
+    const detail = sheet.content.detail;
+    const graceMs = detail?.kind === 'run' ? detail.job.definition.kill_grace_ms : DEFAULT_GRACE_MS;
+    const stage = { kind: 'dying', sinceAt: at, processCount: effect.processCount, graceMs } as const;
+    return { ...view, sheet: disarmed({ ...sheet, stage, seenLast: true }), message: doneMessage(effect, at) };
+  }
+  if (effect.kind === 'kill-run') return { ...view, message: doneMessage(effect, at) };
+  if (sheet === undefined) return { ...view, message: doneMessage(effect, at) };
+  const { [sheet.item.key]: _, ...drafts } = view.drafts;
+  return { ...rest, drafts, message: doneMessage(effect, at) };
+}
+
+function refused(view: View, message: string, at: number): View {
+  const bad: Message = { at, mark: '✗', tone: 'bad', text: message, count: 1 };
+  if (view.sheet === undefined) return { ...view, message: bad };
+  return { ...view, sheet: disarmed({ ...view.sheet, stage: { kind: 'refused', message } }), message: bad };
+}
+
+const good = (mark: string, text: string, at: number): Message => ({ at, mark, tone: 'good', text, count: 1 });
+
+function doneMessage(effect: CommandEffect, at: number): Message {
+  switch (effect.kind) {
+    case 'approve':
+      return good('✓', `approved ${effect.jobName}`, at);
+    case 'reject':
+      return good('✗', `rejected ${effect.jobName}`, at);
+    case 'run':
+      return good('●', `run of ${effect.jobName} asked for`, at);
+    case 'enable':
+      return good('✓', `enabled ${effect.jobName}`, at);
+    case 'disable':
+      return good('‖', `disabled ${effect.jobName}`, at);
+    case 'delete':
+      return good('■', `deleted ${effect.jobName}`, at);
+    case 'cancel-run':
+      return good('■', `cancel of run ${effect.runId} ${effect.jobName} asked for`, at);
+    case 'kill-run':
+      return good('■', `kill of run ${effect.runId} ${effect.jobName} asked for`, at);
+    case 'acknowledge':
+      return good('△', `acknowledged: ${effect.title}`, at);
+    case 'reopen':
+      return good('▲', `opened again: ${effect.title}`, at);
+  }
+}

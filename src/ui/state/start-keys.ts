@@ -1,0 +1,47 @@
+import type { ActionId } from './actions.ts';
+import type { ScreenContext } from './events.ts';
+import type { Reduced } from './sheet-keys.ts';
+import type { View } from './view.ts';
+
+/** Keys of the first screen; undefined for those that mean the same everywhere. */
+export function startKey(view: View, id: ActionId, context: ScreenContext): Reduced | undefined {
+  const choices = context.startChoices();
+  const { index, page } = view.start;
+  const at = (next: number): Reduced => ({
+    view: { ...view, start: { index: Math.max(0, Math.min(choices.length - 1, next)), page } },
+    effects: [],
+  });
+  if (page === 'first-job') {
+    return id === 'back' || id === 'open'
+      ? { view: { ...view, start: { index, page: 'menu' } }, effects: [] }
+      : undefined;
+  }
+  switch (id) {
+    case 'down':
+      return at(index + 1);
+    case 'up':
+      return at(index - 1);
+    case 'open':
+      return chosen(view, choices[index]);
+    case 'back':
+      return { view, effects: [] };
+    default:
+      return undefined;
+  }
+}
+
+function chosen(view: View, choice: ReturnType<ScreenContext['startChoices']>[number] | undefined): Reduced {
+  switch (choice) {
+    case 'import-crontab':
+      return {
+        view,
+        effects: [{ kind: 'open-sheet', item: { kind: 'import', key: 'import' } }, { kind: 'drop-pending' }],
+      };
+    case 'first-job':
+      return { view: { ...view, start: { ...view.start, page: 'first-job' } }, effects: [] };
+    case 'demo':
+      return { view, effects: [{ kind: 'demo' }] };
+    case undefined:
+      return { view, effects: [] };
+  }
+}

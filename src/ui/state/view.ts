@@ -1,0 +1,159 @@
+import type { ActivityRow } from '../../store/snapshot/activity.ts';
+import type { AlertRow } from '../../store/snapshot/alerts.ts';
+import type { ApprovalRow } from '../../store/snapshot/approvals.ts';
+import type { Counters } from '../../store/snapshot/counters.ts';
+import type { Detail, DetailTarget } from '../../store/snapshot/detail.ts';
+import type { DueRow } from '../../store/snapshot/due.ts';
+import type { Fate } from '../../store/snapshot/fate.ts';
+import type { JobRow } from '../../store/snapshot/jobs.ts';
+import type { Anchor, Page } from '../../store/snapshot/page.ts';
+import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
+import type { CrontabOffer, OutputView, ProcessRow } from '../console-options.ts';
+import type { Draft, Sheet } from './sheet.ts';
+
+export const PANELS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
+export type PanelId = (typeof PANELS)[number];
+export type FocusId = PanelId | 'detail' | 'start';
+
+/** Every list there is: a panel and its tab, with the rows it shows. */
+export type ListRows = {
+  'due.next': DueRow;
+  'due.paused': JobRow;
+  'runs.now': LiveRow;
+  'runs.recent': PastRow;
+  'approvals.pending': ApprovalRow;
+  'approvals.decided': ApprovalRow;
+  'alerts.open': AlertRow;
+  'alerts.acknowledged': AlertRow;
+  'jobs.all': JobRow;
+  'jobs.disabled': JobRow;
+  'activity.decisions': ActivityRow;
+  'activity.audit': ActivityRow;
+};
+export type ListId = keyof ListRows;
+export type AnyRow = ListRows[ListId];
+
+export const TABS: Readonly<Record<PanelId, readonly ListId[]>> = {
+  due: ['due.next', 'due.paused'],
+  runs: ['runs.now', 'runs.recent'],
+  approvals: ['approvals.pending', 'approvals.decided'],
+  alerts: ['alerts.open', 'alerts.acknowledged'],
+  jobs: ['jobs.all', 'jobs.disabled'],
+  activity: ['activity.decisions', 'activity.audit'],
+};
+
+/** A row that has left its list and stays where it was for a while, with what became of it. */
+export type Ghost = { key: string; row: AnyRow; index: number; goneAt: number; fate: Fate };
+
+export type ListView = {
+  /** The item under the cursor; absent until the list has had the focus. */
+  key?: string;
+  /** Where that item stood last, for when it is gone. */
+  index: number;
+  top: number;
+  filter: string;
+  anchor?: Anchor;
+  ghosts: readonly Ghost[];
+};
+
+export type DetailTab = 'why' | 'command' | 'change' | 'output' | 'processes' | 'history' | 'next';
+
+export type Message = {
+  at: number;
+  mark: string;
+  tone: 'good' | 'bad' | 'news';
+  text: string;
+  /** Shown behind the text where there is room for it. */
+  more?: string;
+  count: number;
+};
+
+export type Size = { columns: number; rows: number };
+
+/** What the person has chosen to look at; nothing of it is in the database. */
+export type View = {
+  size: Size;
+  focus: FocusId;
+  /** The list that had the focus last: compact screens show it, and the detail follows it. */
+  panel: PanelId;
+  tabs: Readonly<Record<PanelId, ListId>>;
+  lists: Readonly<Record<ListId, ListView>>;
+  detailTab?: DetailTab;
+  detailTop: number;
+  /** New output moves the detail along. */
+  follow: boolean;
+  problems: boolean;
+  zoom: boolean;
+  help?: { top: number };
+  filterEdit?: { list: ListId; before: string };
+  message?: Message;
+  sheet?: Sheet;
+  /** Sheets opened so far. */
+  sheetCount: number;
+  /** Sentences typed into sheets, kept for their item until it is decided. */
+  drafts: Readonly<Record<string, Draft>>;
+  start: { index: number; page: 'menu' | 'first-job' };
+  /** The newest approval and alert that were already told about. */
+  told: { approvalId: number; alertId: number };
+};
+
+export type DetailData = {
+  target: DetailTarget;
+  detail: Detail;
+  output?: OutputView;
+  /** The coming fire times of the job. */
+  next?: number[];
+  processes?: ProcessRow[];
+};
+
+/** What was read from the database and the machine for what is visible. */
+export type ScreenData = {
+  counters: Counters;
+  lists: { readonly [Id in ListId]?: Page<ListRows[Id]> };
+  detail?: DetailData;
+  /** Last line and last byte of the runs that are visible and live. */
+  live: Readonly<Record<number, { lastLine?: string; lastByteAt?: number }>>;
+  crontab?: CrontabOffer;
+};
+
+export const EMPTY_COUNTERS: Counters = {
+  due: 0,
+  running: 0,
+  queued: 0,
+  pendingApprovals: 0,
+  highRiskApprovals: 0,
+  openAlerts: 0,
+  criticalAlerts: 0,
+  acknowledgedAlerts: 0,
+  jobs: 0,
+  pausedJobs: 0,
+  day: { ok: 0, failed: 0, skipped: 0, rejected: 0 },
+  pools: [],
+};
+
+const freshList: ListView = { index: 0, top: 0, filter: '', ghosts: [] };
+
+export function freshView(size: Size, panel: PanelId): View {
+  const lists = Object.fromEntries(PANELS.flatMap((id) => TABS[id]).map((id) => [id, freshList])) as Record<
+    ListId,
+    ListView
+  >;
+  const tabs = Object.fromEntries(PANELS.map((id) => [id, TABS[id][0]])) as Record<PanelId, ListId>;
+  return {
+    size,
+    focus: panel,
+    panel,
+    tabs,
+    lists,
+    detailTop: 0,
+    follow: true,
+    problems: false,
+    zoom: false,
+    drafts: {},
+    sheetCount: 0,
+    start: { index: 0, page: 'menu' },
+    told: { approvalId: 0, alertId: 0 },
+  };
+}
+
+export const listOf = (view: View, panel: PanelId): ListId => view.tabs[panel];

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { drawScreen } from '../../src/ui/draw-screen.ts';
+import { plainOf } from '../../src/ui/layout/line.ts';
+import type { Scene } from '../../src/ui/scene.ts';
+import type { Sheet, SheetItem } from '../../src/ui/state/sheet.ts';
+import { EMPTY_DRAFT } from '../../src/ui/state/sheet.ts';
+import { EMPTY_COUNTERS } from '../../src/ui/state/view.ts';
+import {
+  APPROVALS,
+  aScene,
+  at,
+  aView,
+  DATA,
+  deployDetail,
+  NOW,
+  pruneDetail,
+  WIPE_MESSAGE,
+  withBackup,
+  withPrune,
+} from './scenes.ts';
+
+const picture = (name: string): string[] =>
+  readFileSync(new URL(`../fixtures/screens/${name}.txt`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line);
+
+const drawn = (scene: Scene): string[] => drawScreen(scene).map(plainOf);
+
+/** Compares row by row, so that a difference shows as that row. Rows in `except` are compared with what is given. */
+function compare(name: string, scene: Scene, except: Record<number, string> = {}): void {
+  const expected = picture(name).map((line, row) => except[row] ?? line);
+  const size = scene.view.size;
+  const rows = drawn(scene);
+  expect(rows.every((row) => [...row].length === size.columns)).toBe(true);
+  const padded = Array.from({ length: size.rows }, (_, row) => (expected[row] ?? '').padEnd(size.columns));
+  expect(rows).toEqual(padded);
+}
+
+const sheetOf = (item: SheetItem, more: Partial<Sheet>): Sheet => ({
+  item,
+  serial: 1,
+  content: {},
+  focus: 0,
+  fields: EMPTY_DRAFT,
+  top: 0,
+  seenLast: true,
+  arm: { kind: 'armed', at: 0 },
+  lastKeyAt: 0,
+  lastEnterAt: 0,
+  stage: { kind: 'asking' },
+  ...more,
+});
+
+const approve = (index: number): SheetItem => {
+  const approval = APPROVALS[index];
+  if (approval === undefined) throw new Error(`no approval ${index}`);
+  return {
+    kind: 'approve',
+    key: approval.key,
+    approvalId: approval.id,
+    revision: 1,
+    jobName: approval.jobName,
+    risk: approval.risk,
+  };
+};
+
+describe('the pictures, row by row', () => {
+  test('80×24, approvals focused', () => {
+    const view = aView(80, 24, 'approvals', { message: WIPE_MESSAGE });
+    compare('approvals-80x24', aScene(view, withPrune), {
+      23: ' a approve…  x reject…  Enter open       / filter  ! problems  ? keys  q leave… ',
+    });
+  });
+
+  test('120×40, runs focused', () => {
+    const view = aView(120, 40, 'runs', { message: WIPE_MESSAGE });
+    const facts = { ...aScene(view, withBackup).facts, jobUser: 'backup' };
+    compare('runs-120x40', aScene(view, withBackup, { facts }), {
+      39: `${' c cancel…  r run…  w why  Enter open'.padEnd(81)}/ filter  ! problems  ? keys  q leave… `,
+    });
+  });
+
+  test('80×24, the sheet that approves at normal risk', () => {
+    const content = { detail: deployDetail, forecast: 'starts at once: slot free, pool web free' };
+    const sheet = sheetOf(approve(1), { content });
+    const scene = aScene(aView(80, 24, 'approvals', { sheet }), DATA, { now: at('14:32:51') });
+    compare('approve-normal-80x24', { ...scene, facts: { ...scene.facts, jobUser: 'deploy' } });
+  });
+
+  test('80×24, the sheet that approves at high risk, with the name half typed', () => {
+    const content = { detail: pruneDetail, forecast: 'waits for pool io (run 8811 backup-pg, about 15m)' };
+    const sheet = sheetOf(approve(0), { content, fields: { ...EMPTY_DRAFT, name: 'db-prune-pr' } });
+    compare('approve-high-80x24', aScene(aView(80, 24, 'approvals', { sheet }), DATA, { now: at('14:32:24') }));
+  });
+});
+
+test('80×24, first start: what was not found is left out', () => {
+  const crontab = {
+    user: 'jo',
+    lines: 14,
+    items: Array.from({ length: 12 }, (_, line) => ({
+      kind: 'fits' as const,
+      line,
+      name: `job-${line}`,
+      schedule: '@daily',
+      command: 'true',
+      notes: [],
+    })),
+    importPaused: () => ({ kind: 'done' as const, added: 12, unchanged: 0, refused: 2 }),
+  };
+  const empty = { counters: EMPTY_COUNTERS, lists: {}, live: {}, crontab };
+  const scene = aScene(aView(80, 24, 'runs', { focus: 'start' }), empty, {
+    checks: [
+      { state: 'ok', name: 'database', text: '~/.openclaw/tui/openclaw-tui.db, new, readable by jo only' },
+      { state: 'ok', name: 'zone', text: 'Europe/Berlin for new jobs, as on this machine' },
+      { state: 'ok', name: 'gateway', text: 'ws://127.0.0.1:18789, OpenClaw 2026.9.6: agent jobs can run' },
+      { state: 'warn', name: 'service', text: 'not installed: jobs run only while openclaw-tui runs (: service)' },
+    ],
+  });
+  const target = picture('first-start-80x24');
+  const rows = drawn({ ...scene, facts: { ...scene.facts, user: 'jo', host: 'web3' } });
+  expect(rows).toHaveLength(24);
+  const same = [0, 1, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22];
+  expect(same.map((row) => rows[row])).toEqual(same.map((row) => target[row]));
+  expect(rows[2]?.endsWith('━ 1/3 ━')).toBe(true);
+  expect(rows[8]).toMatch(/^ {3}Write the first job .* {2}$/);
+  expect(rows[9]).toBe('   Try the demo                        a throw-away home; this one stays empty  ');
+  expect(rows[11]).toBe(target[13]);
+  expect(rows[12]).toBe(target[14]?.replace('until you move', 'until you move'));
+});
+
+test('the moment of the pictures is the one they say', () => {
+  expect(new Date(NOW).toISOString()).toBe('2026-11-22T14:32:07.000Z');
+});
