@@ -280,6 +280,24 @@ CREATE TABLE pools (
   slots INTEGER NOT NULL CHECK (slots >= 1)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE pauses (
+  scope TEXT NOT NULL CHECK (scope IN ('all', 'job', 'pool', 'tag')),
+  key TEXT NOT NULL,
+  until INTEGER,
+  note TEXT NOT NULL DEFAULT '',
+  paused_at INTEGER NOT NULL,
+  paused_by TEXT NOT NULL CHECK (json_valid(paused_by)),
+  PRIMARY KEY (scope, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aliases (
+  name TEXT PRIMARY KEY,
+  channel TEXT NOT NULL,
+  target TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL CHECK (json_valid(created_by))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE counters (
   bucket_minute INTEGER NOT NULL,
   status TEXT NOT NULL,
