@@ -32,7 +32,7 @@ export type Ticked = {
   /** How many of the endings were carried out. */
   settled: number;
   events: EngineEvent[];
-  /** The batch was full; there may be more. */
+  /** The batch was full, or asks for a stop: there is more to do at once. */
   more: boolean;
 };
 
@@ -52,7 +52,7 @@ export function tick(store: Store, facts: TickFacts, now: number): Ticked {
       left -= admitDispatches(store, facts, ticked, left, now);
     }
     if (left < BATCH_MAX) store.markChanged();
-    ticked.more = left <= 0;
+    ticked.more ||= left <= 0;
     return ticked;
   });
 }
@@ -128,7 +128,10 @@ function admitDispatches(store: Store, facts: TickFacts, ticked: Ticked, most: n
     try {
       const prepared = store.savepoint(() => prepareDispatch(store, dispatch, facts, now));
       if (prepared.kind === 'start') ticked.contexts.push(prepared.context);
-      else ticked.events.push(...eventsOf(store, prepared.jobId, prepared.admission));
+      else {
+        ticked.events.push(...eventsOf(store, prepared.jobId, prepared.admission));
+        ticked.more ||= prepared.stop.length > 0;
+      }
     } catch (error) {
       throwBack(store, dispatch.id, messageOf(error), now);
       ticked.events.push({ kind: 'engine-error', error: messageOf(error) });

@@ -122,13 +122,13 @@ export const createWorld = (options: WorldOptions = {}) => {
       throw new Error(`never became true: ${look}`);
     },
     addJob: (fields: JobWords = {}): Job =>
-      valueOf(commands.addJob(jobInput(fields), { actor: ANA, machineZone: 'UTC' })).job,
+      answerOf(commands.addJob(jobInput(fields), { actor: ANA, machineZone: 'UTC' })).job,
     update: (job: Job, patch: JobWords): Job =>
-      valueOf(commands.updateJob(job.id, patch, { actor: ANA, machineZone: 'UTC' })).job,
+      answerOf(commands.updateJob(job.id, patch, { actor: ANA, machineZone: 'UTC' })).job,
     /** Asks for a run by hand and lets the engine look at it; the newest run of the job, if it was let in. */
     async run(job: Job): Promise<Run | undefined> {
       const before = runs(job).length;
-      valueOf(commands.runNow(job.id, ANA));
+      answerOf(commands.runNow(job.id, ANA));
       await clock.settle();
       return runs(job)[before];
     },
@@ -139,7 +139,7 @@ export const createWorld = (options: WorldOptions = {}) => {
     },
     async act<T>(result: Result<T>): Promise<T> {
       await clock.settle();
-      return valueOf(result);
+      return answerOf(result);
     },
     job: (job: Job | string): Job => {
       const found = current.store.jobs.get(idOf(job));
@@ -200,7 +200,7 @@ const toAlert = rowReader<{
 
 const idOf = (job: Job | string): string => (typeof job === 'string' ? job : job.id);
 
-export const valueOf = <T>(result: Result<T>): T => {
+export const answerOf = <T>(result: Result<T>): T => {
   if (result.kind !== 'done') throw new Error(`${result.code}: ${result.message}`);
   return result.value;
 };

@@ -4,7 +4,7 @@ import { alertNoticeDelayMs } from '../rules/alert-notice.ts';
 import type { RaisedAlert, Settlement } from '../rules/settle.ts';
 import type { DispatchContext } from './context.ts';
 import { recordSwallowedSlots } from './enqueue-due.ts';
-import { passOn } from './release.ts';
+import { passOn, passOnPool } from './release.ts';
 import { deleteJob, disableJob } from './retire-job.ts';
 
 /** The third phase: everything the end of a run changes, in the caller's transaction. False when it had its end already. */
@@ -21,6 +21,8 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   if (settlement.dispatch === 'again') store.dispatches.postpone(dispatch.id, now);
   else store.dispatches.end(dispatch.id, settlement.dispatch, now);
   passOn(store, job);
+  // The job may have moved to another pool while it ran.
+  if (run.resourcePool !== job.definition.resource_pool) passOnPool(store, run.resourcePool);
   store.dispatches.unblock('limit', 1);
   for (const raised of settlement.raise) raise(store, raised, now);
   for (const key of settlement.resolve) store.alerts.resolve(key, now);

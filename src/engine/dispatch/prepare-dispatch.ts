@@ -5,11 +5,10 @@ import type { Run } from '../../store/nouns/run.ts';
 import type { Store } from '../../store/store.ts';
 import { type Admission, type AdmitFacts, admit } from '../rules/admit.ts';
 import { keyLifeMs } from '../rules/occasion.ts';
-import { countsFromEnd, nextFire } from '../rules/planning.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import type { DispatchContext } from './context.ts';
 import { gatherFacts, type Surroundings } from './gather-facts.ts';
-import { endUnrun, passOn, slotOf } from './release.ts';
+import { endUnrun, mayHoldPlace, passOn, passOnPool, slotOf, traceSlot } from './release.ts';
 
 /** What came of a claimed dispatch; `stop` names runs whose end it waits for. */
 export type Prepared =
@@ -29,10 +28,16 @@ export function prepareDispatch(
   const admission = admit(facts);
   if (admission.kind === 'start') return start(store, facts, surroundings.fence);
   const stop = refuse(store, facts, admission, surroundings.fence);
-  if (admission.kind !== 'hold') passOn(store, job);
-  // One that was let in for the last free place and does not take it lets the next one look.
-  if (facts.activeCount < facts.maxActiveRuns) store.dispatches.unblock('limit', 1);
+  if (mayHoldPlace(dispatch)) passOnUnused(store, facts, admission);
   return { kind: 'refused', jobId: job.id, admission, stop };
+}
+
+/** One that was woken for a free place and does not take it lets the next one look, except at what it waits for itself. */
+function passOnUnused(store: Store, { job, activeCount, maxActiveRuns }: AdmitFacts, admission: Admission): void {
+  if (admission.kind === 'replace') passOnPool(store, job.definition.resource_pool);
+  else if (admission.kind !== 'hold') passOn(store, job);
+  else if (admission.blocker.startsWith('job:')) passOnPool(store, job.definition.resource_pool);
+  if (activeCount < maxActiveRuns) store.dispatches.unblock('limit', 1);
 }
 
 function start(store: Store, facts: AdmitFacts, fence: number): Prepared {
@@ -44,6 +49,7 @@ function start(store: Store, facts: AdmitFacts, fence: number): Prepared {
     const detail = 'this occasion was taken meanwhile';
     store.runs.finish(run.id, { status: 'skipped', finishedAt: now, error: detail });
     store.dispatches.end(dispatch.id, 'done', now);
+    if (mayHoldPlace(dispatch)) passOnUnused(store, facts, { kind: 'duplicate', detail });
     return { kind: 'refused', jobId: job.id, admission: { kind: 'duplicate', detail }, stop: [] };
   }
   if (dispatch.cause === 'schedule' && dispatch.slotAt !== undefined) store.slots.ran(job.id, dispatch.slotAt, run.id);
@@ -102,6 +108,7 @@ function refuse(
     case 'duplicate':
       store.dispatches.end(dispatch.id, 'done', now);
       note(store, facts, { verdict: 'drop', reason: 'duplicate', detail: admission.detail });
+      traceSlot(store, job, dispatch, { reason: 'duplicate', detail: admission.detail });
       return [];
     case 'postpone':
       store.dispatches.postpone(dispatch.id, admission.until);
@@ -126,20 +133,13 @@ const note = (store: Store, facts: AdmitFacts, decision: Pick<NewDecision, 'verd
 function dropDispatch(store: Store, facts: AdmitFacts, admission: Extract<Admission, { kind: 'drop' }>): void {
   const { job, dispatch, now } = facts;
   const { reason, detail } = admission;
-  store.dispatches.end(dispatch.id, 'cancelled', now);
-  note(store, facts, { verdict: 'drop', reason, detail });
-  if (admission.warn) {
-    const title = `${job.definition.name}: a dispatch was dropped`;
-    store.alerts.raise(
-      { kind: 'dispatch-dropped', key: `dropped:${job.id}`, severity: 'warn', title, detail, jobId: job.id },
-      now,
-    );
-  }
-  if (dispatch.cause !== 'schedule' || dispatch.slotAt === undefined) return;
-  const scheduleRevision = dispatch.scheduleRevision ?? job.scheduleRevision;
-  store.slots.pass({ jobId: job.id, slotAt: dispatch.slotAt, scheduleRevision, state: 'skipped', reason, detail });
-  if (job.enabled && job.deletedAt === undefined && countsFromEnd(job.definition))
-    store.jobs.plan(job.id, nextFire(job, now));
+  endUnrun(store, job, dispatch, { reason, detail }, now);
+  if (!admission.warn) return;
+  const title = `${job.definition.name}: a dispatch was dropped`;
+  store.alerts.raise(
+    { kind: 'dispatch-dropped', key: `dropped:${job.id}`, severity: 'warn', title, detail, jobId: job.id },
+    now,
+  );
 }
 
 /** The newest fire replaces those that wait for the same end: only the last one is still wanted. */

@@ -1,6 +1,8 @@
+import type { ReasonCode } from '../../store/nouns/decision.ts';
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
+import { countsFromEnd, nextFire } from '../rules/planning.ts';
 
 /**
  * Gives on what a dispatch would have used: the next one that waits for the job, or for its pool, is looked at again.
@@ -8,19 +10,19 @@ import type { Store } from '../../store/store.ts';
  */
 export function passOn(store: Store, job: Pick<Job, 'id' | 'definition'>): void {
   store.dispatches.unblock(`job:${job.id}`, 1);
-  const pool = job.definition.resource_pool;
+  passOnPool(store, job.definition.resource_pool);
+}
+
+export function passOnPool(store: Store, pool: string | undefined): void {
   if (pool !== undefined) store.dispatches.unblock(`pool:${pool}`, 1);
 }
 
-/** Ends a waiting dispatch that will not run, with its slot's trace. */
+/** Ends a dispatch that will not run, with its slot's trace; an interval that counts from the end goes on from here. */
 export function endUnrun(
   store: Store,
   job: Job,
   dispatch: Dispatch,
-  because: {
-    reason: 'disabled' | 'deleted' | 'cancelled' | 'replaced' | 'approval-rejected' | 'approval-lapsed';
-    detail: string;
-  },
+  because: { reason: ReasonCode; detail: string },
   now: number,
 ): void {
   store.dispatches.end(dispatch.id, 'cancelled', now);
@@ -28,16 +30,39 @@ export function endUnrun(
     { jobId: job.id, dispatchId: dispatch.id, verdict: 'drop', ...slotOf(dispatch), ...because },
     now,
   );
-  if (dispatch.cause === 'schedule' && dispatch.slotAt !== undefined) {
-    store.slots.pass({
-      jobId: job.id,
-      slotAt: dispatch.slotAt,
-      scheduleRevision: dispatch.scheduleRevision ?? job.scheduleRevision,
-      state: 'skipped',
-      ...because,
-    });
-  }
+  traceSlot(store, job, dispatch, because);
+  planFromHere(store, job, dispatch, now);
+  if (!mayHoldPlace(dispatch)) return;
   passOn(store, job);
+  store.dispatches.unblock('limit', 1);
+}
+
+/** The trace of a fire time whose dispatch ended without a run. */
+export function traceSlot(
+  store: Store,
+  job: Job,
+  dispatch: Dispatch,
+  because: { reason: ReasonCode; detail: string },
+): void {
+  if (dispatch.cause !== 'schedule' || dispatch.slotAt === undefined) return;
+  store.slots.pass({
+    jobId: job.id,
+    slotAt: dispatch.slotAt,
+    scheduleRevision: dispatch.scheduleRevision ?? job.scheduleRevision,
+    state: 'skipped',
+    ...because,
+  });
+}
+
+/** One that waited may have been woken for a place that is free now; a fresh one was never promised anything. */
+export const mayHoldPlace = (dispatch: Dispatch): boolean => dispatch.queued && dispatch.blockedOn === undefined;
+
+/** Without a run there is no end to count from, and the job would never fire again. */
+function planFromHere(store: Store, { id }: Job, dispatch: Dispatch, now: number): void {
+  if (dispatch.cause !== 'schedule' && dispatch.cause !== 'retry') return;
+  const job = store.jobs.get(id);
+  if (job === undefined || !job.enabled || job.deletedAt !== undefined || job.nextRunAt !== undefined) return;
+  if (countsFromEnd(job.definition)) store.jobs.plan(id, nextFire(job, now));
 }
 
 export const slotOf = (dispatch: Dispatch): { slotAt?: number } =>
