@@ -4,10 +4,12 @@ import { createSnapshots } from '../../src/store/snapshot.ts';
 import type { ConsoleOptions, ConsoleTerminal } from '../../src/ui/console-options.ts';
 import { type Context, personAt } from '../context.ts';
 import { usageFailure } from '../failure.ts';
+import { wallText } from '../output/times.ts';
 import { crontabOffer } from './crontab-offer.ts';
 import { watchChanges } from './database-changes.ts';
 import { type EngineSide, holderOf } from './engine-side.ts';
 import { consoleFacts, engineFacts, nextFires } from './facts.ts';
+import { machineChecks } from './machine-checks.ts';
 import { createOutputViews } from './output-views.ts';
 
 const SCREENS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
@@ -23,12 +25,14 @@ export function consoleOptions(
   const actor = personAt(host, 'console');
   const reader = openReader(settings.dbPath);
   const changes = watchChanges(settings.dbPath, clock, reader);
+  const facts = consoleFacts(host, settings, side.maxActiveRuns);
+  const snapshots = createSnapshots(reader.db);
   const options: ConsoleOptions = {
-    snapshots: createSnapshots(reader.db),
+    snapshots,
     onDatabaseChange: changes.subscribe,
     commands: side.commands,
     actor,
-    facts: consoleFacts(host, settings, side.maxActiveRuns),
+    facts,
     live: () => ({ engine: engineFacts(holderOf(side, context), host.pid) }),
     clock,
     terminal,
@@ -43,6 +47,10 @@ export function consoleOptions(
     },
     nextFires,
     crontab: () => crontabOffer(host, side.commands, actor),
+    checks: () =>
+      machineChecks(host, { path: settings.dbPath, label: facts.dbLabel, jobCount: side.store.jobs.count() }),
+    nextMissed: () => missedText(snapshots.counters(clock.now()).next, host.timeZone),
+    canDetach: false,
     ...(wanted.screen === undefined ? {} : { screen: wanted.screen }),
     readOnly: wanted.readOnly,
   };
@@ -54,6 +62,12 @@ export function consoleOptions(
     },
   };
 }
+
+/** `backup-pg at 02:30`. */
+const missedText = (next: { name: string; at: number } | undefined, zone: string): string | undefined =>
+  next === undefined
+    ? undefined
+    : `${next.name} at ${wallText(next.at, zone).slice('2026-01-01 '.length, -':00'.length)}`;
 
 /** The panel to begin with; throws a usage failure for one that does not exist. */
 export function screenOf(name: string | undefined): ConsoleOptions['screen'] {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/engine/ports/clock.ts';
-import type { ConsoleInput, ConsoleTerminal, TerminalReport } from '../../src/ui/console-options.ts';
+import type { ConsoleHandle, ConsoleInput, ConsoleTerminal, TerminalReport } from '../../src/ui/console-options.ts';
 import type { KeyEvent, PasteEvent, Reply } from '../../src/ui/terminal/input-events.ts';
 import { createInputShim, type InputShim } from '../../src/ui/terminal/input-shim.ts';
 import type { Timers } from '../../src/ui/terminal/timers.ts';
@@ -11,9 +11,16 @@ import { createOutputGate, type OutputGate } from './output-gate.ts';
 const BACKGROUND_MS = 120;
 const ASK_BACKGROUND = '\u001b]11;?\u001b\\';
 const ASK_STATUS = '\u001b[5n';
+const ERASE = '\u001b[H\u001b[2J';
 const REPORT_FOCUS = '\u001b[?1004h';
 
-export type OpenTerminal = { terminal: ConsoleTerminal; shim: InputShim; gate: OutputGate };
+export type OpenTerminal = {
+  terminal: ConsoleTerminal;
+  shim: InputShim;
+  gate: OutputGate;
+  /** What a repaint asks of whoever draws; told when the drawing begins. */
+  setHandle(handle: ConsoleHandle): void;
+};
 
 /** The terminal as the console wants it: whole keys in, reports beside them, colours that suit its background. */
 export async function openTerminal(appearance: Appearance, clock: Clock): Promise<OpenTerminal> {
@@ -33,9 +40,20 @@ export async function openTerminal(appearance: Appearance, clock: Clock): Promis
   const reports = reportsOf(replies);
   const gate = createOutputGate(process.stdout);
   process.on('SIGCONT', () => reports.tell('resume'));
+  let handle: ConsoleHandle | undefined;
+  // Ink clears by what it believes to be on the screen; its attempt is not shown, and then it draws on an empty one.
+  const repaint = (): void => {
+    if (handle === undefined) return;
+    gate.mute(handle.clear);
+    process.stdout.write(ERASE);
+    handle.rerender();
+  };
   return {
     shim,
     gate,
+    setHandle(opened) {
+      handle = opened;
+    },
     terminal: {
       theme,
       multiplexer: appearance.multiplexer,
@@ -44,6 +62,7 @@ export async function openTerminal(appearance: Appearance, clock: Clock): Promis
       current: () => inputOf(shim.current()),
       dropPending: shim.dropPending,
       onReport: reports.subscribe,
+      repaint,
       requestStatus: (sent) => void process.stdout.write(ASK_STATUS, sent),
     },
   };

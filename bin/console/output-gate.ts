@@ -3,6 +3,8 @@ export type OutputGate = {
   stdout: NodeJS.WriteStream;
   /** From now on nothing it writes arrives: a frame after the leave sequence would land in the shell. */
   close(): void;
+  /** Lets nothing through while the action runs. */
+  mute(action: () => void): void;
 };
 
 /** The terminal's stdout behind a gate; everything but writing is the stream's own. */
@@ -25,6 +27,12 @@ export function createOutputGate(stream: NodeJS.WriteStream): OutputGate {
     stdout,
     close() {
       isOpen = false;
+    },
+    mute(action) {
+      const wasOpen = isOpen;
+      isOpen = false;
+      action();
+      isOpen = wasOpen;
     },
   };
 }

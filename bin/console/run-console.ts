@@ -1,3 +1,4 @@
+import type { ConsoleHandle } from '../../src/ui/console-options.ts';
 import { discardUnreadInput } from '../../src/ui/terminal/leave.ts';
 import { createWayOut, type StopReason, type WayOut } from '../../src/ui/terminal/way-out.ts';
 import { forceColorFor } from '../../src/ui/theme/index.ts';
@@ -9,50 +10,91 @@ import { type EngineSide, openEngineSide } from './engine-side.ts';
 import type { ConsoleFlags } from './flags.ts';
 import { type OpenTerminal, openTerminal, timersOf } from './open-terminal.ts';
 
+/** A home and the engine on it; the console may go from the first to a demo's. */
+type Stage = { context: Context; side: EngineSide };
+type Stop = { leave: 'stop' | 'detach'; exitCode: number };
+
 /** The console, and the engine behind it unless another process runs one; ends the process when it is left. */
-export async function runConsole(context: Context, flags: ConsoleFlags): Promise<void> {
-  const appearance = appearanceOf(flags, context.settings.config, process.env);
+export async function runConsole(first: Context, flags: ConsoleFlags): Promise<void> {
+  const appearance = appearanceOf(flags, first.settings.config, process.env);
   const screen = screenOf(flags.screen);
   // Ink's own guess about colours is made while it loads; Node warns when both variables are set.
   process.env.FORCE_COLOR = forceColorFor(appearance.depth);
   delete process.env.NO_COLOR;
-  const { openConsole } = await import('./screen.ts');
-  const side = openEngineSide(context, flags);
-  const wayOut = createConsoleWayOut(context, side, flags);
-  const opened = await openTerminal(appearance, context.clock);
-  const { options } = consoleOptions(context, side, opened.terminal, { screen, readOnly: flags.readOnly === true });
+  const { openConsole } = await import('../../src/ui/open-console.tsx');
+  let stage: Stage = { context: first, side: openEngineSide(first, flags) };
+  const wayOut = createConsoleWayOut(() => stage, flags);
+  const opened = await openTerminal(appearance, first.clock);
   attachScreen(wayOut, opened);
-  const left = await openConsole(options);
+  const show = async (current: Stage, startDemo: (handle: ConsoleHandle) => void): Promise<Stop> => {
+    const wanted = { screen, readOnly: flags.readOnly === true };
+    const given = consoleOptions(current.context, current.side, opened.terminal, wanted);
+    let handle: ConsoleHandle | undefined;
+    const onOpen = (opening: ConsoleHandle): void => {
+      handle = opening;
+      opened.setHandle(opening);
+    };
+    const offerDemo = (): void => void (handle === undefined ? undefined : startDemo(handle));
+    try {
+      return await openConsole({ ...given.options, onOpen, startDemo: offerDemo });
+    } finally {
+      given.close();
+    }
+  };
+  let wantsDemo = false;
+  let left = await show(stage, (handle) => {
+    wantsDemo = true;
+    handle.close({ leave: 'stop', exitCode: 0 });
+  });
+  if (wantsDemo) {
+    await stop(stage.side);
+    stage = await demoStage(stage.context);
+    left = await show(stage, () => {});
+  }
   wayOut.leave({ kind: 'quit', code: left.exitCode });
   // The way out ends the process when the engine has stopped and the terminal is restored.
   await new Promise(() => {});
 }
 
-function createConsoleWayOut(context: Context, side: EngineSide, flags: ConsoleFlags): WayOut {
-  const onHangup = flags.onHangup ?? context.settings.config.on_hangup ?? 'keep';
+async function demoStage(context: Context): Promise<Stage> {
+  const { createDemo } = await import('../demo-home.ts');
+  const demo = createDemo(context);
+  demo.context.close();
+  return { context: demo.context, side: openEngineSide(demo.context, { ui: true }) };
+}
+
+async function stop(side: EngineSide): Promise<void> {
+  await side.room?.engine.drain(side.room.graceMs);
+  side.close();
+}
+
+function createConsoleWayOut(stage: () => Stage, flags: ConsoleFlags): WayOut {
+  const { clock, settings } = stage().context;
+  const onHangup = flags.onHangup ?? settings.config.on_hangup ?? 'keep';
   // What the plain commands do about a reader that goes away is not what a console does about its terminal.
   process.stdout.removeAllListeners('error');
   process.stderr.removeAllListeners('error');
   return createWayOut({
     host: process,
-    timers: timersOf(context.clock),
+    timers: timersOf(clock),
     async onStop(reason) {
+      const { side } = stage();
       if (side.room !== undefined && onHangup === 'keep' && isHangup(reason)) return 'stay';
-      await side.room?.engine.drain(side.room.graceMs);
-      side.close();
+      await stop(side);
       return 'exit';
     },
-    describeError: (error) => describeError(error, side, logPath(context.settings)),
+    describeError: (error) => describeError(error, stage()),
   });
 }
 
 const isHangup = (reason: StopReason): boolean =>
   reason.kind === 'terminal-gone' || (reason.kind === 'signal' && reason.signal === 'SIGHUP');
 
-function describeError(error: unknown, side: EngineSide, path: string): string {
+function describeError(error: unknown, { context, side }: Stage): string {
   const message = error instanceof Error ? error.message : String(error);
   side.room?.log.error({ stack: error instanceof Error ? error.stack : undefined }, message);
-  return `openclaw-tui: stopped by a fault of its own: ${message.split('\n')[0]}; the log is ${path}\n`;
+  const where = logPath(context.settings);
+  return `openclaw-tui: stopped by a fault of its own: ${message.split('\n')[0]}; the log is ${where}\n`;
 }
 
 function attachScreen(wayOut: WayOut, { shim, gate }: OpenTerminal): void {
