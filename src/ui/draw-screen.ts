@@ -1,6 +1,6 @@
 import { drawDetail } from './detail/detail-panel.ts';
 import { framed } from './layout/frame.ts';
-import { blank, bold, fit, type Line, span } from './layout/line.ts';
+import { blank, bold, type Line, span, toWidth } from './layout/line.ts';
 import { isCompact, LEAST_COLUMNS, LEAST_ROWS, type Part, type Shape, shapeOf } from './layout/shape.ts';
 import { footerLine, helpRows } from './panels/footer.ts';
 import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
@@ -23,7 +23,7 @@ export function drawScreen(scene: Scene): Line[] {
   const last = sheet === undefined ? footerLine(scene, columns) : sheetFooter(sheet, scene, columns);
   const lines = [...header, ...body, messageLine(scene, columns), last];
   const whole = sheet === undefined ? lines : withSheet(lines, scene);
-  return whole.slice(0, rows).map((line) => fit(line, columns));
+  return whole.slice(0, rows).map((line) => toWidth(line, columns));
 }
 
 function drawBody(scene: Scene, shape: Exclude<Shape, { kind: 'too-small' }>, width: number, height: number): Line[] {
@@ -95,5 +95,5 @@ function tooSmall(scene: Scene): Line[] {
     ],
     [span('q leaves', 'muted')],
   ];
-  return Array.from({ length: rows }, (_, row) => fit(lines[row] ?? [], columns));
+  return Array.from({ length: rows }, (_, row) => toWidth(lines[row] ?? [], columns));
 }

@@ -100,14 +100,11 @@ test('80×24, first start: what was not found is left out', () => {
   const crontab = {
     user: 'jo',
     lines: 14,
-    items: Array.from({ length: 12 }, (_, line) => ({
-      kind: 'fits' as const,
-      line,
-      name: `job-${line}`,
-      schedule: '@daily',
-      command: 'true',
-      notes: [],
-    })),
+    items: Array.from({ length: 14 }, (_, line) =>
+      line < 12
+        ? { kind: 'fits' as const, line, name: `job-${line}`, schedule: '@daily', command: 'true', notes: [] }
+        : { kind: 'refused' as const, line, text: 'x', because: 'not a line' },
+    ),
     importPaused: () => ({ kind: 'done' as const, added: 12, unchanged: 0, refused: 2 }),
   };
   const empty = { counters: EMPTY_COUNTERS, lists: {}, live: {}, crontab };

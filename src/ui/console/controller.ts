@@ -177,10 +177,13 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
   const readWhatIsMissing = (): void => {
     if (needsKey(view) !== seenNeeds) takeSnapshot();
     const target = targetOf(view, data);
-    if (sameTarget(target, data.detail?.target)) return cancel('detail');
+    if (sameTarget(target, data.detail?.target)) {
+      cancel('detail');
+      return;
+    }
     // The first detail comes with its list; later ones when no key came for a moment, so that holding j reads nothing.
-    if (data.detail === undefined) return loadDetail();
-    if (!timers.has('detail')) after('detail', DETAIL_AFTER_MS, detailDue);
+    if (data.detail === undefined) loadDetail();
+    else if (!timers.has('detail')) after('detail', DETAIL_AFTER_MS, detailDue);
   };
   const detailDue = (): void => {
     timers.delete('detail');

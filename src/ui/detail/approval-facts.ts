@@ -1,5 +1,5 @@
 import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
-import { formatClock, formatDate, formatDuration } from '../format/index.ts';
+import { formatClock, formatDate, formatDuration, formatPlural } from '../format/index.ts';
 import { bold, fitting, joined, type Line, span } from '../layout/line.ts';
 import { resultOf } from '../panels/runs.ts';
 import { lastTen, statusMark } from '../panels/words.ts';
@@ -41,7 +41,7 @@ export function envFact(detail: ApprovalDetail, width: number): Line[] {
 }
 
 /** As many rows as the parts need. */
-function inRows(parts: readonly Line[], columns: number): Line[] {
+export function inRows(parts: readonly Line[], columns: number): Line[] {
   const rows: Line[] = [];
   let rest = [...parts];
   while (rest.length > 0) {
@@ -73,7 +73,7 @@ export function fromFact(detail: ApprovalDetail, scene: Scene, width: number): L
   ];
   if (source.lastLine === undefined) return labelled('FROM', [first]);
   const count: Line | undefined =
-    source.lineCount === undefined ? undefined : [span(`last of ${source.lineCount} lines`, 'muted')];
+    source.lineCount === undefined ? undefined : [span(`last of ${formatPlural(source.lineCount, 'line')}`, 'muted')];
   const room = count === undefined ? columns : columns - (count[0]?.text.length ?? 0) - 2;
   const last = leftAndRight([span(cutRight(cleanLine(source.lastLine), room))], count, columns);
   return labelled('FROM', [first, ...last]);

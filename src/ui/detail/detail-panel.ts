@@ -1,5 +1,5 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
-import { formatBytes, formatClock, formatDuration, formatNumber } from '../format/index.ts';
+import { formatBytes, formatClock, formatDuration, formatPlural } from '../format/index.ts';
 import { type Frame, framed, insideOf } from '../layout/frame.ts';
 import { type Line, span } from '../layout/line.ts';
 import { whatOf } from '../panels/alerts.ts';
@@ -155,7 +155,7 @@ const labelOf = (tab: DetailTab): string => tab.charAt(0).toUpperCase() + tab.sl
 
 function rightOf(scene: Scene, data: DetailData, tab: DetailTab, count: number, room: number, top: number): string[] {
   if (tab === 'output' && data.output !== undefined) {
-    const lines = data.output.totalLines === undefined ? [] : [`${formatNumber(data.output.totalLines)} lines`];
+    const lines = data.output.totalLines === undefined ? [] : [formatPlural(data.output.totalLines, 'line')];
     const live = data.detail.kind === 'run' && data.detail.run.finishedAt === undefined;
     const follows = live && scene.view.follow ? ['following'] : [];
     return [...follows, [...lines, formatBytes(data.output.totalBytes)].join(', ')];

@@ -1,14 +1,14 @@
 import type { Decision } from '../../store/nouns/decision.ts';
 import type { JobFacts } from '../../store/snapshot/detail.ts';
 import type { PastRow } from '../../store/snapshot/runs.ts';
-import { formatClock, formatDuration, formatInBothZones } from '../format/index.ts';
-import { blank, fit, joined, type Line, span, spread } from '../layout/line.ts';
+import { formatClock, formatDuration, formatInBothZones, formatPlural } from '../format/index.ts';
+import { blank, type Line, span, spread, toWidth } from '../layout/line.ts';
 import { resultOf } from '../panels/runs.ts';
 import { statusMark } from '../panels/words.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight, padStart } from '../text/width.ts';
-import { recordFact } from './approval-facts.ts';
+import { inRows, recordFact } from './approval-facts.ts';
 import { executable, labelled, roomOf } from './labelled.ts';
 
 const VERDICTS: Readonly<Record<Decision['verdict'], { mark: string; word: string }>> = {
@@ -33,7 +33,7 @@ export function whyRows(job: JobFacts, scene: Scene, width: number): Line[] {
     const detail = decision.detail === '' ? (decision.reason ?? '') : cleanLine(decision.detail);
     const times = decision.count > 1 ? ` ×${decision.count}` : '';
     const text = `${word}${run}${detail === '' ? '' : `: ${detail}`}${times}`;
-    return fit(
+    return toWidth(
       [blank(1), span(at.padEnd(12), 'muted'), blank(2), span(`${mark} ${cutRight(text, width - 19)}`)],
       width,
     );
@@ -65,35 +65,33 @@ function stateRow(job: JobFacts, scene: Scene, width: number): Line {
 export function commandRows(job: JobFacts, scene: Scene, width: number): Line[] {
   const { definition } = job;
   const env = Object.keys(definition.env ?? {});
-  const facts = (parts: string[]): Line => joined(parts.map((part): Line => [span(cleanLine(part))]));
+  const facts = (parts: string[]): Line[] =>
+    inRows(
+      parts.map((part): Line => [span(cleanLine(part))]),
+      roomOf(width),
+    );
   const retries = definition.max_retries ?? 0;
+  const rules = [
+    `overlap ${definition.overlap_policy}`,
+    ...(definition.resource_pool === undefined ? [] : [`pool ${definition.resource_pool}, ${definition.pool_policy}`]),
+    retries === 0 ? 'no retries' : formatPlural(retries, 'retry', 'retries'),
+    ...(definition.approval_required ? [`approval ${definition.approval_risk}`] : []),
+  ];
+  const where = [
+    scene.facts.host,
+    `cwd ${definition.cwd ?? '~'}`,
+    `user ${scene.facts.jobUser}`,
+    `limit ${formatDuration(definition.run_timeout_ms)}`,
+  ];
+  const changed = formatClock(job.updatedAt, scene.now, scene.facts.zone);
+  const children = job.children.map((child) => `${child.name} on ${child.on}`);
   return [
     ...labelled('RUNS', executable(definition.payload_message, roomOf(width))),
-    ...labelled('WHERE', [
-      facts([
-        scene.facts.host,
-        `cwd ${definition.cwd ?? '~'}`,
-        `user ${scene.facts.jobUser}`,
-        `limit ${formatDuration(definition.run_timeout_ms)}`,
-      ]),
-    ]),
-    ...(env.length === 0 ? [] : labelled('ENV', [facts(env)])),
-    ...labelled('RULES', [
-      facts([
-        `overlap ${definition.overlap_policy}`,
-        ...(definition.resource_pool === undefined
-          ? []
-          : [`pool ${definition.resource_pool}, ${definition.pool_policy}`]),
-        retries === 0 ? 'no retries' : `${retries} retries`,
-        ...(definition.approval_required ? [`approval ${definition.approval_risk}`] : []),
-      ]),
-    ]),
-    ...labelled('JOB', [
-      facts([`revision ${job.revision}`, `changed ${formatClock(job.updatedAt, scene.now, scene.facts.zone)}`, job.id]),
-    ]),
-    ...(job.children.length === 0
-      ? []
-      : labelled('THEN', [facts(job.children.map((child) => `${child.name} on ${child.on}`))])),
+    ...labelled('WHERE', facts(where)),
+    ...labelled('ENV', facts(env)),
+    ...labelled('RULES', facts(rules)),
+    ...labelled('JOB', facts([`revision ${job.revision}`, `changed ${changed}`, job.id])),
+    ...labelled('THEN', facts(children)),
   ];
 }
 
@@ -107,7 +105,7 @@ export function historyRows(history: readonly PastRow[], scene: Scene, width: nu
     const { mark, token } = statusMark(run.status);
     const ended = formatClock(run.finishedAt, scene.now, scene.facts.zone);
     const took = run.durationMs === undefined ? '' : formatDuration(run.durationMs);
-    return fit(
+    return toWidth(
       [
         blank(1),
         span(mark, run.status === 'ok' ? 'muted' : token),

@@ -1,4 +1,4 @@
-import { blank, fit, type Line, type Span, span, spread, widthOfLine } from '../layout/line.ts';
+import { blank, type Line, type Span, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import { spellOutLines } from '../text/sanitise.ts';
 import { padEnd } from '../text/width.ts';
 
@@ -18,9 +18,9 @@ export const roomOf = (width: number): number => width - LABEL_COLUMNS - 2;
 export const executable = (payload: string, columns: number, style?: Span['token']): Line[] =>
   spellOutLines(payload, columns).lines.map((line): Line => [span(line, style)]);
 
-/** A fact at the left and one at the right; where both do not fit, the right one takes a row of its own. */
+/** A fact at the left and one at the right; where both do not toWidth, the right one takes a row of its own. */
 export function leftAndRight(left: Line, right: Line | undefined, columns: number): Line[] {
-  if (right === undefined) return [fit(left, columns)];
+  if (right === undefined) return [toWidth(left, columns)];
   if (widthOfLine(left) + widthOfLine(right) + 1 <= columns) return [spread(left, right, columns)];
-  return [fit(left, columns), fit(right, columns)];
+  return [toWidth(left, columns), toWidth(right, columns)];
 }

@@ -1,7 +1,7 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
 import type { ProcessRow } from '../console-options.ts';
 import { formatClock, formatDuration } from '../format/index.ts';
-import { blank, fit, fitting, type Line, span, spread, widthOfLine } from '../layout/line.ts';
+import { blank, fitting, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import { resultOf } from '../panels/runs.ts';
 import { statusMark } from '../panels/words.ts';
 import type { Scene } from '../scene.ts';
@@ -67,7 +67,7 @@ function commandRow({ job }: RunDetail, scene: Scene, inner: number): Line {
   const room = inner - 2;
   const both = command.length + WHERE_GAP + where.length <= room;
   const right: Line = both ? [blank(WHERE_GAP), span(where)] : [];
-  return fit([blank(1), span('$ ', 'muted'), span(cutRight(command, room)), ...right], inner + 2);
+  return toWidth([blank(1), span('$ ', 'muted'), span(cutRight(command, room)), ...right], inner + 2);
 }
 
 const WHERE_GAP = 8;
@@ -75,7 +75,7 @@ const WHERE_GAP = 8;
 export function processRows(rows: readonly ProcessRow[] | undefined, width: number): Line[] {
   if (rows === undefined || rows.length === 0) return [[span('  No process of it is alive.', 'muted')]];
   const head: Line = [blank(1), span(`${padStart('PID', 7)}  ${padStart('AGE', 6)}  COMMAND`, 'muted')];
-  return [head, ...rows.map((row) => fit(processRow(row, rows, width), width))];
+  return [head, ...rows.map((row) => toWidth(processRow(row, rows, width), width))];
 }
 
 /** A child stands under its parent, a step to the right. */

@@ -1,4 +1,4 @@
-import { blank, bold, fit, type Line, type Span, span, type Token, widthOfLine } from './line.ts';
+import { blank, bold, type Line, type Span, span, type Token, toWidth, widthOfLine } from './line.ts';
 
 export type Tab = { id: string; label: string };
 
@@ -27,7 +27,9 @@ export function framed(frame: Frame, rows: readonly Line[], width: number, heigh
   const inside = insideOf(frame.edges, width, height);
   const glyphs = frame.focused ? HEAVY : LIGHT;
   const token: Token = frame.focused ? (frame.token ?? 'accent') : 'line';
-  const filled = Array.from({ length: Math.max(0, inside.rows) }, (_, index) => fit(rows[index] ?? [], inside.columns));
+  const filled = Array.from({ length: Math.max(0, inside.rows) }, (_, index) =>
+    toWidth(rows[index] ?? [], inside.columns),
+  );
   if (frame.edges === 'rule') {
     return [titleLine(frame, glyphs.horizontal, glyphs.horizontal, glyphs.horizontal, token, width), ...filled];
   }
@@ -43,24 +45,18 @@ function titleLine(frame: Frame, left: string, right: string, rule: string, toke
   const title: Line = [span(`${left} `, token), frame.focused ? bold(frame.title, token) : span(frame.title, 'text')];
   const tabs = frame.tabs.length === 0 ? [] : [span(` ${rule} `, token), ...tabsOf(frame, token)];
   let rights = [...frame.right];
-  let tabSpans: Span[] = tabs;
-  while (rights.length > 0 && widthOfLine([...title, ...tabSpans]) + rightWidth(rights) + 2 > width) {
-    // The counts stay longer than the other tabs' names: they are the last of the facts.
-    if (rights.length === 1 && tabSpans.length > 0) {
-      tabSpans = [];
-      continue;
-    }
+  // Without its tabs a panel hides what it could show; the facts can go.
+  while (rights.length > 0 && widthOfLine([...title, ...tabs]) + rightWidth(rights) + 2 > width)
     rights = rights.slice(1);
-  }
   const end: Span[] = rights.flatMap((text) => [span(` ${text} `, frame.focused ? token : 'muted'), span(rule, token)]);
   if (end.length > 0) end[end.length - 1] = span(right, token);
-  const start = fitStart([...title, ...tabSpans], width - widthOfLine(end) - 1);
+  const start = fitStart([...title, ...tabs], width - widthOfLine(end) - 1);
   const free = width - widthOfLine(start) - widthOfLine(end);
   if (end.length > 0) return [...start, span(` ${rule.repeat(Math.max(0, free - 1))}`, token), ...end];
   return [...start, span(` ${rule.repeat(Math.max(0, free - 2))}${right}`, token)];
 }
 
-const fitStart = (line: Line, columns: number): Line => (widthOfLine(line) > columns ? fit(line, columns) : line);
+const fitStart = (line: Line, columns: number): Line => (widthOfLine(line) > columns ? toWidth(line, columns) : line);
 const rightWidth = (parts: readonly string[]): number => parts.reduce((sum, text) => sum + text.length + 3, 0);
 
 function tabsOf(frame: Frame, token: Token): Span[] {

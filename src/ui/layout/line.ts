@@ -17,7 +17,7 @@ export const plainOf = (line: Line): string => line.map((part) => part.text).joi
 export const widthOfLine = (line: Line): number => line.reduce((sum, part) => sum + widthOf(part.text), 0);
 
 /** Exactly so many columns: filled with blanks, or cut with `…`. */
-export function fit(line: Line, columns: number): Line {
+export function toWidth(line: Line, columns: number): Line {
   const width = widthOfLine(line);
   if (width === columns) return line;
   if (width < columns) return [...line, blank(columns - width)];
@@ -40,7 +40,7 @@ export function fit(line: Line, columns: number): Line {
 /** Left and right with blanks between; what does not fit leaves from the end of `right`'s list, least important last. */
 export function spread(left: Line, right: Line, columns: number): Line {
   const free = columns - widthOfLine(left) - widthOfLine(right);
-  return free >= 0 ? [...left, blank(free), ...right] : fit(left, columns);
+  return free >= 0 ? [...left, blank(free), ...right] : toWidth(left, columns);
 }
 
 /** Facts in a row, three blanks between them. */

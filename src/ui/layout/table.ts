@@ -1,5 +1,5 @@
 import { padEnd, padStart, widthOf } from '../text/width.ts';
-import { blank, fit, type Line, type Span, selected, span, widthOfLine } from './line.ts';
+import { blank, type Line, type Span, selected, span, toWidth, widthOfLine } from './line.ts';
 
 /** One column of a list. The one without `width` takes what is left. */
 export type Column<Row> = {
@@ -48,7 +48,7 @@ const needed = <Row>(columns: readonly Column<Row>[]): number =>
   );
 
 export const headOf = <Row>(placed: readonly Placed<Row>[], width: number): Line =>
-  fit(
+  toWidth(
     [
       blank(CURSOR_COLUMNS),
       ...placed.flatMap(({ column, columns, gap }) => [
@@ -69,14 +69,14 @@ export function rowOf<Row>(placed: readonly Placed<Row>[], row: Row, cursor: Cur
 
 export function withCursor(cells: Line, cursor: Cursor, width: number): Line {
   const mark: Span = cursor === 'none' ? blank(1) : span('▸', cursor === 'focused' ? 'accent' : 'muted');
-  const line = fit([mark, blank(1), ...cells], width);
+  const line = toWidth([mark, blank(1), ...cells], width);
   return cursor === 'focused' ? selected(line) : line;
 }
 
 function aligned<Row>(column: Column<Row>, row: Row, columns: number): Line {
   const cell = column.cell(row, columns);
   const free = columns - widthOfLine(cell);
-  if (free <= 0) return fit(cell, columns);
+  if (free <= 0) return toWidth(cell, columns);
   return column.align === 'right' ? [blank(free), ...cell] : [...cell, blank(free)];
 }
 

@@ -1,18 +1,19 @@
-import { blank, fit, fitting, joined, type Line, span, spread, widthOfLine } from '../layout/line.ts';
+import { blank, fitting, joined, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { ACTIONS, type Action, keysOf } from '../state/actions.ts';
+import { startChoices } from './start.ts';
 
 const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
 
 /** What the keys do here; those that are off just now are left out. */
 export function footerLine(scene: Scene, width: number): Line {
   if (scene.view.filterEdit !== undefined) {
-    return fit(
+    return toWidth(
       [blank(1), ...fitting([hint('Enter', 'keep the filter'), hint('Esc', 'clear it')], width - 2, 2)],
       width,
     );
   }
-  if (scene.view.focus === 'start') return startFooter(width);
+  if (scene.view.focus === 'start') return startFooter(scene, width);
   const here = ACTIONS.filter((action) => isHere(action, scene));
   const left = [...here.filter((action) => action.group === 'act'), ...here.filter((action) => action.group !== 'act')];
   const always = ACTIONS.filter((action) => action.footer !== undefined && 'always' in action.footer);
@@ -43,8 +44,10 @@ function isHere(action: Action, scene: Scene): boolean {
   return action.offBecause?.(scene.view, scene.data) === undefined;
 }
 
-function startFooter(width: number): Line {
-  const left = fitting([hint('Enter', 'show the plan…')], width - 2, 2);
+function startFooter(scene: Scene, width: number): Line {
+  const choice = startChoices(scene)[scene.view.start.index]?.id;
+  const word = scene.view.start.page === 'first-job' ? 'back' : choice === 'import-crontab' ? 'show the plan…' : 'open';
+  const left = fitting([hint('Enter', word)], width - 2, 2);
   const right: Line = [...fitting([hint('?', 'keys'), hint('q', 'leave…')], width, 2), blank(1)];
   return spread([blank(1), ...left], right, width);
 }
@@ -53,7 +56,7 @@ function startFooter(width: number): Line {
 export function helpRows(width: number): Line[] {
   const columns = Math.floor((width - 2) / 2);
   const cells = ACTIONS.map(
-    (action): Line => fit([span(keysOf(action).padEnd(12)), span(action.title, 'muted')], columns),
+    (action): Line => toWidth([span(keysOf(action).padEnd(12)), span(action.title, 'muted')], columns),
   );
   const half = Math.ceil(cells.length / 2);
   return Array.from(

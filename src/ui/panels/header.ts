@@ -1,5 +1,16 @@
 import { formatDuration, formatTimeOfDay, formatZone } from '../format/index.ts';
-import { blank, bold, fit, fitting, joined, type Line, type Span, span, spread, widthOfLine } from '../layout/line.ts';
+import {
+  blank,
+  bold,
+  fitting,
+  joined,
+  type Line,
+  type Span,
+  span,
+  spread,
+  toWidth,
+  widthOfLine,
+} from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, widthOf } from '../text/width.ts';
@@ -151,7 +162,7 @@ function atColumns(tabs: readonly Span[], active: number, width: number): Line {
     line.push({ ...tab, text, ...(index === active && tab.token === undefined ? { token: 'accent' as const } : {}) });
     column = Math.max(start, column) + widthOf(text);
   });
-  return fit(line, width);
+  return toWidth(line, width);
 }
 
 /** Without the room for fixed places: what needs someone first, then the active one. */
@@ -162,5 +173,5 @@ function narrowTabs(tabs: readonly Span[], active: number, width: number): Line 
     if (tab === undefined) return [];
     return [[index === active ? { ...tab, text: `[${tab.text}]` } : tab]];
   });
-  return fit([blank(1), ...fitting(parts, width - 2, 2)], width);
+  return toWidth([blank(1), ...fitting(parts, width - 2, 2)], width);
 }

@@ -1,5 +1,5 @@
 import { formatTimeOfDay } from '../format/index.ts';
-import { blank, fit, type Line, span, widthOfLine } from '../layout/line.ts';
+import { blank, type Line, span, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight, widthOf } from '../text/width.ts';
@@ -9,7 +9,8 @@ const LAPSE_WORD = 'APPROVED';
 /** The newest thing that happened, in one row. */
 export function messageLine(scene: Scene, width: number): Line {
   const message = scene.view.message;
-  if (message === undefined) return fit([], width);
+  // A sheet asks for the whole attention: only what went wrong is told beside it.
+  if (message === undefined || (scene.view.sheet !== undefined && message.tone === 'news')) return toWidth([], width);
   const times = message.count > 1 ? ` ×${message.count}` : '';
   const head: Line = [
     blank(1),
@@ -21,7 +22,7 @@ export function messageLine(scene: Scene, width: number): Line {
   const text = cleanLine(message.text) + times;
   const more = message.more === undefined ? '' : cleanLine(message.more);
   const whole = widthOf(text + more) <= room ? text + more : cutRight(text, room);
-  return fit([...head, ...emphasised(whole)], width);
+  return toWidth([...head, ...emphasised(whole)], width);
 }
 
 /** A lapse into approval is told in the colour of a warning. */

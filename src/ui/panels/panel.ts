@@ -1,7 +1,7 @@
 import type { Page } from '../../store/snapshot/page.ts';
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
-import { fit, type Line, span } from '../layout/line.ts';
+import { type Line, span, toWidth } from '../layout/line.ts';
 import { type Cursor, headOf, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
@@ -85,7 +85,7 @@ function emptyRows(scene: Scene, id: ListId, width: number): Line[] {
   const texts =
     filter === '' ? specOf(id).empty(scene) : [`Nothing matches /${cleanLine(filter)}; Esc clears the filter.`];
   const lines = texts.flatMap((text) => wrapText(text, width - 4, 4).lines);
-  return [[], ...lines.map((line): Line => fit([span(`  ${line}`, 'muted')], width))];
+  return [[], ...lines.map((line): Line => toWidth([span(`  ${line}`, 'muted')], width))];
 }
 
 function tabsOf(scene: Scene, panel: PanelId, width: number): Tab[] {

@@ -45,7 +45,8 @@ export const liveRunList: ListSpec<LiveRow> = {
       head: 'USUAL',
       width: 6,
       leaves: 2,
-      cell: (row) => (row.kind === 'run' ? usualBar(scene.now - row.sinceAt, row.usualMs, row.limitMs) : []),
+      cell: (row) =>
+        row.kind === 'run' ? usualBar(Math.max(0, scene.now - row.sinceAt), row.usualMs, row.limitMs) : [],
     },
     { head: 'QUIET', width: 5, align: 'right', gap: 1, cell: (row) => quietOf(row, scene) },
     {

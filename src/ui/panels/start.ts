@@ -1,5 +1,5 @@
 import { framed } from '../layout/frame.ts';
-import { blank, fit, type Line, selected, span, spread } from '../layout/line.ts';
+import { blank, type Line, selected, span, spread, toWidth } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
@@ -13,9 +13,9 @@ export function startChoices(scene: Pick<Scene, 'data' | 'canDemo'>): Choice[] {
   const fits = offer?.items.filter((item) => item.kind === 'fits').length ?? 0;
   const choices: Choice[] = [];
   if (offer !== undefined) {
-    const rest = offer.lines - fits;
-    const not = rest === 0 ? 'all fit' : `${fits} fit, ${rest} do${rest === 1 ? 'es' : ''} not`;
-    const lines = `${offer.lines} line${offer.lines === 1 ? '' : 's'} of ${cleanLine(offer.user)}: ${not}`;
+    const rest = offer.items.length - fits;
+    const not = rest === 0 ? 'all fit' : `${fits} toWidth, ${rest} do${rest === 1 ? 'es' : ''} not`;
+    const lines = `${offer.items.length} line${offer.items.length === 1 ? '' : 's'} of ${cleanLine(offer.user)}: ${not}`;
     choices.push({ id: 'import-crontab', text: 'Import your crontab', found: lines });
   }
   choices.push({ id: 'first-job', text: 'Write the first job', found: 'the command to type, and the same as JSON' });
@@ -96,7 +96,7 @@ function choiceRow(choice: Choice, chosen: boolean, width: number): Line {
 }
 
 const checkRow = (state: 'ok' | 'warn', name: string, text: string, width: number): Line =>
-  fit(
+  toWidth(
     [
       blank(1),
       state === 'ok' ? span('✓', 'ok') : span('–', 'warn'),

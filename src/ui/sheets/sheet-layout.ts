@@ -1,6 +1,6 @@
 import { formatDuration } from '../format/index.ts';
 import { type Frame, framed } from '../layout/frame.ts';
-import { blank, bold, fit, type Line, span, spread, type Token, widthOfLine } from '../layout/line.ts';
+import { blank, bold, type Line, span, spread, type Token, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { type ButtonId, type Control, controlsOf, isFilled, requiredField, type Sheet } from '../state/sheet.ts';
 import { cleanLine } from '../text/sanitise.ts';
@@ -131,7 +131,7 @@ function bottomRows(sheet: Sheet, scene: Scene, width: number): Line[] {
   const note = controls.some((control) => control.kind === 'field' && control.id === 'note')
     ? noteSpans(sheet, width - widthOfLine(line))
     : [];
-  return [fit([...line, ...note], width), [], [blank(1), span(asLine(sheet, scene), 'muted')]];
+  return [toWidth([...line, ...note], width), [], [blank(1), span(asLine(sheet, scene), 'muted')]];
 }
 
 /** A button keeps its columns whether the focus is on it or not. */

@@ -126,6 +126,7 @@ export const ACTIONS: readonly Action[] = [
     keys: ['Enter'],
     title: 'open the detail',
     group: 'look',
+    offBecause: (view, data) => (selectionOf(view, data).kind === 'none' ? 'nothing is selected' : undefined),
     footer: { panels: ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'], word: 'open' },
   },
   { id: 'back', keys: ['Escape'], title: 'back: sheet, filter, zoom, detail', shown: 'Esc', group: 'look' },

@@ -50,8 +50,10 @@ function rearranged(
     .filter((ghost) => !present.has(ghost.key) && event.at - ghost.goneAt < GHOST_MS)
     .slice(-GHOSTS_MAX);
   const items = itemsOf(page, { ghosts });
-  const pinned = focused || list.key !== undefined;
-  if (!pinned) return { ...list, ghosts, index: 0, top: 0 };
+  // A feed that was not scrolled shows its newest row; anywhere else the cursor stays on its item.
+  const follows = FEEDS.has(id) && list.index === 0 && list.top === 0;
+  const pinned = !follows && (focused || list.key !== undefined);
+  if (!pinned) return { ...unpinned(list), ghosts, index: 0, top: 0 };
   const at = positionOf(items, list);
   const key = items[at]?.key;
   const { key: _, ...rest } = list;
@@ -59,6 +61,17 @@ function rearranged(
   const top = oldItems.length === 0 ? list.top : at - (oldAt - list.top);
   const settledTop = windowTop(Math.max(0, Math.min(top, items.length - height)), at, items.length, height);
   return { ...rest, ...(key === undefined ? {} : { key }), index: at, top: settledTop, ghosts };
+}
+
+const FEEDS: ReadonlySet<ListId> = new Set<ListId>([
+  'runs.recent',
+  'activity.decisions',
+  'activity.audit',
+  'approvals.decided',
+]);
+
+function unpinned({ key: _, ...rest }: ListView): ListView {
+  return rest;
 }
 
 /** Visible rows that are gone, as far as something is known of them. */
