@@ -125,9 +125,11 @@ function whenDone({ keyClaimed }: AdmitFacts): Admission | undefined {
 }
 
 /** D-12. */
-function whenNoGateway({ job, gatewayReady, now }: AdmitFacts): Admission | undefined {
+function whenNoGateway({ job, dispatch, pendingDispatches, gatewayReady, now }: AdmitFacts): Admission | undefined {
   if (gatewayReady || !needsGateway(job)) return undefined;
   const detail = 'the gateway is not connected';
+  // One that waits is enough: a fire every minute would otherwise leave a herd behind.
+  if (isFreshFire(dispatch) && pendingDispatches > 0) return drop('gateway-down', detail);
   return { kind: 'postpone', until: now + GATEWAY_WAIT_MS, reason: 'gateway-down', detail };
 }
 

@@ -72,12 +72,16 @@ export const scheduleChecks: readonly Check[] = [
   },
   {
     reads: ['exclude'],
-    find: ({ exclude = [] }) =>
-      exclude.flatMap((entry, index) =>
-        isDayOrRange(entry) ? [] : [refuse(`exclude[${index}]`, entry, 'days that exist, the earlier one first')],
-      ),
+    find: ({ exclude = [] }) => exclude.flatMap((entry, index) => excludeProblem(entry, `exclude[${index}]`)),
   },
 ];
+
+function excludeProblem(entry: string, field: string) {
+  if (entry.toLowerCase().endsWith('.ics')) {
+    return [refuse(field, entry, 'a day, a range of days or weekdays', 'calendar files are not read yet')];
+  }
+  return isDayOrRange(entry) ? [] : [refuse(field, entry, 'days that exist, the earlier one first')];
+}
 
 const timingOf = {
   cron: 'schedule_cron',
