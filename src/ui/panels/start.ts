@@ -14,7 +14,7 @@ export function startChoices(scene: Pick<Scene, 'data' | 'canDemo'>): Choice[] {
   const choices: Choice[] = [];
   if (offer !== undefined) {
     const rest = offer.items.length - fits;
-    const not = rest === 0 ? 'all fit' : `${fits} toWidth, ${rest} do${rest === 1 ? 'es' : ''} not`;
+    const not = rest === 0 ? 'all fit' : `${fits} fit, ${rest} do${rest === 1 ? 'es' : ''} not`;
     const lines = `${offer.items.length} line${offer.items.length === 1 ? '' : 's'} of ${cleanLine(offer.user)}: ${not}`;
     choices.push({ id: 'import-crontab', text: 'Import your crontab', found: lines });
   }
