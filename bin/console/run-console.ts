@@ -47,7 +47,8 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
     handle.close({ leave: 'stop', exitCode: 0 });
   });
   if (wantsDemo) {
-    await stop(stage.side);
+    await drain(stage.side);
+    stage.side.close();
     stage = await demoStage(stage.context);
     left = await show(stage, () => {});
   }
@@ -63,9 +64,8 @@ async function demoStage(context: Context): Promise<Stage> {
   return { context: demo.context, side: openEngineSide(demo.context, { ui: true }) };
 }
 
-async function stop(side: EngineSide): Promise<void> {
-  await side.room?.engine.drain(side.room.graceMs);
-  side.close();
+async function drain({ room }: EngineSide): Promise<void> {
+  await room?.engine.drain(room.graceMs);
 }
 
 function createConsoleWayOut(stage: () => Stage, flags: ConsoleFlags): WayOut {
@@ -80,7 +80,8 @@ function createConsoleWayOut(stage: () => Stage, flags: ConsoleFlags): WayOut {
     async onStop(reason) {
       const { side } = stage();
       if (side.room !== undefined && onHangup === 'keep' && isHangup(reason)) return 'stay';
-      await stop(side);
+      // The screen goes on reading until it is taken down, so the database is closed by the process's end.
+      await drain(side);
       return 'exit';
     },
     describeError: (error) => describeError(error, stage()),

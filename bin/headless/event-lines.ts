@@ -55,6 +55,15 @@ function spoken(event: EngineEvent): Spoken {
       return { tone: 'warn', word: 'asks', text: `${event.jobName} waits for an approval` };
     case 'approval-lapsed':
       return { tone: 'warn', word: 'lapsed', text: `${event.jobName}: nobody answered, ${event.became}` };
+    case 'processes-escaped': {
+      const pids = event.processes.map(({ pid }) => pid).join(', ');
+      const what = event.killed ? 'killed' : 'still there';
+      return {
+        tone: 'warn',
+        word: 'escaped',
+        text: `run ${event.runId} ${event.jobName} left its group: pid ${pids}, ${what}`,
+      };
+    }
     case 'clock-step':
       return {
         tone: 'warn',
