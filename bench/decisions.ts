@@ -21,6 +21,7 @@ const noProcesses = (): Processes => ({
   signalGroup: () => false,
   tree: () => [],
   escaped: () => [],
+  killEscaped: () => [],
   outputBytes: () => ({ out: 0, err: 0 }),
   release() {},
 });

@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../store/nouns/decision.ts';
 import type { Run } from '../store/nouns/run.ts';
+import type { ProcessInfo } from './ports/processes.ts';
 
 /** What the engine tells while it works; the headless log is drawn from it. Closed, so that every reader knows all of it. */
 export type EngineEvent =
@@ -12,6 +13,7 @@ export type EngineEvent =
   | { kind: 'dispatch-refused'; jobId: string; jobName: string; reason: ReasonCode; detail: string }
   | { kind: 'approval-asked'; jobId: string; jobName: string }
   | { kind: 'approval-lapsed'; jobName: string; became: 'approved' | 'rejected' }
+  | { kind: 'processes-escaped'; runId: number; jobName: string; processes: readonly ProcessInfo[]; killed: boolean }
   | { kind: 'clock-step'; byMs: number }
   | { kind: 'database-busy' }
   | { kind: 'engine-error'; error: string };

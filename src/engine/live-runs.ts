@@ -1,5 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { DispatchContext } from './dispatch/context.ts';
+import { createEscapeWatch } from './escape-watch.ts';
+import type { Emit } from './events.ts';
 import type { Tailer } from './output/tailer.ts';
 import { createOutputWatch } from './output-watch.ts';
 import type { PatientWrite } from './patient-write.ts';
@@ -28,13 +30,14 @@ export type LiveEntry = LiveRun & {
   stage: 'runs' | 'terminating' | 'killed';
 };
 
-export type LiveRunTools = { store: Store; clock: Clock; processes: Processes; write: PatientWrite };
+export type LiveRunTools = { store: Store; clock: Clock; processes: Processes; write: PatientWrite; emit: Emit };
 
 /** Keeps the limits of the runs whose processes live: time, silence and output; and hands over how each ended. */
 export function createLiveRuns(tools: LiveRunTools, ended: (live: LiveRun, end: ProcessEnd) => void) {
   const { clock } = tools;
   const live = new Map<number, LiveEntry>();
   const stops = createStops(tools, live);
+  const escapes = createEscapeWatch(tools);
   const output = createOutputWatch(tools, live, stops.request);
 
   const over = (runId: number, how: ProcessEnd): void => {
@@ -43,6 +46,7 @@ export function createLiveRuns(tools: LiveRunTools, ended: (live: LiveRun, end: 
     live.delete(runId);
     letGo(entry);
     if (entry.stage !== 'runs' || how.kind === 'vanished') stops.killLeftovers(entry);
+    escapes.look(entry);
     ended(entry, how);
   };
 
@@ -65,6 +69,7 @@ export function createLiveRuns(tools: LiveRunTools, ended: (live: LiveRun, end: 
     /** Forgets everything, for an engine that lets its runs go on alone. */
     abandon(): void {
       output.stop();
+      escapes.stop();
       for (const entry of live.values()) letGo(entry);
       live.clear();
     },

@@ -36,9 +36,9 @@ export type Runner = {
 
 /** Starts what was admitted, follows it, and hands every end to `settle`. */
 export function createRunner(tools: RunnerTools, settle: (ending: Ending) => void): Runner {
-  const { store, clock, executor, write } = tools;
+  const { store, executor } = tools;
   const finisher = createFinisher(store, executor.runsDir, settle);
-  const live = createLiveRuns({ store, clock, write, processes: executor.processes }, (run, end) =>
+  const live = createLiveRuns({ ...tools, processes: executor.processes }, (run, end) =>
     finisher.finish(...endOf(tools, run, end)),
   );
   const starter = createStarter(tools, (context) => startOne(tools, { live, finish: finisher.finish }, context));

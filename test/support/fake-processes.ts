@@ -105,6 +105,10 @@ const createPort = (machine: Machine): Processes => ({
       .filter((each) => each.identity.pid === pid && each.end === undefined)
       .map(({ spec }) => ({ pid, parentPid: 1, ageMs: 0, command: spec.command })),
   escaped: (runId) => [...(machine.processes.findLast(({ spec }) => spec.runId === runId)?.escaped ?? [])],
+  killEscaped: (runId) => {
+    const one = machine.processes.findLast(({ spec }) => spec.runId === runId);
+    return one === undefined ? [] : one.escaped.splice(0);
+  },
   outputBytes,
   release: () => letGo(machine),
 });

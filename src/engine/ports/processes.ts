@@ -2,7 +2,7 @@ import { createAdoptions } from './processes/adoption.ts';
 import { createGroups } from './processes/groups.ts';
 import { isAlive } from './processes/identity.ts';
 import { claimStart, outputBytes, readExit } from './processes/run-folder.ts';
-import { createEscapeScan, tree } from './processes/scan.ts';
+import { createEscapeScan, killEach, tree } from './processes/scan.ts';
 import { createStarter } from './processes/start.ts';
 
 export { createRunFolder, eraseRunFolder, removeRunFolder, runFolderPath } from './processes/run-folder.ts';
@@ -61,6 +61,8 @@ export interface Processes {
    * always empty where there is no /proc.
    */
   escaped(runId: number): ProcessInfo[];
+  /** KILLs what `escaped` finds and returns it. */
+  killEscaped(runId: number): ProcessInfo[];
   outputBytes(folder: string): { out: number; err: number };
   /** Lets every run go on alone: nothing keeps the event loop alive any more, and pending `ended` never settle. */
   release(): void;
@@ -80,6 +82,7 @@ export const createProcesses = ({
   const groups = createGroups();
   const starter = createStarter(groups);
   const adoptions = createAdoptions(groups, adoptionCheckEveryMs);
+  const escaped = createEscapeScan(groups);
   return {
     start: starter.start,
     adopt: adoptions.adopt,
@@ -88,7 +91,8 @@ export const createProcesses = ({
     isAlive,
     signalGroup: groups.signal,
     tree,
-    escaped: createEscapeScan(groups),
+    escaped,
+    killEscaped: (runId) => killEach(escaped(runId)),
     outputBytes,
     release: () => {
       starter.release();

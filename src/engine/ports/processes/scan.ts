@@ -43,6 +43,16 @@ export const createEscapeScan = (groups: Groups): ((runId: number) => ProcessInf
   };
 };
 
+/** KILLs processes that were found this very moment; one that ended meanwhile is no error. */
+export const killEach = (found: readonly ProcessInfo[]): ProcessInfo[] =>
+  found.filter(({ pid }) => {
+    try {
+      return process.kill(pid, 'SIGKILL');
+    } catch {
+      return false;
+    }
+  });
+
 type Candidate = { pid: number; parentPid: number; groupId: number; describe(): ProcessInfo };
 type Marked = Candidate & { startTicks: string; folder: string | undefined };
 
