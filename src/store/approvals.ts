@@ -33,12 +33,12 @@ export function approvalStore(db: Db) {
     UPDATE approvals SET status = 'dispatched', started_run_id = ?, revision = revision + 1
     WHERE id = ? AND status = 'approved'`);
   const expired = db.prepare(`
-    SELECT * FROM approvals WHERE status = 'pending' AND expires_at <= ? ORDER BY expires_at LIMIT ${DUE_MAX}`);
+    SELECT * FROM approvals WHERE status = 'pending' AND expires_at <= +? ORDER BY expires_at LIMIT ${DUE_MAX}`);
   const earliest = db.prepare<[], { at: number | null }>(`
     SELECT min(expires_at) AS at FROM approvals WHERE status = 'pending'`);
-  const pendingOf = db.prepare(`SELECT * FROM approvals WHERE job_id = ? AND status = 'pending' ORDER BY id`);
+  const pendingOf = db.prepare(`SELECT * FROM approvals WHERE job_id = +? AND status = 'pending' ORDER BY id`);
   const openOf = db.prepare(`
-    SELECT * FROM approvals WHERE job_id = ? AND status IN ('pending', 'approved') ORDER BY id`);
+    SELECT * FROM approvals WHERE job_id = +? AND status IN ('pending', 'approved') ORDER BY id`);
   return {
     add: (approval: NewApproval): Approval => toApproval(insert.get(bind({ sourceRunId: undefined, ...approval }))),
     get: (id: number): Approval | undefined => optional(find.get(id)),

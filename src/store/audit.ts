@@ -27,7 +27,7 @@ export function auditStore(db: Db) {
   const insert = db.prepare(`
     INSERT INTO audit (at, actor, action, subject_kind, subject_id, subject_name, detail, previous_hash, hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const list = db.prepare(`SELECT * FROM audit ORDER BY id DESC LIMIT ?`);
+  const list = db.prepare(`SELECT * FROM audit ORDER BY id DESC LIMIT +?`);
   return {
     add(entry: NewAuditEntry, now: number): void {
       const previous = last.get()?.hash ?? '';

@@ -42,8 +42,13 @@ export function openReadOnly(path: string): Db {
   }
   return guarded(path, () => {
     const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS.console });
-    checkOwner(db, path);
-    return db;
+    try {
+      checkOwner(db, path);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   });
 }
 

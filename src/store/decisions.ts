@@ -7,15 +7,15 @@ export type NewDecision = Omit<Decision, 'id' | 'firstAt' | 'lastAt' | 'count'>;
 const toDecision = rowReader<Decision>();
 
 export function decisionStore(db: Db) {
-  const last = db.prepare(`SELECT * FROM decisions WHERE job_id = ? ORDER BY id DESC LIMIT 1`);
+  const last = db.prepare(`SELECT * FROM decisions WHERE job_id = +? ORDER BY id DESC LIMIT 1`);
   const repeat = db.prepare(`
     UPDATE decisions SET last_at = @now, count = count + 1, detail = @detail, dispatch_id = @dispatchId, slot_at = @slotAt
     WHERE id = @id`);
   const insert = db.prepare(`
     INSERT INTO decisions (job_id, dispatch_id, run_id, slot_at, verdict, reason, detail, first_at, last_at)
     VALUES (@jobId, @dispatchId, @runId, @slotAt, @verdict, @reason, @detail, @now, @now)`);
-  const list = db.prepare(`SELECT * FROM decisions WHERE job_id = ? ORDER BY id DESC LIMIT ?`);
-  const ofDispatch = db.prepare(`SELECT * FROM decisions WHERE dispatch_id = ? ORDER BY id DESC LIMIT 1`);
+  const list = db.prepare(`SELECT * FROM decisions WHERE job_id = +? ORDER BY id DESC LIMIT +?`);
+  const ofDispatch = db.prepare(`SELECT * FROM decisions WHERE dispatch_id = +? ORDER BY id DESC LIMIT 1`);
   return {
     /** The same refusal for the same reason as the job's last one only counts on it. */
     add(decision: NewDecision, now: number): void {

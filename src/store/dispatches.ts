@@ -36,6 +36,9 @@ const EMPTY = {
   causeRoot: undefined,
 };
 
+/** The index of what is open is used only by a query that repeats its condition word for word. */
+const OPEN = `status IN ('pending', 'claimed', 'awaiting_approval')`;
+
 function dispatchQueue(db: Db) {
   const anyDue = db.prepare(`
     SELECT 1 FROM dispatches WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= ? LIMIT 1`);
@@ -43,7 +46,7 @@ function dispatchQueue(db: Db) {
     UPDATE dispatches SET status = 'claimed', claimed_at = @now
     WHERE id = (
       SELECT id FROM dispatches INDEXED BY dispatches_ready
-      WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= @now
+      WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +@now
       ORDER BY rank
       LIMIT 1)
     RETURNING *`);
@@ -66,9 +69,12 @@ function dispatchQueue(db: Db) {
     UPDATE dispatches SET blocked_on = NULL
     WHERE id IN (
       SELECT id FROM dispatches
-      WHERE status = 'pending' AND blocked_on = ?
+      WHERE status = 'pending' AND blocked_on = +?
       ORDER BY rank
-      LIMIT ?)`);
+      LIMIT +?)`);
+  const unblockJob = db.prepare(`
+    UPDATE dispatches INDEXED BY dispatches_open SET blocked_on = NULL
+    WHERE job_id = ? AND ${OPEN} AND status = 'pending' AND blocked_on IS NOT NULL`);
   const unblockAll = db.prepare(
     `UPDATE dispatches SET blocked_on = NULL WHERE status = 'pending' AND blocked_on IS NOT NULL`,
   );
@@ -76,10 +82,15 @@ function dispatchQueue(db: Db) {
     SELECT DISTINCT blocked_on FROM dispatches
     WHERE status = 'pending' AND blocked_on IS NOT NULL AND (blocked_on = 'limit' OR blocked_on LIKE 'pool:%')`);
   const waitingOf = db.prepare(`
-    SELECT * FROM dispatches WHERE job_id = ? AND status IN ('pending', 'awaiting_approval') ORDER BY rank`);
+    SELECT * FROM dispatches INDEXED BY dispatches_open
+    WHERE job_id = +? AND ${OPEN} AND status <> 'claimed'
+    ORDER BY rank`);
   const waiting = db.prepare<[string], { n: number }>(`
-    SELECT count(*) AS n FROM dispatches WHERE job_id = ? AND status = 'pending'`);
-  const claimed = db.prepare(`SELECT * FROM dispatches WHERE status = 'claimed'`);
+    SELECT count(*) AS n FROM dispatches INDEXED BY dispatches_open
+    WHERE job_id = ? AND ${OPEN} AND status = 'pending'`);
+  const claimed = db.prepare(`
+    SELECT * FROM dispatches INDEXED BY dispatches_open
+    WHERE ${OPEN} AND status = 'claimed'`);
   return {
     /** The best-ranked dispatch that is due and waits for nothing else, now claimed. */
     claimNext: (now: number): Dispatch | undefined =>
@@ -95,6 +106,8 @@ function dispatchQueue(db: Db) {
     end: (id: number, status: Extract<DispatchStatus, 'done' | 'cancelled'>, now: number): void =>
       void end.run(status, now, id),
     unblock: (blocker: Blocker, count: number): number => unblock.run(blocker, count).changes,
+    /** Lets all that waits of a job look again. */
+    unblockJob: (jobId: string): void => void unblockJob.run(jobId),
     unblockAll: (): void => void unblockAll.run(),
     sharedBlockers: (): Blocker[] => blockers.all().map((row) => row.blocked_on as Blocker),
     waitingOf: (jobId: string): Dispatch[] => waitingOf.all(jobId).map(toDispatch),

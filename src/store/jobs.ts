@@ -30,23 +30,26 @@ const CHILDREN_MAX = 1_000;
 export function jobStore(db: Db) {
   const toJob = jobReader();
   const find = db.prepare(`SELECT * FROM jobs WHERE id = ?`);
-  const due = db.prepare(`
-    SELECT * FROM jobs
-    WHERE next_run_at <= ? AND enabled = 1 AND deleted_at IS NULL
+  const due = db.prepare<[number, number], { id: string }>(`
+    SELECT id FROM jobs
+    WHERE next_run_at <= +? AND enabled = 1 AND deleted_at IS NULL
     ORDER BY next_run_at
-    LIMIT ?`);
+    LIMIT +?`);
   const earliest = db.prepare<[], { at: number | null }>(`
     SELECT min(next_run_at) AS at FROM jobs
     WHERE next_run_at IS NOT NULL AND enabled = 1 AND deleted_at IS NULL`);
   const children = db.prepare(`
     SELECT * FROM jobs
-    WHERE parent_id = ? AND deleted_at IS NULL
+    WHERE parent_id = +? AND deleted_at IS NULL
     ORDER BY created_at, id
     LIMIT ${CHILDREN_MAX}`);
   const plan = db.prepare(`
     UPDATE jobs
     SET next_slot_at = @slotAt, next_run_at = @dueAt, backing_off_from = @from, backing_off_until = @until
     WHERE id = @id`);
+  const label = db.prepare<[string], { name: string; pool: string | null }>(`
+    SELECT name, resource_pool AS pool FROM jobs WHERE id = ?`);
+  const putOff = db.prepare(`UPDATE jobs SET next_run_at = ? WHERE id = ?`);
   const byImport = db.prepare(`SELECT * FROM jobs WHERE import_identity = ? AND deleted_at IS NULL`);
   const lost = db.prepare(`
     SELECT * FROM jobs
@@ -60,7 +63,15 @@ export function jobStore(db: Db) {
   return {
     ...jobWrites(db),
     get: (id: string): Job | undefined => optional(find.get(id), toJob),
-    due: (now: number, limit: number): Job[] => many(due.all(now, limit)),
+    /** The ids of jobs whose next fire is due; ids, so that one row nobody can read stops no other. */
+    due: (now: number, limit: number): string[] => due.all(now, limit).map(({ id }) => id),
+    /** What there is to say about a job even when its definition cannot be read. */
+    label: (id: string): { name: string; pool?: string } => {
+      const row = label.get(id);
+      return { name: row?.name ?? id, ...(row?.pool == null ? {} : { pool: row.pool }) };
+    },
+    /** Looks at the next fire later; the fire time itself stays. */
+    putOff: (id: string, until: number): void => void putOff.run(until, id),
     /** When the next fire of any job is due, in epoch ms. */
     earliest: (): number | undefined => earliest.get()?.at ?? undefined,
     children: (parentId: string): Job[] => many(children.all(parentId)),

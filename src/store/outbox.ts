@@ -9,7 +9,7 @@ export function outboxStore(db: Db) {
     INSERT INTO outbox (key, kind, channel, target, job_id, run_id, title, body, next_attempt_at, created_at)
     VALUES (@key, @kind, @channel, @target, @jobId, @runId, @title, @body, @now, @now)
     ON CONFLICT (key) DO NOTHING`);
-  const pending = db.prepare(`SELECT * FROM outbox WHERE status = 'pending' ORDER BY id LIMIT ?`);
+  const pending = db.prepare(`SELECT * FROM outbox WHERE status = 'pending' ORDER BY next_attempt_at, id LIMIT +?`);
   return {
     add: (notice: NewNotice, now: number): void =>
       void insert.run(

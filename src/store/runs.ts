@@ -42,15 +42,17 @@ export function runStore(db: Db) {
   const find = db.prepare(`SELECT * FROM runs WHERE id = ?`);
   const active = db.prepare(`SELECT * FROM runs WHERE status IN ('pending', 'running') ORDER BY id`);
   const activeOf = db.prepare(`
-    SELECT * FROM runs WHERE job_id = ? AND status IN ('pending', 'running') ORDER BY id`);
+    SELECT * FROM runs INDEXED BY runs_active
+    WHERE job_id = +? AND status IN ('pending', 'running')
+    ORDER BY id`);
   const countActive = db.prepare<[], { n: number }>(`
     SELECT count(*) AS n FROM runs WHERE status IN ('pending', 'running')`);
   const countPool = db.prepare<[string], { n: number }>(`
     SELECT count(*) AS n FROM runs
     WHERE resource_pool = ? AND status IN ('pending', 'running')`);
   const holderOfPool = db.prepare(`
-    SELECT * FROM runs WHERE resource_pool = ? AND status IN ('pending', 'running') ORDER BY id LIMIT 1`);
-  const ofDispatch = db.prepare(`SELECT * FROM runs WHERE dispatch_id = ? ORDER BY id DESC LIMIT 1`);
+    SELECT * FROM runs WHERE resource_pool = +? AND status IN ('pending', 'running') ORDER BY id LIMIT 1`);
+  const ofDispatch = db.prepare(`SELECT * FROM runs WHERE dispatch_id = +? ORDER BY id DESC LIMIT 1`);
   const output = db.prepare(`SELECT * FROM run_output WHERE run_id = ?`);
   const stopping = db.prepare(`
     SELECT * FROM runs

@@ -23,7 +23,7 @@ export function slotStore(db: Db) {
   const pass = db.prepare(`
     UPDATE slots SET state = @state, reason = @reason, detail = @detail WHERE job_id = @jobId AND slot_at = @slotAt`);
   const previous = db.prepare(`
-    SELECT * FROM slots WHERE job_id = ? AND slot_at < ? ORDER BY slot_at DESC LIMIT 1`);
+    SELECT * FROM slots WHERE job_id = +? AND slot_at < +? ORDER BY slot_at DESC LIMIT 1`);
   const stretch = db.prepare(`
     UPDATE slots SET last_slot_at = @lastSlotAt, count = count + @count, detail = @detail
     WHERE job_id = @jobId AND slot_at = @slotAt`);
@@ -32,9 +32,9 @@ export function slotStore(db: Db) {
     VALUES (@jobId, @slotAt, @lastSlotAt, @count, @scheduleRevision, @state, @reason, @detail)
     ON CONFLICT (job_id, slot_at) DO NOTHING`);
   const drop = db.prepare(`DELETE FROM slots WHERE job_id = ? AND slot_at = ?`);
-  const list = db.prepare(`SELECT * FROM slots WHERE job_id = ? ORDER BY slot_at DESC LIMIT ?`);
+  const list = db.prepare(`SELECT * FROM slots WHERE job_id = +? ORDER BY slot_at DESC LIMIT +?`);
   const find = db.prepare(`
-    SELECT * FROM slots WHERE job_id = ? AND slot_at <= ? ORDER BY slot_at DESC LIMIT 1`);
+    SELECT * FROM slots WHERE job_id = +? AND slot_at <= +? ORDER BY slot_at DESC LIMIT 1`);
 
   const record = (slot: PassedSlot & { lastSlotAt: number; count: number }): void => {
     const row = previous.get(slot.jobId, slot.slotAt);
