@@ -43,8 +43,9 @@ function releaseClaims(store: Store, active: readonly Run[]): void {
 /** D-94. */
 function repairSchedules(store: Store, now: number): void {
   for (const job of store.jobs.withoutNext()) {
-    // A one-shot that has its dispatch waits for nothing else.
-    if (job.definition.schedule_kind === 'at' || store.runs.activeOf(job.id).length > 0) continue;
+    // A one-shot that has its dispatch waits for nothing else, and one that counts from an end waits for that.
+    const goesOn = store.runs.activeOf(job.id).length > 0 || store.dispatches.waitingOf(job.id).length > 0;
+    if (job.definition.schedule_kind === 'at' || goesOn) continue;
     const next = nextFire(job, now);
     if (next !== undefined) store.jobs.plan(job.id, next);
   }

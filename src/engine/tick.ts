@@ -1,4 +1,5 @@
 import { ENGINE } from '../store/nouns/actor.ts';
+import type { Dispatch } from '../store/nouns/dispatch.ts';
 import type { Store } from '../store/store.ts';
 import type { DispatchContext, Tenure } from './dispatch/context.ts';
 import { grantApproval, refuseApproval } from './dispatch/decide-approval.ts';
@@ -6,6 +7,7 @@ import { enqueueDue } from './dispatch/enqueue-due.ts';
 import { finalizeDispatch } from './dispatch/finalize-dispatch.ts';
 import type { Surroundings } from './dispatch/gather-facts.ts';
 import { prepareDispatch } from './dispatch/prepare-dispatch.ts';
+import { endUnrun, passOn, planFromHere } from './dispatch/release.ts';
 import type { EngineEvent } from './events.ts';
 import { LeaseLost } from './lease.ts';
 import { type SettleFacts, settle } from './rules/settle.ts';
@@ -61,12 +63,13 @@ function settleOne(store: Store, ending: Ending, ticked: Ticked, now: number): v
   const { context, ...facts } = ending;
   try {
     store.savepoint(() => {
-      const { run } = context;
-      // Both may have been changed while it ran: an edited job, a deleted one, a request to stop.
+      // Both may have been changed meanwhile: an edited job, a deleted one, a request to stop.
+      const run = store.runs.get(context.run.id) ?? context.run;
       const job = store.jobs.get(run.jobId) ?? context.job;
       const settlement = settle({
         ...facts,
         job,
+        run,
         dispatch: context.dispatch,
         now,
         pendingOf: store.dispatches.countPending,
@@ -87,7 +90,11 @@ function settleAsError(store: Store, context: DispatchContext, error: unknown, t
   store.runs.finish(context.run.id, { status: 'error', finishedAt: now, error: reason });
   store.dispatches.end(context.dispatch.id, 'cancelled', now);
   store.ledger.release(context.dispatch.occasionKey);
-  raiseEngineError(store, context.job.id, context.job.definition.name, reason, now);
+  store.counters.add('error', now);
+  planFromHere(store, context.job, context.dispatch, now);
+  passOn(store, context.job.id, context.run.resourcePool);
+  store.dispatches.unblock('limit', 1);
+  raiseEngineError(store, context.job.id, reason, now);
   ticked.events.push({ kind: 'engine-error', error: reason });
 }
 
@@ -107,13 +114,16 @@ function lapseApprovals(store: Store, ticked: Ticked, most: number, now: number)
 function enqueueFires(store: Store, missedBefore: number, most: number, now: number): number {
   if (most <= 0) return 0;
   const due = store.jobs.due(now, most);
-  for (const job of due) {
+  for (const id of due) {
     try {
-      store.savepoint(() => enqueueDue(store, job, missedBefore, now));
+      store.savepoint(() => {
+        const job = store.jobs.get(id);
+        if (job !== undefined) enqueueDue(store, job, missedBefore, now);
+      });
     } catch (error) {
       // The schedule of this one job is put off, or it would be looked at again at once, for ever.
-      store.jobs.plan(job.id, { slotAt: job.nextSlotAt ?? now, dueAt: now + THROWN_BACK_FOR_MS });
-      raiseEngineError(store, job.id, job.definition.name, messageOf(error), now);
+      store.jobs.putOff(id, now + THROWN_BACK_FOR_MS);
+      raiseEngineError(store, id, messageOf(error), now);
     }
   }
   return due.length;
@@ -163,26 +173,34 @@ function eventsOf(
 }
 
 /** D-73. One dispatch that makes us throw is put aside three times, then given up; the others go on. */
-function throwBack(store: Store, dispatchId: number, reason: string, now: number): void {
-  const dispatch = store.dispatches.get(dispatchId);
+function throwBack(store: Store, id: number, reason: string, now: number): void {
+  const dispatch = store.dispatches.get(id);
   if (dispatch === undefined) return;
-  if (dispatch.errorCount + 1 >= THROWN_BACK_MAX) store.dispatches.end(dispatchId, 'cancelled', now);
-  else store.dispatches.throwBack(dispatchId, now + THROWN_BACK_FOR_MS);
-  store.decisions.add(
-    { jobId: dispatch.jobId, dispatchId, verdict: 'wait', reason: 'engine-error', detail: reason },
-    now,
-  );
-  raiseEngineError(
-    store,
-    dispatch.jobId,
-    store.jobs.get(dispatch.jobId)?.definition.name ?? dispatch.jobId,
-    reason,
-    now,
-  );
+  const { jobId, errorCount } = dispatch;
+  if (errorCount < THROWN_BACK_MAX) {
+    store.dispatches.throwBack(id, now + THROWN_BACK_FOR_MS);
+    store.decisions.add({ jobId, dispatchId: id, verdict: 'wait', reason: 'engine-error', detail: reason }, now);
+  } else {
+    giveUp(store, dispatch, reason, now);
+  }
+  passOn(store, jobId, store.jobs.label(jobId).pool);
+  store.dispatches.unblock('limit', 1);
+  raiseEngineError(store, jobId, reason, now);
 }
 
-function raiseEngineError(store: Store, jobId: string, name: string, detail: string, now: number): void {
-  const title = `${name}: the engine could not handle it`;
+function giveUp(store: Store, dispatch: Dispatch, detail: string, now: number): void {
+  try {
+    const job = store.jobs.get(dispatch.jobId);
+    if (job !== undefined)
+      store.savepoint(() => endUnrun(store, job, dispatch, { reason: 'engine-error', detail }, now));
+  } catch {
+    // The job itself is what cannot be read; its dispatch must not come back for ever.
+    store.dispatches.end(dispatch.id, 'cancelled', now);
+  }
+}
+
+function raiseEngineError(store: Store, jobId: string, detail: string, now: number): void {
+  const title = `${store.jobs.label(jobId).name}: the engine could not handle it`;
   store.alerts.raise(
     { kind: 'engine-error', key: `engine-error:${jobId}`, severity: 'crit', title, detail, jobId },
     now,

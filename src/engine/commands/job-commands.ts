@@ -90,13 +90,13 @@ export function jobCommands(store: Store, ports: CommandPorts) {
 
     /** D-71. A patch on the stored job; only a change of its schedule computes the next fire anew. */
     updateJob(jobId: string, patch: unknown, options: AddOptions): Result<{ job: Job; warnings: string[] }> {
-      const job = store.jobs.get(jobId);
-      if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
-      const parsed = patchJob(job.definition, patch, contextOf(options, now()));
-      const checked = fromParse(store, parsed, jobId);
-      if (checked.kind !== 'done') return checked;
-      const { definition, warnings } = checked.value;
       return transact(store, ports, () => {
+        const job = store.jobs.get(jobId);
+        if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
+        const parsed = patchJob(job.definition, patch, contextOf(options, now()));
+        const checked = fromParse(store, parsed, jobId);
+        if (checked.kind !== 'done') return checked;
+        const { definition, warnings } = checked.value;
         edit(store, job, definition, options.actor, now());
         return done({ job: stored(store, jobId), warnings });
       });
@@ -113,6 +113,7 @@ function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, n
   const kept = plansAnew ? {} : columns(planOf(job));
   recordSwallowedSlots(store, job, now);
   if (job.enabled && !definition.enabled) disableJob(store, job, { actor }, now);
+  lookAgain(store, job);
   store.jobs.edit(
     {
       id: job.id,
@@ -127,6 +128,13 @@ function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, n
     now,
   );
   audit(store, actor, 'job.edit', { id: job.id, name: definition.name }, now, { revision: job.revision + 1 });
+}
+
+/** What waits by the rules of before asks the guards once more; who waits for the pool it leaves may have its place. */
+function lookAgain(store: Store, { id, definition }: Job): void {
+  store.dispatches.unblockJob(id);
+  if (definition.resource_pool !== undefined) store.dispatches.unblock(`pool:${definition.resource_pool}`, 1);
+  store.dispatches.unblock('limit', 1);
 }
 
 const planOf = ({ nextSlotAt, nextRunAt }: Job): { slotAt: number; dueAt: number } | undefined =>

@@ -2,7 +2,7 @@ import type { Actor } from '../../store/nouns/actor.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
-import { deleteJob, disableJob } from '../dispatch/retire-job.ts';
+import { cancelJob, deleteJob, disableJob } from '../dispatch/retire-job.ts';
 import { firstFire } from '../rules/planning.ts';
 import { audit, stored } from './job-commands.ts';
 import { conflict, done, notFound, type Result, transact } from './result.ts';
@@ -55,10 +55,7 @@ export function jobSwitches(store: Store, ports: CommandPorts) {
         const jobs = options.cascade ? [job, ...descendants(store, jobId)] : [job];
         const runs: number[] = [];
         for (const one of jobs) {
-          if (one.enabled) disableJob(store, one, { actor, because: `cancelled by ${actor.name}` }, at);
-          for (const run of store.runs.activeOf(one.id)) {
-            if (store.runs.requestStop(run.id, 'cancel', actor, at)) runs.push(run.id);
-          }
+          runs.push(...cancelJob(store, one, actor, at));
           audit(store, actor, 'job.cancel', nameOf(one), at);
         }
         return done({ jobs: jobs.map((one) => one.id), runs });

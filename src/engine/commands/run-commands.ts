@@ -22,10 +22,8 @@ export function runCommands(store: Store, ports: CommandPorts) {
       const at = now();
       if (run.finishedAt !== undefined) return conflict('run-over', `not cancelled: run ${runId} ended ${run.status}`);
       if (run.status === 'awaiting_approval') {
-        return conflict(
-          'run-waits',
-          `not cancelled: run ${runId} waits for approval ${run.approvalId ?? ''}; reject that`,
-        );
+        const approval = store.approvals.pendingOf(run.jobId).find((one) => one.runId === runId);
+        return conflict('run-waits', `not cancelled: run ${runId} waits for approval ${approval?.id}; reject that`);
       }
       if (!ask(at)) return conflict('already-stopping', `run ${runId} is being stopped already`);
       store.audit.add({ actor, action, subjectKind: 'run', subjectId: String(runId), subjectName: run.jobName }, at);

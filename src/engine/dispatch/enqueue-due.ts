@@ -14,18 +14,31 @@ const FIRES_MAX = 10_001;
 /** S-4, S-5. Makes a dispatch of every fire that is due, a trace of every one that is not run, and plans the next. */
 export function enqueueDue(store: Store, job: Job, missedBefore: number, now: number): void {
   if (job.nextSlotAt === undefined) return;
-  if (job.backingOffFrom !== undefined) recordSwallowedSlots(store, job, job.nextSlotAt);
+  recordSwallowedSlots(store, job, job.nextSlotAt - 1);
   const { fires, more } = dueFires(job, job.nextSlotAt, now);
-  // With so many behind it, what this step sees is all in the past.
-  const { run, missed } = catchUp(job, fires, now, more ? Number.POSITIVE_INFINITY : missedBefore);
+  const { run, missed } = more
+    ? catchUp(withRoom(job), fires, now, Number.POSITIVE_INFINITY)
+    : catchUp(job, fires, now, missedBefore);
   recordMissed(store, job, missed);
+  if (more) {
+    // What the policy makes up for are the newest of all: those of this step are looked at once more, with the rest.
+    store.jobs.plan(job.id, run[0] ?? nextFire(job, fires.at(-1)?.slotAt ?? now));
+    return;
+  }
+  let started = false;
   for (const fire of run) {
     const excluded = excludedBy(job.definition, fire.slotAt);
-    if (excluded === undefined) enqueueFire(store, job, fire, now);
+    if (excluded === undefined) started = enqueueFire(store, job, fire, now) || started;
     else recordExcluded(store, job, fire.slotAt, excluded);
   }
-  const last = fires.at(-1);
-  store.jobs.plan(job.id, last === undefined || countsFromEnd(job.definition) ? undefined : nextFire(job, last.slotAt));
+  // The end of what was started decides about the next one.
+  if (started && countsFromEnd(job.definition)) store.jobs.plan(job.id, undefined);
+  else store.jobs.plan(job.id, nextFire(job, fires.at(-1)?.slotAt ?? now));
+}
+
+/** Half of what one step sees is settled by it, whatever the policy wants to keep: each step must come forward. */
+function withRoom({ definition }: Job): Pick<Job, 'definition'> {
+  return { definition: { ...definition, misfire_max: Math.min(definition.misfire_max, FIRES_MAX >> 1) } };
 }
 
 function dueFires(job: Job, firstSlotAt: number, now: number): { fires: Fire[]; more: boolean } {
@@ -42,7 +55,8 @@ function dueFires(job: Job, firstSlotAt: number, now: number): { fires: Fire[]; 
   return { fires, more };
 }
 
-function enqueueFire(store: Store, job: Job, fire: Fire, now: number): void {
+/** False when this fire had its dispatch before. */
+function enqueueFire(store: Store, job: Job, fire: Fire, now: number): boolean {
   const { scheduleRevision } = job;
   const dispatch = store.dispatches.add(
     {
@@ -58,8 +72,9 @@ function enqueueFire(store: Store, job: Job, fire: Fire, now: number): void {
     job.definition.priority,
     now,
   );
-  if (dispatch === undefined) return;
+  if (dispatch === undefined) return false;
   store.slots.due({ jobId: job.id, slotAt: fire.slotAt, scheduleRevision, dispatchId: dispatch.id });
+  return true;
 }
 
 function recordExcluded(store: Store, job: Job, slotAt: number, entry: string): void {
@@ -97,11 +112,11 @@ function stretches(missed: readonly MissedFire[]): { first: MissedFire; last: Mi
   return result;
 }
 
-/** D-66. The fire times that a back-off swallowed before `until`, as one row of slots. */
-export function recordSwallowedSlots(store: Store, job: Job, until: number): void {
-  if (job.backingOffFrom === undefined || job.backingOffFrom >= until) return;
+/** D-66. The fire times that a back-off swallowed, up to and including `through`, as one row of slots. */
+export function recordSwallowedSlots(store: Store, job: Job, through: number): void {
+  if (job.backingOffFrom === undefined || job.backingOffFrom > through) return;
   const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
-  const { slots } = slotsBetween(schedule, job.backingOffFrom - 1, until - 1, FIRES_MAX);
+  const { slots } = slotsBetween(schedule, job.backingOffFrom - 1, through, FIRES_MAX);
   const last = slots.at(-1);
   if (last === undefined) return;
   store.slots.passMany({

@@ -20,7 +20,7 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   writeJob(store, context, settlement, now);
   if (settlement.dispatch === 'again') store.dispatches.postpone(dispatch.id, now);
   else store.dispatches.end(dispatch.id, settlement.dispatch, now);
-  passOn(store, job);
+  passOn(store, job.id, job.definition.resource_pool);
   // The job may have moved to another pool while it ran.
   if (run.resourcePool !== job.definition.resource_pool) passOnPool(store, run.resourcePool);
   store.dispatches.unblock('limit', 1);

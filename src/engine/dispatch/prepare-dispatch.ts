@@ -34,9 +34,10 @@ export function prepareDispatch(
 
 /** One that was woken for a free place and does not take it lets the next one look, except at what it waits for itself. */
 function passOnUnused(store: Store, { job, activeCount, maxActiveRuns }: AdmitFacts, admission: Admission): void {
-  if (admission.kind === 'replace') passOnPool(store, job.definition.resource_pool);
-  else if (admission.kind !== 'hold') passOn(store, job);
-  else if (admission.blocker.startsWith('job:')) passOnPool(store, job.definition.resource_pool);
+  const { resource_pool: pool } = job.definition;
+  if (admission.kind === 'replace') passOnPool(store, pool);
+  else if (admission.kind !== 'hold') passOn(store, job.id, pool);
+  else if (admission.blocker.startsWith('job:')) passOnPool(store, pool);
   if (activeCount < maxActiveRuns) store.dispatches.unblock('limit', 1);
 }
 

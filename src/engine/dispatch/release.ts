@@ -8,9 +8,9 @@ import { countsFromEnd, nextFire } from '../rules/planning.ts';
  * Gives on what a dispatch would have used: the next one that waits for the job, or for its pool, is looked at again.
  * Called whenever a dispatch ends or waits for something else, so that a free slot is never left with nobody asked.
  */
-export function passOn(store: Store, job: Pick<Job, 'id' | 'definition'>): void {
-  store.dispatches.unblock(`job:${job.id}`, 1);
-  passOnPool(store, job.definition.resource_pool);
+export function passOn(store: Store, jobId: string, pool: string | undefined): void {
+  store.dispatches.unblock(`job:${jobId}`, 1);
+  passOnPool(store, pool);
 }
 
 export function passOnPool(store: Store, pool: string | undefined): void {
@@ -33,7 +33,7 @@ export function endUnrun(
   traceSlot(store, job, dispatch, because);
   planFromHere(store, job, dispatch, now);
   if (!mayHoldPlace(dispatch)) return;
-  passOn(store, job);
+  passOn(store, job.id, job.definition.resource_pool);
   store.dispatches.unblock('limit', 1);
 }
 
@@ -58,7 +58,7 @@ export function traceSlot(
 export const mayHoldPlace = (dispatch: Dispatch): boolean => dispatch.queued && dispatch.blockedOn === undefined;
 
 /** Without a run there is no end to count from, and the job would never fire again. */
-function planFromHere(store: Store, { id }: Job, dispatch: Dispatch, now: number): void {
+export function planFromHere(store: Store, { id }: Job, dispatch: Dispatch, now: number): void {
   if (dispatch.cause !== 'schedule' && dispatch.cause !== 'retry') return;
   const job = store.jobs.get(id);
   if (job === undefined || !job.enabled || job.deletedAt !== undefined || job.nextRunAt !== undefined) return;

@@ -13,6 +13,17 @@ export function disableJob(store: Store, job: Job, how: { actor: Actor; because?
   return endWaiting(store, job, { reason: 'disabled', detail, actor: how.actor, spareManual: true }, now);
 }
 
+/** D-102. The job is off, nothing of it waits any more, and its runs are asked to stop; returns those. */
+export function cancelJob(store: Store, job: Job, actor: Actor, now: number): number[] {
+  const detail = `cancelled by ${actor.name}`;
+  if (job.enabled) disableJob(store, job, { actor, because: detail }, now);
+  endWaiting(store, job, { reason: 'cancelled', detail, actor, spareManual: false }, now);
+  return store.runs
+    .activeOf(job.id)
+    .filter((run) => store.runs.requestStop(run.id, 'cancel', actor, now))
+    .map((run) => run.id);
+}
+
 /** D-72. The row stays, so that runs and audit still name it; active runs are asked to stop, `except` one that ends now. */
 export function deleteJob(store: Store, job: Job, how: { actor: Actor; except?: number }, now: number): void {
   recordSwallowedSlots(store, job, now);
@@ -24,7 +35,7 @@ export function deleteJob(store: Store, job: Job, how: { actor: Actor; except?: 
   }
 }
 
-type Because = { reason: 'disabled' | 'deleted'; detail: string; actor: Actor; spareManual: boolean };
+type Because = { reason: 'disabled' | 'deleted' | 'cancelled'; detail: string; actor: Actor; spareManual: boolean };
 
 function endWaiting(store: Store, job: Job, because: Because, now: number): number {
   let ended = 0;

@@ -3,16 +3,19 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { Run, RunEnd } from '../../store/nouns/run.ts';
 import { backOffMs } from './back-off.ts';
 import { jobResult } from './job-result.ts';
-import { countsFromEnd, fireAt, nextFire } from './planning.ts';
+import { countsFromEnd, type Fire, fireAt, nextFire } from './planning.ts';
 import type { SettleFacts, Settlement } from './settle.ts';
 
-const isByHand = (run: Run): boolean => run.cause === 'manual';
+/** A retry of a run by hand is one as well: it has neither a fire time nor a parent, and a person asked for it. */
+const isByHand = ({ cause, slotAt, triggeredByRun, requestedBy }: Run): boolean =>
+  cause === 'manual' ||
+  (cause === 'retry' && slotAt === undefined && triggeredByRun === undefined && requestedBy.kind === 'person');
 
-/** D-65. A manual run's failure counts for nothing; its success ends the counting. */
+/** D-65. A manual run's failure counts for nothing, nor does a crash, which says nothing of the job; an ok ends the counting. */
 export function errorsAfter(job: Job, run: Run, status: RunEnd): number {
   if (status === 'ok') return 0;
-  if (isByHand(run) || status === 'cancelled' || status === 'skipped') return job.consecutiveErrors;
-  return job.consecutiveErrors + 1;
+  const counts = !isByHand(run) && (status === 'error' || status === 'timeout');
+  return counts ? job.consecutiveErrors + 1 : job.consecutiveErrors;
 }
 
 export function resultOf(facts: SettleFacts, status: RunEnd): JobResult {
@@ -41,7 +44,7 @@ export function finalJobState(facts: SettleFacts, status: RunEnd): Pick<Settleme
   const errors = errorsAfter(job, run, status);
   if (!job.enabled) return { job: 'stays', endsBackOff: false };
   if (errors > job.consecutiveErrors) return { job: 'stays', ...backOff(job, now, errors) };
-  if (errors === 0 && job.consecutiveErrors > 0)
+  if (errors === 0 && job.backingOffFrom !== undefined)
     return { job: 'stays', plan: { next: nextFire(job, now) }, endsBackOff: true };
   if (countsFromEnd(definition) && !isByHand(run))
     return { job: 'stays', plan: { next: nextFire(job, now) }, endsBackOff: false };
@@ -51,11 +54,22 @@ export function finalJobState(facts: SettleFacts, status: RunEnd): Pick<Settleme
 /** The next fire is the first one after the back-off; where that starts from is remembered, for the trace. */
 function backOff(job: Job, now: number, errors: number): Pick<Settlement, 'plan' | 'endsBackOff'> {
   const until = now + backOffMs(errors);
+  if (countsFromEnd(job.definition)) return { plan: planFromEnd(job, now, until), endsBackOff: false };
   const early = job.nextSlotAt === undefined ? nextFire(job, now) : fireAt(job.id, job.definition, job.nextSlotAt);
   if (early === undefined) return { endsBackOff: false };
-  if (early.slotAt >= until) return { plan: { next: early }, endsBackOff: false };
+  // Far enough already; a plan of an earlier back-off stays as it is, with what it swallowed.
+  if (early.slotAt >= until) return job.nextSlotAt === undefined ? planned(early) : { endsBackOff: false };
   return {
     plan: { next: nextFire(job, until - 1), backingOff: { fromSlotAt: job.backingOffFrom ?? early.slotAt, until } },
     endsBackOff: false,
   };
+}
+
+const planned = (next: Fire): Pick<Settlement, 'plan' | 'endsBackOff'> => ({ plan: { next }, endsBackOff: false });
+
+/** Its next fire is only put off, so that no other one is swallowed. */
+function planFromEnd(job: Job, now: number, until: number): NonNullable<Settlement['plan']> {
+  const next = nextFire(job, now);
+  if (next === undefined || next.slotAt >= until) return { next };
+  return { next: fireAt(job.id, job.definition, until), backingOff: { fromSlotAt: until, until } };
 }

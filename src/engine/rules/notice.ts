@@ -46,9 +46,13 @@ export type ResultFacts = {
   failed: boolean;
   error?: string;
   evidence?: Evidence;
-  /** When the next attempt starts and which it is; absent when none is left. */
-  retry?: { attempt: number; of: number; delayMs: number };
+  next: NextAttempt;
 };
+
+export type NextAttempt =
+  | { kind: 'none'; hadRetries: boolean }
+  | { kind: 'retry'; attempt: number; of: number; delayMs: number }
+  | { kind: 'replay' };
 
 /** D-23, D-27. The result of a shell run, when its job wants to hear of it. */
 export function resultNotice(facts: ResultFacts): NewNotice | undefined {
@@ -58,7 +62,7 @@ export function resultNotice(facts: ResultFacts): NewNotice | undefined {
   const printed = firstLines(evidence === undefined ? '' : evidence.stdout || evidence.stderr);
   if (!failed && printed === '') return undefined;
   const lines = failed
-    ? [`⚠ ${job.definition.name} failed: ${error ?? 'no reason given'}`, retryLine(facts), printed]
+    ? [`⚠ ${job.definition.name} failed: ${error ?? 'no reason given'}`, nextLine(facts.next), printed]
     : [printed];
   return {
     ...address(job, run.id),
@@ -69,11 +73,15 @@ export function resultNotice(facts: ResultFacts): NewNotice | undefined {
   };
 }
 
-function retryLine({ job, retry }: ResultFacts): string {
-  if (retry !== undefined) {
-    return `will retry ${retry.attempt} of ${retry.of} in ${Math.round(retry.delayMs / 1_000)} s`;
+function nextLine(next: NextAttempt): string {
+  switch (next.kind) {
+    case 'none':
+      return next.hadRetries ? 'no retry left' : '';
+    case 'retry':
+      return `will retry ${next.attempt} of ${next.of} in ${Math.round(next.delayMs / 1_000)} s`;
+    case 'replay':
+      return 'it is started once more (delivery_guarantee at-least-once)';
   }
-  return job.definition.max_retries > 0 ? 'no retry left' : '';
 }
 
 /** D-31 to D-33. */

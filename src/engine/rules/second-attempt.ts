@@ -1,4 +1,5 @@
 import type { NewDispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
 import type { RunEnd } from '../../store/nouns/run.ts';
 import { retryDelayMs } from './back-off.ts';
 import { occasionKey } from './occasion.ts';
@@ -12,14 +13,28 @@ export type SecondAttempt = { dispatch: NewDispatch; delayMs: number };
 export function retryAfter(facts: SettleFacts, status: RunEnd): SecondAttempt | undefined {
   const { job, run, now } = facts;
   const { definition } = job;
-  if (status !== 'error' && status !== 'timeout') return undefined;
-  if (!job.enabled || job.deletedAt !== undefined || run.retryCount >= definition.max_retries) return undefined;
-  if (facts.pendingOf(job.id) >= definition.max_queued_dispatches) return undefined;
-  const codes = definition.retry_on_exit_codes;
-  if (codes !== undefined && !exitMatches(facts.outcome, codes)) return undefined;
+  if (!wantsRetry(facts, status) || lineIsFull(facts, job) !== undefined) return undefined;
   const delayMs = retryDelayMs(definition, run.retryCount + 1, facts.spread);
   const again = { occasionKey: occasionKey.retry(run.id, job.id), retryOf: run.id, retryCount: run.retryCount + 1 };
   return { dispatch: secondAttempt(facts, { ...again, dueAt: now + delayMs }), delayMs };
+}
+
+/** Why a retry that was due cannot be queued. */
+export function lostRetry(facts: SettleFacts, status: RunEnd): string | undefined {
+  const full = wantsRetry(facts, status) ? lineIsFull(facts, facts.job) : undefined;
+  return full === undefined ? undefined : `no retry of run ${facts.run.id}: ${full}`;
+}
+
+export function lineIsFull({ pendingOf }: SettleFacts, job: Job): string | undefined {
+  const waiting = pendingOf(job.id);
+  return waiting < job.definition.max_queued_dispatches ? undefined : `${waiting} dispatches of this job wait already`;
+}
+
+function wantsRetry({ job, run, outcome }: SettleFacts, status: RunEnd): boolean {
+  const { max_retries: most, retry_on_exit_codes: codes } = job.definition;
+  if (status !== 'error' && status !== 'timeout') return false;
+  if (!job.enabled || job.deletedAt !== undefined || run.retryCount >= most) return false;
+  return codes === undefined || exitMatches(outcome, codes);
 }
 
 /** D-92. A run that nobody saw end is replayed once, with the same idempotency key, if its job asks for at least once. */

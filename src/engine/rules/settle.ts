@@ -7,11 +7,11 @@ import { isFailure, type Run, type RunEnd } from '../../store/nouns/run.ts';
 import type { RunFinish } from '../../store/runs.ts';
 import { isTriggeredBy } from './children.ts';
 import { errorsAfter, finalJobState, resultOf } from './job-after-run.ts';
-import { resultNotice } from './notice.ts';
+import { type NextAttempt, resultNotice } from './notice.ts';
 import { occasionKey } from './occasion.ts';
 import type { Evidence, Outcome } from './outcome.ts';
 import type { Fire } from './planning.ts';
-import { replayAfter, retryAfter, type SecondAttempt } from './second-attempt.ts';
+import { lineIsFull, lostRetry, replayAfter, retryAfter, type SecondAttempt } from './second-attempt.ts';
 import { watchdogSettlement } from './settle-watchdog.ts';
 
 export type SettleFacts = {
@@ -61,7 +61,7 @@ const FAILING_AFTER = 3;
 /** D-60 to D-70, D-74. What follows from how a run ended. */
 export function settle(facts: SettleFacts): Settlement {
   const { outcome } = facts;
-  if (outcome.kind === 'never-started') return neverStarted(facts);
+  if (outcome.kind === 'never-started') return wasCalledOff(facts) ? calledOff(facts) : neverStarted(facts);
   if (outcome.kind === 'watched') return watchdogSettlement(facts, outcome);
   const status: RunEnd = outcome.kind;
   const retry = retryAfter(facts, status) ?? replayAfter(facts, status);
@@ -118,6 +118,13 @@ function neverStarted(facts: SettleFacts): Settlement {
   return { ...base, run: { ...base.run, error: 'never started' }, dispatch: 'again' };
 }
 
+/** Somebody stopped it, or replaced it, before it was known that it never started. */
+const wasCalledOff = ({ run: { stopReason } }: SettleFacts): boolean =>
+  stopReason === 'cancel' || stopReason === 'replace';
+
+const calledOff = (facts: SettleFacts): Settlement =>
+  settle({ ...facts, outcome: { kind: 'cancelled', error: `${facts.run.stopReason} before it started` } });
+
 /** D-69, with the fan-out and each child's own limit. */
 function childDispatches(
   facts: SettleFacts,
@@ -125,7 +132,8 @@ function childDispatches(
 ): Pick<Settlement, 'children' | 'dropped'> {
   const { job, run, now } = facts;
   const children: NewDispatch[] = [];
-  const dropped: Settlement['dropped'] = [];
+  const dropped = retryDropped(facts, end.status);
+  if (job.definition.job_type === 'watchdog') return { children, dropped };
   const { max_trigger_fanout: most } = job.definition;
   for (const child of facts.children) {
     if (!child.enabled || !isTriggeredBy(child, end)) continue;
@@ -148,11 +156,10 @@ function childDispatches(
   return { children, dropped };
 }
 
-function lineIsFull(facts: SettleFacts, child: Job): string | undefined {
-  const waiting = facts.pendingOf(child.id);
-  return waiting < child.definition.max_queued_dispatches
-    ? undefined
-    : `${waiting} dispatches of this job wait already`;
+/** A retry that was due is a dispatch as well. */
+function retryDropped(facts: SettleFacts, status: RunEnd): Settlement['dropped'] {
+  const detail = lostRetry(facts, status);
+  return detail === undefined ? [] : [{ jobId: facts.job.id, detail }];
 }
 
 function noticesOf(facts: SettleFacts, status: RunEnd, retry: Settlement['retry']): NewNotice[] {
@@ -164,11 +171,16 @@ function noticesOf(facts: SettleFacts, status: RunEnd, retry: Settlement['retry'
     failed: isFailure(status),
     ...('error' in outcome ? { error: outcome.error } : {}),
     ...('evidence' in outcome && outcome.evidence !== undefined ? { evidence: outcome.evidence } : {}),
-    ...(retry === undefined
-      ? {}
-      : { retry: { attempt: run.retryCount + 1, of: job.definition.max_retries, delayMs: retry.delayMs } }),
+    next: nextOf(facts, retry),
   });
   return notice === undefined ? [] : [notice];
+}
+
+function nextOf({ job, run }: SettleFacts, retry: Settlement['retry']): NextAttempt {
+  const of = job.definition.max_retries;
+  if (retry === undefined) return { kind: 'none', hadRetries: of > 0 };
+  if (retry.dispatch.replayOf !== undefined) return { kind: 'replay' };
+  return { kind: 'retry', attempt: run.retryCount + 1, of, delayMs: retry.delayMs };
 }
 
 /** D-104: three final failures in a row, and a crash, each one alert until an ok resolves it. */

@@ -9,8 +9,10 @@ const CHECK_TIMEOUT_MAX_MS = 60_000;
 export const watchdog: Strategy = { plan, outcome };
 
 function plan({ definition }: EndFacts['job']): ProcessPlan {
+  // An empty command would end with 0, and its target would look alive for ever.
+  if (!definition.watchdog_check_cmd?.trim()) throw new Error('watchdog_check_cmd is missing');
   return {
-    command: definition.watchdog_check_cmd ?? '',
+    command: definition.watchdog_check_cmd,
     timeoutMs: Math.min(CHECK_TIMEOUT_MAX_MS, definition.run_timeout_ms),
     graceMs: definition.kill_grace_ms,
     outputMaxBytes: definition.output_max_bytes,
