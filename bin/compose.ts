@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createEngine, type Engine } from '../src/engine/engine.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
 import { type Log, openFileLog } from '../src/engine/ports/log.ts';
@@ -9,6 +8,7 @@ import { openStore, type Store } from '../src/store/store.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
+import { logPath } from './fault-log.ts';
 import { wallText } from './output/times.ts';
 import { version } from './version.ts';
 
@@ -61,9 +61,6 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
     },
   };
 }
-
-export const logPath = (settings: Settings): string =>
-  settings.config.log?.file ?? join(settings.logDir, 'openclaw-tui.log');
 
 /** The failure of a second engine on one database. */
 export function heldFailure(lease: Lease, zone: string): Failure {

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import type { Command } from 'commander';
-import { readSettings } from './config/settings.ts';
+import { readSettings, type Settings } from './config/settings.ts';
 import type { Run } from './declare.ts';
 import { EXIT_CODES, type Failure } from './failure.ts';
 import { createOutput, type Output, wantsColour } from './output/output.ts';
 import { createProgram } from './program.ts';
-import { toFailure } from './results.ts';
+import { faultFailure, toFailure } from './results.ts';
 import { isCommanderError, usageError } from './usage.ts';
 
 const words = process.argv.slice(2);
@@ -28,7 +28,6 @@ async function main(): Promise<number> {
   } catch (error) {
     const failure = failureOf(error, program);
     if (failure === undefined) return EXIT_CODES.done;
-    if (isVerbose && failure.kind === 'internal') console.error(error);
     return output.fail(failure);
   }
 }
@@ -40,10 +39,19 @@ function runWith(output: Output): Run {
     const context = createContext(settings, output);
     try {
       await act(context);
+    } catch (error) {
+      throw toFailure(error).kind === 'internal' ? await loggedFault(error, settings) : error;
     } finally {
       context.close();
     }
   };
+}
+
+/** Keeps the stack of a bug where it can be read later, and says where that is. */
+async function loggedFault(error: unknown, settings: Settings): Promise<Failure> {
+  if (isVerbose) console.error(error);
+  const { logFault } = await import('./fault-log.ts');
+  return faultFailure(error, logFault(error, settings));
 }
 
 function failureOf(error: unknown, program: Command): Failure | undefined {

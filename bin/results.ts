@@ -1,8 +1,10 @@
 import type { Refusal, Result } from '../src/engine/commands.ts';
 import { isBusy, StoreError } from '../src/store/store-error.ts';
+import { cutRight } from '../src/ui/text/width.ts';
 import type { Context } from './context.ts';
 import { liveEngine } from './context.ts';
 import { Failure } from './failure.ts';
+import { plainLine } from './output/plain-text.ts';
 
 /** The value of a command that was done; a refusal is thrown as the failure it is. */
 export function doneValue<T>(result: Result<T>): T {
@@ -26,12 +28,22 @@ export function toFailure(error: unknown): Failure {
       hint: 'try again in a moment',
     });
   }
-  return new Failure('internal', 'internal', `stopped by a fault of its own: ${messageOf(error)}`, {
-    hint: '--verbose shows where',
-  });
+  return faultFailure(error, '--verbose shows where');
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** The failure for a bug of ours; the hint says where more of it can be read. */
+export const faultFailure = (error: unknown, hint: string): Failure =>
+  new Failure(
+    'internal',
+    'internal',
+    `stopped by a fault of its own: ${cutRight(plainLine(messageOf(error)), FAULT_COLUMNS_MAX)}`,
+    { hint },
+  );
+
+/** Some libraries put a whole page into a message; the log has it. */
+const FAULT_COLUMNS_MAX = 300;
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export const WAITS_FOR_ENGINE = 'waits for an engine: none runs on this database; openclaw-tui starts one';
 

@@ -2,8 +2,10 @@ import type { ConsoleHandle } from '../../src/ui/console-options.ts';
 import { discardUnreadInput } from '../../src/ui/terminal/leave.ts';
 import { createWayOut, type StopReason, type WayOut } from '../../src/ui/terminal/way-out.ts';
 import { forceColorFor } from '../../src/ui/theme/index.ts';
-import { logPath } from '../compose.ts';
 import type { Context } from '../context.ts';
+import { logFault } from '../fault-log.ts';
+import { failureLine } from '../output/output.ts';
+import { faultFailure } from '../results.ts';
 import { appearanceOf } from './appearance.ts';
 import { consoleOptions, screenOf } from './console-options.ts';
 import { type EngineSide, openEngineSide } from './engine-side.ts';
@@ -91,12 +93,9 @@ function createConsoleWayOut(stage: () => Stage, flags: ConsoleFlags): WayOut {
 const isHangup = (reason: StopReason): boolean =>
   reason.kind === 'terminal-gone' || (reason.kind === 'signal' && reason.signal === 'SIGHUP');
 
-function describeError(error: unknown, { context, side }: Stage): string {
-  const message = error instanceof Error ? error.message : String(error);
-  side.room?.log.error({ stack: error instanceof Error ? error.stack : undefined }, message);
-  const where = logPath(context.settings);
-  return `openclaw-tui: stopped by a fault of its own: ${message.split('\n')[0]}; the log is ${where}\n`;
-}
+/** The line for the restored terminal; the stack is in the log by then. */
+const describeError = (error: unknown, { context }: Stage): string =>
+  `${failureLine(faultFailure(error, logFault(error, context.settings)))}\n`;
 
 function attachScreen(wayOut: WayOut, { shim, gate }: OpenTerminal): void {
   wayOut.attach({

@@ -1,6 +1,8 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
 import { composeEngine, type EngineFlags, type EngineRoom, heldFailure } from '../compose.ts';
 import type { Context } from '../context.ts';
+import { logFault } from '../fault-log.ts';
+import { faultFailure } from '../results.ts';
 import { eventJson, eventLine } from './event-lines.ts';
 import { lineWriter } from './line-writer.ts';
 import { stopSteps } from './stop-signals.ts';
@@ -16,11 +18,21 @@ export async function runHeadless(context: Context, options: HeadlessOptions): P
     // Whoever reads the lines may go away; the engine's work does not depend on it.
     process.stdout.removeAllListeners('error');
     process.stdout.on('error', () => {});
+    endOnFault(context);
     room.engine.on(eventPrinter(context));
     await runUntilStopped(context, room, options);
   } finally {
     room.close();
   }
+}
+
+/** What nobody caught leaves the engine in an unknown state: the next one recovers from the database. */
+function endOnFault({ output, settings }: Context): void {
+  const end = (error: unknown): void => {
+    process.exit(output.fail(faultFailure(error, logFault(error, settings))));
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
 }
 
 async function runUntilStopped(context: Context, room: EngineRoom, options: HeadlessOptions): Promise<void> {

@@ -16,6 +16,8 @@ export type Output = {
   /** The answer of the command; called once. */
   answer(data: unknown, human: () => readonly string[]): void;
   table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string[];
+  /** Says when a list is as long as it may be, since there may be more. */
+  remarkIfFull(count: number, limit: number): void;
   /** A remark beside the answer; JSON carries it in its data instead. */
   remark(line: string): void;
   /** One line, or one JSON document; returns the exit code. */
@@ -29,6 +31,9 @@ export function createOutput(
   const { stdout, stderr } = streams;
   const width = stdout.isTTY === true ? stdout.columns : undefined;
   const paint = options.colour && stdout.isTTY === true ? ansiPaint : noPaint;
+  const remark = (line: string): void => {
+    if (options.format === 'human') writeLines(stderr, [plainLine(line)]);
+  };
   return {
     format: options.format,
     paint,
@@ -38,8 +43,9 @@ export function createOutput(
       else writeLines(stdout, human());
     },
     table: (columns, rows) => tableLines(columns, rows, { paint, ...(width === undefined ? {} : { width }) }),
-    remark(line) {
-      if (options.format === 'human') writeLines(stderr, [plainLine(line)]);
+    remark,
+    remarkIfFull(count, limit) {
+      if (count >= limit) remark(`only the first ${limit} are shown; --limit shows more`);
     },
     fail(failure) {
       if (options.format === 'json') writeJson(stdout, { ok: false, error: errorDocument(failure) });

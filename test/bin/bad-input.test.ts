@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProgram, type Program } from './support/program.ts';
 
@@ -116,4 +117,17 @@ test('a job is found by its id, a prefix of it and its name', async () => {
   for (const wanted of [jobId, jobId.slice(0, 5), 'nightly']) {
     expect(await program.json('jobs', 'show', wanted)).toMatchObject({ ok: true, data: { id: jobId } });
   }
+});
+
+test('a fault of its own is one line, exit 70, with the stack in the log and on stderr only when asked', async () => {
+  const db = new Database(join(program.home, 'openclaw-tui.db'));
+  db.prepare(`UPDATE jobs SET definition = '{}' WHERE id = ?`).run(jobId);
+  db.close();
+  const ended = await program.run('jobs', 'show', jobId);
+  const log = join(program.home, 'logs', 'openclaw-tui.log');
+  expect(ended).toMatchObject({ code: 70, out: '' });
+  expect(ended.err).toMatch(/^openclaw-tui: stopped by a fault of its own: [^\n]+\n$/);
+  expect(ended.err).toContain(`the log is ${log}`);
+  expect(readFileSync(log, 'utf8')).toContain('"stack":"');
+  expect((await program.run('jobs', 'show', jobId, '--verbose')).err).toMatch(/^ {2,}at /m);
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTerminal, type RealTerminal } from '../support/terminal.ts';
+import { oldNodes } from './support/old-nodes.ts';
 import { createProgram, ENTRY, OWN_NODE, type Program } from './support/program.ts';
 
 let program: Program;
@@ -99,6 +100,13 @@ test('on a terminal the engine without a screen prints lines for a person', asyn
   terminal.press('Ctrl-C');
   expect(await terminal.exited).toMatchObject({ code: 0 });
   expect(terminal.text()).toMatch(/engine {5}stopped/);
+});
+
+test.each(oldNodes())('one Ctrl-C drains the engine, although %s and the terminal both pass it on', async (node) => {
+  const terminal = start(node, [ENTRY, '--no-ui']);
+  await terminal.waitFor(/engine {5}started/);
+  terminal.press('Ctrl-C');
+  expect(await terminal.exited).toMatchObject({ code: 0 });
 });
 
 test('TERM=dumb has no console: one line says so, and the engine runs', async () => {

@@ -1,8 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { planLaunch } from '../../bin/launch-plan.js';
+import { oldNodes } from './support/old-nodes.ts';
 import { createProgram, ENTRY, OWN_NODE, type Program } from './support/program.ts';
 
 let program: Program;
@@ -11,19 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => program.remove());
 
-/** What this machine has of its own that is too old for the program; on many machines nothing. */
-const oldNodes = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'node'))
-  .filter((path) => existsSync(path) && isTooOld(path))
-  .slice(0, 1);
-
-function isTooOld(node: string): boolean {
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-  return planLaunch({ version, ownNode: undefined, isBuilt: true }).kind === 'refuse';
-}
-
-test.each(oldNodes)(
+test.each(oldNodes())(
   'under the older %s the checkout brings its own Node, and the exit code comes through',
   async (node) => {
     expect(await program.runWith({ node }, 'status', '--json')).toMatchObject({ code: 0, err: '' });
@@ -31,7 +17,7 @@ test.each(oldNodes)(
   },
 );
 
-test.each(oldNodes)(
+test.each(oldNodes())(
   'under the older %s a TERM reaches the engine, and its death by a signal is passed on',
   async (node) => {
     const engine = program.engineOn(node);

@@ -20,6 +20,7 @@ export function listAlerts(context: Context, options: { all?: true; limit: numbe
   const states = options.all === true ? [...UNRESOLVED, 'resolved' as const] : UNRESOLVED;
   const alerts = questionReads(context.store().db).alerts(states, options.limit);
   const now = context.clock.now();
+  context.output.remarkIfFull(alerts.length, options.limit);
   context.output.answer(toDocument(alerts), () =>
     alerts.length === 0
       ? ['No alerts.']

@@ -20,6 +20,7 @@ export function listApprovals(context: Context, options: { all?: true; limit: nu
   const reads = questionReads(context.store().db);
   const approvals = options.all === true ? reads.approvals(options.limit) : reads.pendingApprovals(options.limit);
   const now = context.clock.now();
+  context.output.remarkIfFull(approvals.length, options.limit);
   context.output.answer(toDocument(approvals), () =>
     approvals.length === 0
       ? ['No approvals wait. Jobs with approval_required ask here.']

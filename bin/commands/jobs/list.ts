@@ -18,6 +18,7 @@ export function listJobs(context: Context, options: { enabled?: true; disabled?:
   const only = options.enabled === true ? 'enabled' : options.disabled === true ? 'disabled' : 'all';
   const jobs = jobReads(context.store().db).list(only, options.limit);
   const now = context.clock.now();
+  context.output.remarkIfFull(jobs.length, options.limit);
   context.output.answer(toDocument(jobs), () =>
     jobs.length === 0
       ? ['No jobs. jobs add --name hello --every 5m --shell date makes one; import crontab brings yours.']

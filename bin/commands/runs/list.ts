@@ -35,6 +35,7 @@ export function listRuns(context: Context, options: { job?: string; status?: str
     ...(statuses === undefined ? {} : { statuses: [...new Set(statuses)] }),
   });
   const now = context.clock.now();
+  context.output.remarkIfFull(runs.length, options.limit);
   context.output.answer(toDocument(runs), () =>
     runs.length === 0
       ? ['No runs. A due job leaves one here; jobs run JOB starts one now.']
