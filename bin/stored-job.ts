@@ -1,8 +1,8 @@
+import { jobReads } from '../src/store/lookups/job-reads.ts';
 import type { Job } from '../src/store/nouns/job.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 import { findJob } from './find.ts';
-import { jobReads } from './reads/job-reads.ts';
 
 /** The whole job behind an id that was just found; gone when somebody deleted it in between. */
 export function storedJob(context: Pick<Context, 'store'>, id: string): Job {

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
+import { type StatusNumbers, statusReads } from '../../src/store/lookups/status-reads.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import { type Context, liveEngine } from '../context.ts';
 import { toDocument } from '../output/documents.ts';
 import { pairLines } from '../output/pairs.ts';
 import { durationText } from '../output/times.ts';
-import { type StatusNumbers, statusReads } from '../reads/status-reads.ts';
 import { version } from '../version.ts';
 
 const DAY_MS = 86_400_000;

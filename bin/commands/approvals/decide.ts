@@ -1,3 +1,5 @@
+import { jobReads } from '../../../src/store/lookups/job-reads.ts';
+import { questionReads } from '../../../src/store/lookups/question-reads.ts';
 import type { Approval } from '../../../src/store/nouns/approval.ts';
 import type { Context } from '../../context.ts';
 import { Failure, usageFailure } from '../../failure.ts';
@@ -5,8 +7,6 @@ import { findApproval } from '../../find.ts';
 import { LIST_MAX } from '../../limits.ts';
 import { toDocument } from '../../output/documents.ts';
 import { pairLines } from '../../output/pairs.ts';
-import { jobReads } from '../../reads/job-reads.ts';
-import { questionReads } from '../../reads/question-reads.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { subjectPairs } from './subject.ts';
 

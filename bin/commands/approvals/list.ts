@@ -1,10 +1,10 @@
+import { questionReads } from '../../../src/store/lookups/question-reads.ts';
 import type { Approval } from '../../../src/store/nouns/approval.ts';
 import type { Context } from '../../context.ts';
 import { toDocument } from '../../output/documents.ts';
 import { toneOf } from '../../output/paint.ts';
 import type { Cell } from '../../output/table.ts';
 import { durationText, relativeText } from '../../output/times.ts';
-import { questionReads } from '../../reads/question-reads.ts';
 
 const COLUMNS = [
   { title: 'id', align: 'right' },

@@ -1,10 +1,10 @@
+import { jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { Approval } from '../../../src/store/nouns/approval.ts';
 import type { Context } from '../../context.ts';
 import { findApproval } from '../../find.ts';
 import { toDocument } from '../../output/documents.ts';
 import { pairLines } from '../../output/pairs.ts';
 import { durationText, relativeText, wallText } from '../../output/times.ts';
-import { jobReads } from '../../reads/job-reads.ts';
 import { subjectPairs } from './subject.ts';
 
 const OUTPUT_SHOWN_MAX = 2_000;

@@ -1,10 +1,10 @@
 import type { AddOptions } from '../../../src/engine/commands.ts';
+import { jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
 import type { Context } from '../../context.ts';
 import { findJob } from '../../find.ts';
 import { toDocument } from '../../output/documents.ts';
 import { relativeText, wallText } from '../../output/times.ts';
-import { jobReads } from '../../reads/job-reads.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import type { JobFlags } from './job-flags.ts';
 import { readJobInput } from './job-input.ts';

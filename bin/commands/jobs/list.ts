@@ -1,9 +1,9 @@
+import { type JobLine, jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { Context } from '../../context.ts';
 import { toDocument } from '../../output/documents.ts';
 import { toneOf } from '../../output/paint.ts';
 import type { Cell } from '../../output/table.ts';
 import { relativeText } from '../../output/times.ts';
-import { type JobLine, jobReads } from '../../reads/job-reads.ts';
 
 const COLUMNS = [
   { title: 'name' },

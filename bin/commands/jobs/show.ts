@@ -1,3 +1,4 @@
+import { jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
 import type { Context } from '../../context.ts';
 import { findJob } from '../../find.ts';
@@ -5,7 +6,6 @@ import { LIST_MAX } from '../../limits.ts';
 import { toDocument } from '../../output/documents.ts';
 import { pairLines } from '../../output/pairs.ts';
 import { durationText, relativeText, wallText } from '../../output/times.ts';
-import { jobReads } from '../../reads/job-reads.ts';
 import { storedJob } from '../../stored-job.ts';
 
 /** These have a row of their own, or are shown by name only. */

@@ -1,4 +1,6 @@
 import { nearestName } from '../../../src/engine/rules/job/nearest-name.ts';
+import { jobReads } from '../../../src/store/lookups/job-reads.ts';
+import { runReads } from '../../../src/store/lookups/run-reads.ts';
 import { RUN_STATUSES, type Run, type RunStatus } from '../../../src/store/nouns/run.ts';
 import type { Context } from '../../context.ts';
 import { usageFailure } from '../../failure.ts';
@@ -7,8 +9,6 @@ import { toDocument } from '../../output/documents.ts';
 import { toneOf } from '../../output/paint.ts';
 import type { Cell } from '../../output/table.ts';
 import { durationText, relativeText } from '../../output/times.ts';
-import { jobReads } from '../../reads/job-reads.ts';
-import { runReads } from '../../reads/run-reads.ts';
 
 const COLUMNS = [
   { title: 'id', align: 'right' },

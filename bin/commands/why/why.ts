@@ -1,8 +1,8 @@
+import { runReads } from '../../../src/store/lookups/run-reads.ts';
 import type { Context } from '../../context.ts';
 import { liveEngine } from '../../context.ts';
 import { toDocument } from '../../output/documents.ts';
 import { relativeText, wallText } from '../../output/times.ts';
-import { runReads } from '../../reads/run-reads.ts';
 import { wantedJob } from '../../stored-job.ts';
 import { type WhyFacts, whyAnswer, whyNext } from './answer.ts';
 import { historyOf } from './history.ts';

@@ -1,6 +1,6 @@
-import type { Db } from '../../src/store/database.ts';
-import type { Run, RunStatus } from '../../src/store/nouns/run.ts';
-import { rowReader } from '../../src/store/rows.ts';
+import type { Db } from '../database.ts';
+import type { Run, RunStatus } from '../nouns/run.ts';
+import { rowReader } from '../rows.ts';
 
 export type RunFilter = { jobId?: string; statuses?: readonly RunStatus[]; limit: number };
 

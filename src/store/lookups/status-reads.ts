@@ -1,4 +1,4 @@
-import type { Db } from '../../src/store/database.ts';
+import type { Db } from '../database.ts';
 
 export type StatusNumbers = {
   jobs: number;

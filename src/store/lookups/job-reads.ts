@@ -1,6 +1,6 @@
-import type { Db } from '../../src/store/database.ts';
-import type { RunStatus } from '../../src/store/nouns/run.ts';
-import { rowReader } from '../../src/store/rows.ts';
+import type { Db } from '../database.ts';
+import type { RunStatus } from '../nouns/run.ts';
+import { rowReader } from '../rows.ts';
 
 /** A job as lists show it; its definition is not parsed for that. */
 export type JobLine = {

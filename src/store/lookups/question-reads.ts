@@ -1,7 +1,7 @@
-import type { Db } from '../../src/store/database.ts';
-import type { Alert } from '../../src/store/nouns/alert.ts';
-import type { Approval } from '../../src/store/nouns/approval.ts';
-import { rowReader } from '../../src/store/rows.ts';
+import type { Db } from '../database.ts';
+import type { Alert } from '../nouns/alert.ts';
+import type { Approval } from '../nouns/approval.ts';
+import { rowReader } from '../rows.ts';
 
 const toApproval = rowReader<Approval>({ json: ['subject', 'requested_by', 'decided_by'] });
 const toAlert = rowReader<Alert>({ json: ['acknowledged_by'] });
