@@ -22,7 +22,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Left> {
     exitOnCtrlC: false,
     patchConsole: false,
   });
-  controller.setFlush(() => instance.waitUntilRenderFlush());
+  controller.setWritten(() => instance.waitUntilRenderFlush());
   options.onOpen?.({ clear: () => instance.clear(), rerender: () => instance.rerender(app), close: leave });
   try {
     const gone = instance.waitUntilExit().then((): Left => ({ leave: 'stop', exitCode: 0 }));

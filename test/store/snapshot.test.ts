@@ -108,11 +108,11 @@ describe('lists', () => {
     add();
     const snapshots = createSnapshots(db);
     const jobs = snapshots.jobs({ anchor: { kind: 'around', key: 'job-j0500' } });
-    expect(jobs.before).toBe(400);
-    expect(jobs.rows[100]?.name).toBe('j0500');
+    expect(jobs.before).toBe(420);
+    expect(jobs.rows[80]?.name).toBe('j0500');
     expect(jobs.total).toBe(1_000);
     const due = snapshots.due({ anchor: { kind: 'end' } }, NOW);
-    expect(due.before).toBe(800);
+    expect(due.before).toBe(840);
     expect(due.rows.at(-1)?.name).toBe('j0999');
     expect(snapshots.jobs({ filter: '0999' }).rows.map((row) => row.name)).toEqual(['j0999']);
   });

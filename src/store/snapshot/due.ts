@@ -1,14 +1,6 @@
 import type { Db } from '../database.ts';
 import { JOB_COLUMNS, type JobRow, readJobRow } from './jobs.ts';
-import {
-  COUNT_MAX,
-  FILTER_SCAN_MAX,
-  needleOf,
-  PAGE_ROWS_MAX,
-  type Page,
-  type PageRequest,
-  SHORT_LIST_MAX,
-} from './page.ts';
+import { COUNT_MAX, FILTER_SCAN_MAX, needleOf, PAGE_ROWS_MAX, type Page, type PageRequest } from './page.ts';
 
 /** One coming fire of a job. Its key holds the instant: when it has fired, it is gone, and the next fire is another row. */
 export type DueRow = JobRow & { lateSince?: number };
@@ -81,6 +73,9 @@ export function dueQueries(db: Db) {
   };
 }
 
+/** So many late ones of each kind are listed; the counters know the rest. */
+const LATE_ROWS_MAX = 50;
+
 /** Fire times that have passed and still wait in the queue: they stand in front of the coming ones. */
 function lateQueries(db: Db) {
   const waiting = (where: string) =>
@@ -89,7 +84,7 @@ function lateQueries(db: Db) {
       FROM dispatches
       JOIN jobs ON jobs.id = dispatches.job_id
       WHERE dispatches.status = 'pending' AND ${where} AND dispatches.cause = 'schedule' AND jobs.deleted_at IS NULL
-      LIMIT ${SHORT_LIST_MAX}`);
+      LIMIT ${LATE_ROWS_MAX}`);
   const blocked = waiting(`dispatches.blocked_on > ''`);
   const ready = waiting(`dispatches.blocked_on IS NULL AND dispatches.due_at < ?`);
   return (now: number): DueRow[] => {

@@ -1,5 +1,5 @@
 /** Rows of one page of a list; a list of a hundred thousand is read as this many. */
-export const PAGE_ROWS_MAX = 200;
+export const PAGE_ROWS_MAX = 160;
 /** Lists that are short by nature are read whole, up to this. */
 export const SHORT_LIST_MAX = 500;
 /** Counting stops here, and the screen says `10k+`: counting a hundred thousand rows takes longer than a frame. */

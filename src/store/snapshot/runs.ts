@@ -49,7 +49,7 @@ export type PastRow = {
 const readLive = rowReader<LiveRow>({ json: ['requested_by'] });
 const readPast = rowReader<PastRow>();
 
-const QUEUE_MAX = PAGE_ROWS_MAX;
+const QUEUE_MAX = 100;
 
 export function liveRunQueries(db: Db) {
   const active = db.prepare<[]>(`

@@ -1,12 +1,12 @@
 import { Text } from 'ink';
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import type { StoreApi } from 'zustand/vanilla';
-import type { Frame } from '../console/controller.ts';
+
+import type { FrameStore } from '../console/frame.ts';
 import type { Span } from '../layout/line.ts';
 import type { TextStyle, Theme } from '../theme/theme.ts';
 
-type Props = { frame: StoreApi<Frame>; theme: Theme; index: number };
+type Props = { frame: FrameStore; theme: Theme; index: number };
 
 /** One row of the terminal: drawn again only when its own text or colours have changed. */
 export const Row = memo(function Row({ frame, theme, index }: Props) {

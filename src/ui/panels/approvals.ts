@@ -58,11 +58,11 @@ export const pendingList: ListSpec<ApprovalRow> = {
   empty: () => ['No approvals wait. Jobs with approval_required ask here.'],
 };
 
-/** What asked: `run 8812`, `ana by hand`, `its schedule`. */
+/** What asked: `run 8812`, `ana by hand`, `schedule`. */
 export function fromOf(row: ApprovalRow): string {
   if (row.sourceRunId !== undefined) return `run ${row.sourceRunId}`;
   if (row.askedBecause === 'manual') return `${cleanLine(row.requestedBy.name)} by hand`;
-  return row.askedBecause === 'retry' ? 'a retry' : 'its schedule';
+  return row.askedBecause === 'retry' ? 'a retry' : 'schedule';
 }
 
 const ANSWERS: Readonly<Record<ApprovalRow['status'], string>> = {

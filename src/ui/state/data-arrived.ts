@@ -46,7 +46,8 @@ function rearranged(
   const oldItems = oldPage === undefined ? [] : itemsOf(oldPage, list);
   const oldAt = positionOf(oldItems, list);
   const present = new Set(page.rows.map((row) => row.key));
-  const ghosts = [...list.ghosts, ...newGhosts(list, oldItems, present, event, height)]
+  const gone = focused ? newGhosts(id, list, oldItems, oldAt, present, event, height) : [];
+  const ghosts = [...list.ghosts, ...gone]
     .filter((ghost) => !present.has(ghost.key) && event.at - ghost.goneAt < GHOST_MS)
     .slice(-GHOSTS_MAX);
   const items = itemsOf(page, { ghosts });
@@ -76,8 +77,10 @@ function unpinned({ key: _, ...rest }: ListView): ListView {
 
 /** Visible rows that are gone, as far as something is known of them. */
 function newGhosts(
+  id: ListId,
   list: ListView,
   oldItems: ReturnType<typeof itemsOf>,
+  oldAt: number,
   present: ReadonlySet<string>,
   event: DataEvent,
   height: number,
@@ -86,6 +89,8 @@ function newGhosts(
   return oldItems.slice(list.top, list.top + height).flatMap((item, offset): Ghost[] => {
     const fate = event.fates[item.key];
     if (fate === undefined || present.has(item.key) || known.has(item.key)) return [];
+    // Fire times pass all the time: only those that would move the cursor's row are kept.
+    if (id === 'due.next' && list.top + offset > oldAt) return [];
     return [{ key: item.key, row: item.row, index: list.top + offset, goneAt: event.at, fate }];
   });
 }

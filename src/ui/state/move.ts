@@ -9,7 +9,7 @@ import { type AnyRow, type ListId, type ListView, listOf, type PanelId, type Scr
 export type Move = 'down' | 'up' | 'page.down' | 'page.up' | 'half.down' | 'half.up' | 'first' | 'last';
 
 /** This near to the edge of a page its neighbours are fetched. */
-const EDGE_ROWS = 60;
+const EDGE_ROWS = 40;
 const FALLBACK_ROWS = 8;
 
 /** Rows a panel shows at once, below its head. */
