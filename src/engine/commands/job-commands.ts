@@ -3,11 +3,11 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
-import { recordSwallowedSlots } from '../dispatch/enqueue-due.ts';
+import { recordSwallowedSlots, recordUnseenSlots } from '../dispatch/enqueue-due.ts';
 import { disableJob } from '../dispatch/retire-job.ts';
 import { changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
 import { notYetWarnings } from '../rules/job/not-yet.ts';
-import { firstFire, scheduleText } from '../rules/planning.ts';
+import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
 import { done, notFound, type Refusal, type Result, transact } from './result.ts';
 
 export type AddOptions = { actor: Actor; machineZone: string; allowPast?: boolean };
@@ -109,10 +109,14 @@ function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, n
   // An edit ends a back-off, and switching on plans from now.
   const plansAnew = reschedules || job.backingOffFrom !== undefined || !job.enabled;
   const anchorAt = reschedules ? now : job.anchorAt;
-  const fire = plansAnew ? firstFire({ id: job.id, definition, anchorAt }, now) : undefined;
+  const fire = plansAnew ? fireFromNowOn(store, { id: job.id, definition, anchorAt }, now) : undefined;
   const kept = plansAnew ? {} : columns(planOf(job));
-  recordSwallowedSlots(store, job, now);
-  if (job.enabled && !definition.enabled) disableJob(store, job, { actor }, now);
+  if (job.enabled && !definition.enabled) {
+    disableJob(store, job, { actor }, now);
+  } else if (plansAnew) {
+    recordSwallowedSlots(store, job, now);
+    recordUnseenSlots(store, job, { reason: 'replaced', detail: 'the schedule was edited' }, now);
+  }
   lookAgain(store, job);
   store.jobs.edit(
     {
@@ -128,6 +132,18 @@ function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, n
     now,
   );
   audit(store, actor, 'job.edit', { id: job.id, name: definition.name }, now, { revision: job.revision + 1 });
+}
+
+/** S-7. The next fire of a job that is switched on or edited; an `at` instant that has its trace is over. */
+export function fireFromNowOn(
+  store: Store,
+  job: Pick<Job, 'id' | 'definition' | 'anchorAt'>,
+  now: number,
+): Fire | undefined {
+  const fire = firstFire(job, now);
+  const slotAt = fire?.slotAt ?? 0;
+  const isOver = job.definition.schedule_kind === 'at' && store.slots.at(job.id, slotAt)?.slotAt === slotAt;
+  return isOver ? undefined : fire;
 }
 
 /** What waits by the rules of before asks the guards once more; who waits for the pool it leaves may have its place. */

@@ -3,8 +3,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { cancelJob, deleteJob, disableJob } from '../dispatch/retire-job.ts';
-import { firstFire } from '../rules/planning.ts';
-import { audit, stored } from './job-commands.ts';
+import { audit, fireFromNowOn, stored } from './job-commands.ts';
 import { conflict, done, notFound, type Result, transact } from './result.ts';
 
 const DESCENDANTS_MAX = 10_000;
@@ -23,7 +22,7 @@ export function jobSwitches(store: Store, ports: CommandPorts) {
     enableJob: (jobId: string, actor: Actor): Result<{ job: Job }> =>
       withJob(jobId, (job, at) => {
         if (job.enabled) return conflict('already-enabled', `${job.definition.name} is enabled already`);
-        const fire = firstFire(job, at);
+        const fire = fireFromNowOn(store, job, at);
         store.jobs.enable(jobId, fire === undefined ? {} : { nextSlotAt: fire.slotAt, nextRunAt: fire.dueAt }, at);
         audit(store, actor, 'job.enable', nameOf(job), at);
         return done({ job: stored(store, jobId) });

@@ -112,6 +112,27 @@ function stretches(missed: readonly MissedFire[]): { first: MissedFire; last: Mi
   return result;
 }
 
+/** S-4. Fire times that were due and that no engine looked at, when a job is switched off or gets another schedule. */
+export function recordUnseenSlots(
+  store: Store,
+  job: Job,
+  because: { reason: 'disabled' | 'deleted' | 'replaced'; detail: string },
+  now: number,
+): void {
+  if (job.nextSlotAt === undefined || job.nextSlotAt > now) return;
+  const { fires, more } = dueFires(job, job.nextSlotAt, now);
+  store.slots.passMany({
+    jobId: job.id,
+    slotAt: job.nextSlotAt,
+    lastSlotAt: more ? now : (fires.at(-1)?.slotAt ?? job.nextSlotAt),
+    count: fires.length,
+    scheduleRevision: job.scheduleRevision,
+    state: 'skipped',
+    reason: because.reason,
+    detail: more ? `${because.detail}; more than ${fires.length} fire times` : because.detail,
+  });
+}
+
 /** D-66. The fire times that a back-off swallowed, up to and including `through`, as one row of slots. */
 export function recordSwallowedSlots(store: Store, job: Job, through: number): void {
   if (job.backingOffFrom === undefined || job.backingOffFrom > through) return;

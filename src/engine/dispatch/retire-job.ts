@@ -2,14 +2,15 @@ import type { Actor } from '../../store/nouns/actor.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
 import { closeApproval } from './decide-approval.ts';
-import { recordSwallowedSlots } from './enqueue-due.ts';
+import { recordSwallowedSlots, recordUnseenSlots } from './enqueue-due.ts';
 import { endUnrun } from './release.ts';
 
 /** D-02, D-84. Its waiting schedule, retry and chain dispatches end at once; what runs goes on. Returns how many ended. */
 export function disableJob(store: Store, job: Job, how: { actor: Actor; because?: string }, now: number): number {
-  recordSwallowedSlots(store, job, now);
-  store.jobs.disable(job.id, how.because, now);
   const detail = how.because ?? `disabled by ${how.actor.name}`;
+  recordSwallowedSlots(store, job, now);
+  recordUnseenSlots(store, job, { reason: 'disabled', detail }, now);
+  store.jobs.disable(job.id, how.because, now);
   return endWaiting(store, job, { reason: 'disabled', detail, actor: how.actor, spareManual: true }, now);
 }
 
@@ -26,9 +27,10 @@ export function cancelJob(store: Store, job: Job, actor: Actor, now: number): nu
 
 /** D-72. The row stays, so that runs and audit still name it; active runs are asked to stop, `except` one that ends now. */
 export function deleteJob(store: Store, job: Job, how: { actor: Actor; except?: number }, now: number): void {
-  recordSwallowedSlots(store, job, now);
-  store.jobs.remove(job.id, now);
   const because = { reason: 'deleted', detail: 'the job was deleted', actor: how.actor, spareManual: false } as const;
+  recordSwallowedSlots(store, job, now);
+  recordUnseenSlots(store, job, because, now);
+  store.jobs.remove(job.id, now);
   endWaiting(store, job, because, now);
   for (const run of store.runs.activeOf(job.id)) {
     if (run.id !== how.except) store.runs.requestStop(run.id, 'cancel', how.actor, now);

@@ -14,15 +14,9 @@ export function nextFire(job: Pick<Job, 'id' | 'definition' | 'anchorAt'>, after
 }
 
 /** The first fire of a job that is new or was just switched on: an `at` instant that has passed is due at once. */
-export function firstFire(
-  job: Pick<Job, 'id' | 'definition' | 'anchorAt' | 'lastRunAt'>,
-  now: number,
-): Fire | undefined {
+export function firstFire(job: Pick<Job, 'id' | 'definition' | 'anchorAt'>, now: number): Fire | undefined {
   const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
-  if (schedule.kind === 'at') {
-    return job.lastRunAt === undefined ? fireAt(job.id, job.definition, schedule.at) : undefined;
-  }
-  return nextFire(job, now);
+  return schedule.kind === 'at' ? fireAt(job.id, job.definition, schedule.at) : nextFire(job, now);
 }
 
 export function fireAt(jobId: string, definition: JobDefinition, slotAt: number): Fire {
