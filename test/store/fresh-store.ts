@@ -22,14 +22,14 @@ export function freshFolder(): string {
 
 export function freshStore(role: Role = 'engine'): Store {
   const store = openStore({ path: join(freshFolder(), 'openclaw-tui.db'), role });
-  onTestFinished(() => store.close());
+  onTestFinished(() => void store.close());
   return store;
 }
 
 /** Another connection to the same file, as another process would have. */
 export function besides(store: Store, role: Role = 'command'): Store {
   const other = openStore({ path: store.path, role });
-  onTestFinished(() => other.close());
+  onTestFinished(() => void other.close());
   return other;
 }
 

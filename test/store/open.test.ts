@@ -38,7 +38,7 @@ describe('a new database', () => {
   test('only its owner can read it, its folder, its log and its shared memory', () => {
     const path = join(freshFolder(), 'home', 'openclaw-tui.db');
     const store = openStore({ path, role: 'engine' });
-    onTestFinished(() => store.close());
+    onTestFinished(() => void store.close());
     addJob(store);
     expect([dirname(path), path, `${path}-wal`, `${path}-shm`].map(modeOf)).toEqual([0o700, 0o600, 0o600, 0o600]);
   });
