@@ -31,7 +31,7 @@ export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, h
   const inside = insideOf(edges, width, height);
   if (data === undefined) {
     const frame: Frame = { title: '0 Detail', tabs: [], active: '', right: [], focused, edges };
-    return framed(frame, [], width, height);
+    return framed(frame, [[], [span('  What is selected shows here.', 'muted')]], width, height);
   }
   const tab = activeTab(data.detail.kind, scene.view.detailTab);
   const { head, rows } = detailRows(scene, inside.columns);

@@ -70,7 +70,7 @@ export function sheetHint(sheet: Sheet): string {
     case 'delete':
       return sheet.item.nameNeeded ? 'type the name, then Enter, Enter' : 'Tab, Enter deletes';
     case 'leave':
-      return 'Tab, Enter';
+      return 'Tab, Enter stops';
     case 'run':
       return 'Tab, Enter runs it';
     case 'cancel-run':

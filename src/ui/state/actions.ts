@@ -116,7 +116,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'why',
     keys: ['w'],
-    title: 'why it ran, waits or did not run',
+    title: 'why it ran, waits or not',
     group: 'look',
     footer: { panels: ['due', 'runs', 'jobs', 'alerts'], word: 'why' },
     offBecause: hasJob,
@@ -129,7 +129,7 @@ export const ACTIONS: readonly Action[] = [
     offBecause: (view, data) => (selectionOf(view, data).kind === 'none' ? 'nothing is selected' : undefined),
     footer: { panels: ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'], word: 'open' },
   },
-  { id: 'back', keys: ['Escape'], title: 'back: sheet, filter, zoom, detail', shown: 'Esc', group: 'look' },
+  { id: 'back', keys: ['Escape'], title: 'back: sheet, filter, zoom', shown: 'Esc', group: 'look' },
   { id: 'filter', keys: ['/'], title: 'filter the list', group: 'look', footer: { always: true, word: 'filter' } },
   { id: 'problems', keys: ['!'], title: 'problems only', group: 'look', footer: { always: true, word: 'problems' } },
   { id: 'zoom', keys: ['z'], title: 'zoom the panel', group: 'look' },
@@ -166,7 +166,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'cancel',
     keys: ['c'],
-    title: 'cancel a run (kill is a button inside)',
+    title: 'cancel a run, or kill it',
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['runs'], word: 'cancel' },
@@ -184,7 +184,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'acknowledge',
     keys: ['o'],
-    title: 'acknowledge an alert, at once',
+    title: 'acknowledge an alert',
     group: 'act',
     footer: { panels: ['alerts'], word: 'acknowledge' },
     offBecause: isAlert('open', 'o acknowledges', 'it is acknowledged; O opens it again'),
@@ -192,7 +192,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'reopen',
     keys: ['O'],
-    title: 'open an alert again, at once',
+    title: 'open an alert again',
     group: 'act',
     footer: { panels: ['alerts'], word: 'reopen' },
     offBecause: isAlert('acknowledged', 'O reopens', 'it is open; o acknowledges it'),
