@@ -2,19 +2,135 @@ import type { Db } from './database.ts';
 import type { NewNotice, Notice } from './nouns/notice.ts';
 import { bind, rowReader } from './rows.ts';
 
-const toNotice = rowReader<Notice>();
+/** A notice that is due, and what stands behind its `@name` today. */
+export type DueNotice = Pick<Notice, 'id' | 'channel' | 'target'> & { aliasChannel?: string; aliasTarget?: string };
 
+/** Where a notice goes: two with the same one are never under way at once. */
+export type Address = { channel: string; target: string };
+
+/** How many due notices one look reads at most; beyond it the ones that are due the longest come first. */
+const LOOKED_AT_MAX = 2_000;
+/** What `held` writes in front of its reason; what is held has spent no attempt by it. */
+const HELD = 'held: ';
+
+const toNotice = rowReader<Notice>();
+const toDue = rowReader<DueNotice>();
+const toAddress = rowReader<Address & { until: number }>();
+
+// One alias stands behind one name: the target of an alias is never looked up again.
+const ALIASED = `LEFT JOIN aliases a ON substr(o.target, 1, 1) = '@' AND a.name = substr(o.target, 2)`;
+const ADDRESS = `coalesce(a.channel, o.channel, '') AS address_channel, coalesce(a.target, o.target, '') AS address_target`;
+
+/** Notices go out at least once: a claim says who sends now, and only its fence may record the answer. */
 export function outboxStore(db: Db) {
+  return { ...writing(db), ...sending(db), ...reading(db) };
+}
+
+function writing(db: Db) {
   const insert = db.prepare(`
     INSERT INTO outbox (key, kind, channel, target, job_id, run_id, title, body, next_attempt_at, created_at)
     VALUES (@key, @kind, @channel, @target, @jobId, @runId, @title, @body, @now, @now)
     ON CONFLICT (key) DO NOTHING`);
-  const pending = db.prepare(`SELECT * FROM outbox WHERE status = 'pending' ORDER BY next_attempt_at, id LIMIT +?`);
   return {
     add: (notice: NewNotice, now: number): void =>
       void insert.run(
         bind({ channel: undefined, target: undefined, jobId: undefined, runId: undefined, ...notice, now }),
       ),
-    pending: (limit: number): Notice[] => pending.all(limit).map(toNotice),
   };
 }
+
+function sending(db: Db) {
+  const claim = db.prepare(`
+    UPDATE outbox
+    SET claimed_fence = @fence
+    WHERE id = @id AND status = 'pending' AND next_attempt_at <= @now AND coalesce(claimed_fence, 0) <= @fence
+    RETURNING *`);
+  const sent = db.prepare(`
+    UPDATE outbox
+    SET status = 'sent', sent_at = @now, attempts = attempts + 1, claimed_fence = NULL, last_error = NULL
+    WHERE id = @id AND status = 'pending' AND claimed_fence = @fence`);
+  const failed = db.prepare(`
+    UPDATE outbox
+    SET status = 'failed', attempts = attempts + 1, claimed_fence = NULL, last_error = @reason
+    WHERE id = @id AND status = 'pending' AND claimed_fence = @fence`);
+  const postponed = db.prepare(`
+    UPDATE outbox
+    SET next_attempt_at = @until, attempts = attempts + 1, claimed_fence = NULL, last_error = @reason
+    WHERE id = @id AND status = 'pending' AND claimed_fence = @fence`);
+  const held = db.prepare(`
+    UPDATE outbox SET next_attempt_at = @until, last_error = '${HELD}' || @reason WHERE id = @id AND status = 'pending'`);
+  const queued = db.prepare(`UPDATE outbox SET next_attempt_at = @until WHERE id = @id AND status = 'pending'`);
+  const release = db.prepare(`
+    UPDATE outbox
+    SET next_attempt_at = @now
+    WHERE id IN (
+      SELECT id FROM outbox WHERE status = 'pending' AND next_attempt_at > @now AND last_error LIKE '${HELD}%' LIMIT @limit
+    )`);
+  const did = (info: { changes: number }): boolean => info.changes === 1;
+  return {
+    /** Undefined when it is no longer waiting, or a newer engine has it. A claim of an older fence is free again. */
+    claim(id: number, fence: number, now: number): Notice | undefined {
+      const row = claim.get({ id, fence, now });
+      return row === undefined ? undefined : toNotice(row);
+    },
+    /** These three end one attempt; false when the claim was lost meanwhile. */
+    sent: (id: number, fence: number, now: number): boolean => did(sent.run({ id, fence, now })),
+    failed: (id: number, fence: number, reason: string): boolean => did(failed.run({ id, fence, reason })),
+    postponed: (id: number, fence: number, { until, reason }: { until: number; reason: string }): boolean =>
+      did(postponed.run({ id, fence, until, reason })),
+    /** There is no way to send it now; no attempt is counted. */
+    held: (id: number, { until, reason }: { until: number; reason: string }): void =>
+      void held.run({ id, until, reason }),
+    /** Waits behind an older one to the same address. */
+    queued: (id: number, until: number): void => void queued.run({ id, until }),
+    /** What is held may be looked at again; returns how many. */
+    releaseHeld: (now: number, limit: number): number => release.run({ now, limit }).changes,
+  };
+}
+
+function reading(db: Db) {
+  const pending = db.prepare(`SELECT * FROM outbox WHERE status = 'pending' ORDER BY id LIMIT ?`);
+  const due = db.prepare(`
+    SELECT id, channel, target, alias_channel, alias_target
+    FROM (
+      SELECT o.id, o.channel, o.target, a.channel AS alias_channel, a.target AS alias_target, ${ADDRESS}
+      FROM outbox o ${ALIASED}
+      WHERE o.status = 'pending' AND o.next_attempt_at <= @now
+      ORDER BY o.next_attempt_at
+      LIMIT ${LOOKED_AT_MAX}
+    )
+    WHERE address_channel || ' ' || address_target NOT IN (SELECT value FROM json_each(@busy))
+    ORDER BY id
+    LIMIT @limit`);
+  const resting = db.prepare(`
+    SELECT address_channel AS channel, address_target AS target, max(next_attempt_at) AS until
+    FROM (
+      SELECT o.next_attempt_at, ${ADDRESS}
+      FROM outbox o ${ALIASED}
+      WHERE o.status = 'pending' AND o.next_attempt_at > @now AND o.attempts BETWEEN 1 AND @attempts
+        AND o.last_error NOT LIKE '${HELD}%'
+      LIMIT ${LOOKED_AT_MAX}
+    )
+    GROUP BY address_channel, address_target`);
+  const hasHeld = db.prepare(`
+    SELECT 1 FROM outbox WHERE status = 'pending' AND next_attempt_at > @now AND last_error LIKE '${HELD}%' LIMIT 1`);
+  const list = db.prepare(`
+    SELECT * FROM outbox WHERE status = @status AND id < @beforeId ORDER BY id DESC LIMIT @limit`);
+  return {
+    /** Oldest first. */
+    pending: (limit: number): Notice[] => pending.all(limit).map(toNotice),
+    /** Oldest first, without those to an address that is busy (`addressKey`). */
+    due: ({ now, busy, limit }: { now: number; busy: readonly string[]; limit: number }): DueNotice[] =>
+      due.all({ now, busy: JSON.stringify(busy), limit }).map(toDue),
+    /** Addresses where a notice waits for another attempt, of at most so many before. */
+    resting: (now: number, attempts: number): (Address & { until: number })[] =>
+      resting.all({ now, attempts }).map(toAddress),
+    hasHeld: (now: number): boolean => hasHeld.get({ now }) !== undefined,
+    /** Newest first, a page at a time. */
+    list: (status: Notice['status'], limit: number, beforeId = Number.MAX_SAFE_INTEGER): Notice[] =>
+      list.all({ status, beforeId, limit }).map(toNotice),
+  };
+}
+
+/** An address as one word, as `due` compares it. */
+export const addressKey = ({ channel, target }: Address): string => `${channel} ${target}`;

@@ -1,4 +1,5 @@
 import { alertStore } from './alerts.ts';
+import { aliasStore } from './aliases.ts';
 import { approvalStore } from './approvals.ts';
 import { auditStore } from './audit.ts';
 import { counterStore } from './counters.ts';
@@ -30,6 +31,7 @@ export function openStore(options: { path: string; role: Role }) {
     decisions: decisionStore(db),
     outbox: outboxStore(db),
     alerts: alertStore(db),
+    aliases: aliasStore(db),
     audit: auditStore(db),
     counters: counterStore(db),
     pools: poolStore(db),
