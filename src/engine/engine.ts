@@ -1,10 +1,12 @@
 import { ENGINE } from '../store/nouns/actor.ts';
 import type { Lease } from '../store/nouns/lease.ts';
+import { isBusy } from '../store/store-error.ts';
 import { type Core, createCore, type EngineOptions } from './core.ts';
 import type { Emit } from './events.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { takeLease } from './lease.ts';
 import { createLoop } from './loop.ts';
+import { busyWaitMs } from './patient-write.ts';
 import { type DatabaseWatch, watchDatabase } from './ports/database-watch.ts';
 import { recover } from './recover.ts';
 import { createTurner, nextInstant } from './turn.ts';
@@ -60,6 +62,9 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
+/** A good eight seconds. */
+const RELEASE_TRIES_MAX = 36;
+
 type Parts = { loop: { stop(): void }; heartbeat: Heartbeat; watch: DatabaseWatch | undefined };
 
 function stopParts({ loop, heartbeat, watch }: Parts): void {
@@ -98,9 +103,22 @@ async function drain(core: Core, parts: Parts, { graceMs, wake, idle }: DrainToo
   if (hasStopped(core)) return;
   core.state = 'stopped';
   stopParts(parts);
-  store.write(() => store.lease.release(core.tenure.holderId, core.tenure.fence));
+  await giveLeaseBack(core);
   store.checkpoint();
   core.emit({ kind: 'engine-stopped' });
+}
+
+/** Waits for a busy database, since a lease that is kept looks like a crash to the next engine. */
+async function giveLeaseBack(core: Core, tries = 0): Promise<void> {
+  const { store, clock } = core.options;
+  const { holderId, fence } = core.tenure;
+  try {
+    store.write(() => store.lease.release(holderId, fence));
+  } catch (error) {
+    if (!isBusy(error) || tries >= RELEASE_TRIES_MAX) throw error;
+    await new Promise<void>((resolve) => clock.setTimer(busyWaitMs(tries), resolve));
+    await giveLeaseBack(core, tries + 1);
+  }
 }
 
 /** Asked through a function, because it may have changed while somebody waited. */

@@ -1,6 +1,7 @@
 import { ENGINE } from '../store/nouns/actor.ts';
 import type { Dispatch } from '../store/nouns/dispatch.ts';
 import type { Store } from '../store/store.ts';
+import { isStorageFault } from '../store/store-error.ts';
 import type { DispatchContext, Tenure } from './dispatch/context.ts';
 import { grantApproval, refuseApproval } from './dispatch/decide-approval.ts';
 import { enqueueDue } from './dispatch/enqueue-due.ts';
@@ -79,9 +80,15 @@ function settleOne(store: Store, ending: Ending, ticked: Ticked, now: number): v
       if (ended !== undefined) ticked.events.push({ kind: 'run-ended', run: ended });
     });
   } catch (error) {
+    rethrowFault(store, error);
     settleAsError(store, context, error, ticked, now);
   }
   ticked.settled += 1;
+}
+
+/** A full disk is no item's fault, and SQLite may have rolled back the whole batch: then nothing of it may be written. */
+function rethrowFault(store: Store, error: unknown): void {
+  if (isStorageFault(error) || !store.db.inTransaction) throw error;
 }
 
 /** A settlement that throws is a bug of ours; the run still gets its end, and nothing follows from it. */
@@ -121,6 +128,7 @@ function enqueueFires(store: Store, missedBefore: number, most: number, now: num
         if (job !== undefined) enqueueDue(store, job, missedBefore, now);
       });
     } catch (error) {
+      rethrowFault(store, error);
       // The schedule of this one job is put off, or it would be looked at again at once, for ever.
       store.jobs.putOff(id, now + THROWN_BACK_FOR_MS);
       raiseEngineError(store, id, messageOf(error), now);
@@ -143,6 +151,7 @@ function admitDispatches(store: Store, facts: TickFacts, ticked: Ticked, most: n
         ticked.more ||= prepared.stop.length > 0;
       }
     } catch (error) {
+      rethrowFault(store, error);
       throwBack(store, dispatch.id, messageOf(error), now);
       ticked.events.push({ kind: 'engine-error', error: messageOf(error) });
     }

@@ -24,3 +24,11 @@ export function isBusy(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
 }
+
+const FAULTS = ['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_NOMEM', 'SQLITE_READONLY', 'SQLITE_CORRUPT'];
+
+/** The database as a whole is in trouble (disk full, locked, damaged): nothing that one item of a batch could be blamed for. */
+export function isStorageFault(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && FAULTS.some((fault) => code.startsWith(fault));
+}
