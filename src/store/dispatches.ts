@@ -17,6 +17,7 @@ export function dispatchStore(db: Db) {
   const byOccasion = db.prepare(`SELECT * FROM dispatches WHERE occasion_key = ?`);
   return {
     ...dispatchQueue(db),
+    ...dispatchLines(db),
     /** Undefined when this occasion has its dispatch already. */
     add: (dispatch: NewDispatch, priority: number, now: number): Dispatch | undefined =>
       optional(insert.get(bind({ ...EMPTY, ...dispatch, rank: rankOf(dispatch.dueAt, priority), now }))),
@@ -35,9 +36,6 @@ const EMPTY = {
   requestId: undefined,
   causeRoot: undefined,
 };
-
-/** The index of what is open is used only by a query that repeats its condition word for word. */
-const OPEN = `status IN ('pending', 'claimed', 'awaiting_approval')`;
 
 function dispatchQueue(db: Db) {
   const anyDue = db.prepare(`
@@ -65,6 +63,28 @@ function dispatchQueue(db: Db) {
     UPDATE dispatches SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = NULL
     WHERE id = ? AND status IN ('awaiting_approval', 'claimed')`);
   const end = db.prepare(`UPDATE dispatches SET status = ?, ended_at = ?, blocked_on = NULL WHERE id = ?`);
+  return {
+    /** The best-ranked dispatch that is due and waits for nothing else, now claimed. */
+    claimNext: (now: number): Dispatch | undefined =>
+      anyDue.get(now) === undefined ? undefined : optional(claim.get({ now })),
+    /** When the next unblocked dispatch is due, in epoch ms; it may be in the past. */
+    earliest: (): number | undefined => earliest.get()?.at ?? undefined,
+    hold: (id: number, blocker: Blocker): void => void hold.run(blocker, id),
+    postpone: (id: number, until: number): void => void postpone.run(until, id),
+    throwBack: (id: number, until: number): void => void throwBack.run(until, id),
+    awaitApproval: (id: number, approvalId: number): void => void ask.run(approvalId, id),
+    /** False when it was ended meanwhile. */
+    resume: (id: number): boolean => resume.run(id).changes === 1,
+    end: (id: number, status: Extract<DispatchStatus, 'done' | 'cancelled'>, now: number): void =>
+      void end.run(status, now, id),
+  };
+}
+
+/** The index of what is open is used only by a query that repeats its condition word for word. */
+const OPEN = `status IN ('pending', 'claimed', 'awaiting_approval')`;
+
+/** Who waits, for what, and how they are let go. */
+function dispatchLines(db: Db) {
   const unblock = db.prepare(`
     UPDATE dispatches SET blocked_on = NULL
     WHERE id IN (
@@ -92,19 +112,6 @@ function dispatchQueue(db: Db) {
     SELECT * FROM dispatches INDEXED BY dispatches_open
     WHERE ${OPEN} AND status = 'claimed'`);
   return {
-    /** The best-ranked dispatch that is due and waits for nothing else, now claimed. */
-    claimNext: (now: number): Dispatch | undefined =>
-      anyDue.get(now) === undefined ? undefined : optional(claim.get({ now })),
-    /** When the next unblocked dispatch is due, in epoch ms; it may be in the past. */
-    earliest: (): number | undefined => earliest.get()?.at ?? undefined,
-    hold: (id: number, blocker: Blocker): void => void hold.run(blocker, id),
-    postpone: (id: number, until: number): void => void postpone.run(until, id),
-    throwBack: (id: number, until: number): void => void throwBack.run(until, id),
-    awaitApproval: (id: number, approvalId: number): void => void ask.run(approvalId, id),
-    /** False when it was ended meanwhile. */
-    resume: (id: number): boolean => resume.run(id).changes === 1,
-    end: (id: number, status: Extract<DispatchStatus, 'done' | 'cancelled'>, now: number): void =>
-      void end.run(status, now, id),
     unblock: (blocker: Blocker, count: number): number => unblock.run(blocker, count).changes,
     /** Lets all that waits of a job look again. */
     unblockJob: (jobId: string): void => void unblockJob.run(jobId),

@@ -30,6 +30,37 @@ const CHILDREN_MAX = 1_000;
 export function jobStore(db: Db) {
   const toJob = jobReader();
   const find = db.prepare(`SELECT * FROM jobs WHERE id = ?`);
+  const children = db.prepare(`
+    SELECT * FROM jobs
+    WHERE parent_id = +? AND deleted_at IS NULL
+    ORDER BY created_at, id
+    LIMIT ${CHILDREN_MAX}`);
+  const label = db.prepare<[string], { name: string; pool: string | null }>(`
+    SELECT name, resource_pool AS pool FROM jobs WHERE id = ?`);
+  const byImport = db.prepare(`SELECT * FROM jobs WHERE import_identity = ? AND deleted_at IS NULL`);
+  const byName = db.prepare(`SELECT * FROM jobs WHERE name = ? AND deleted_at IS NULL`);
+  const count = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM jobs WHERE deleted_at IS NULL`);
+  const touch = db.prepare(`UPDATE jobs SET last_run_at = ? WHERE id = ?`);
+  const many = (rows: unknown[]): Job[] => rows.map(toJob);
+  return {
+    ...jobWrites(db),
+    ...jobSchedule(db, toJob),
+    get: (id: string): Job | undefined => optional(find.get(id), toJob),
+    /** What there is to say about a job even when its definition cannot be read. */
+    label: (id: string): { name: string; pool?: string } => {
+      const row = label.get(id);
+      return { name: row?.name ?? id, ...(row?.pool == null ? {} : { pool: row.pool }) };
+    },
+    children: (parentId: string): Job[] => many(children.all(parentId)),
+    touch: (id: string, lastRunAt: number): void => void touch.run(lastRunAt, id),
+    byImportIdentity: (identity: string): Job | undefined => optional(byImport.get(identity), toJob),
+    byName: (name: string): Job[] => many(byName.all(name)),
+    count: (): number => count.get()?.n ?? 0,
+  };
+}
+
+/** When jobs fire next. */
+function jobSchedule(db: Db, toJob: (row: unknown) => Job) {
   const due = db.prepare<[number, number], { id: string }>(`
     SELECT id FROM jobs
     WHERE next_run_at <= +? AND enabled = 1 AND deleted_at IS NULL
@@ -38,43 +69,23 @@ export function jobStore(db: Db) {
   const earliest = db.prepare<[], { at: number | null }>(`
     SELECT min(next_run_at) AS at FROM jobs
     WHERE next_run_at IS NOT NULL AND enabled = 1 AND deleted_at IS NULL`);
-  const children = db.prepare(`
-    SELECT * FROM jobs
-    WHERE parent_id = +? AND deleted_at IS NULL
-    ORDER BY created_at, id
-    LIMIT ${CHILDREN_MAX}`);
   const plan = db.prepare(`
     UPDATE jobs
     SET next_slot_at = @slotAt, next_run_at = @dueAt, backing_off_from = @from, backing_off_until = @until
     WHERE id = @id`);
-  const label = db.prepare<[string], { name: string; pool: string | null }>(`
-    SELECT name, resource_pool AS pool FROM jobs WHERE id = ?`);
   const putOff = db.prepare(`UPDATE jobs SET next_run_at = ? WHERE id = ?`);
-  const byImport = db.prepare(`SELECT * FROM jobs WHERE import_identity = ? AND deleted_at IS NULL`);
   const lost = db.prepare(`
     SELECT * FROM jobs
     WHERE next_run_at IS NULL AND enabled = 1 AND deleted_at IS NULL AND schedule_kind IN ('cron', 'every', 'at')`);
   const atBoot = db.prepare(`
     SELECT * FROM jobs WHERE lower(schedule_text) = '@reboot' AND enabled = 1 AND deleted_at IS NULL`);
-  const byName = db.prepare(`SELECT * FROM jobs WHERE name = ? AND deleted_at IS NULL`);
-  const count = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM jobs WHERE deleted_at IS NULL`);
-  const touch = db.prepare(`UPDATE jobs SET last_run_at = ? WHERE id = ?`);
-  const many = (rows: unknown[]): Job[] => rows.map(toJob);
   return {
-    ...jobWrites(db),
-    get: (id: string): Job | undefined => optional(find.get(id), toJob),
     /** The ids of jobs whose next fire is due; ids, so that one row nobody can read stops no other. */
     due: (now: number, limit: number): string[] => due.all(now, limit).map(({ id }) => id),
-    /** What there is to say about a job even when its definition cannot be read. */
-    label: (id: string): { name: string; pool?: string } => {
-      const row = label.get(id);
-      return { name: row?.name ?? id, ...(row?.pool == null ? {} : { pool: row.pool }) };
-    },
     /** Looks at the next fire later; the fire time itself stays. */
     putOff: (id: string, until: number): void => void putOff.run(until, id),
     /** When the next fire of any job is due, in epoch ms. */
     earliest: (): number | undefined => earliest.get()?.at ?? undefined,
-    children: (parentId: string): Job[] => many(children.all(parentId)),
     /** The next fire, and the back-off it is the end of; both absent when the job never fires again by itself. */
     plan: (
       id: string,
@@ -84,14 +95,10 @@ export function jobStore(db: Db) {
       void plan.run(
         bind({ id, slotAt: fire?.slotAt, dueAt: fire?.dueAt, from: backingOff?.fromSlotAt, until: backingOff?.until }),
       ),
-    touch: (id: string, lastRunAt: number): void => void touch.run(lastRunAt, id),
-    byImportIdentity: (identity: string): Job | undefined => optional(byImport.get(identity), toJob),
     /** Enabled jobs that run once after every start of the machine. */
-    atBoot: (): Job[] => many(atBoot.all()),
-    byName: (name: string): Job[] => many(byName.all(name)),
+    atBoot: (): Job[] => atBoot.all().map(toJob),
     /** Enabled jobs with a schedule and no next fire time (D-94). */
-    withoutNext: (): Job[] => many(lost.all()),
-    count: (): number => count.get()?.n ?? 0,
+    withoutNext: (): Job[] => lost.all().map(toJob),
   };
 }
 

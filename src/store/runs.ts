@@ -54,9 +54,6 @@ export function runStore(db: Db) {
     SELECT * FROM runs WHERE resource_pool = +? AND status IN ('pending', 'running') ORDER BY id LIMIT 1`);
   const ofDispatch = db.prepare(`SELECT * FROM runs WHERE dispatch_id = +? ORDER BY id DESC LIMIT 1`);
   const output = db.prepare(`SELECT * FROM run_output WHERE run_id = ?`);
-  const stopping = db.prepare(`
-    SELECT * FROM runs
-    WHERE status IN ('pending', 'running') AND stop_requested_at IS NOT NULL`);
   const raiseIds = db.prepare(`
     INSERT INTO sqlite_sequence (name, seq)
     SELECT 'runs', ? WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'runs')`);
@@ -64,6 +61,7 @@ export function runStore(db: Db) {
   const count = (row: { n: number } | undefined): number => row?.n ?? 0;
   return {
     ...runWrites(db),
+    ...runStops(db),
     get: (id: number): Run | undefined => optional(find.get(id)),
     active: (): Run[] => active.all().map(toRun),
     activeOf: (jobId: string): Run[] => activeOf.all(jobId).map(toRun),
@@ -71,8 +69,6 @@ export function runStore(db: Db) {
     countActiveInPool: (pool: string): number => count(countPool.get(pool)),
     holderOfPool: (pool: string): Run | undefined => optional(holderOfPool.get(pool)),
     latestOfDispatch: (dispatchId: number): Run | undefined => optional(ofDispatch.get(dispatchId)),
-    /** Active runs that somebody wants stopped. */
-    stopping: (): Run[] => stopping.all().map(toRun),
     output: (runId: number): RunOutput | undefined => {
       const row = output.get(runId);
       return row === undefined ? undefined : toOutput(row);
@@ -119,16 +115,6 @@ function runWrites(db: Db) {
     SET status = @status, finished_at = @finishedAt, duration_ms = @durationMs, exit_code = @exitCode, signal = @signal,
       error = @error, summary = @summary, out_bytes = @outBytes, err_bytes = @errBytes
     WHERE id = @id AND finished_at IS NULL`);
-  const requestStop = db.prepare(`
-    UPDATE runs
-    SET stop_reason = @reason, stop_requested_at = @now, stop_requested_by = @actor, stop_stage = 'requested'
-    WHERE id = @id AND status IN ('pending', 'running') AND stop_requested_at IS NULL`);
-  const requestKill = db.prepare(`
-    UPDATE runs
-    SET stop_reason = coalesce(stop_reason, 'cancel'), stop_requested_at = coalesce(stop_requested_at, @now),
-      stop_requested_by = coalesce(stop_requested_by, @actor), stop_stage = 'kill'
-    WHERE id = @id AND status IN ('pending', 'running')`);
-  const stage = db.prepare(`UPDATE runs SET stop_stage = ? WHERE id = ?`);
   const output = db.prepare(`
     INSERT OR REPLACE INTO run_output (run_id, stdout, stderr, stdout_cut, stderr_cut, offloaded_to)
     VALUES (@runId, @stdout, @stderr, @stdoutCut, @stderrCut, @offloadedTo)`);
@@ -155,6 +141,27 @@ function runWrites(db: Db) {
           id,
         }),
       ).changes === 1,
+    saveOutput: (value: RunOutput): void => void output.run(bind({ offloadedTo: undefined, ...value })),
+  };
+}
+
+function runStops(db: Db) {
+  const stopping = db.prepare(`
+    SELECT * FROM runs
+    WHERE status IN ('pending', 'running') AND stop_requested_at IS NOT NULL`);
+  const requestStop = db.prepare(`
+    UPDATE runs
+    SET stop_reason = @reason, stop_requested_at = @now, stop_requested_by = @actor, stop_stage = 'requested'
+    WHERE id = @id AND status IN ('pending', 'running') AND stop_requested_at IS NULL`);
+  const requestKill = db.prepare(`
+    UPDATE runs
+    SET stop_reason = coalesce(stop_reason, 'cancel'), stop_requested_at = coalesce(stop_requested_at, @now),
+      stop_requested_by = coalesce(stop_requested_by, @actor), stop_stage = 'kill'
+    WHERE id = @id AND status IN ('pending', 'running')`);
+  const stage = db.prepare(`UPDATE runs SET stop_stage = ? WHERE id = ?`);
+  return {
+    /** Active runs that somebody wants stopped. */
+    stopping: (): Run[] => stopping.all().map(toRun),
     /** False when the run is over or somebody asked before: the first reason stands. */
     requestStop: (id: number, reason: StopReason, actor: Actor, now: number): boolean =>
       requestStop.run(bind({ id, reason, actor, now })).changes === 1,
@@ -162,6 +169,5 @@ function runWrites(db: Db) {
     requestKill: (id: number, actor: Actor, now: number): boolean =>
       requestKill.run(bind({ id, actor, now })).changes === 1,
     setStopStage: (id: number, to: StopStage): void => void stage.run(to, id),
-    saveOutput: (value: RunOutput): void => void output.run(bind({ offloadedTo: undefined, ...value })),
   };
 }
