@@ -27,6 +27,7 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
   let data: ScreenData = { counters: EMPTY_COUNTERS, lists: {}, live: {} };
   let view: View = freshView(size, options.screen ?? 'runs');
   let needs = '';
+  let crontab: { offer: ReturnType<NonNullable<ConsoleOptions['crontab']>> } | undefined;
   let shownTarget: ReturnType<typeof targetOf>;
 
   const scene = (): Scene => ({
@@ -79,13 +80,19 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
       }),
     );
 
+  // Reading a crontab starts a process: once, when there is nothing else to show.
+  const offered = () => {
+    crontab ??= { offer: options.crontab?.() };
+    return crontab.offer;
+  };
+
   const refresh = (): Effect[] => {
     const now = clock.now();
     const old = data;
     const sameLists = needsKey(view) === needs;
     needs = needsKey(view);
     const { crontab: _, ...fresh } = readLists(options, view, data, now);
-    const offer = fresh.counters.jobs === 0 ? (old.crontab ?? options.crontab?.()) : undefined;
+    const offer = fresh.counters.jobs === 0 ? offered() : undefined;
     data = { ...fresh, ...(offer === undefined ? {} : { crontab: offer }), live: readLive(options, fresh) };
     // Rows that are missing because something else is looked at have not left anything.
     const effects = apply({ type: 'data', old, fates: sameLists ? fatesOf(old) : {}, at: now });

@@ -16,9 +16,12 @@ const nameColumn = <Row extends JobRow>(): Column<Row> => ({
   least: NAME_LEAST,
   cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.name), columns))),
 });
-const scheduleColumn = <Row extends JobRow>(leaves: number): Column<Row> => ({
+/** Room for five fields; for names of days as well where the list stands alone. */
+const scheduleColumns = (width: number): number => (width < 72 ? 13 : width < 100 ? 16 : 22);
+
+const scheduleColumn = <Row extends JobRow>(width: number, leaves: number): Column<Row> => ({
   head: 'SCHEDULE',
-  width: 13,
+  width: scheduleColumns(width),
   leaves,
   cell: (row, columns) => cell(span(cutRight(cleanLine(row.scheduleText), columns))),
 });
@@ -41,8 +44,7 @@ const inColumn = <Row extends JobRow>(scene: Scene): Column<Row> => ({
   width: 7,
   align: 'right',
   cell: (row) => {
-    if (!row.enabled) return cell(span('‖', 'muted'));
-    if (row.nextRunAt === undefined) return cell(span('—', 'muted'));
+    if (!row.enabled || row.nextRunAt === undefined) return cell(span('—', 'muted'));
     const { text, late } = inOrLate(row.nextRunAt, scene.now);
     return cell(span(text, late ? 'warn' : undefined));
   },
@@ -62,11 +64,11 @@ const atColumn = <Row extends JobRow>(scene: Scene, leaves: number): Column<Row>
 });
 
 export const dueList: ListSpec<DueRow> = {
-  columns: (scene) => [
+  columns: (scene, width) => [
     inColumn(scene),
     atColumn(scene, 2),
     nameColumn(),
-    scheduleColumn(4),
+    scheduleColumn(width, 4),
     lastTenColumn(3),
     usualColumn(1),
   ],
@@ -78,10 +80,10 @@ export const dueList: ListSpec<DueRow> = {
 };
 
 export const pausedList: ListSpec<JobRow> = {
-  columns: () => [
+  columns: (_scene, width) => [
     { head: '', width: 1, cell: () => cell(span('‖', 'muted')) },
     nameColumn(),
-    scheduleColumn(2),
+    scheduleColumn(width, 2),
     {
       head: 'BECAUSE',
       width: 16,
@@ -95,7 +97,7 @@ export const pausedList: ListSpec<JobRow> = {
 };
 
 export const jobList: ListSpec<JobRow> = {
-  columns: (scene) => [
+  columns: (scene, width) => [
     {
       head: '',
       width: 1,
@@ -106,7 +108,7 @@ export const jobList: ListSpec<JobRow> = {
       },
     },
     nameColumn(),
-    scheduleColumn(3),
+    scheduleColumn(width, 3),
     inColumn(scene),
     atColumn(scene, 2),
     lastTenColumn(4),

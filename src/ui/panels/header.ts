@@ -30,7 +30,7 @@ const whoAt = (scene: Scene): Line => [span(cleanLine(`${scene.facts.user}@${sce
 export function compactHeader(scene: Scene, width: number): Line {
   const right: Line = joined([...flags(scene), engineShort(scene), slots(scene), clockSpan(scene)], 2);
   const left: Line = [blank(1), span('openclaw-tui'), blank(2), ...whoAt(scene)];
-  if (widthOfLine(left) + widthOfLine(right) + 1 <= width) return spread(left, [...right, blank(1)], width);
+  if (widthOfLine(left) + widthOfLine(right) + 3 <= width) return spread(left, [...right, blank(1)], width);
   const short = joined([...flags(scene), engineShort(scene), clockSpan(scene)], 2);
   return spread([blank(1), ...whoAt(scene)], [...short, blank(1)], width);
 }

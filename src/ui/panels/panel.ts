@@ -83,7 +83,11 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
 function emptyRows(scene: Scene, id: ListId, width: number): Line[] {
   const filter = scene.view.lists[id].filter;
   const texts =
-    filter === '' ? specOf(id).empty(scene) : [`Nothing matches /${cleanLine(filter)}; Esc clears the filter.`];
+    filter !== ''
+      ? [`Nothing matches /${cleanLine(filter)}; Esc clears the filter.`]
+      : scene.view.problems
+        ? ['No problem here; Esc shows everything.']
+        : specOf(id).empty(scene);
   const lines = texts.flatMap((text) => wrapText(text, width - 4, 4).lines);
   return [[], ...lines.map((line): Line => toWidth([span(`  ${line}`, 'muted')], width))];
 }
@@ -124,6 +128,7 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   if (list.filter !== '' || editing)
     return [`/${cleanLine(list.filter)}${editing ? '▏' : ''} ${page.rows.length}/${total}`];
   const items = itemsOf(page as Page<AnyRow>, list);
+  if (scene.view.problems) return [`! ${page.rows.length}/${total}`];
   if (items.length === 0) return [];
   const at = page.before + positionOf(items, list) + 1;
   const sort = id === 'approvals.pending' && edges === 'rule' ? ['sort risk'] : [];

@@ -184,6 +184,8 @@ function importRows(item: CrontabItem, width: number): Line[] {
       span(`${name}  ${cutRight(cleanLine(item.schedule), width - 43)}`),
     ],
     ...command.map((text): Line => [blank(12), span(text, 'muted')]),
-    ...item.notes.map((note): Line => [blank(12), span(cutRight(cleanLine(note), width - 13), 'warn')]),
+    ...item.notes
+      .flatMap((note) => wrapText(cleanLine(note), width - 13).lines)
+      .map((text): Line => [blank(12), span(text, 'warn')]),
   ];
 }
