@@ -3,6 +3,7 @@ import { inAscii } from '../../../src/ui/layout/ascii.ts';
 import { framed } from '../../../src/ui/layout/frame.ts';
 import {
   blank,
+  columnsOf,
   fitting,
   type Line,
   plainOf,
@@ -14,6 +15,7 @@ import {
 } from '../../../src/ui/layout/line.ts';
 import { shapeOf } from '../../../src/ui/layout/shape.ts';
 import { type Column, headOf, place, rowOf } from '../../../src/ui/layout/table.ts';
+import { widthOf } from '../../../src/ui/text/width.ts';
 import { aView } from '../scenes.ts';
 
 describe('lines', () => {
@@ -46,6 +48,12 @@ describe('lines', () => {
     expect(sameLine([span('a', 'ok')], [span('a', 'ok')])).toBe(true);
     expect(sameLine([span('a', 'ok')], [span('a', 'fail')])).toBe(false);
   });
+});
+
+test('the short way of measuring agrees with the long one, for every character it takes', () => {
+  const every = Array.from({ length: 0x2800 - 0x20 }, (_, n) => String.fromCharCode(n + 0x20));
+  const odd = every.filter((character) => columnsOf(character) !== widthOf(character));
+  expect(odd).toEqual([]);
 });
 
 describe('tables', () => {
