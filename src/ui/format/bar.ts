@@ -18,7 +18,8 @@ export const runBar = (
   if (usualMs === undefined || usualMs <= 0) return { kind: 'bar', text: '' };
   const ratio = elapsedMs / usualMs;
   if (ratio > 1) return { kind: 'over', text: formatTimes(ratio, cells.full === '#' ? 'x' : '×') };
-  const full = Math.min(columns, Math.round(ratio * columns));
+  // A run that starts in this very second may lie ahead of the clock the screen was drawn with.
+  const full = Math.min(columns, Math.max(0, Math.round(ratio * columns)));
   return { kind: 'bar', text: cells.full.repeat(full) + cells.empty.repeat(columns - full) };
 };
 

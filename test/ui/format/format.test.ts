@@ -147,6 +147,10 @@ describe('bars', () => {
     expect(bar(5_000, undefined, undefined)).toEqual({ kind: 'bar', text: '' });
   });
 
+  test('a start that lies ahead of the clock is an empty bar', () => {
+    expect(bar(-4_000, 10_000, undefined)).toEqual({ kind: 'bar', text: '▱▱▱▱▱▱' });
+  });
+
   test('past the usual time it is a word, near the limit the limit', () => {
     expect(bar(180_000, 100_000, undefined)).toEqual({ kind: 'over', text: '1.8×' });
     expect(bar(192_000, 100_000, 240_000)).toEqual({ kind: 'limit' });
