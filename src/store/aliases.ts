@@ -16,7 +16,7 @@ const toAlias = rowReader<Alias>({ json: ['created_by'] });
 
 export function aliasStore(db: Db) {
   const find = db.prepare(`SELECT * FROM aliases WHERE name = ?`);
-  const list = db.prepare(`SELECT * FROM aliases ORDER BY name LIMIT ?`);
+  const list = db.prepare(`SELECT * FROM aliases ORDER BY name LIMIT +?`);
   const set = db.prepare(`
     INSERT INTO aliases (name, channel, target, created_at, created_by)
     VALUES (@name, @channel, @target, @now, @actor)
@@ -25,10 +25,9 @@ export function aliasStore(db: Db) {
       created_by = excluded.created_by
     RETURNING *`);
   const remove = db.prepare(`DELETE FROM aliases WHERE name = ?`);
-  const wake = db.prepare(`
-    UPDATE outbox
-    SET next_attempt_at = @now
-    WHERE status = 'pending' AND next_attempt_at > @now AND target = '@' || @name`);
+  const version = db.prepare<[], { version: string }>(
+    `SELECT count(*) || ':' || coalesce(max(created_at), 0) AS version FROM aliases`,
+  );
   return {
     get(name: string): Alias | undefined {
       const row = find.get(name);
@@ -36,13 +35,12 @@ export function aliasStore(db: Db) {
     },
     /** By name. */
     list: (limit: number): Alias[] => list.all(limit).map(toAlias),
-    /** Adds it or points it elsewhere; what waits for this name is sent at once. Inside a transaction. */
-    set(alias: Pick<Alias, 'name' | 'channel' | 'target'>, actor: Actor, now: number): Alias {
-      const stored = toAlias(set.get(bind({ ...alias, actor, now })));
-      wake.run({ name: alias.name, now });
-      return stored;
-    },
+    /** Adds it, or points it elsewhere for whatever has not been sent yet. */
+    set: (alias: Pick<Alias, 'name' | 'channel' | 'target'>, actor: Actor, now: number): Alias =>
+      toAlias(set.get(bind({ ...alias, actor, now }))),
     /** False when there was none. What still waits for it is held from now on. */
     remove: (name: string): boolean => remove.run(name).changes > 0,
+    /** Another text after every change. */
+    version: (): string => version.get()?.version ?? '',
   };
 }

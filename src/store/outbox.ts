@@ -8,8 +8,12 @@ export type DueNotice = Pick<Notice, 'id' | 'channel' | 'target'> & { aliasChann
 /** Where a notice goes: two with the same one are never under way at once. */
 export type Address = { channel: string; target: string };
 
+export type NoticePage = { notices: Notice[]; nextBeforeId?: number };
+
 /** How many due notices one look reads at most; beyond it the ones that are due the longest come first. */
 const LOOKED_AT_MAX = 2_000;
+/** How far back one page looks for its status. */
+const SCANNED_MAX = 1_000;
 /** What `held` writes in front of its reason; what is held has spent no attempt by it. */
 const HELD = 'held: ';
 
@@ -64,7 +68,9 @@ function sending(db: Db) {
     UPDATE outbox
     SET next_attempt_at = @now
     WHERE id IN (
-      SELECT id FROM outbox WHERE status = 'pending' AND next_attempt_at > @now AND last_error LIKE '${HELD}%' LIMIT @limit
+      SELECT id FROM outbox
+      WHERE status = 'pending' AND next_attempt_at > @now AND last_error LIKE '${HELD}%'
+      LIMIT @limit
     )`);
   const did = (info: { changes: number }): boolean => info.changes === 1;
   return {
@@ -89,46 +95,58 @@ function sending(db: Db) {
 }
 
 function reading(db: Db) {
-  const pending = db.prepare(`SELECT * FROM outbox WHERE status = 'pending' ORDER BY id LIMIT ?`);
+  const pending = db.prepare(
+    `SELECT * FROM outbox INDEXED BY outbox_pending WHERE status = 'pending' ORDER BY id LIMIT +?`,
+  );
   const due = db.prepare(`
     SELECT id, channel, target, alias_channel, alias_target
     FROM (
       SELECT o.id, o.channel, o.target, a.channel AS alias_channel, a.target AS alias_target, ${ADDRESS}
-      FROM outbox o ${ALIASED}
-      WHERE o.status = 'pending' AND o.next_attempt_at <= @now
+      FROM outbox o INDEXED BY outbox_pending ${ALIASED}
+      WHERE o.status = 'pending' AND o.next_attempt_at <= +@now
       ORDER BY o.next_attempt_at
       LIMIT ${LOOKED_AT_MAX}
     )
-    WHERE address_channel || ' ' || address_target NOT IN (SELECT value FROM json_each(@busy))
+    WHERE address_channel || ' ' || address_target NOT IN (SELECT value FROM json_each(+@busy))
     ORDER BY id
-    LIMIT @limit`);
+    LIMIT +@limit`);
   const resting = db.prepare(`
     SELECT address_channel AS channel, address_target AS target, max(next_attempt_at) AS until
     FROM (
-      SELECT o.next_attempt_at, ${ADDRESS}
-      FROM outbox o ${ALIASED}
-      WHERE o.status = 'pending' AND o.next_attempt_at > @now AND o.attempts BETWEEN 1 AND @attempts
-        AND o.last_error NOT LIKE '${HELD}%'
+      SELECT o.next_attempt_at, o.attempts, o.last_error, ${ADDRESS}
+      FROM outbox o INDEXED BY outbox_pending ${ALIASED}
+      WHERE o.status = 'pending' AND o.next_attempt_at > +@now AND o.next_attempt_at <= +@until
+      ORDER BY o.next_attempt_at
       LIMIT ${LOOKED_AT_MAX}
     )
+    WHERE attempts BETWEEN 1 AND +@attempts AND last_error NOT LIKE '${HELD}%'
     GROUP BY address_channel, address_target`);
   const hasHeld = db.prepare(`
-    SELECT 1 FROM outbox WHERE status = 'pending' AND next_attempt_at > @now AND last_error LIKE '${HELD}%' LIMIT 1`);
-  const list = db.prepare(`
-    SELECT * FROM outbox WHERE status = @status AND id < @beforeId ORDER BY id DESC LIMIT @limit`);
+    SELECT 1 FROM outbox
+    WHERE status = 'pending' AND next_attempt_at > +@now AND last_error LIKE '${HELD}%' LIMIT 1`);
+  const scanned = `SELECT * FROM outbox WHERE id < +@beforeId ORDER BY id DESC LIMIT ${SCANNED_MAX}`;
+  const list = db.prepare(`SELECT * FROM (${scanned}) WHERE status = +@status ORDER BY id DESC LIMIT +@limit`);
+  const lowest = db.prepare<[{ beforeId: number }], { id: number | null; n: number }>(
+    `SELECT min(id) AS id, count(*) AS n FROM (SELECT id FROM outbox WHERE id < +@beforeId ORDER BY id DESC LIMIT ${SCANNED_MAX})`,
+  );
   return {
     /** Oldest first. */
     pending: (limit: number): Notice[] => pending.all(limit).map(toNotice),
     /** Oldest first, without those to an address that is busy (`addressKey`). */
     due: ({ now, busy, limit }: { now: number; busy: readonly string[]; limit: number }): DueNotice[] =>
       due.all({ now, busy: JSON.stringify(busy), limit }).map(toDue),
-    /** Addresses where a notice waits for another attempt, of at most so many before. */
-    resting: (now: number, attempts: number): (Address & { until: number })[] =>
-      resting.all({ now, attempts }).map(toAddress),
+    /** Addresses where a notice waits until then at the latest, after at most so many attempts. */
+    resting: (given: { now: number; until: number; attempts: number }): (Address & { until: number })[] =>
+      resting.all(given).map(toAddress),
     hasHeld: (now: number): boolean => hasHeld.get({ now }) !== undefined,
-    /** Newest first, a page at a time. */
-    list: (status: Notice['status'], limit: number, beforeId = Number.MAX_SAFE_INTEGER): Notice[] =>
-      list.all({ status, beforeId, limit }).map(toNotice),
+    /** Newest first; `nextBeforeId` goes on, also from a page that is short because so many others were passed over. */
+    list(status: Notice['status'], limit: number, beforeId = Number.MAX_SAFE_INTEGER): NoticePage {
+      const notices = list.all({ status, beforeId, limit }).map(toNotice);
+      const last = notices.at(-1);
+      if (last !== undefined && notices.length === limit) return { notices, nextBeforeId: last.id };
+      const end = lowest.get({ beforeId });
+      return end?.n === SCANNED_MAX && end.id !== null ? { notices, nextBeforeId: end.id } : { notices };
+    },
   };
 }
 

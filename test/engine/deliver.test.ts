@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createDeliverer, IN_FLIGHT_MAX } from '../../src/engine/deliver.ts';
+import { createDeliverer } from '../../src/engine/deliver.ts';
+import { IN_FLIGHT_MAX } from '../../src/engine/delivery-lines.ts';
 import { createPatientWrite } from '../../src/engine/patient-write.ts';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/engine/rules/delivery.ts';
 import type { NewNotice, Notice } from '../../src/store/nouns/notice.ts';
@@ -362,16 +363,30 @@ describe('what cannot be sent today', () => {
   });
 
   test('is looked at again after an hour anyway', async () => {
-    const office = createPostOffice();
-    office.add('one', { target: '@ops' });
+    const webhooks: Record<string, { url: string }> = {};
+    const office = createPostOffice({ ...SETTINGS, webhooks });
+    office.add('one');
     await office.look();
-    office.store.db.exec(
-      `INSERT INTO aliases VALUES ('ops', 'webhook', 'pager', 1, '{"kind":"person","name":"ana","via":"cli"}')`,
-    );
+    webhooks.pager = { url: 'https://pager.example/' };
     await office.later(3_600_000 - 1);
     expect(office.fake.waiting()).toEqual([]);
     await office.later(1);
     expect(office.fake.waiting()).toEqual(['one']);
+  });
+
+  test('is let go in small transactions, however much it is', async () => {
+    const office = createPostOffice();
+    office.store.write(() => {
+      for (let n = 0; n < 600; n += 1) office.add(`t${n}`, { target: '@ops' });
+    });
+    await office.look();
+    office.store.write(() =>
+      office.store.aliases.set({ name: 'ops', channel: 'signal', target: '42' }, ANA, office.clock.now()),
+    );
+    await office.look();
+    expect(new Set(office.rows().map(({ lastError }) => lastError))).toEqual(
+      new Set(['held: channel signal needs the gateway, and there is none']),
+    );
   });
 });
 

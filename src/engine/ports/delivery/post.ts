@@ -48,17 +48,28 @@ export async function post(given: Post, limits: PostLimits): Promise<SendAnswer>
 /** fetch refuses URLs with a user in them, and quotes them whole in its error. */
 function withoutUser({ url, secrets }: Post) {
   const parsed = new URL(url);
+  const told = secretsOf(parsed);
   const user = decoded(parsed.username);
   const password = decoded(parsed.password);
   parsed.username = '';
   parsed.password = '';
-  const basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  const steps = parsed.pathname.split('/').filter((step) => step.length >= TOKEN_CHARACTERS_MIN);
+  const basic = Buffer.from(`${user}:${password}`).toString('base64');
+  const isOpen = user === '' && password === '';
   return {
     url: parsed,
-    authorization: user === '' && password === '' ? {} : { authorization: basic },
-    secrets: [...secrets, ...steps, ...parsed.searchParams.values(), password],
+    authorization: isOpen ? {} : { authorization: `Basic ${basic}` },
+    secrets: [...secrets, ...told, ...(isOpen ? [] : [basic])],
   };
+}
+
+/** What of a URL may be a token, as it stands there and as it is meant. */
+function secretsOf({ pathname, search, password }: URL): string[] {
+  const steps = pathname.split('/').filter((step) => step.length >= TOKEN_CHARACTERS_MIN);
+  const values = search
+    .slice(1)
+    .split('&')
+    .map((pair) => pair.slice(pair.indexOf('=') + 1));
+  return [...steps, ...values, password].flatMap((text) => [text, decoded(text)]);
 }
 
 function decoded(text: string): string {
