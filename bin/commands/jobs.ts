@@ -24,6 +24,14 @@ function declareReads(jobs: Command, run: Run): void {
     .description('the coming fire times, as instants and on the wall')
     .option('-n, --count <n>', 'how many', wholeNumber(1, PREVIEW_MAX), 20)
     .action(lazy(run, () => import('./jobs/next.ts').then((module) => module.nextFires)));
+  withGlobals(jobs.command('tree [job]'))
+    .description('jobs below those they follow; from one job on, or all that have a chain')
+    .option('--all', 'those without a chain as well')
+    .action(lazy(run, () => import('./jobs/tree.ts').then((module) => module.showTree)));
+  withGlobals(jobs.command('schema'))
+    .description('the JSON Schema of a job')
+    .option('--capabilities', 'instead: version, limits and what this version can do')
+    .action(lazy(run, () => import('./jobs/schema.ts').then((module) => module.showSchema)));
 }
 
 function declareWrites(jobs: Command, run: Run): void {
@@ -59,16 +67,27 @@ function declareAdd(jobs: Command, run: Run): void {
     ['validate', 'check a job as add would; writes nothing'],
   ] as const) {
     const command = withGlobals(jobs.command(`${name} [json]`)).description(text);
-    addSourceOptions(command);
-    addScheduleOptions(command);
-    addWorkOptions(command);
-    addRuleOptions(command);
-    command.option('--allow-past', 'accept a time that has passed');
-    if (name === 'add') command.option('--dry-run', 'check it and write nothing');
+    addFieldOptions(command);
+    if (name === 'add') command.option('--dry-run', 'show what would be added and write nothing');
     command.action(
       lazy(run, () => import('./jobs/add.ts').then((module) => (name === 'add' ? module.addJob : module.validateJob))),
     );
   }
+  const update = withGlobals(jobs.command('update <job> [json]')).description(
+    'change some fields of a job: JSON, a file, stdin (-) or flags; null takes a field away',
+  );
+  addFieldOptions(update)
+    .option('--enabled', 'let it fire')
+    .option('--dry-run', 'show what would change and write nothing')
+    .action(lazy(run, () => import('./jobs/update.ts').then((module) => module.updateJob)));
+}
+
+function addFieldOptions(command: Command): Command {
+  addSourceOptions(command);
+  addScheduleOptions(command);
+  addWorkOptions(command);
+  addRuleOptions(command);
+  return command.option('--allow-past', 'accept a time that has passed');
 }
 
 const addSourceOptions = (command: Command): Command =>
@@ -77,7 +96,7 @@ const addSourceOptions = (command: Command): Command =>
     .option('--name <name>', 'what it is called')
     .option('--description <text>', 'what it is for')
     .option('--tag <tag>', 'a label; may be given several times', collected)
-    .option('--disabled', 'add it without letting it fire')
+    .option('--disabled', 'do not let it fire')
     .option('--set <field=value>', 'any other field of a job; may be given several times', collected);
 
 const addScheduleOptions = (command: Command): Command =>

@@ -1,4 +1,5 @@
 import type { AddOptions } from '../../../src/engine/commands.ts';
+import { differenceOf, jobDefaults } from '../../../src/engine/rules/job/difference.ts';
 import { jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
 import type { Context } from '../../context.ts';
@@ -9,9 +10,9 @@ import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import type { JobFlags } from './job-flags.ts';
 import { readJobInput } from './job-input.ts';
 
-type Options = JobFlags & { file?: string; allowPast?: true; dryRun?: true };
+export type JobOptions = JobFlags & { file?: string; allowPast?: true; dryRun?: true };
 
-export function addJob(context: Context, options: Options, json?: string): void {
+export function addJob(context: Context, options: JobOptions, json?: string): void {
   if (options.dryRun === true) {
     validateJob(context, options, json);
     return;
@@ -20,12 +21,12 @@ export function addJob(context: Context, options: Options, json?: string): void 
   const { job, warnings } = doneValue(context.commands().addJob(input, addOptions(context, options)));
   const engine = job.nextRunAt === undefined ? {} : remarkIfNoEngine(context);
   remarkWarnings(context, warnings);
-  context.output.answer({ job: toDocument(job), warnings, ...toObject(engine) }, () => [
+  context.output.answer({ job: toDocument(job), warnings, ...waitsDocument(engine) }, () => [
     `added ${job.definition.name} (${job.id}), ${nextPhrase(context, job)}`,
   ]);
 }
 
-export function validateJob(context: Context, options: Options, json?: string): void {
+export function validateJob(context: Context, options: JobOptions, json?: string): void {
   const input = inputOf(context, options, json);
   const { definition, warnings } = doneValue(context.commands().checkJob(input, addOptions(context, options)));
   remarkWarnings(context, warnings);
@@ -35,24 +36,30 @@ export function validateJob(context: Context, options: Options, json?: string): 
   ]);
 }
 
-function inputOf(context: Context, options: Options, json: string | undefined): unknown {
+export function inputOf(
+  context: Context,
+  options: JobOptions,
+  json: string | undefined,
+  stored?: JobDefinition,
+): unknown {
   return readJobInput(json, options, {
     machineZone: context.host.timeZone,
     parentId: (wanted) => findJob(jobReads(context.store().db), wanted).id,
+    ...(stored === undefined ? {} : { stored }),
   });
 }
 
-const addOptions = (context: Context, options: Options): AddOptions => ({
+export const addOptions = (context: Context, options: JobOptions): AddOptions => ({
   actor: context.actor,
   machineZone: context.host.timeZone,
   ...(options.allowPast === true ? { allowPast: true } : {}),
 });
 
-function remarkWarnings(context: Context, warnings: readonly string[]): void {
+export function remarkWarnings(context: Context, warnings: readonly string[]): void {
   for (const warning of warnings) context.output.remark(`note: ${warning}`);
 }
 
-function nextPhrase(
+export function nextPhrase(
   context: Context,
   job: { enabled: boolean; nextRunAt?: number; definition: JobDefinition },
 ): string {
@@ -64,14 +71,16 @@ function nextPhrase(
   return job.definition.parent_id === undefined ? 'runs by hand' : 'runs after its parent';
 }
 
-/** The definition as it would be stored, values of variables left out: they may be secrets. */
+/** The definition as it would be stored; `+` marks what is no default. Values of variables may be secrets. */
 function fieldLines(definition: JobDefinition): string[] {
+  const given = new Set<string>(differenceOf(jobDefaults(), definition).map(({ field }) => field));
   const entries = Object.entries(definition).filter(([field]) => field !== 'env');
   const width = Math.max(...entries.map(([field]) => field.length));
-  return entries.map(
-    ([field, value]) => `  ${field.padEnd(width)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
+  return entries.map(([field, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `${given.has(field) ? '+' : ' '} ${field.padEnd(width)}  ${text}`;
+  });
 }
 
-const toObject = (engine: { waitsForEngine?: true }): Record<string, unknown> =>
+export const waitsDocument = (engine: { waitsForEngine?: true }): Record<string, unknown> =>
   engine.waitsForEngine === true ? { waits_for_engine: true } : {};

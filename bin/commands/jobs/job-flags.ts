@@ -1,12 +1,14 @@
+import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
 import { usageFailure } from '../../failure.ts';
 import { localInstant } from './local-instant.ts';
 
-/** The flags of `jobs add`, as commander hands them over: durations in ms, those of seconds in seconds. */
+/** The flags of `jobs add` and `jobs update`, as commander hands them over: durations in ms, those of seconds in seconds. */
 export type JobFlags = {
   name?: string;
   description?: string;
   tag?: string[];
   disabled?: true;
+  enabled?: true;
   set?: string[];
   cron?: string;
   tz?: string;
@@ -42,6 +44,8 @@ export type FlagContext = {
   machineZone: string;
   /** The id of the job that --parent names. */
   parentId(wanted: string): string;
+  /** What the flags are a change of, when the job is there already. */
+  stored?: JobDefinition;
 };
 
 const FLAG_NAMES: readonly (keyof JobFlags)[] = [
@@ -50,6 +54,7 @@ const FLAG_NAMES: readonly (keyof JobFlags)[] = [
     'description',
     'tag',
     'disabled',
+    'enabled',
     'set',
     'cron',
     'tz',
@@ -92,14 +97,15 @@ export function givenFlag(flags: JobFlags): string | undefined {
 
 /** The job definition that the flags stand for; throws a usage failure where they contradict each other. */
 export function jobFromFlags(flags: JobFlags, context: FlagContext): Record<string, unknown> {
+  onlyOneOf(flags, ['enabled', 'disabled']);
   const fields = {
     name: flags.name,
     description: flags.description,
     tags: flags.tag,
-    enabled: flags.disabled === true ? false : undefined,
+    enabled: flags.disabled === true ? false : flags.enabled,
     ...scheduleFields(flags, context),
-    ...workFields(flags),
-    ...ruleFields(flags),
+    ...workFields(flags, context.stored),
+    ...ruleFields(flags, context.stored),
     ...setFields(flags.set ?? []),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
@@ -108,7 +114,7 @@ export function jobFromFlags(flags: JobFlags, context: FlagContext): Record<stri
 function scheduleFields(flags: JobFlags, context: FlagContext): Record<string, unknown> {
   onlyOneOf(flags, ['cron', 'every', 'at', 'in', 'parent']);
   // Who types a time means the clock on the wall beside the keyboard.
-  const zone = flags.tz ?? context.machineZone;
+  const zone = flags.tz ?? zoneOf(context.stored) ?? context.machineZone;
   return {
     schedule_cron: flags.cron,
     schedule_tz: flags.cron === undefined ? flags.tz : zone,
@@ -121,16 +127,21 @@ function scheduleFields(flags: JobFlags, context: FlagContext): Record<string, u
   };
 }
 
+/** A job that has a wall clock already keeps it. */
+const zoneOf = (stored: JobDefinition | undefined): string | undefined =>
+  stored?.schedule_kind === 'cron' ? stored.schedule_tz : undefined;
+
 const relative = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : `in ${text.trim().replace(/^in\s+/, '')}`;
 
-function workFields(flags: JobFlags): Record<string, unknown> {
+function workFields(flags: JobFlags, stored: JobDefinition | undefined): Record<string, unknown> {
   onlyOneOf(flags, ['shell', 'agent', 'main']);
   return {
     ...targetFields(flags),
     agent_id: flags.agentId,
     cwd: flags.cwd,
-    env: flags.env === undefined ? undefined : Object.fromEntries(flags.env.map(variableOf)),
+    // A flag names one variable; the others of a stored job stay.
+    env: flags.env === undefined ? undefined : { ...stored?.env, ...Object.fromEntries(flags.env.map(variableOf)) },
   };
 }
 
@@ -140,7 +151,8 @@ function targetFields(flags: JobFlags): Record<string, unknown> {
   return flags.main === undefined ? {} : { session_target: 'main', payload_message: flags.main };
 }
 
-function ruleFields(flags: JobFlags): Record<string, unknown> {
+function ruleFields(flags: JobFlags, stored: JobDefinition | undefined): Record<string, unknown> {
+  const hasParent = flags.parent !== undefined || stored?.parent_id !== undefined;
   return {
     run_timeout_ms: flags.timeout,
     overlap_policy: flags.overlap,
@@ -151,7 +163,7 @@ function ruleFields(flags: JobFlags): Record<string, unknown> {
     retry_delay_s: flags.retryDelay,
     approval_required: flags.approval,
     // A job without a parent would never ask with the default scope, and --approval says that it shall.
-    approval_scope: flags.approvalScope ?? (flags.approval === true && flags.parent === undefined ? 'all' : undefined),
+    approval_scope: flags.approvalScope ?? (flags.approval === true && !hasParent ? 'all' : undefined),
     approval_risk: flags.approvalRisk,
     approval_timeout_s: flags.approvalTimeout,
     delivery_to: flags.deliveryTo,

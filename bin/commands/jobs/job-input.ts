@@ -21,8 +21,12 @@ export function readJobInput(
   if (flags.file !== undefined)
     return parse(flags.file === '-' ? readText(0, 'stdin') : readText(flags.file, flags.file));
   if (flag === undefined) {
-    throw usageFailure('no-job', 'no job given: JSON, --file FILE, - for stdin, or flags such as --name', {
-      hint: "for example: jobs add --name hello --every 5m --shell 'date'",
+    const what = context.stored === undefined ? 'job' : 'change';
+    throw usageFailure('no-job', `no ${what} given: JSON, --file FILE, - for stdin, or flags such as --name`, {
+      hint:
+        context.stored === undefined
+          ? "for example: jobs add --name hello --every 5m --shell 'date'"
+          : 'for example: jobs update hello --every 10m, or \'{"max_retries":2}\'',
     });
   }
   return jobFromFlags(flags, context);

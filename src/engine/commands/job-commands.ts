@@ -18,49 +18,34 @@ export type ImportAnswer = {
   refused: (Refusal & { identity: string; line?: number })[];
 };
 type Checked = { definition: JobDefinition; warnings: string[] };
+type CheckedUpdate = Checked & { job: Job; reschedules: boolean };
 
 export function jobCommands(store: Store, ports: CommandPorts) {
-  const now = (): number => ports.clock.now();
+  return { ...addCommands(store, ports), ...importCommands(store, ports), ...updateCommands(store, ports) };
+}
 
-  const check = (input: unknown, options: AddOptions): Result<Checked> => {
-    const parsed = parseJob(input, contextOf(options, now()));
-    return fromParse(store, parsed, undefined);
-  };
-
-  const insert = (
-    definition: JobDefinition,
-    how: { actor: Actor; enabled: boolean; disabledBecause?: string; importIdentity?: string },
-  ): Job => {
-    const at = now();
-    const id = ports.ids.jobId();
-    const whole = { ...definition, enabled: how.enabled };
-    const fire = how.enabled ? firstFire({ id, definition: whole, anchorAt: at }, at) : undefined;
-    store.jobs.add(
-      { id, definition: whole, scheduleText: textOf(store, whole), ...how, ...columns(fire) },
-      how.actor,
-      at,
-    );
-    audit(store, how.actor, 'job.add', { id, name: whole.name }, at);
-    return stored(store, id);
-  };
-
+function addCommands(store: Store, ports: CommandPorts) {
   return {
     /** Says what adding would do, and writes nothing. */
-    checkJob: check,
+    checkJob: (input: unknown, options: AddOptions): Result<Checked> => check(store, input, options, ports.clock.now()),
 
     addJob(input: unknown, options: AddOptions): Result<{ job: Job; warnings: string[] }> {
-      const checked = check(input, options);
+      const checked = check(store, input, options, ports.clock.now());
       if (checked.kind !== 'done') return checked;
       const { definition, warnings } = checked.value;
       return transact(store, ports, () => {
         const twins = store.jobs.byName(definition.name);
         const twin =
           twins.length === 0 ? [] : [`name: ${twins.length} other job is called so (${twins[0]?.id}); use the id`];
-        const job = insert(definition, { actor: options.actor, enabled: definition.enabled });
+        const job = insert(store, ports, definition, { actor: options.actor, enabled: definition.enabled });
         return done({ job, warnings: [...warnings, ...twin] });
       });
     },
+  };
+}
 
+function importCommands(store: Store, ports: CommandPorts) {
+  return {
     /** All or none of what fits is added, in one transaction; what is there already stays as it is. */
     importJobs(
       items: readonly ImportedJob[],
@@ -69,7 +54,7 @@ export function jobCommands(store: Store, ports: CommandPorts) {
       const answer: ImportAnswer = { added: [], unchanged: [], refused: [] };
       const fitting: { identity: string; definition: JobDefinition }[] = [];
       for (const { identity, job, line } of items) {
-        const checked = check(job, options);
+        const checked = check(store, job, options, ports.clock.now());
         if (checked.kind === 'done') fitting.push({ identity, definition: checked.value.definition });
         else answer.refused.push({ ...checked, identity, ...(line === undefined ? {} : { line }) });
       }
@@ -82,10 +67,25 @@ export function jobCommands(store: Store, ports: CommandPorts) {
           }
           const { actor, enabled, disabledBecause } = options;
           const paused = enabled || disabledBecause === undefined ? {} : { disabledBecause };
-          answer.added.push(insert(definition, { actor, enabled, importIdentity: identity, ...paused }));
+          answer.added.push(insert(store, ports, definition, { actor, enabled, importIdentity: identity, ...paused }));
         }
         return done(answer);
       });
+    },
+  };
+}
+
+function updateCommands(store: Store, ports: CommandPorts) {
+  const now = (): number => ports.clock.now();
+  return {
+    /** D-71. Says what an update would make of a job, and writes nothing. */
+    checkUpdate(jobId: string, patch: unknown, options: AddOptions): Result<CheckedUpdate> {
+      const job = store.jobs.get(jobId);
+      if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
+      const parsed = patchJob(job.definition, patch, contextOf(options, now()));
+      const checked = fromParse(store, parsed, jobId);
+      if (checked.kind !== 'done') return checked;
+      return done({ ...checked.value, job, reschedules: changesSchedule(job.definition, checked.value.definition) });
     },
 
     /** D-71. A patch on the stored job; only a change of its schedule computes the next fire anew. */
@@ -102,6 +102,28 @@ export function jobCommands(store: Store, ports: CommandPorts) {
       });
     },
   };
+}
+
+const check = (store: Store, input: unknown, options: AddOptions, now: number): Result<Checked> =>
+  fromParse(store, parseJob(input, contextOf(options, now)), undefined);
+
+function insert(
+  store: Store,
+  ports: CommandPorts,
+  definition: JobDefinition,
+  how: { actor: Actor; enabled: boolean; disabledBecause?: string; importIdentity?: string },
+): Job {
+  const at = ports.clock.now();
+  const id = ports.ids.jobId();
+  const whole = { ...definition, enabled: how.enabled };
+  const fire = how.enabled ? firstFire({ id, definition: whole, anchorAt: at }, at) : undefined;
+  store.jobs.add(
+    { id, definition: whole, scheduleText: textOf(store, whole), ...how, ...columns(fire) },
+    how.actor,
+    at,
+  );
+  audit(store, how.actor, 'job.add', { id, name: whole.name }, at);
+  return stored(store, id);
 }
 
 function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, now: number): void {

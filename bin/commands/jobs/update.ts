@@ -1,0 +1,60 @@
+import { differenceOf, type FieldChange } from '../../../src/engine/rules/job/difference.ts';
+import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
+import type { Context } from '../../context.ts';
+import { toDocument } from '../../output/documents.ts';
+import { doneValue, remarkIfNoEngine } from '../../results.ts';
+import { wantedJob } from '../../stored-job.ts';
+import { addOptions, inputOf, type JobOptions, nextPhrase, remarkWarnings, waitsDocument } from './add.ts';
+
+/** A patch: what is not named stays as it is. */
+export function updateJob(context: Context, options: JobOptions, wanted: string, json?: string): void {
+  const before = wantedJob(context, wanted);
+  const patch = inputOf(context, options, json, before.definition);
+  if (options.dryRun === true) {
+    showUpdate(context, options, before.id, patch);
+    return;
+  }
+  const { job, warnings } = doneValue(context.commands().updateJob(before.id, patch, addOptions(context, options)));
+  const changes = differenceOf(before.definition, job.definition);
+  const engine = job.nextRunAt === undefined ? {} : remarkIfNoEngine(context);
+  remarkWarnings(context, warnings);
+  const document = { job: toDocument(job), changes: changes.map(changeDocument), warnings, ...waitsDocument(engine) };
+  context.output.answer(document, () => [
+    `updated ${job.definition.name} (${job.id}), revision ${job.revision}, ${nextPhrase(context, job)}`,
+    ...changeLines(changes),
+  ]);
+}
+
+function showUpdate(context: Context, options: JobOptions, jobId: string, patch: unknown): void {
+  const update = doneValue(context.commands().checkUpdate(jobId, patch, addOptions(context, options)));
+  const { job, definition, warnings, reschedules } = update;
+  const changes = differenceOf(job.definition, definition);
+  remarkWarnings(context, warnings);
+  const document = { changes: changes.map(changeDocument), definition, warnings, reschedules };
+  context.output.answer(document, () => [
+    changes.length === 0
+      ? `${job.definition.name} would stay as it is; nothing was written`
+      : `${job.definition.name} would change${reschedules ? ', and its fire times be planned anew' : ''}; nothing was written`,
+    ...changeLines(changes),
+  ]);
+}
+
+const changeDocument = ({ field, before, after }: FieldChange): object => ({
+  field,
+  before: before ?? null,
+  after: after ?? null,
+});
+
+function changeLines(changes: readonly FieldChange[]): string[] {
+  const width = changes.reduce((most, { field }) => Math.max(most, field.length), 0);
+  return changes.map(
+    ({ field, before, after }) => `  ${field.padEnd(width)}  ${valueText(field, before)} → ${valueText(field, after)}`,
+  );
+}
+
+/** Values of variables may be secrets, so only their names are shown. */
+function valueText(field: keyof JobDefinition, value: unknown): string {
+  if (value === undefined) return '(none)';
+  if (field === 'env') return `{${Object.keys(value as object).join(', ')}}`;
+  return JSON.stringify(value);
+}
