@@ -74,7 +74,7 @@ export function routeOf(given: Addressed, settings: DeliverySettings): Routing {
     case 'command': {
       const words = own(settings.commands, target);
       return words === undefined
-        ? held(`there is no command ${target} in delivery.commands`)
+        ? held(`there is no command ${shownTarget(target)} in delivery.commands`)
         : open({ kind: 'command', name: target, words });
     }
     default:
@@ -88,7 +88,7 @@ function webhookRoad(target: string, settings: DeliverySettings): Routing {
   if (!isUrl(url)) {
     return held(
       named === undefined
-        ? `there is no webhook ${target} in delivery.webhooks, and it is no URL`
+        ? `there is no webhook ${shownTarget(target)} in delivery.webhooks, and it is no URL`
         : `the URL of webhook ${target} is not one`,
     );
   }
@@ -128,12 +128,12 @@ const isLoopback = (hostname: string): boolean =>
   hostname === '[::1]' ||
   /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
-/** A target as it may be shown and logged: of a URL the host only, since paths, queries and users hold tokens. */
-export function shownTarget(target: string): string {
-  if (!isUrl(target)) return target.replace(/^(https?:\/\/)[^/]*@/i, '$1');
-  const { protocol, host, pathname, search } = new URL(target);
-  return `${protocol}//${host}${pathname.length > 1 || search !== '' ? '/…' : ''}`;
-}
+/** A target as it may be shown and logged: of a URL the host only, since users, paths and queries hold tokens. */
+export const shownTarget = (target: string): string =>
+  target.replace(
+    /^([a-z][\w+.-]*:\/\/)(?:[^/?#]*@)?([^/?#]*)(.*)$/is,
+    (_all, scheme: string, host: string, rest: string) => `${scheme}${host}${rest === '' || rest === '/' ? '' : '/…'}`,
+  );
 
 /** What becomes of a message whose n-th attempt (from 1) was answered so. */
 export function judge(answer: SendAnswer, attempt: number, maxAttempts: number, now: number): Verdict {

@@ -97,6 +97,10 @@ describe('the road of a message', () => {
       { channel: 'webhook', target: 'constructor' },
       'there is no webhook constructor in delivery.webhooks, and it is no URL',
     ],
+    [
+      { channel: 'webhook', target: 'ftp://ana:hunter2@example.org/x' },
+      'there is no webhook ftp://example.org/… in delivery.webhooks, and it is no URL',
+    ],
     [{ channel: 'webhook', target: 'broken' }, 'the URL of webhook broken is not one'],
     [
       { channel: 'webhook', target: 'plain' },
@@ -213,7 +217,9 @@ describe('what is shown', () => {
     ['https://user:hunter2@example.org/path/T0KEN?key=s3cret#x', 'https://example.org/…'],
     ['https://example.org', 'https://example.org'],
     ['https://example.org:8443/?token=1', 'https://example.org:8443/…'],
-    ['HTTPS://USER:PW@EXAMPLE.ORG', 'https://example.org'],
+    ['HTTPS://USER:PW@EXAMPLE.ORG/', 'HTTPS://EXAMPLE.ORG'],
+    ['ftp://ana:hunter2@example.org/x\ny', 'ftp://example.org/…'],
+    ['https://example.org?token=a@b', 'https://example.org/…'],
     ['https://user:pw@[broken', 'https://[broken'],
     ['pager', 'pager'],
     ['@ops', '@ops'],
