@@ -54,8 +54,11 @@ export function traceSlot(
   });
 }
 
-/** One that waited may have been woken for a place that is free now; a fresh one was never promised anything. */
-export const mayHoldPlace = (dispatch: Dispatch): boolean => dispatch.queued && dispatch.blockedOn === undefined;
+/**
+ * One that waited may have been woken for a place that is free now, even if it waits for another one since (a free pool
+ * slot, but the limit is reached). A fresh one was never promised anything.
+ */
+export const mayHoldPlace = (dispatch: Dispatch): boolean => dispatch.queued;
 
 /** Without a run there is no end to count from, and the job would never fire again. */
 export function planFromHere(store: Store, { id }: Job, dispatch: Dispatch, now: number): void {

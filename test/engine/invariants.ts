@@ -1,0 +1,104 @@
+import type { World } from '../support/world.ts';
+
+/** What must hold after every move, whatever the moves were; answers what does not. */
+export const violations = (world: World, limit: number): string[] => {
+  const found: string[] = [];
+  const expect = (holds: boolean, words: string): void => {
+    if (!holds) found.push(words);
+  };
+  const runs = world.runs();
+  const dispatches = world.dispatches();
+  const active = runs.filter(({ status }) => status === 'pending' || status === 'running');
+  const pools = new Map<string, number>();
+
+  expect(active.length <= limit, `${active.length} runs are active, the limit is ${limit}`);
+  for (const { resourcePool } of active) {
+    if (resourcePool !== undefined) pools.set(resourcePool, (pools.get(resourcePool) ?? 0) + 1);
+  }
+  for (const [pool, used] of pools) {
+    expect(used <= world.store.pools.slots(pool), `${used} runs hold pool ${pool}`);
+  }
+  for (const { id, jobId } of active) {
+    const policy = world.job(jobId).definition.overlap_policy;
+    const beside = active.filter((other) => other.jobId === jobId).length;
+    expect(policy === 'allow' || beside === 1, `run ${id} overlaps another of job ${jobId} (${policy})`);
+  }
+  for (const { id, status, finishedAt } of runs) {
+    const open = status === 'pending' || status === 'running' || status === 'awaiting_approval';
+    expect((finishedAt === undefined) === open, `run ${id} is ${status} and ended at ${finishedAt}`);
+  }
+  for (const { id, status } of dispatches) {
+    const own = active.filter(({ dispatchId }) => dispatchId === id);
+    expect(status !== 'claimed' || own.length === 1, `dispatch ${id} is claimed by ${own.length} active runs`);
+    expect(own.length === 0 || status === 'claimed', `dispatch ${id} is ${status} and has an active run`);
+  }
+  for (const approval of world.approvals()) {
+    const dispatch = dispatches.find(({ id }) => id === approval.dispatchId);
+    expect(
+      approval.status !== 'pending' || dispatch?.status === 'awaiting_approval',
+      `approval ${approval.id} is pending and its dispatch ${dispatch?.status}`,
+    );
+  }
+  found.push(...stuck(world, limit, active.length, pools), ...twice(world), ...slotGaps(world));
+  return found;
+};
+
+/** Whoever waits for a place waits behind somebody who has it. */
+const stuck = (world: World, limit: number, activeCount: number, pools: ReadonlyMap<string, number>): string[] =>
+  world
+    .dispatches()
+    .filter(({ status, blockedOn }) => status === 'pending' && blockedOn !== undefined)
+    .flatMap(({ id, jobId, blockedOn = '' }) => {
+      const [kind, name = ''] = blockedOn.split(/:(.*)/s);
+      const free =
+        kind === 'limit'
+          ? activeCount < limit
+          : kind === 'pool'
+            ? (pools.get(name) ?? 0) < world.store.pools.slots(name)
+            : !world.runs(jobId).some(({ status }) => status === 'pending' || status === 'running');
+      return free && !somebodyLooks(world, blockedOn) ? [`dispatch ${id} waits for ${blockedOn}, which is free`] : [];
+    });
+
+/** One that was woken for this place and waits for another now has it as good as taken. */
+const somebodyLooks = (world: World, blockedOn: string): boolean =>
+  world
+    .dispatches()
+    .filter(({ status, blockedOn: other }) => status === 'pending' && other !== undefined && other !== blockedOn)
+    .some(({ jobId }) => {
+      const pool = world.job(jobId).definition.resource_pool;
+      return `job:${jobId}` === blockedOn || `pool:${pool}` === blockedOn;
+    });
+
+/** Each occasion has at most one run that ended ok or is still at it. */
+const twice = (world: World): string[] => {
+  const counts = new Map<number, number>();
+  for (const { dispatchId, status } of world.runs()) {
+    if (status === 'ok' || status === 'running') counts.set(dispatchId, (counts.get(dispatchId) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > 1).map(([id, count]) => `dispatch ${id} was run ${count} times`);
+};
+
+/** S-4: no fire time stands in two rows, and one that is still due has a dispatch that is still open. */
+const slotGaps = (world: World): string[] => {
+  const open = new Set(
+    world
+      .dispatches()
+      .filter(({ status }) => status !== 'done' && status !== 'cancelled')
+      .map(({ id }) => id),
+  );
+  return world.jobs().flatMap(({ id }) => {
+    const job = world.job(id);
+    const everyMs = job.definition.schedule_every_ms ?? 1;
+    return world.slots(job).flatMap((row, index, rows) => {
+      const before = rows[index - 1];
+      const where = `slot ${row.slotAt} of ${job.definition.name}`;
+      const room = (row.lastSlotAt - row.slotAt) / everyMs + 1;
+      return [
+        before !== undefined && before.lastSlotAt >= row.slotAt ? `${where} stands in two rows` : '',
+        row.state === 'due' && !open.has(row.dispatchId ?? 0) ? `${where} is due and its dispatch is over` : '',
+        row.state === 'ran' && row.runId === undefined ? `${where} ran and has no run` : '',
+        row.count > room ? `${where} counts ${row.count} of ${room}` : '',
+      ].filter((words) => words !== '');
+    });
+  });
+};
