@@ -3,6 +3,7 @@ import { alertCommands } from './commands/alert-commands.ts';
 import { approvalCommands } from './commands/approval-commands.ts';
 import { jobCommands } from './commands/job-commands.ts';
 import { jobSwitches } from './commands/job-switches.ts';
+import { poolCommands } from './commands/pool-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
@@ -30,5 +31,6 @@ export function createCommands(store: Store, ports: CommandPorts) {
     ...runCommands(store, ports),
     ...approvalCommands(store, ports),
     ...alertCommands(store, ports),
+    ...poolCommands(store, ports),
   };
 }

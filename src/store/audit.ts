@@ -8,7 +8,7 @@ export type AuditEntry = {
   at: number;
   actor: Actor;
   action: string;
-  subjectKind: 'job' | 'run' | 'approval' | 'alert' | 'engine';
+  subjectKind: 'job' | 'run' | 'approval' | 'alert' | 'engine' | 'pool' | 'pause' | 'dispatch' | 'key';
   subjectId: string;
   subjectName: string;
   detail: Record<string, unknown>;
