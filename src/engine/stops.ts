@@ -2,6 +2,13 @@ import { ENGINE } from '../store/nouns/actor.ts';
 import type { StopReason } from '../store/nouns/run.ts';
 import type { LiveEntry, LiveRunTools } from './live-runs.ts';
 
+/**
+ * Between its fork and its exec the job's shell still has the wrapper's trap, which swallows a TERM: a run that is
+ * stopped in its first moments gets a second one.
+ */
+const YOUNG_MS = 1_000;
+const TERM_AGAIN_AFTER_MS = 250;
+
 /** How a live run is stopped: the request, TERM, the grace, KILL; each is on disk before it happens. */
 export function createStops({ store, clock, processes, write }: LiveRunTools, live: ReadonlyMap<number, LiveEntry>) {
   /** A timer that goes with its run. */
@@ -30,7 +37,15 @@ export function createStops({ store, clock, processes, write }: LiveRunTools, li
     if (entry === undefined || entry.stage !== 'runs') return;
     entry.stage = 'terminating';
     signal(runId, entry, 'term');
+    if (isYoung(entry)) later(runId, TERM_AGAIN_AFTER_MS, () => termAgain(runId, entry));
     later(runId, entry.plan.graceMs, () => kill(runId));
+  };
+
+  const isYoung = ({ startedMonotonic }: LiveEntry): boolean =>
+    startedMonotonic !== undefined && clock.monotonic() - startedMonotonic < YOUNG_MS;
+
+  const termAgain = (runId: number, entry: LiveEntry): void => {
+    if (live.has(runId) && entry.stage === 'terminating') processes.signalGroup(entry.identity.pid, 'SIGTERM');
   };
 
   const kill = (runId: number): void => {

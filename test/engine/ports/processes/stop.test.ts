@@ -6,7 +6,7 @@ import { createRealWorld, PROGRAMS, until } from './real-world.ts';
 test('R-7 TERM on the group ends in a recorded 143', async () => {
   const { processes, start } = createRealWorld();
   const run = start('sleep 30');
-  await until(() => processes.tree(run.pid).length > 1);
+  await until(() => processes.tree(run.pid).some(({ command }) => command.startsWith('sleep')));
   expect(processes.signalGroup(run.pid, 'SIGTERM')).toBe(true);
   expect(await run.ended).toEqual({ kind: 'exited', code: 143, signal: 'SIGTERM' });
   expect(readFileSync(join(run.folder, 'exit'), 'utf8')).toBe('143\n');
