@@ -5,7 +5,11 @@ import { runFolderPath } from '../../src/engine/ports/processes.ts';
 import type { RunOutput } from '../../src/store/nouns/run.ts';
 import type { OutputLine, OutputView } from '../../src/ui/console-options.ts';
 
-const VIEWS_MAX = 8;
+/** More than the rows of live runs a screen asks for at once: with fewer each would push out the next, and all be read for ever. */
+const VIEWS_MAX = 96;
+
+/** A screen cuts lines anyhow; a longer one costs others of what is read at once. */
+const BYTES_A_LINE = 16 * 1024;
 
 export type OutputTools = {
   runsDir: string;
@@ -16,16 +20,16 @@ export type OutputTools = {
 
 /**
  * The newest lines of a run without waiting for the disk: what is known is given at once, and when the files have grown
- * they are read in the background.
+ * they are read in the background. A list that wants one line and a detail that wants many are served by one reading.
  */
 export function createOutputViews(tools: OutputTools): (runId: number, lines: number) => OutputView | undefined {
-  const known = new Map<number, { state: string; view: OutputView }>();
+  const known = new Map<number, Known>();
   const reading = new Set<number>();
 
   const read = async (runId: number, folder: string, lines: number, state: string): Promise<void> => {
     try {
-      const found = await readOutputLines(folder, { tail: lines });
-      remember(runId, state, viewOf(found, lastChangeOf(folder)));
+      const found = await readOutputLines(folder, { tail: lines, maxBytes: lines * BYTES_A_LINE });
+      remember(runId, { state, lines, view: viewOf(found, lastChangeOf(folder)) });
     } catch {
       // The folder was removed while it was read; the stored output has it by now.
     } finally {
@@ -33,23 +37,28 @@ export function createOutputViews(tools: OutputTools): (runId: number, lines: nu
       tools.loaded();
     }
   };
-  const remember = (runId: number, state: string, view: OutputView): void => {
+  const remember = (runId: number, fresh: Known): void => {
     known.delete(runId);
-    known.set(runId, { state, view });
+    known.set(runId, fresh);
     const [oldest] = known.keys();
     if (known.size > VIEWS_MAX && oldest !== undefined) known.delete(oldest);
   };
   return (runId, lines) => {
     const folder = runFolderPath(tools.runsDir, runId);
     if (!existsSync(outputPaths(folder)[0])) return storedView(tools.stored(runId), lines);
-    const state = `${stateOf(folder)} ${lines}`;
-    if (known.get(runId)?.state !== state && !reading.has(runId)) {
+    const state = stateOf(folder);
+    const held = known.get(runId);
+    const isStale = held?.state !== state || held.lines < lines;
+    if (isStale && !reading.has(runId)) {
       reading.add(runId);
-      void read(runId, folder, lines, state);
+      void read(runId, folder, Math.max(lines, held?.lines ?? 0), state);
     }
-    return known.get(runId)?.view;
+    return held === undefined ? undefined : { ...held.view, lines: held.view.lines.slice(-lines) };
   };
 }
+
+/** `lines`: as many as were asked for, whether there are so many or not. */
+type Known = { state: string; lines: number; view: OutputView };
 
 const viewOf = ({ lines, totalBytes, truncated }: OutputLines, lastByteAt: number | undefined): OutputView => ({
   lines,

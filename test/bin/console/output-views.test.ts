@@ -14,14 +14,19 @@ afterEach(() => rmSync(runsDir, { recursive: true, force: true }));
 /** Views and a way to wait until lines that were asked for have been read. */
 function createViews() {
   let loaded = Promise.withResolvers<void>();
+  let readings = 0;
   const read = createOutputViews({
     runsDir,
     stored: (runId) =>
       runId === 8 ? { runId, stdout: 'a\nb\n', stderr: 'c\n', stdoutCut: false, stderrCut: false } : undefined,
-    loaded: () => loaded.resolve(),
+    loaded: () => {
+      readings += 1;
+      loaded.resolve();
+    },
   });
   return {
     read,
+    readings: () => readings,
     async readLoaded(runId: number, lines: number) {
       loaded = Promise.withResolvers();
       read(runId, lines);
@@ -46,6 +51,24 @@ test('the newest lines of a live run are read in the background, and again when 
     totalBytes: 13,
     lines: [{ text: 'two' }, { stream: 'err', text: 'oops' }],
   });
+});
+
+test('who wants one line and who wants many ask by turns: each gets theirs, from one reading', async () => {
+  const views = createViews();
+  writeFileSync(join(runsDir, '7', 'out'), 'one\ntwo\nthree\n');
+  writeFileSync(join(runsDir, '7', 'err'), '');
+  expect(await views.readLoaded(7, 1)).toMatchObject({ lines: [{ text: 'three' }] });
+  expect(views.read(7, 3)).toMatchObject({ lines: [{ text: 'three' }] });
+  expect(await views.readLoaded(7, 3)).toMatchObject({ lines: [{ text: 'one' }, { text: 'two' }, { text: 'three' }] });
+  const readings = views.readings();
+  for (let turn = 0; turn < 3; turn += 1) {
+    expect(views.read(7, 1)).toMatchObject({ lines: [{ text: 'three' }], totalBytes: 14 });
+    expect(views.read(7, 3)?.lines).toHaveLength(3);
+  }
+  appendFileSync(join(runsDir, '7', 'out'), 'four\n');
+  expect(await views.readLoaded(7, 1)).toMatchObject({ lines: [{ text: 'four' }] });
+  expect(views.read(7, 3)).toMatchObject({ lines: [{ text: 'two' }, { text: 'three' }, { text: 'four' }] });
+  expect(views.readings()).toBe(readings + 1);
 });
 
 test('a settled run is shown from the store, an unknown one not at all', () => {
