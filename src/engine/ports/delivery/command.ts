@@ -16,7 +16,7 @@ const KEPT_PREFIXES = ['LC_', 'XDG_'];
 const OUTPUT_CHARACTERS_MAX = 4_096;
 
 /** How long the last words of a program that has ended are waited for: somebody else may hold its pipes open. */
-const LAST_WORDS_MS = 250;
+const LAST_WORDS_MS = 1_000;
 
 /** Starts the program itself, without a shell, in a process group of its own; the message comes on its standard input. */
 export function runCommand(words: readonly string[], options: CommandOptions): Promise<SendAnswer> {

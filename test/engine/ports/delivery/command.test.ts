@@ -94,15 +94,14 @@ test.each([
   expect(await run(words)).toEqual({ kind: 'unanswered', reason });
 });
 
-test('a command that takes too long is ended, with all it started', async () => {
-  const folder = freshFolder();
-  const answer = await run(script('sleep 1000 & echo $! >child; wait'), { folder, commandWithinMs: 500 });
-  expect(answer).toEqual({ kind: 'unanswered', reason: 'the command did not end within 0.5 s' });
-  const child = Number(readFileSync(join(folder, 'child'), 'utf8'));
-  await vi.waitUntil(() => isGone(child));
+test('a command that takes too long is given up', async () => {
+  expect(await run(script('sleep 1000 & wait'), { commandWithinMs: 200 })).toEqual({
+    kind: 'unanswered',
+    reason: 'the command did not end within 0.2 s',
+  });
 });
 
-test('a command is ended when the engine stops', async () => {
+test('a command is ended with all it started when the engine stops', async () => {
   const folder = freshFolder();
   const stopping = new AbortController();
   const answer = run(script('sleep 1000 & echo $! >part; mv part child; wait'), { folder, signal: stopping.signal });
