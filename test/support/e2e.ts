@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, vi } from 'vitest';
+import { createProgram, ENTRY, OWN_NODE, type Program } from '../bin/support/program.ts';
+import { openTerminal, type RealTerminal } from './terminal.ts';
+
+export type Size = { cols: number; rows: number };
+export const SIZES: [string, Size][] = [
+  ['80×24', { cols: 80, rows: 24 }],
+  ['120×40', { cols: 120, rows: 40 }],
+];
+
+export const RESTORED = { alternateScreen: false, cursorVisible: true, bracketedPaste: false, mouse: false };
+const END_MAX_MS = 15_000;
+
+/** A home with the built program on it: commands from other processes, and consoles in real terminals. */
+export type Place = Program & {
+  /** The console; `args` come behind `--home`. */
+  open(size: Size, options?: OpenOptions): RealTerminal;
+  /** Adds a job that works in the home; returns its id. */
+  add(name: string, shell: string, ...flags: string[]): Promise<string>;
+  /** Starts a run by hand from another process. */
+  start(name: string): Promise<void>;
+  /** Makes a file that a job waits for. */
+  touch(name: string): void;
+  read(name: string): string;
+};
+type OpenOptions = { args?: string[]; node?: string; env?: Record<string, string> };
+
+export function createPlace(): Place {
+  const program = createProgram();
+  const terminals = new Set<RealTerminal>();
+  return {
+    ...program,
+    open(size, { args = [], node = OWN_NODE, env = {} } = {}) {
+      const terminal = openTerminal({
+        command: node,
+        args: [ENTRY, '--home', program.home, ...args],
+        ...size,
+        env: { HOME: program.home, TMPDIR: program.home, ...env },
+        cwd: program.home,
+      });
+      terminals.add(terminal);
+      return terminal;
+    },
+    async add(name, shell, ...flags) {
+      const words = ['jobs', 'add', '--name', name, '--shell', shell, '--cwd', program.home, ...flags];
+      const added = await program.json<{ job: { id: string } }>(...words);
+      if (!added.ok) throw new Error(`not added: ${JSON.stringify(added)}`);
+      return added.data.job.id;
+    },
+    async start(name) {
+      const asked = await program.run('jobs', 'run', name);
+      if (asked.code !== 0) throw new Error(`not started: ${asked.err}`);
+    },
+    touch: (name) => writeFileSync(join(program.home, name), ''),
+    read: (name) => readFileSync(join(program.home, name), 'utf8'),
+    async remove() {
+      await Promise.all([...terminals].map((terminal) => terminal.close()));
+      for (const pid of processesOf(program.home)) kill(pid);
+      await program.remove();
+    },
+  };
+}
+
+/** Shell for a job that goes on until `touch` makes the file. */
+export const untilFile = (name: string): string => `until [ -e ${name} ]; do sleep 0.05; done`;
+
+/** Whether the process is there and not merely waiting for its parent to ask how it ended. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+export const allDead = (pids: readonly number[]): Promise<void> =>
+  vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: END_MAX_MS });
+
+/** Processes that work in a folder: whatever a job left behind. */
+export function processesOf(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && isAlive(pid) && environmentOf(pid).includes(folder));
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    // Somebody else's, or gone meanwhile.
+    return '';
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone by itself meanwhile.
+  }
+}
+
+const CLOCK = /\b(\d\d:\d\d:\d\d) (?:UTC|CET|CEST)\b/;
+const clockOf = (rows: readonly string[]): string => CLOCK.exec(rows[0] ?? '')?.[1] ?? '';
+
+/** Waits until the header's clock has gone on twice: at least a second, and the screen is a live one. */
+export async function twoTicks(terminal: RealTerminal): Promise<void> {
+  for (let tick = 0; tick < 2; tick += 1) {
+    const before = clockOf(terminal.screen());
+    await terminal.waitFor(
+      (rows) => clockOf(rows) !== '' && clockOf(rows) !== before,
+      `the clock to go on from ${before}`,
+    );
+  }
+}
+
+/** The rows of the screen that hold the text. */
+export const rowsWith = (terminal: RealTerminal, text: string | RegExp): string[] =>
+  terminal.screen().filter((row) => (typeof text === 'string' ? row.includes(text) : text.test(row)));
+
+/** Presses a key that opens a sheet, and waits until its keys count. */
+export async function openSheet(terminal: RealTerminal, key: string, question: string): Promise<void> {
+  terminal.press(key);
+  await terminal.waitFor(question);
+  await terminal.waitFor(/ armed ━*┓/, 'the sheet to be armed');
+}
+
+/** Moves the focus to a button and presses it. */
+export async function pressButton(terminal: RealTerminal, button: string): Promise<void> {
+  while (!terminal.text().includes(`▸[ ${button} ]`)) {
+    const before = focusOf(terminal);
+    terminal.press('Tab');
+    await terminal.waitFor(() => focusOf(terminal) !== before, 'the focus to move');
+  }
+  terminal.press('Enter');
+}
+
+const focusOf = (terminal: RealTerminal): string =>
+  terminal
+    .text()
+    .split('▸')
+    .map((part) => part.slice(0, 12))
+    .join('|');
