@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createCommands } from '../src/engine/commands.ts';
 import { createEngine, type Engine } from '../src/engine/engine.ts';
 import { systemClock } from '../src/engine/ports/clock.ts';
+import { createDelivery } from '../src/engine/ports/delivery.ts';
 import { readHost } from '../src/engine/ports/host.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
 import { silentLog } from '../src/engine/ports/log.ts';
 import { createProcesses, type Processes } from '../src/engine/ports/processes.ts';
+import { DELIVERY_DEFAULTS } from '../src/engine/rules/delivery.ts';
 import { ENGINE } from '../src/store/nouns/actor.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 
@@ -32,9 +34,10 @@ export function openEngineRoom(options: { maxActiveRuns: number; processes?: Pro
     clock,
     host: readHost(),
     processes: options.processes ?? createProcesses(),
+    delivery: createDelivery({ env: {}, folder: '/', allowInsecure: false }),
     log: silentLog,
     claimant: { holderId: randomIds.holderId(), mode: 'headless', version: 'bench' },
-    settings: { maxActiveRuns: options.maxActiveRuns, graceMs: 0 },
+    settings: { maxActiveRuns: options.maxActiveRuns, graceMs: 0, delivery: DELIVERY_DEFAULTS },
   });
   const commands = createCommands(store, { clock, ids: randomIds });
   return {

@@ -1,10 +1,12 @@
 import { createEngine, type Engine } from '../src/engine/engine.ts';
+import { createDelivery } from '../src/engine/ports/delivery.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
 import { type Log, openFileLog } from '../src/engine/ports/log.ts';
 import { createProcesses, type Processes } from '../src/engine/ports/processes.ts';
 import { ENGINE } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
+import { deliverySettings } from './config/delivery-settings.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
@@ -36,15 +38,17 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
   const store = openStore({ path: settings.dbPath, role: 'engine' });
   const log = openFileLog(logPath(settings), settings.config.log?.level);
   const processes = createProcesses();
+  const delivery = deliverySettings(settings.config.delivery);
   const engine = createEngine({
     store,
     runsDir: settings.runsDir,
     clock,
     host,
     processes,
+    delivery: createDelivery({ env: host.env, folder: host.homeDir, allowInsecure: delivery.allowInsecure }),
     log,
     claimant: { holderId: randomIds.holderId(), mode, version },
-    settings: { maxActiveRuns, graceMs },
+    settings: { maxActiveRuns, graceMs, delivery },
   });
   engine.on((event) => log.info({ event: event.kind }, event.kind));
   return {

@@ -6,6 +6,12 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `one of ${values.join(', ')}`);
 const flag = z.boolean('true or false');
 const text = z.string('text');
+const url = z.url({ protocol: /^https?$/, error: 'an http or https address' });
+/** Where a secret is read when it is needed; the file itself never holds one. */
+const secret = z.union(
+  [z.strictObject({ from_file: text }), z.strictObject({ from_env: text })],
+  '{"from_file": "/path"} or {"from_env": "NAME"}',
+);
 
 /** The configuration file; every key may be left out, none may be unknown. */
 export const configSchema = z.strictObject({
@@ -26,8 +32,16 @@ export const configSchema = z.strictObject({
   approvals: z.strictObject({ self: flag.optional() }).optional(),
   delivery: z
     .strictObject({
-      webhooks: z.record(z.string(), text).optional(),
-      ntfy: text.optional(),
+      webhooks: z
+        .record(
+          z.string(),
+          z.union([url, z.strictObject({ url, secret: secret.optional() })], 'an address, or {"url", "secret"}'),
+        )
+        .optional(),
+      ntfy: z
+        .union([url, z.strictObject({ url, token: secret.optional() })], 'an address, or {"url", "token"}')
+        .optional(),
+      commands: z.record(z.string(), z.array(text).min(1, 'the program and its arguments')).optional(),
       allow_insecure: flag.optional(),
       max_attempts: whole(1, 100).optional(),
     })

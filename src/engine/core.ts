@@ -1,11 +1,13 @@
 import type { Lease } from '../store/nouns/lease.ts';
 import type { Store } from '../store/store.ts';
 import { type ClockWatch, createClockWatch } from './clock-watch.ts';
+import { createDeliverer, type Deliverer } from './deliver.ts';
 import type { EngineSettings, Tenure } from './dispatch/context.ts';
 import type { Executor } from './dispatch/execute-strategy.ts';
 import { createEmitter, type Emit } from './events.ts';
 import { createPatientWrite, type PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Delivery } from './ports/delivery.ts';
 import type { Host } from './ports/host.ts';
 import type { Log } from './ports/log.ts';
 import type { Processes } from './ports/processes.ts';
@@ -18,6 +20,7 @@ export type EngineOptions = {
   clock: Clock;
   host: Host;
   processes: Processes;
+  delivery: Delivery;
   log: Log;
   claimant: { holderId: string; mode: Lease['mode']; version: string };
   settings: EngineSettings;
@@ -34,6 +37,7 @@ export type Core = {
   /** Runs that are over and wait for their settlement. */
   endings: Ending[];
   runner: Runner;
+  deliverer: Deliverer;
   clockWatch: ClockWatch;
   write: PatientWrite;
   emit: Emit;
@@ -51,6 +55,19 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     endings.push(ending);
     wake();
   });
+  const deliverer = createDeliverer({
+    store,
+    clock,
+    delivery: options.delivery,
+    settings: options.settings.delivery,
+    tenure: () => core.tenure,
+    write,
+    wake,
+    failed(error) {
+      log.error({ error: messageOf(error) }, 'a message could not be sent or recorded');
+      emit({ kind: 'engine-error', error: messageOf(error) });
+    },
+  });
   const clockWatch = createClockWatch(clock, (byMs, now) => noticeStep(core, byMs, now));
   const core: Core = {
     options,
@@ -58,6 +75,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     tenure,
     endings,
     runner,
+    deliverer,
     clockWatch,
     write,
     emit,

@@ -35,7 +35,7 @@ export function createEngine(options: EngineOptions): Engine {
   const turner = createTurner(core, { idle: idlers.look, leaseLost: () => standDown(core, parts, idlers.look) });
   const loop = createLoop(options.clock, turner.turn);
   const heartbeat = createHeartbeat(core, () => standDown(core, parts, idlers.look));
-  const parts: Parts = { loop, heartbeat, watch: undefined };
+  const parts: Parts = { loop, heartbeat, watch: undefined, deliverer: core.deliverer };
 
   const wake = (): void => {
     if (core.state === 'running' || core.state === 'draining') loop.soon();
@@ -65,10 +65,16 @@ export function createEngine(options: EngineOptions): Engine {
 /** A good eight seconds. */
 const RELEASE_TRIES_MAX = 36;
 
-type Parts = { loop: { stop(): void }; heartbeat: Heartbeat; watch: DatabaseWatch | undefined };
+type Parts = {
+  loop: { stop(): void };
+  deliverer: { stop(): void };
+  heartbeat: Heartbeat;
+  watch: DatabaseWatch | undefined;
+};
 
-function stopParts({ loop, heartbeat, watch }: Parts): void {
+function stopParts({ loop, heartbeat, watch, deliverer }: Parts): void {
   loop.stop();
+  deliverer.stop();
   heartbeat.stop();
   watch?.stop();
 }
@@ -124,14 +130,15 @@ async function giveLeaseBack(core: Core, tries = 0): Promise<void> {
 /** Asked through a function, because it may have changed while somebody waited. */
 const hasStopped = (core: Core): boolean => core.state === 'stopped';
 
-function stopRuns({ options: { store, clock }, write }: Core, wake: () => void): void {
+function stopRuns({ options: { store, clock }, write, deliverer }: Core, wake: () => void): void {
+  deliverer.stop();
   write(() => {
     for (const run of store.runs.active()) store.runs.requestStop(run.id, 'shutdown', ENGINE, clock.now());
   }, wake);
 }
 
 function isIdle(core: Core): boolean {
-  if (core.endings.length > 0 || core.runner.busy() > 0) return false;
+  if (core.endings.length > 0 || core.runner.busy() > 0 || core.deliverer.busy() > 0) return false;
   return core.state !== 'running' || nextInstant(core) > core.options.clock.now();
 }
 

@@ -7,10 +7,12 @@ import { onTestFinished } from 'vitest';
 import { createCommands } from '../../src/engine/commands.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { systemClock } from '../../src/engine/ports/clock.ts';
+import { createDelivery } from '../../src/engine/ports/delivery.ts';
 import { readHost } from '../../src/engine/ports/host.ts';
 import { randomIds } from '../../src/engine/ports/ids.ts';
 import { silentLog } from '../../src/engine/ports/log.ts';
 import { createProcesses } from '../../src/engine/ports/processes.ts';
+import { DELIVERY_DEFAULTS } from '../../src/engine/rules/delivery.ts';
 import type { Job } from '../../src/store/nouns/job.ts';
 import type { Run } from '../../src/store/nouns/run.ts';
 import { rowReader } from '../../src/store/rows.ts';
@@ -52,9 +54,10 @@ export const createRealWorld = (options: { env?: Record<string, string>; maxActi
       clock: systemClock,
       host: { ...host, env: { ...host.env, ...options.env } },
       processes,
+      delivery: createDelivery({ env: {}, folder: '/', allowInsecure: false }),
       log: silentLog,
       claimant: { holderId: randomIds.holderId(), mode: 'headless', version: '0.0.0' },
-      settings: { maxActiveRuns, graceMs: 30_000 },
+      settings: { maxActiveRuns, graceMs: 30_000, delivery: DELIVERY_DEFAULTS },
     });
     const answer = engine.start();
     wake = engine.wake;

@@ -9,6 +9,7 @@ import type { EngineEvent } from '../../src/engine/events.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
 import type { Ids } from '../../src/engine/ports/ids.ts';
 import { silentLog } from '../../src/engine/ports/log.ts';
+import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/engine/rules/delivery.ts';
 import type { Approval } from '../../src/store/nouns/approval.ts';
 import type { Dispatch } from '../../src/store/nouns/dispatch.ts';
 import type { Job } from '../../src/store/nouns/job.ts';
@@ -16,10 +17,16 @@ import type { Run } from '../../src/store/nouns/run.ts';
 import { rowReader } from '../../src/store/rows.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { ANA, type JobWords, jobInput } from './builders.ts';
+import { createFakeDelivery } from './fake-delivery.ts';
 import { createFakeProcesses } from './fake-processes.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
-export type WorldOptions = { maxActiveRuns?: number; env?: Record<string, string>; startAt?: number };
+export type WorldOptions = {
+  maxActiveRuns?: number;
+  delivery?: DeliverySettings;
+  env?: Record<string, string>;
+  startAt?: number;
+};
 export type World = ReturnType<typeof createWorld>;
 
 const TURNS_MAX = 5_000;
@@ -30,6 +37,7 @@ export const createWorld = (options: WorldOptions = {}) => {
   const path = join(directory, 'openclaw.db');
   const clock = createVirtualClock(options.startAt);
   const fake = createFakeProcesses();
+  const post = createFakeDelivery();
   const ids = countingIds();
   const alive = new Set<number>();
   const events: EngineEvent[] = [];
@@ -53,9 +61,9 @@ export const createWorld = (options: WorldOptions = {}) => {
     const life = clock.life();
     const store = open();
     const claimant = { holderId: ids.holderId(), mode: 'headless' as const, version: '0.0.0' };
-    const settings = { maxActiveRuns, graceMs: 30_000 };
+    const settings = { maxActiveRuns, graceMs: 30_000, delivery: options.delivery ?? DELIVERY_DEFAULTS };
     const runsDir = join(directory, 'runs');
-    const ports = { clock: life, host, processes: fake.port, log: silentLog };
+    const ports = { clock: life, host, processes: fake.port, delivery: post.port, log: silentLog };
     const engine = createEngine({ store, runsDir, claimant, settings, ...ports });
     engine.on((event) => events.push(event));
     const answer = engine.start();
@@ -94,6 +102,7 @@ export const createWorld = (options: WorldOptions = {}) => {
   return {
     clock,
     fake,
+    post,
     events,
     directory,
     path,

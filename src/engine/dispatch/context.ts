@@ -1,12 +1,14 @@
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
+import type { DeliverySettings } from '../rules/delivery.ts';
 
 /** A dispatch that was admitted: its run is on disk as `pending`, and its process may be started. */
 export type DispatchContext = { job: Job; dispatch: Dispatch; run: Run };
 
 /** What the three phases need to know of the engine around them. */
 export type EngineSettings = {
+  delivery: DeliverySettings;
   maxActiveRuns: number;
   /** How long a stop waits for runs to end by themselves. */
   graceMs: number;

@@ -5,8 +5,11 @@ export function notYetWarnings(definition: JobDefinition): string[] {
   const kept = KEPT_ONLY.filter((field) => definition[field] !== undefined).map(
     (field) => `${field}: kept, but this version does not act on it yet`,
   );
-  if (definition.delivery_mode !== 'none')
-    kept.push('delivery_to: messages are kept in the outbox; this version does not send them yet');
+  if (needsGatewayToTell(definition)) {
+    kept.push(
+      'delivery_channel: messages wait in the outbox, since this version does not talk to a gateway yet; webhook, ntfy and command go out',
+    );
+  }
   if (definition.session_target !== 'shell' && definition.job_type !== 'watchdog') {
     kept.push(
       `session_target: ${definition.session_target} jobs wait, since this version does not talk to a gateway yet`,
@@ -14,5 +17,16 @@ export function notYetWarnings(definition: JobDefinition): string[] {
   }
   return kept;
 }
+
+/** An alias is looked up when the message is sent, so nothing is known of it here. */
+function needsGatewayToTell({
+  delivery_mode: mode,
+  delivery_channel: channel,
+  delivery_to: to,
+}: JobDefinition): boolean {
+  return mode !== 'none' && to?.startsWith('@') !== true && !OWN_CHANNELS.has(channel ?? 'telegram');
+}
+
+const OWN_CHANNELS: ReadonlySet<string> = new Set(['webhook', 'ntfy', 'command']);
 
 const KEPT_ONLY = ['ttl_hours', 'expect_every_s'] as const;
