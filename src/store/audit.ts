@@ -40,11 +40,14 @@ export function auditStore(db: Db) {
         entry.subjectName,
         JSON.stringify(entry.detail ?? {}),
       ];
-      const hash = createHash('sha256')
-        .update(JSON.stringify([previous, ...fields]))
-        .digest('hex');
-      insert.run(...fields, previous, hash);
+      insert.run(...fields, previous, auditHash(previous, fields));
     },
     list: (limit: number): AuditEntry[] => list.all(limit).map(toEntry),
   };
 }
+
+/** The hash of an entry: over the one before it and its own columns, from `at` to `detail`. */
+export const auditHash = (previous: string, fields: readonly (string | number)[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([previous, ...fields]))
+    .digest('hex');

@@ -44,6 +44,7 @@ export function jobStore(db: Db) {
   const many = (rows: unknown[]): Job[] => rows.map(toJob);
   return {
     ...jobWrites(db),
+    ...jobSwitches(db),
     ...jobSchedule(db, toJob),
     get: (id: string): Job | undefined => optional(find.get(id), toJob),
     /** What there is to say about a job even when its definition cannot be read. */
@@ -108,9 +109,11 @@ const optional = <T>(row: unknown, read: (row: unknown) => T): T | undefined =>
 function jobWrites(db: Db) {
   const insert = db.prepare(`
     INSERT INTO jobs (id, name, enabled, disabled_because, disabled_at, definition, schedule_kind, schedule_text, parent_id,
-      resource_pool, priority, created_at, created_by, updated_at, anchor_at, next_slot_at, next_run_at, import_identity)
+      resource_pool, priority, created_at, created_by, updated_at, anchor_at, next_slot_at, next_run_at, import_identity,
+      expect_every_ms, expected_since, overdue_at)
     VALUES (@id, @name, @enabled, @disabledBecause, @disabledAt, @definition, @scheduleKind, @scheduleText, @parentId,
-      @pool, @priority, @now, @actor, @now, @now, @nextSlotAt, @nextRunAt, @importIdentity)`);
+      @pool, @priority, @now, @actor, @now, @now, @nextSlotAt, @nextRunAt, @importIdentity,
+      @expectEveryMs, @now, CASE WHEN @enabled THEN @now + @expectEveryMs END)`);
   const edit = db.prepare(`
     UPDATE jobs
     SET name = @name, enabled = @enabled, definition = @definition, schedule_kind = @scheduleKind,
@@ -118,30 +121,19 @@ function jobWrites(db: Db) {
       updated_at = @now, anchor_at = @anchorAt, next_slot_at = @nextSlotAt, next_run_at = @nextRunAt,
       backing_off_from = NULL, backing_off_until = NULL, revision = revision + 1, schedule_revision = schedule_revision + @changesSchedule,
       disabled_because = CASE WHEN @enabled THEN NULL ELSE disabled_because END,
-      disabled_at = CASE WHEN @enabled THEN NULL ELSE coalesce(disabled_at, @now) END
+      disabled_at = CASE WHEN @enabled THEN NULL ELSE coalesce(disabled_at, @now) END,
+      expect_every_ms = @expectEveryMs,
+      expected_since = CASE WHEN enabled OR NOT @enabled THEN expected_since ELSE @now END,
+      overdue_at = CASE
+        WHEN NOT @enabled THEN NULL
+        WHEN NOT enabled THEN @now + @expectEveryMs
+        WHEN expect_every_ms IS @expectEveryMs THEN overdue_at
+        ELSE expected_since + @expectEveryMs
+      END
     WHERE id = @id`);
   const keepRevision = db.prepare(`
     INSERT INTO job_revisions (job_id, revision, definition, at, by)
     SELECT id, revision, definition, @now, @actor FROM jobs WHERE id = @id`);
-  const enable = db.prepare(`
-    UPDATE jobs
-    SET enabled = 1, disabled_because = NULL, disabled_at = NULL, backing_off_from = NULL, backing_off_until = NULL,
-      next_slot_at = @nextSlotAt, next_run_at = @nextRunAt,
-      definition = json_set(definition, '$.enabled', json('true')), updated_at = @now
-    WHERE id = @id`);
-  const disable = db.prepare(`
-    UPDATE jobs
-    SET enabled = 0, disabled_because = @because, disabled_at = @now, next_slot_at = NULL, next_run_at = NULL,
-      backing_off_from = NULL, backing_off_until = NULL, definition = json_set(definition, '$.enabled', json('false')), updated_at = @now
-    WHERE id = @id`);
-  const remove = db.prepare(`
-    UPDATE jobs SET deleted_at = @now, next_slot_at = NULL, next_run_at = NULL, updated_at = @now WHERE id = @id`);
-  const settle = db.prepare(`
-    UPDATE jobs
-    SET last_run_at = @lastRunAt, last_status = @lastStatus, consecutive_errors = @consecutiveErrors, last_10 = @last10,
-      ok_durations = @okDurations, usual_ms = @usualMs, p95_ms = @p95Ms, ok_rate = @okRate,
-      last_output = coalesce(@lastOutput, last_output)
-    WHERE id = @id`);
   return {
     add(job: NewJob, actor: Actor, now: number): void {
       insert.run(bind({ ...columnsOf(job), disabledAt: job.enabled ? undefined : now, actor, now }));
@@ -151,6 +143,37 @@ function jobWrites(db: Db) {
       edit.run(bind({ ...columnsOf(job), changesSchedule: job.changesSchedule, anchorAt: job.anchorAt, now }));
       keepRevision.run(bind({ id: job.id, now, actor }));
     },
+  };
+}
+
+function jobSwitches(db: Db) {
+  const enable = db.prepare(`
+    UPDATE jobs
+    SET enabled = 1, disabled_because = NULL, disabled_at = NULL, backing_off_from = NULL, backing_off_until = NULL,
+      next_slot_at = @nextSlotAt, next_run_at = @nextRunAt, expected_since = @now, overdue_at = @now + expect_every_ms,
+      definition = json_set(definition, '$.enabled', json('true')), updated_at = @now
+    WHERE id = @id`);
+  const disable = db.prepare(`
+    UPDATE jobs
+    SET enabled = 0, disabled_because = @because, disabled_at = @now, next_slot_at = NULL, next_run_at = NULL, overdue_at = NULL,
+      backing_off_from = NULL, backing_off_until = NULL, definition = json_set(definition, '$.enabled', json('false')), updated_at = @now
+    WHERE id = @id`);
+  const remove = db.prepare(`
+    UPDATE jobs
+    SET deleted_at = @now, next_slot_at = NULL, next_run_at = NULL, overdue_at = NULL, updated_at = @now
+    WHERE id = @id`);
+  const settle = db.prepare(`
+    UPDATE jobs
+    SET last_run_at = @lastRunAt, last_status = @lastStatus, consecutive_errors = @consecutiveErrors, last_10 = @last10,
+      ok_durations = @okDurations, usual_ms = @usualMs, p95_ms = @p95Ms, ok_rate = @okRate,
+      last_output = coalesce(@lastOutput, last_output),
+      expected_since = CASE WHEN @lastStatus = 'ok' THEN @lastRunAt ELSE expected_since END,
+      overdue_at = CASE
+        WHEN @lastStatus = 'ok' AND enabled AND deleted_at IS NULL THEN @lastRunAt + expect_every_ms
+        ELSE overdue_at
+      END
+    WHERE id = @id`);
+  return {
     enable: (id: string, next: { nextSlotAt?: number; nextRunAt?: number }, now: number): void =>
       void enable.run(bind({ id, now, nextSlotAt: next.nextSlotAt, nextRunAt: next.nextRunAt })),
     disable: (id: string, because: string | undefined, now: number): void =>
@@ -176,6 +199,7 @@ function columnsOf(job: NewJob | JobEdit) {
     parentId: definition.parent_id,
     pool: definition.resource_pool,
     priority: definition.priority,
+    expectEveryMs: definition.expect_every_s === undefined ? undefined : definition.expect_every_s * 1_000,
     nextSlotAt: job.nextSlotAt,
     nextRunAt: job.nextRunAt,
     importIdentity: 'importIdentity' in job ? job.importIdentity : undefined,

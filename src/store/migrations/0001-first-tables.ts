@@ -55,6 +55,9 @@ CREATE TABLE jobs (
   p95_ms INTEGER,
   ok_rate REAL,
   last_output TEXT,
+  expect_every_ms INTEGER,
+  expected_since INTEGER,
+  overdue_at INTEGER,
   import_identity TEXT
 ) STRICT;
 CREATE INDEX jobs_due ON jobs (next_run_at) WHERE next_run_at IS NOT NULL AND enabled = 1 AND deleted_at IS NULL;
@@ -62,6 +65,7 @@ CREATE INDEX jobs_name ON jobs (name) WHERE deleted_at IS NULL;
 CREATE INDEX jobs_parent ON jobs (parent_id, created_at) WHERE parent_id IS NOT NULL;
 CREATE UNIQUE INDEX jobs_import ON jobs (import_identity) WHERE import_identity IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX jobs_off ON jobs (name) WHERE enabled = 0 AND deleted_at IS NULL;
+CREATE INDEX jobs_overdue ON jobs (overdue_at) WHERE overdue_at IS NOT NULL;
 
 CREATE TABLE job_revisions (
   job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
@@ -103,6 +107,7 @@ CREATE INDEX dispatches_later ON dispatches (due_at) WHERE status = 'pending' AN
 CREATE INDEX dispatches_blocked ON dispatches (blocked_on, rank) WHERE status = 'pending' AND blocked_on IS NOT NULL;
 CREATE INDEX dispatches_open ON dispatches (job_id, status) WHERE status IN ('pending', 'claimed', 'awaiting_approval');
 CREATE INDEX dispatches_job ON dispatches (job_id, id);
+CREATE INDEX dispatches_source ON dispatches (source_run_id) WHERE source_run_id IS NOT NULL AND status IN ('pending', 'claimed', 'awaiting_approval');
 CREATE INDEX dispatches_ended ON dispatches (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE slots (
@@ -274,6 +279,9 @@ CREATE TABLE alerts (
 ) STRICT;
 CREATE UNIQUE INDEX alerts_key ON alerts (key) WHERE state <> 'resolved';
 CREATE INDEX alerts_state ON alerts (state, last_at);
+CREATE INDEX alerts_job ON alerts (job_id) WHERE state <> 'resolved' AND job_id IS NOT NULL;
+CREATE INDEX alerts_run ON alerts (run_id) WHERE state <> 'resolved' AND run_id IS NOT NULL;
+CREATE INDEX alerts_resolved ON alerts (resolved_at) WHERE resolved_at IS NOT NULL;
 
 CREATE TABLE pools (
   name TEXT PRIMARY KEY,
