@@ -3,6 +3,7 @@ import { alertCommands } from './commands/alert-commands.ts';
 import { approvalCommands } from './commands/approval-commands.ts';
 import { jobCommands } from './commands/job-commands.ts';
 import { jobSwitches } from './commands/job-switches.ts';
+import { pauseCommands } from './commands/pause-commands.ts';
 import { poolCommands } from './commands/pool-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import type { Clock } from './ports/clock.ts';
@@ -10,6 +11,7 @@ import type { Ids } from './ports/ids.ts';
 
 export type { Decision } from './commands/approval-commands.ts';
 export type { AddOptions, ImportAnswer, ImportedJob } from './commands/job-commands.ts';
+export { EVERYTHING, type PauseTarget } from './commands/pause-commands.ts';
 export type { Done, Refusal, Result } from './commands/result.ts';
 
 export type CommandPorts = {
@@ -32,5 +34,6 @@ export function createCommands(store: Store, ports: CommandPorts) {
     ...approvalCommands(store, ports),
     ...alertCommands(store, ports),
     ...poolCommands(store, ports),
+    ...pauseCommands(store, ports),
   };
 }

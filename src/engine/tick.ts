@@ -7,6 +7,7 @@ import { grantApproval, refuseApproval } from './dispatch/decide-approval.ts';
 import { enqueueDue } from './dispatch/enqueue-due.ts';
 import { finalizeDispatch } from './dispatch/finalize-dispatch.ts';
 import type { Surroundings } from './dispatch/gather-facts.ts';
+import { liftPause } from './dispatch/lift-pause.ts';
 import { prepareDispatch } from './dispatch/prepare-dispatch.ts';
 import { endUnrun, passOn, planFromHere } from './dispatch/release.ts';
 import type { EngineEvent } from './events.ts';
@@ -50,6 +51,7 @@ export function tick(store: Store, facts: TickFacts, now: number): Ticked {
       left -= 1;
     }
     if (facts.admits) {
+      left -= liftPauses(store, left, now);
       left -= lapseApprovals(store, ticked, left, now);
       left -= enqueueFires(store, facts.missedBefore, left, now);
       left -= admitDispatches(store, facts, ticked, left, now);
@@ -103,6 +105,13 @@ function settleAsError(store: Store, context: DispatchContext, error: unknown, t
   store.dispatches.unblock('limit', 1);
   raiseEngineError(store, context.job.id, reason, now);
   ticked.events.push({ kind: 'engine-error', error: reason });
+}
+
+/** Pauses whose time is over: what they held looks again. */
+function liftPauses(store: Store, most: number, now: number): number {
+  const expired = store.pauses.expired(now).slice(0, Math.max(0, most));
+  for (const pause of expired) liftPause(store, pause, { ...ENGINE, via: 'timeout' }, now);
+  return expired.length;
 }
 
 /** D-82. */

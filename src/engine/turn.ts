@@ -78,6 +78,7 @@ export function nextInstant({ options: { store } }: Core): number {
     store.dispatches.earliest() ?? NOTHING_MS,
     store.jobs.earliest() ?? NOTHING_MS,
     store.approvals.earliest() ?? NOTHING_MS,
+    store.pauses.earliest() ?? NOTHING_MS,
   );
 }
 

@@ -8,6 +8,7 @@ import { dueQueries } from './snapshot/due.ts';
 import { fateQueries } from './snapshot/fate.ts';
 import { jobQueries } from './snapshot/jobs.ts';
 import type { PageRequest } from './snapshot/page.ts';
+import { pauseQueries } from './snapshot/pauses.ts';
 import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
 
 export type Snapshots = ReturnType<typeof createSnapshots>;
@@ -19,6 +20,7 @@ export function createSnapshots(db: Db) {
   const pausedJobs = jobQueries(db, 'disabled');
   return {
     counters: counterQueries(db),
+    pauses: pauseQueries(db),
     due: dueQueries(db),
     jobs: jobQueries(db, 'all'),
     pausedJobs,

@@ -10,6 +10,7 @@ import { jobStore } from './jobs.ts';
 import { leaseStore } from './lease.ts';
 import { ledgerStore } from './ledger.ts';
 import { outboxStore } from './outbox.ts';
+import { pauseStore } from './pauses.ts';
 import { poolStore } from './pools.ts';
 import { runStore } from './runs.ts';
 import { slotStore } from './slots.ts';
@@ -35,6 +36,7 @@ export function openStore(options: { path: string; role: Role }) {
     audit: auditStore(db),
     counters: counterStore(db),
     pools: poolStore(db),
+    pauses: pauseStore(db),
     lease: leaseStore(db),
     ...transactions(db),
     checkpoint: () => db.pragma('wal_checkpoint(PASSIVE)'),

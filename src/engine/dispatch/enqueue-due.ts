@@ -5,6 +5,7 @@ import { excludedBy } from '../rules/calendar.ts';
 import { scheduleOf } from '../rules/job/schedule-of.ts';
 import { catchUp, type MissedFire } from '../rules/misfire.ts';
 import { occasionKey } from '../rules/occasion.ts';
+import { pauseOf, pauseText } from '../rules/pause.ts';
 import { countsFromEnd, type Fire, fireAt, nextFire } from '../rules/planning.ts';
 import { slotsBetween } from '../rules/schedule/index.ts';
 
@@ -25,15 +26,26 @@ export function enqueueDue(store: Store, job: Job, missedBefore: number, now: nu
     store.jobs.plan(job.id, run[0] ?? nextFire(job, fires.at(-1)?.slotAt ?? now));
     return;
   }
-  let started = false;
-  for (const fire of run) {
-    const excluded = excludedBy(job.definition, fire.slotAt);
-    if (excluded === undefined) started = enqueueFire(store, job, fire, now) || started;
-    else recordExcluded(store, job, fire.slotAt, excluded);
-  }
+  const started = startFires(store, job, run, now);
   // The end of what was started decides about the next one.
   if (started && countsFromEnd(job.definition)) store.jobs.plan(job.id, undefined);
   else store.jobs.plan(job.id, nextFire(job, fires.at(-1)?.slotAt ?? now));
+}
+
+/** True when one of them has its dispatch now; those on excluded days and in a pause leave a trace instead. */
+function startFires(store: Store, job: Job, fires: readonly Fire[], now: number): boolean {
+  // An instant comes once, so it is not skipped: its dispatch waits for the end of the pause.
+  const pause = job.definition.schedule_kind === 'at' ? undefined : pauseOf(job, store.pauses.list(), now);
+  let started = false;
+  for (const fire of fires) {
+    const excluded = excludedBy(job.definition, fire.slotAt);
+    if (excluded !== undefined)
+      recordSkipped(store, job, fire.slotAt, { reason: 'window', detail: `exclude has ${excluded}` });
+    else if (pause !== undefined)
+      recordSkipped(store, job, fire.slotAt, { reason: 'paused', detail: pauseText(pause) });
+    else started = enqueueFire(store, job, fire, now) || started;
+  }
+  return started;
 }
 
 /** Half of what one step sees is settled by it, whatever the policy wants to keep: each step must come forward. */
@@ -77,10 +89,15 @@ function enqueueFire(store: Store, job: Job, fire: Fire, now: number): boolean {
   return true;
 }
 
-function recordExcluded(store: Store, job: Job, slotAt: number, entry: string): void {
-  const { scheduleRevision } = job;
-  const trace = { state: 'skipped', reason: 'window', detail: `exclude has ${entry}` } as const;
-  store.slots.passMany({ jobId: job.id, slotAt, lastSlotAt: slotAt, count: 1, scheduleRevision, ...trace });
+/** Without a dispatch: a job that fires every second and is paused for a week would leave 604,800 of them. */
+function recordSkipped(
+  store: Store,
+  { id, scheduleRevision }: Job,
+  slotAt: number,
+  because: { reason: 'window' | 'paused'; detail: string },
+): void {
+  const slot = { jobId: id, slotAt, lastSlotAt: slotAt, count: 1, scheduleRevision };
+  store.slots.passMany({ ...slot, state: 'skipped', ...because });
 }
 
 function recordMissed(store: Store, job: Job, missed: readonly MissedFire[]): void {

@@ -3,6 +3,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
 import type { AdmitFacts } from '../rules/admit.ts';
 import { approvalDigest, approvalSubject } from '../rules/approval.ts';
+import { pauseOf } from '../rules/pause.ts';
 
 export type Surroundings = { maxActiveRuns: number; gatewayReady: boolean };
 
@@ -14,12 +15,14 @@ export function gatherFacts(
   now: number,
 ): AdmitFacts {
   const approval = dispatch.approvalId === undefined ? undefined : store.approvals.get(dispatch.approvalId);
+  const pause = pauseOf(job, store.pauses.list(), now);
   const pool = job.definition.resource_pool;
   const queuedItself = dispatch.status === 'pending' ? 1 : 0;
   return {
     now,
     job,
     dispatch,
+    ...(pause === undefined ? {} : { pause }),
     ...(approval === undefined ? {} : { approval }),
     digest: approvalDigest(approvalSubject(job)),
     pendingApprovals: store.approvals.pendingOf(job.id).length,

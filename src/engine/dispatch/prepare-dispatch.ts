@@ -38,6 +38,7 @@ function passOnUnused(store: Store, { job, activeCount, maxActiveRuns }: AdmitFa
   if (admission.kind === 'replace') passOnPool(store, pool);
   else if (admission.kind !== 'hold') passOn(store, job.id, pool);
   else if (admission.blocker.startsWith('job:')) passOnPool(store, pool);
+  else if (admission.blocker.startsWith('pause:')) passOn(store, job.id, pool);
   if (activeCount < maxActiveRuns) store.dispatches.unblock('limit', 1);
 }
 

@@ -31,6 +31,7 @@ export function deleteJob(store: Store, job: Job, how: { actor: Actor; except?: 
   recordSwallowedSlots(store, job, now);
   recordUnseenSlots(store, job, because, now);
   store.jobs.remove(job.id, now);
+  store.pauses.remove('job', job.id);
   endWaiting(store, job, because, now);
   for (const run of store.runs.activeOf(job.id)) {
     if (run.id !== how.except) store.runs.requestStop(run.id, 'cancel', how.actor, now);

@@ -2,15 +2,19 @@ import type { Approval } from '../../store/nouns/approval.ts';
 import type { ReasonCode } from '../../store/nouns/decision.ts';
 import type { Blocker, Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
+import type { Pause } from '../../store/nouns/pause.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import { approvalWaitMs } from './approval.ts';
 import { needsApproval } from './job/needs-approval.ts';
+import { pauseBlocker, pauseText } from './pause.ts';
 
 /** Everything the guards look at, read in the transaction that carries out what they say. */
 export type AdmitFacts = {
   now: number;
   job: Job;
   dispatch: Dispatch;
+  /** What holds the job now. */
+  pause?: Pause;
   /** The approval this dispatch carries, its own or the one its retried run had. */
   approval?: Approval;
   /** Hash of what would run now. */
@@ -46,6 +50,7 @@ export function admit(facts: AdmitFacts): Admission {
   if (facts.dispatch.status !== 'claimed') return { kind: 'nothing' };
   return (
     whenOff(facts) ??
+    whenPaused(facts) ??
     whenAsking(facts) ??
     whenPoolIsFull(facts) ??
     whenOverlapping(facts) ??
@@ -65,6 +70,18 @@ function whenOff({ job, dispatch }: AdmitFacts): Admission | undefined {
   if (job.enabled || byHand(dispatch)) return undefined;
   return drop('disabled', job.disabledBecause ?? 'the job is disabled');
 }
+
+/** By hand goes through, as with a job that is off. A fire time is skipped; what comes once only waits. */
+function whenPaused({ pause, job, dispatch }: AdmitFacts): Admission | undefined {
+  if (pause === undefined || byHand(dispatch)) return undefined;
+  const detail = pauseText(pause);
+  if (isFreshFire(dispatch) && firesAgain(job, dispatch)) return drop('paused', detail);
+  return { kind: 'hold', blocker: pauseBlocker(pause), reason: 'paused', detail };
+}
+
+/** An instant, and the start of the machine, come once. */
+const firesAgain = ({ definition }: Job, { slotAt }: Dispatch): boolean =>
+  slotAt !== undefined && definition.schedule_kind !== 'at';
 
 /** D-03 to D-05, D-86. */
 function whenAsking(facts: AdmitFacts): Admission | undefined {

@@ -1,0 +1,38 @@
+import type { Blocker } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Pause } from '../../store/nouns/pause.ts';
+
+/** The pause that holds a job for the longest; one whose time is over holds nothing, even if nobody has lifted it yet. */
+export function pauseOf(job: Pick<Job, 'id' | 'definition'>, pauses: readonly Pause[], now: number): Pause | undefined {
+  return pauses
+    .filter((pause) => endOf(pause) > now && covers(pause, job))
+    .reduce<Pause | undefined>(
+      (longest, pause) => (longest === undefined || endOf(pause) > endOf(longest) ? pause : longest),
+      undefined,
+    );
+}
+
+export function covers({ scope, key }: Pick<Pause, 'scope' | 'key'>, job: Pick<Job, 'id' | 'definition'>): boolean {
+  switch (scope) {
+    case 'all':
+      return true;
+    case 'job':
+      return job.id === key;
+    case 'pool':
+      return job.definition.resource_pool === key;
+    case 'tag':
+      return job.definition.tags?.includes(key) ?? false;
+  }
+}
+
+/** One phrase: `pool io is paused by ana until 2026-11-23 15:00 UTC: disks are swapped`. */
+export function pauseText({ scope, key, until, note, pausedBy }: Pause): string {
+  const what = scope === 'all' ? 'everything' : scope === 'job' ? 'the job' : `${scope} ${key}`;
+  const end = until === undefined ? '' : ` until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${what} is paused by ${pausedBy.name}${end}${note === '' ? '' : `: ${note}`}`;
+}
+
+/** What a dispatch that is held by a pause waits for. */
+export const pauseBlocker = ({ scope, key }: Pick<Pause, 'scope' | 'key'>): Blocker => `pause:${scope}:${key}`;
+
+const endOf = ({ until }: Pause): number => until ?? Number.POSITIVE_INFINITY;
