@@ -23,6 +23,8 @@ export function createTurner(core: Core, tell: { idle(): void; leaseLost(): void
         core.clockWatch.look();
         obeyStops(core);
         const more = work(core);
+        // After the batch, whose messages are on disk now; what stops begins nothing new.
+        if (core.state === 'running') core.deliverer.look();
         busyTries = 0;
         if (more) return 0;
         tell.idle();

@@ -14,6 +14,7 @@ import { pauseStore } from './pauses.ts';
 import { poolStore } from './pools.ts';
 import { runStore } from './runs.ts';
 import { slotStore } from './slots.ts';
+import { lazyUpkeep } from './upkeep.ts';
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -38,6 +39,7 @@ export function openStore(options: { path: string; role: Role }) {
     pools: poolStore(db),
     pauses: pauseStore(db),
     lease: leaseStore(db),
+    upkeep: lazyUpkeep(db),
     ...transactions(db),
     checkpoint: () => db.pragma('wal_checkpoint(PASSIVE)'),
     close: () => db.close(),
