@@ -7,8 +7,8 @@ const FIRES = 500;
 const SPREAD_OVER_MS = 25_000;
 const LEAD_MS = 3_000;
 
-const returnedAt = new Map<number, number>();
-const processes = watchedProcesses((start) => returnedAt.set(start.runId, start.returnedAt));
+const starts = new Map<number, { askedAt: number; returnedAt: number }>();
+const processes = watchedProcesses(({ runId, ...start }) => starts.set(runId, start));
 const room = openEngineRoom({ maxActiveRuns: 64, processes });
 const firstAt = Date.now() + LEAD_MS;
 const stepMs = SPREAD_OVER_MS / FIRES;
@@ -20,11 +20,15 @@ room.store.write(() => {
   }
 });
 const late: number[] = [];
+const beforeSpawn: number[] = [];
 let ended = 0;
 const all = Promise.withResolvers<void>();
 room.engine.on((event) => {
   if (event.kind !== 'run-ended') return;
-  late.push((returnedAt.get(event.run.id) ?? Number.NaN) - event.run.dueAt);
+  const start = starts.get(event.run.id);
+  if (start === undefined) throw new Error(`run ${event.run.id} ended without a start`);
+  late.push(start.returnedAt - event.run.dueAt);
+  beforeSpawn.push(start.askedAt - event.run.dueAt);
   ended += 1;
   if (ended === FIRES) all.resolve();
 });
@@ -45,3 +49,9 @@ figure('p50', percentile(late, 0.5), 5);
 figure('p95', percentile(late, 0.95));
 figure('p99', percentile(late, 0.99), 25);
 figure('max', Math.max(...late));
+report({
+  bench: 'start lateness',
+  what: 'p50 up to the spawn: timer, decision, commit',
+  value: ms(percentile(beforeSpawn, 0.5)),
+  spread: `p99 ${ms(percentile(beforeSpawn, 0.99))}`,
+});

@@ -1,4 +1,14 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ClaimResult, ProcessEnd, ProcessIdentity } from '../processes.ts';
@@ -27,8 +37,17 @@ export const removeRunFolder = (runsDir: string, runId: number): 'removed' | 'to
 };
 
 /** For retention only, long after any engine of that time is gone. */
-export const eraseRunFolder = (runsDir: string, runId: number): void =>
-  rmSync(runFolderPath(runsDir, runId), { recursive: true, force: true });
+export const eraseRunFolder = (runsDir: string, runId: number): void => {
+  const folder = runFolderPath(runsDir, runId);
+  try {
+    // Half the system calls of a removal that has to look what is there; the token goes last.
+    for (const name of ['exit', 'out', 'err', 'started']) unlinkSync(join(folder, name));
+    rmdirSync(folder);
+  } catch {
+    // One of them was never made, or there is more: an index, or what the job left.
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
 
 /** Opens `out` and `err` for appending, readable by the owner only; the caller closes both. */
 export const openOutputs = (folder: string): { out: number; err: number } => {
