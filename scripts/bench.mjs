@@ -14,7 +14,7 @@ if (unknown.length > 0) {
 
 const load = loadavg()[0].toFixed(2);
 const memory = (totalmem() / 1024 ** 3).toFixed(1);
-console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, Linux-like ${release()}`.trim());
+console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, ${type()} ${release()}`);
 console.log(`Node ${process.version}, load ${load}${Number(load) > 0.5 ? ' (not idle: figures will be worse)' : ''}\n`);
 
 const figures = [];
