@@ -1,6 +1,6 @@
 // Measures the engine and prints one table. It reports; whether an aim is met changes no exit code, and no test runs it.
 import { spawn } from 'node:child_process';
-import { cpus, loadavg, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
