@@ -7,6 +7,7 @@ test('D-102 a cancelled run gets TERM, its grace, then KILL, and each stage is o
   const job = world.addJob({ kill_grace_ms: 4_000, max_retries: 3 });
   world.fake.ignoreTermNext();
   await world.run(job);
+  await world.advance(10_000);
   const stages: unknown[] = [];
   const signalGroup = world.fake.port.signalGroup;
   world.fake.port.signalGroup = (pid, signal) => {
@@ -27,6 +28,16 @@ test('D-102 a cancelled run gets TERM, its grace, then KILL, and each stage is o
     { status: 'cancelled', error: 'cancelled by ana, killed after the grace', stopRequestedBy: ANA },
   ]);
   expect(world.dispatches()).toMatchObject([{ status: 'cancelled' }]);
+});
+
+test('D-102 a run stopped in its first moments gets a second TERM, since its shell may have swallowed the first', async () => {
+  const world = createWorld();
+  const job = world.addJob({ kill_grace_ms: 60_000 });
+  world.fake.ignoreTermNext();
+  await world.run(job);
+  await world.act(world.commands.cancelRun(1, ANA));
+  await world.advance(30_000);
+  expect(world.fake.signals.map(({ signal }) => signal)).toEqual(['SIGTERM', 'SIGTERM']);
 });
 
 test('D-102 a cancelled run is not retried, counts for nothing, and is told to nobody', async () => {

@@ -142,6 +142,7 @@ test('D-09 one that ignores TERM is killed after its grace, and only the newest 
   const job = world.addJob({ overlap_policy: 'replace', kill_grace_ms: 3_000 });
   world.fake.ignoreTermNext();
   await world.run(job);
+  await world.advance(10_000);
   await world.run(job);
   await world.run(job);
   await world.advance(2_900);

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { NOON } from '../support/builders.ts';
+import { createWorld } from '../support/world.ts';
+
+const MINUTE = 60_000;
+
+const HOUR = 3_600_000;
+
+const EVERY_MINUTE = { schedule_every_ms: MINUTE };
+
+const shown = (slots: ReturnType<ReturnType<typeof createWorld>['slots']>) =>
+  slots.map(({ slotAt, lastSlotAt, count, state, reason }) => [
+    (slotAt - NOON) / MINUTE,
+    (lastSlotAt - NOON) / MINUTE,
+    count,
+    reason ?? state,
+  ]);
+
+test('S-9 a clock set back an hour repeats no slot', async () => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_cron: '* * * * *' });
+  await world.advance(2 * MINUTE);
+  for (const runId of world.fake.running()) await world.finish(runId);
+  const before = world.runs(job).length;
+  world.clock.step(-HOUR);
+  await world.advance(HOUR - MINUTE);
+  expect(world.runs(job)).toHaveLength(before);
+  await world.advance(3 * MINUTE);
+  const slots = world.runs(job).map(({ slotAt }) => slotAt);
+  expect(new Set(slots).size).toBe(slots.length);
+  expect(world.alerts()).toMatchObject([{ kind: 'clock', count: 1 }]);
+  expect(world.events).toContainEqual({ kind: 'clock-step', byMs: -HOUR });
+});
+
+test.each(['step', 'sleep'] as const)('S-9 a clock %s forwards loses no slot silently', async (how) => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_cron: '* * * * *', misfire_policy: 'skip' });
+  await world.advance(30_000);
+  world.clock[how](HOUR);
+  await world.advance(2_000);
+  expect(world.runs()).toEqual([]);
+  expect(shown(world.slots(job))).toEqual([[1, 60, 60, 'misfire-skip']]);
+  expect(world.alerts()).toMatchObject([{ kind: 'clock' }]);
+  await world.advance(MINUTE);
+  expect(world.runs()).toMatchObject([{ slotAt: NOON + 61 * MINUTE }]);
+});
+
+test('S-9 less than two seconds are no step', async () => {
+  const world = createWorld();
+  world.addJob(EVERY_MINUTE);
+  world.clock.step(1_900);
+  await world.advance(5_000);
+  world.clock.step(-1_900);
+  await world.advance(5_000);
+  expect(world.alerts()).toEqual([]);
+});
+
+test('S-9 a day forwards with run_once is one run', async () => {
+  const world = createWorld();
+  const job = world.addJob(EVERY_MINUTE);
+  world.clock.step(24 * HOUR);
+  await world.advance(2_000);
+  expect(world.runs(job)).toMatchObject([{ slotAt: NOON + 24 * HOUR }]);
+  expect(world.slots(job)).toMatchObject([{ count: 1_439 }, { state: 'ran' }]);
+});
+
+test('a process that was frozen fires what it slept through by the rules of one that was late', async () => {
+  const world = createWorld();
+  const job = world.addJob(EVERY_MINUTE);
+  world.clock.freeze(5 * MINUTE);
+  await world.advance(1_000);
+  expect(world.runs(job)).toMatchObject([{ slotAt: NOON + 5 * MINUTE }]);
+  expect(shown(world.slots(job))).toEqual([
+    [1, 4, 4, 'misfire-skip'],
+    [5, 5, 1, 'ran'],
+  ]);
+});
