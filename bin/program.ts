@@ -3,6 +3,7 @@ import { declareAlerts } from './commands/alerts.ts';
 import { declareApprovals } from './commands/approvals.ts';
 import { declareImport } from './commands/import.ts';
 import { declareJobs } from './commands/jobs.ts';
+import { declarePauses } from './commands/pauses.ts';
 import { declarePools } from './commands/pools.ts';
 import { declareRest } from './commands/rest.ts';
 import { declareRuns } from './commands/runs.ts';
@@ -26,6 +27,7 @@ export function createProgram(run: Run): Command {
   declareApprovals(program, run);
   declareRuns(program, run);
   declareAlerts(program, run);
+  declarePauses(program, run);
   declarePools(program, run);
   declareImport(program, run);
   declareRest(program, run);

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { type StatusNumbers, statusReads } from '../../src/store/lookups/status-reads.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
+import { pauseQueries } from '../../src/store/snapshot/pauses.ts';
 import { type Context, liveEngine } from '../context.ts';
 import { toDocument } from '../output/documents.ts';
 import { pairLines } from '../output/pairs.ts';
 import { durationText } from '../output/times.ts';
 import { version } from '../version.ts';
+import { pauseLine } from './pauses/targets.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,12 +17,14 @@ export function showStatus(context: Context): void {
   const engine = liveEngine(context);
   const numbers = statusReads(store.db).numbers(now);
   const counters = store.counters.since(now - DAY_MS);
+  const pauses = pauseQueries(store.db)();
   const bytes = sizeOf(store.path) + sizeOf(`${store.path}-wal`);
   const document = {
     version,
     engine: engine === undefined ? null : { ...engineFacts(engine), upMs: now - engine.acquiredAt },
     ...numbers,
     counters,
+    pauses,
     home: context.settings.home,
     database: { path: store.path, bytes },
   };
@@ -28,6 +32,7 @@ export function showStatus(context: Context): void {
     pairLines([
       ['engine', engine === undefined ? 'none runs on this database' : engineText(engine, now)],
       ['jobs', `${numbers.jobs}, ${numbers.jobsOff} off`],
+      ['paused', pauses.length === 0 ? undefined : pauses.map((pause) => pauseLine(context, pause)).join('\n')],
       ['now', nowText(numbers)],
       ['lag', numbers.lagMs === 0 ? 'none' : `${durationText(numbers.lagMs)} since the oldest was due`],
       ['for you', `${numbers.approvals} approvals, ${numbers.alerts} alerts`],

@@ -7,7 +7,7 @@ export function toDocument(value: unknown): unknown {
 
 /** These hold names that are not ours to change: fields of a definition, letters, variables. */
 const VERBATIM = new Set(['definition', 'counters', 'env']);
-const INSTANT = /(At|Until|^at)$/;
+const INSTANT = /(At|Until|^at|^until)$/;
 
 function entryOf(name: string, value: unknown): [string, unknown][] {
   if (value === undefined) return [];

@@ -203,7 +203,7 @@ test('pausing again changes note and end; resuming what is not paused is told, a
   expect(world.store.pauses.list()).toMatchObject([{ scope: 'all', note: 'two', until }]);
   expect(world.commands.resume([EVERYTHING, thisJob(job)], ANA)).toMatchObject({
     kind: 'conflict',
-    message: 'not resumed: backup is not paused',
+    message: 'not resumed: there is no pause of backup',
   });
   expect(world.store.pauses.list()).toHaveLength(1);
 });

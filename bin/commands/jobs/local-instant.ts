@@ -4,7 +4,7 @@ import { usageFailure } from '../../failure.ts';
 const WALL = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?$/;
 
 /** A time without a zone is the wall's in `zone`; everything else is passed on as it was written. */
-export function localInstant(text: string, zone: string): string {
+export function localInstant(text: string, zone: string, flag = '--at'): string {
   const parts = WALL.exec(text.trim());
   if (parts === null) return text;
   const [, date, time, seconds = ':00'] = parts;
@@ -13,7 +13,7 @@ export function localInstant(text: string, zone: string): string {
   if (reading.kind === 'refused' || !isZone(zone)) return text;
   const found = instantOf(reading.at, zone);
   if (found === undefined) {
-    throw usageFailure('time-skipped', `--at ${text}: the clocks of ${zone} skip this time`, { field: '--at' });
+    throw usageFailure('time-skipped', `${flag} ${text}: the clocks of ${zone} skip this time`, { field: flag });
   }
   return new Date(found).toISOString();
 }

@@ -1,3 +1,4 @@
+import { pauseOf } from '../../../src/engine/rules/pause.ts';
 import { jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
 import type { Context } from '../../context.ts';
@@ -7,6 +8,7 @@ import { toDocument } from '../../output/documents.ts';
 import { pairLines } from '../../output/pairs.ts';
 import { durationText, relativeText, wallText } from '../../output/times.ts';
 import { storedJob } from '../../stored-job.ts';
+import { pauseLine } from '../pauses/targets.ts';
 
 /** These have a row of their own, or are shown by name only. */
 const SHOWN_ELSEWHERE = new Set(['name', 'env', 'payload_message', 'enabled']);
@@ -16,9 +18,11 @@ export function showJob(context: Context, _options: object, wanted: string): voi
   const line = findJob(reads, wanted);
   const job = storedJob(context, line.id);
   const children = reads.children(job.id, LIST_MAX);
+  const pause = pauseOf(job, context.store().pauses.list(), context.clock.now());
   const document = {
     ...(toDocument(job) as object),
     schedule: line.scheduleText,
+    pause: toDocument(pause) ?? null,
     children: children.map(({ id, name }) => ({ id, name })),
   };
   context.output.answer(document, () => [
@@ -26,6 +30,7 @@ export function showJob(context: Context, _options: object, wanted: string): voi
       ['job', `${job.definition.name} (${job.id}), revision ${job.revision}`],
       ['schedule', line.scheduleText],
       ['state', stateText(job)],
+      ['paused', pause === undefined ? undefined : pauseLine(context, pause)],
       ['next', instantText(context, job.enabled ? job.nextRunAt : undefined)],
       ['last', lastText(context, job)],
       ['usually', job.usualMs === undefined ? undefined : durationText(job.usualMs)],

@@ -1,7 +1,9 @@
+import { pauseText } from '../../../src/engine/rules/pause.ts';
 import type { Approval } from '../../../src/store/nouns/approval.ts';
 import type { Decision, SlotRow } from '../../../src/store/nouns/decision.ts';
 import type { Dispatch } from '../../../src/store/nouns/dispatch.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
+import type { Pause } from '../../../src/store/nouns/pause.ts';
 import type { Run } from '../../../src/store/nouns/run.ts';
 import { durationText, relativeText, wallText } from '../../output/times.ts';
 
@@ -14,6 +16,8 @@ export type WhyFacts = {
   slots: readonly SlotRow[];
   lastRun?: Run;
   parentName?: string;
+  /** What holds the job now. */
+  pause?: Pause;
   engine: 'alive' | 'none';
   now: number;
   zone: string;
@@ -21,7 +25,14 @@ export type WhyFacts = {
 
 /** The sentence that answers: what is going on now, else what was last. */
 export function whyAnswer(facts: WhyFacts): string {
-  return runningAnswer(facts) ?? approvalAnswer(facts) ?? waitingAnswer(facts) ?? offAnswer(facts) ?? pastAnswer(facts);
+  return (
+    runningAnswer(facts) ??
+    approvalAnswer(facts) ??
+    waitingAnswer(facts) ??
+    offAnswer(facts) ??
+    pausedAnswer(facts) ??
+    pastAnswer(facts)
+  );
 }
 
 /** What comes next, and what it takes. */
@@ -30,7 +41,7 @@ export function whyNext(facts: WhyFacts): string {
   const none = facts.engine === 'none' ? '; no engine runs on this database' : '';
   if (!job.enabled) return `Next: nothing until it is enabled${none}.`;
   if (facts.parentName !== undefined)
-    return `Next: after ${facts.parentName} (${job.definition.trigger_on ?? 'success'})${none}.`;
+    return `Next: after ${facts.parentName} (${job.definition.trigger_on ?? 'success'})${pausedPhrase(facts)}${none}.`;
   if (job.nextRunAt === undefined) return `Next: only by hand${none}.`;
   const backing =
     job.nextSlotAt !== undefined &&
@@ -39,7 +50,14 @@ export function whyNext(facts: WhyFacts): string {
   const why = backing
     ? `; backing off after ${job.consecutiveErrors} failures, running it by hand, editing it or a success ends that`
     : '';
-  return `Next: ${wallText(job.nextRunAt, zone)}, ${relativeText(job.nextRunAt, now)}${why}${none}.`;
+  return `Next: ${wallText(job.nextRunAt, zone)}, ${relativeText(job.nextRunAt, now)}${why}${pausedPhrase(facts)}${none}.`;
+}
+
+/** What a pause makes of the next fire. */
+function pausedPhrase({ job, pause }: WhyFacts): string {
+  if (pause === undefined || (job.nextRunAt ?? 0) >= (pause.until ?? Number.POSITIVE_INFINITY)) return '';
+  const { parent_id: parentId, schedule_kind: kind } = job.definition;
+  return parentId !== undefined || kind === 'at' ? ', once it is resumed' : ', skipped unless it is resumed before';
 }
 
 function runningAnswer({ active, job, now }: WhyFacts): string | undefined {
@@ -73,6 +91,15 @@ function offAnswer({ job, now, lastRun }: WhyFacts): string | undefined {
   if (job.enabled) return undefined;
   const because = job.disabledBecause === undefined ? '' : `: ${job.disabledBecause}`;
   return `${job.definition.name} is off${because}; ${lastRun === undefined ? 'it never ran' : `it ran last ${relativeText(lastRun.startedAt ?? lastRun.createdAt, now)}: ${lastRun.status}`}.`;
+}
+
+function pausedAnswer({ job, pause, lastRun, now }: WhyFacts): string | undefined {
+  if (pause === undefined) return undefined;
+  const last =
+    lastRun === undefined
+      ? 'it never ran'
+      : `it ran last ${relativeText(lastRun.startedAt ?? lastRun.createdAt, now)}: ${lastRun.status}`;
+  return `${job.definition.name} does not start by itself: ${pauseText(pause)} (paused); ${last}.`;
 }
 
 function pastAnswer(facts: WhyFacts): string {

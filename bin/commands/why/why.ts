@@ -1,3 +1,4 @@
+import { pauseOf } from '../../../src/engine/rules/pause.ts';
 import { runReads } from '../../../src/store/lookups/run-reads.ts';
 import type { Context } from '../../context.ts';
 import { liveEngine } from '../../context.ts';
@@ -25,6 +26,7 @@ export function explainJob(context: Context, options: { limit: number }, wanted:
     answer: whyAnswer(facts),
     next: whyNext(facts),
     nextRunAt: job.enabled ? job.nextRunAt : undefined,
+    pause: facts.pause,
     waiting: facts.waiting,
     decisions: facts.decisions,
     slots: facts.slots,
@@ -57,6 +59,8 @@ function gather(context: Context, job: WhyFacts['job'], limit: number): WhyFacts
   const [lastRun] = runReads(store.db).list({ jobId: job.id, limit: 1 });
   const { parent_id: parentId } = job.definition;
   const parent = parentId === undefined ? undefined : store.jobs.get(parentId);
+  const now = context.clock.now();
+  const pause = pauseOf(job, store.pauses.list(), now);
   return {
     job,
     waiting,
@@ -65,7 +69,8 @@ function gather(context: Context, job: WhyFacts['job'], limit: number): WhyFacts
     decisions: store.decisions.list(job.id, limit),
     slots: store.slots.list(job.id, limit),
     engine: liveEngine(context) === undefined ? 'none' : 'alive',
-    now: context.clock.now(),
+    now,
+    ...(pause === undefined ? {} : { pause }),
     zone: context.host.timeZone,
     ...(lastRun === undefined ? {} : { lastRun }),
     ...(parent === undefined ? {} : { parentName: parent.definition.name }),

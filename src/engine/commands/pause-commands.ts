@@ -45,7 +45,8 @@ export function pauseCommands(store: Store, ports: CommandPorts) {
         let woken = 0;
         for (const target of targets.slice(0, TARGETS_MAX)) {
           const end = liftPause(store, target, actor, ports.clock.now());
-          if (end === undefined) return conflict('not-paused', `not resumed: ${nameOf(store, target)} is not paused`);
+          if (end === undefined)
+            return conflict('not-paused', `not resumed: there is no pause of ${nameOf(store, target)}`);
           lifted.push(end.pause);
           woken += end.woken;
         }
