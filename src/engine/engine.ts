@@ -4,6 +4,7 @@ import { isBusy } from '../store/store-error.ts';
 import { type Core, createCore, type EngineOptions } from './core.ts';
 import type { Emit } from './events.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { createHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { takeLease } from './lease.ts';
 import { createLoop } from './loop.ts';
 import { busyWaitMs } from './patient-write.ts';
@@ -35,7 +36,8 @@ export function createEngine(options: EngineOptions): Engine {
   const turner = createTurner(core, { idle: idlers.look, leaseLost: () => standDown(core, parts, idlers.look) });
   const loop = createLoop(options.clock, turner.turn);
   const heartbeat = createHeartbeat(core, () => standDown(core, parts, idlers.look));
-  const parts: Parts = { loop, heartbeat, watch: undefined, deliverer: core.deliverer };
+  const housekeeping = createHousekeeping(core, () => standDown(core, parts, idlers.look));
+  const parts: Parts = { loop, heartbeat, watch: undefined, deliverer: core.deliverer, housekeeping };
 
   const wake = (): void => {
     if (core.state === 'running' || core.state === 'draining') loop.soon();
@@ -50,6 +52,7 @@ export function createEngine(options: EngineOptions): Engine {
       core.state = 'running';
       core.emit({ kind: 'engine-started', fence: answer.fence, recovered: recover(core) });
       heartbeat.start();
+      housekeeping.start();
       parts.watch = watchDatabase(options.store.path, options.clock, dataVersionOf(core), wake);
       loop.soon();
       return { kind: 'running', fence: answer.fence };
@@ -69,13 +72,15 @@ type Parts = {
   loop: { stop(): void };
   deliverer: { stop(): void };
   heartbeat: Heartbeat;
+  housekeeping: Housekeeping;
   watch: DatabaseWatch | undefined;
 };
 
-function stopParts({ loop, heartbeat, watch, deliverer }: Parts): void {
+function stopParts({ loop, heartbeat, watch, deliverer, housekeeping }: Parts): void {
   loop.stop();
   deliverer.stop();
   heartbeat.stop();
+  housekeeping.stop();
   watch?.stop();
 }
 
@@ -146,7 +151,7 @@ function isIdle(core: Core): boolean {
 function createIdlers(isTime: () => boolean): { wait(): Promise<void>; look(): void } {
   const waiting = new Set<() => void>();
   const look = (): void => {
-    if (!isTime()) return;
+    if (waiting.size === 0 || !isTime()) return;
     for (const settle of waiting) settle();
     waiting.clear();
   };

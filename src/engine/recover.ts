@@ -65,7 +65,8 @@ function enqueueBootJobs(store: Store, host: Host, now: number): void {
   }
 }
 
-function recoverRun(core: Core, run: Run, tries = 0): void {
+/** Follows a run that nobody follows, or settles it from what it left. */
+export function recoverRun(core: Core, run: Run, tries = 0): void {
   const { executor, runner } = core;
   const { store, clock } = core.options;
   const context = contextOf(store, run);

@@ -9,13 +9,21 @@ import type { PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
 import { type ProcessEnd, type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
 import type { Outcome } from './rules/outcome.ts';
+import { createStartMarks, type Started, type StartMarks } from './start-marks.ts';
 import { strategyOf } from './strategies/strategy.ts';
 import type { Ending } from './tick.ts';
 
 /** Spawns are synchronous, some 2 ms each: more in a row would keep a key press waiting. */
 const SPAWNS_A_SLICE_MAX = 4;
 
-export type RunnerTools = { store: Store; clock: Clock; executor: Executor; write: PatientWrite; emit: Emit };
+export type RunnerTools = {
+  store: Store;
+  clock: Clock;
+  executor: Executor;
+  write: PatientWrite;
+  emit: Emit;
+  wake(): void;
+};
 
 export type Runner = {
   begin(contexts: readonly DispatchContext[]): void;
@@ -29,6 +37,9 @@ export type Runner = {
   forget(run: Run): void;
   stop(runId: number): void;
   kill(runId: number): void;
+  /** Whether this run waits for its start or is followed here. */
+  follows(runId: number): boolean;
+  starts: StartMarks;
   /** Runs admitted and not settled. */
   busy(): number;
   abandon(): void;
@@ -41,7 +52,10 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
   const live = createLiveRuns({ ...tools, processes: executor.processes }, (run, end) =>
     finisher.finish(...endOf(tools, run, end)),
   );
-  const starter = createStarter(tools, (context) => startOne(tools, { live, finish: finisher.finish }, context));
+  const starts = createStartMarks(tools.clock, tools.wake);
+  const starter = createStarter(tools, starts, (context) =>
+    startOne(tools, { live, finish: finisher.finish }, context),
+  );
   return {
     begin: starter.begin,
     adopt: (context, identity) => adopt(tools, live, context, identity),
@@ -54,6 +68,8 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
     },
     stop: live.stop,
     kill: live.kill,
+    follows: (runId) => live.has(runId) || starter.awaits(runId),
+    starts,
     busy: () => starter.waiting() + live.size() + finisher.reading(),
     abandon() {
       starter.takeWaiting();
@@ -64,31 +80,31 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
 
 type Live = ReturnType<typeof createLiveRuns>;
 type Finish = ReturnType<typeof createFinisher>['finish'];
-type Started = { run: Run; identity: ProcessIdentity; startedAt: number };
 
 function endOf({ store, clock, executor }: RunnerTools, live: LiveRun, end: ProcessEnd): Parameters<Finish> {
   const { context, startedMonotonic } = live;
   const durationMs = startedMonotonic === undefined ? undefined : clock.monotonic() - startedMonotonic;
   // As it stands now: with the stop somebody asked for, and the job as it was edited meanwhile.
-  const run = store.runs.get(context.run.id) ?? context.run;
+  const stored = store.runs.get(context.run.id) ?? context.run;
+  // Its start may not be on disk yet.
+  const run = { ...stored, startedAt: stored.startedAt ?? live.startedAt };
   const job = store.jobs.get(run.jobId) ?? context.job;
   return [{ ...context, job, run }, outcomeOf(executor.runsDir, job, run, end, clock.now()), durationMs];
 }
 
 /** Starts a few runs at a time and lets the event loop serve others in between. */
-function createStarter(tools: RunnerTools, start: (context: DispatchContext) => Started | undefined) {
-  const { store, clock, write, emit } = tools;
+function createStarter(
+  { clock, emit }: RunnerTools,
+  starts: StartMarks,
+  start: (context: DispatchContext) => Started | undefined,
+) {
   let waiting: DispatchContext[] = [];
   let slice: (() => void) | undefined;
 
   const startSlice = (): void => {
     slice = undefined;
     const running = waiting.splice(0, SPAWNS_A_SLICE_MAX).flatMap((context) => start(context) ?? []);
-    if (running.length > 0) {
-      write(() => {
-        for (const { run, identity, startedAt } of running) store.runs.setStarted(run.id, startedAt, identity);
-      });
-    }
+    starts.add(running);
     for (const { run, identity, startedAt } of running) {
       emit({ kind: 'run-started', run, pid: identity.pid, lateMs: startedAt - run.dueAt });
     }
@@ -101,6 +117,7 @@ function createStarter(tools: RunnerTools, start: (context: DispatchContext) => 
       if (waiting.length > 0 && slice === undefined) startSlice();
     },
     waiting: (): number => waiting.length,
+    awaits: (runId: number): boolean => waiting.some((context) => context.run.id === runId),
     takeWaiting(): DispatchContext[] {
       slice?.();
       slice = undefined;
@@ -130,8 +147,9 @@ function startOne(
   }
   const { identity, plan, ended } = launched;
   const folder = runFolderPath(executor.runsDir, run.id);
-  to.live.follow({ context, folder, identity, plan, startedMonotonic }, ended, plan.timeoutMs);
-  return { run, identity, startedAt: clock.now() };
+  const startedAt = clock.now();
+  to.live.follow({ context, folder, identity, plan, startedAt, startedMonotonic }, ended, plan.timeoutMs);
+  return { run, identity, startedAt };
 }
 
 function adopt(
@@ -143,7 +161,8 @@ function adopt(
   const plan = strategyOf(context.job.definition)?.plan(context.job);
   if (plan === undefined) return;
   const folder = runFolderPath(executor.runsDir, context.run.id);
-  const ranMs = clock.now() - (context.run.startedAt ?? clock.now());
+  const startedAt = context.run.startedAt ?? clock.now();
+  const ranMs = clock.now() - startedAt;
   const { ended } = executor.processes.adopt(folder, identity);
-  live.follow({ context, folder, identity, plan }, ended, plan.timeoutMs - ranMs);
+  live.follow({ context, folder, identity, plan, startedAt }, ended, plan.timeoutMs - ranMs);
 }

@@ -2,6 +2,7 @@ import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import type { DeliverySettings } from '../rules/delivery.ts';
+import type { RetentionSettings } from '../rules/retention.ts';
 
 /** A dispatch that was admitted: its run is on disk as `pending`, and its process may be started. */
 export type DispatchContext = { job: Job; dispatch: Dispatch; run: Run };
@@ -12,6 +13,8 @@ export type EngineSettings = {
   maxActiveRuns: number;
   /** How long a stop waits for runs to end by themselves. */
   graceMs: number;
+  /** How long what is over is kept, where it is not the default. */
+  retention?: Partial<RetentionSettings>;
 };
 
 export type Tenure = { holderId: string; fence: number };

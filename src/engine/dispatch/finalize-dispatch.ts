@@ -1,7 +1,8 @@
 import { ENGINE } from '../../store/nouns/actor.ts';
 import type { Store } from '../../store/store.ts';
 import { alertNoticeDelayMs } from '../rules/alert-notice.ts';
-import type { RaisedAlert, Settlement } from '../rules/settle.ts';
+import { resolvedByEnd } from '../rules/run-alerts.ts';
+import type { RaisedAlert, Settlement } from '../rules/settlement.ts';
 import type { DispatchContext } from './context.ts';
 import { recordSwallowedSlots } from './enqueue-due.ts';
 import { passOn, passOnPool } from './release.ts';
@@ -25,7 +26,8 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   if (run.resourcePool !== job.definition.resource_pool) passOnPool(store, run.resourcePool);
   store.dispatches.unblock('limit', 1);
   for (const raised of settlement.raise) raise(store, raised, now);
-  for (const key of settlement.resolve) store.alerts.resolve(key, now);
+  for (const key of [...settlement.resolve, ...resolvedByEnd(run, settlement.run.status)])
+    store.alerts.resolve(key, now);
   store.counters.add(settlement.run.status, now);
   return true;
 }

@@ -2,7 +2,14 @@ import type { Db } from '../database.ts';
 import { rowReader } from '../rows.ts';
 
 /** A job whose next ok did not come in time, unless it may be late because it is paused. */
-export type OverdueJob = { id: string; name: string; everyMs: number; since: number; isPaused: boolean };
+export type OverdueJob = {
+  id: string;
+  name: string;
+  everyMs: number;
+  since: number;
+  /** When the pause ends that it is in; a pause without an end has `Number.MAX_SAFE_INTEGER`. */
+  pausedUntil?: number;
+};
 /** A run that goes on, with what its job usually takes. */
 export type LongRunner = { id: number; jobId: string; jobName: string; startedAt: number; p95Ms: number };
 /** A run that goes on, with its limits. */
@@ -17,15 +24,15 @@ export function watchUpkeep(db: Db) {
 }
 
 function overdue(db: Db) {
-  const toOverdue = rowReader<OverdueJob>({ booleans: ['is_paused'] });
+  const toOverdue = rowReader<OverdueJob>();
   const due = db.prepare(`
-    SELECT j.id, j.name, j.expect_every_ms AS every_ms, j.expected_since AS since, EXISTS (
-      SELECT 1 FROM pauses p
+    SELECT j.id, j.name, j.expect_every_ms AS every_ms, j.expected_since AS since, (
+      SELECT max(coalesce(p.until, ${Number.MAX_SAFE_INTEGER})) FROM pauses p
       WHERE (p.until IS NULL OR p.until > @now) AND (
         p.scope = 'all'
         OR (p.scope = 'job' AND p.key = j.id)
         OR (p.scope = 'pool' AND p.key = j.resource_pool)
-        OR (p.scope = 'tag' AND p.key IN (SELECT value FROM json_each(j.definition, '$.tags'))))) AS is_paused
+        OR (p.scope = 'tag' AND p.key IN (SELECT value FROM json_each(j.definition, '$.tags'))))) AS paused_until
     FROM jobs j INDEXED BY jobs_overdue
     WHERE j.overdue_at IS NOT NULL AND j.overdue_at <= +@now
     ORDER BY j.overdue_at

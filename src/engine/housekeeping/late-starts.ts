@@ -1,0 +1,39 @@
+import type { Run } from '../../store/nouns/run.ts';
+import type { Core } from '../core.ts';
+import { isLateStart, isPunctualStart, lateStartAlert, lateStartKey } from '../rules/run-alerts.ts';
+
+/** D-104. One alert for each job that starts late; its next punctual start resolves it. Punctual jobs cost nothing. */
+export function createLateStarts(core: Core): { start(): void; stop(): void } {
+  const { store, clock } = core.options;
+  const late = new Set<string>();
+  let off: (() => void) | undefined;
+
+  const resolve = ({ jobId }: Run): void => {
+    late.delete(jobId);
+    core.write(() => store.alerts.resolve(lateStartKey(jobId), clock.now()));
+  };
+
+  const look = (run: Run, lateMs: number): void => {
+    if (isPunctualStart(lateMs)) {
+      if (late.has(run.jobId)) resolve(run);
+      return;
+    }
+    const dispatch = store.dispatches.get(run.dispatchId);
+    if (dispatch === undefined || !isLateStart(lateMs, dispatch)) return;
+    late.add(run.jobId);
+    core.write(() => store.alerts.raise(lateStartAlert(run, lateMs), clock.now()));
+  };
+
+  return {
+    start(): void {
+      for (const jobId of store.upkeep().watch.jobsWithOpen('late-start')) late.add(jobId);
+      off ??= core.on((event) => {
+        if (event.kind === 'run-started') look(event.run, event.lateMs);
+      });
+    },
+    stop(): void {
+      off?.();
+      off = undefined;
+    },
+  };
+}

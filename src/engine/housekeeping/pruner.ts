@@ -1,0 +1,117 @@
+import { isBusy } from '../../store/store-error.ts';
+import type { Core } from '../core.ts';
+import { LeaseLost } from '../lease.ts';
+import { busyWaitMs } from '../patient-write.ts';
+import { cutOffs, RETENTION_DEFAULTS } from '../rules/retention.ts';
+import { messageOf } from '../tick.ts';
+import { nextInstant } from '../turn.ts';
+import type { Chore, Tidied } from './chore.ts';
+import { tidyUp } from './chores.ts';
+import { eraseSome } from './folders.ts';
+
+/** The start of an engine has better things to do. */
+const FIRST_PASS_MS = 60_000;
+const PASS_EVERY_MS = 300_000;
+/** Of 16 ms that a key press may wait, a slice takes some and its commit the rest. */
+const SLICE_MS = 4;
+const SLICE_STEPS_MAX = 64;
+const SLICES_A_CHECKPOINT = 4;
+/** While the engine has work, a pass waits; but on one that always has, it goes on all the same. */
+const WORK_LOOK_MS = 20;
+const WORK_LOOKS_MAX = 100;
+
+export type Pruner = { start(): void; stop(): void };
+
+type Pass = { chore: Chore; tidied: Tidied; waited: number; busyTries: number; sinceCheckpoint: number };
+
+/** D-101. A pass a minute after the start and every few minutes, in slices between which everything else has its turn. */
+export function createPruner(core: Core, lost: () => void): Pruner {
+  const { clock } = core.options;
+  let cancel: (() => void) | undefined;
+
+  const begin = (): void => {
+    const now = clock.now();
+    const tidied: Tidied = { rows: 0, folders: [] };
+    const cuts = cutOffs({ ...RETENTION_DEFAULTS, ...core.options.settings.retention }, now);
+    const { store, runsDir } = core.options;
+    turn({ chore: tidyUp({ store, runsDir, cuts }, tidied), tidied, waited: 0, busyTries: 0, sinceCheckpoint: 0 });
+  };
+
+  const turn = (pass: Pass): void => {
+    if (core.state !== 'running') {
+      pass.chore.return();
+      return;
+    }
+    try {
+      const next = advance(core, pass);
+      if (next === 'over') cancel = clock.setTimer(PASS_EVERY_MS, begin);
+      else if (next === 0) cancel = clock.setSoon(() => turn(pass));
+      else cancel = clock.setTimer(next, () => turn(pass));
+    } catch (error) {
+      pass.chore.return();
+      if (error instanceof LeaseLost) lost();
+      else {
+        core.emit({ kind: 'engine-error', error: `housekeeping: ${messageOf(error)}` });
+        cancel = clock.setTimer(PASS_EVERY_MS, begin);
+      }
+    }
+  };
+
+  return {
+    start(): void {
+      cancel ??= clock.setTimer(FIRST_PASS_MS, begin);
+    },
+    stop(): void {
+      cancel?.();
+      cancel = undefined;
+    },
+  };
+}
+
+/** One turn of the event loop for a pass; answers how long to wait for the next one, in ms. */
+function advance(core: Core, pass: Pass): number | 'over' {
+  const { store } = core.options;
+  if (hasWork(core) && pass.waited < WORK_LOOKS_MAX) {
+    pass.waited += 1;
+    return WORK_LOOK_MS;
+  }
+  pass.waited = 0;
+  if (pass.tidied.folders.length > 0) {
+    eraseSome(core, pass.tidied.folders);
+    return 0;
+  }
+  if (pass.sinceCheckpoint >= SLICES_A_CHECKPOINT) {
+    pass.sinceCheckpoint = 0;
+    store.checkpoint();
+    return 0;
+  }
+  try {
+    const before = pass.tidied.rows;
+    const isOver = slice(core, pass);
+    pass.busyTries = 0;
+    if (pass.tidied.rows > before) pass.sinceCheckpoint += 1;
+    return isOver && pass.tidied.folders.length === 0 ? 'over' : 0;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    pass.busyTries += 1;
+    return busyWaitMs(pass.busyTries - 1);
+  }
+}
+
+const hasWork = (core: Core): boolean => core.endings.length > 0 || nextInstant(core) <= core.options.clock.now();
+
+/** As many steps as fit one short transaction; true when the pass is over. */
+function slice(core: Core, { chore, tidied }: Pass): boolean {
+  const { store, clock } = core.options;
+  const { holderId, fence } = core.tenure;
+  const startedAt = clock.monotonic();
+  return store.writeQuietly(() => {
+    if (!store.lease.holds(holderId, fence)) throw new LeaseLost();
+    for (let steps = 0; steps < SLICE_STEPS_MAX && clock.monotonic() - startedAt < SLICE_MS; steps += 1) {
+      if (chore.next().done !== true) continue;
+      if (tidied.rows > 0) store.markChanged();
+      return true;
+    }
+    return false;
+  });
+}
