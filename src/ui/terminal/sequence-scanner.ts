@@ -1,4 +1,23 @@
 import { Buffer } from 'node:buffer';
+import {
+  BACKSLASH,
+  BELL,
+  C1_OFFSET,
+  C1_STRING_END,
+  CANCEL,
+  CTRL_C,
+  characterLength,
+  DOLLAR,
+  ESC,
+  isAscii,
+  isContinuation,
+  isControl,
+  isFinal,
+  LEFT_BRACKET,
+  LETTER_M,
+  REPLACEMENT,
+  SUBSTITUTE,
+} from './control-bytes.ts';
 
 export const SEQUENCE_BYTES_MAX = 4_096;
 
@@ -21,6 +40,22 @@ export type SequenceScanner = {
   abandon(): void;
 };
 
+/** Splits terminal input into tokens by the grammar of ECMA-48, whatever the bytes and wherever the reads divide them. */
+export const createSequenceScanner = (emit: (token: Token) => void): SequenceScanner => {
+  const scan: Scan = { state: { kind: 'ground' }, emit };
+  return {
+    feed: (byte) => feed(scan, byte),
+    pending: () => PENDING[scan.state.kind],
+    giveEscape: () => {
+      scan.state = { kind: 'escape-given' };
+    },
+    abandon: () => {
+      const { state } = scan;
+      scan.state = state.kind === 'character' ? strayBytes(state.length - state.bytes.length) : { kind: 'ground' };
+    },
+  };
+};
+
 type Body = { kind: 'csi' | 'ss3' | 'osc' | 'string'; text: string; eightBit: boolean };
 type State =
   | { kind: 'ground' | 'escape' | 'escape-given' | 'function-key' }
@@ -28,169 +63,8 @@ type State =
   | { kind: 'stray-bytes' | 'mouse-bytes'; left: number }
   | { kind: 'body' | 'escape-in-string'; body: Body };
 
-/** Splits terminal input into tokens by the grammar of ECMA-48, whatever the bytes and wherever the reads divide them. */
-export const createSequenceScanner = (emit: (token: Token) => void): SequenceScanner => {
-  let state: State = { kind: 'ground' };
-
-  const finish = (token: Token): void => {
-    state = { kind: 'ground' };
-    emit(token);
-  };
-  const again = (byte: number): void => {
-    finish({ kind: 'nothing' });
-    feed(byte);
-  };
-
-  const introduce = (byte: number, eightBit: boolean): boolean => {
-    const kind = BODIES[byte];
-    if (kind === undefined) return false;
-    state = { kind: 'body', body: { kind, text: '', eightBit } };
-    return true;
-  };
-
-  const onGround = (byte: number): void => {
-    if (byte === ESC) state = { kind: 'escape' };
-    else if (byte < 0x80) finish({ kind: 'character', text: String.fromCharCode(byte) });
-    else if (byte < 0xc0) introduce(byte - C1_OFFSET, true);
-    else if (byte >= 0xc2 && byte <= 0xf4) {
-      state = { kind: 'character', bytes: [byte], length: byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4 };
-    }
-  };
-
-  const onCharacter = (byte: number, bytes: number[], length: number): void => {
-    bytes.push(byte);
-    if (bytes.length < length) return;
-    const text = Buffer.from(bytes).toString('utf8');
-    const code = text.codePointAt(0) ?? REPLACEMENT;
-    if (code < 0xa0 && introduce(code - C1_OFFSET, true)) return;
-    finish(code < 0xa0 || code === REPLACEMENT ? { kind: 'nothing' } : { kind: 'character', text });
-  };
-
-  // An Alt chord, or Esc and a key that a slow line brought together: the letter is not to be trusted, Esc harms nothing.
-  const onEscape = (byte: number): void => {
-    if (introduce(byte, false)) return;
-    finish({ kind: 'escape' });
-    if (byte === ESC || byte === CTRL_C) onGround(byte);
-    else if (byte >= 0xc2 && byte <= 0xf4) state = strayBytes(byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3);
-  };
-
-  const onBody = (byte: number, body: Body): void => {
-    if (byte === CANCEL || byte === SUBSTITUTE) finish({ kind: 'nothing' });
-    else if (byte === CTRL_C) again(byte);
-    else if (body.kind === 'csi') onCsi(byte, body);
-    else if (body.kind === 'ss3') onSs3(byte, body);
-    else onString(byte, body);
-  };
-
-  const onCsi = (byte: number, body: Body): void => {
-    if (byte === ESC) again(byte);
-    else if (body.text === '' && byte === LEFT_BRACKET) state = { kind: 'function-key' };
-    else if (body.text === '' && byte === LETTER_M) state = { kind: 'mouse-bytes', left: 3 };
-    // rxvt ends Shift with a key in $, which is no final byte anywhere else.
-    else if (byte === DOLLAR && /^\d\d?$/.test(body.text)) finish({ kind: 'nothing' });
-    else if (isFinal(byte)) finish({ kind: 'csi', parameters: body.text, final: String.fromCharCode(byte) });
-    else extend(body, byte);
-  };
-
-  const onSs3 = (byte: number, body: Body): void => {
-    if (byte === ESC) again(byte);
-    else if (isFinal(byte)) finish({ kind: 'ss3', parameters: body.text, final: String.fromCharCode(byte) });
-    else extend(body, byte);
-  };
-
-  const onString = (byte: number, body: Body): void => {
-    if (byte === ESC) state = { kind: 'escape-in-string', body };
-    else if (byte === BELL || (body.eightBit && byte === C1_STRING_END)) finish(tokenOf(body));
-    // `ESC ]` and `ESC P` are also Alt chords; what no terminal would go on with is a key of its own.
-    else if (body.text === '' && !beginsString(body.kind, byte)) again(byte);
-    else extend(body, byte);
-  };
-
-  const onEscapeInString = (byte: number, string: Body): void => {
-    if (byte === BACKSLASH) finish(tokenOf(string));
-    else {
-      finish({ kind: 'nothing' });
-      onEscape(byte);
-    }
-  };
-
-  const countDown = (left: number, kind: 'stray-bytes' | 'mouse-bytes'): void => {
-    if (left > 1) state = { kind, left: left - 1 };
-    else finish({ kind: 'nothing' });
-  };
-
-  const feed = (byte: number): void => {
-    switch (state.kind) {
-      case 'ground':
-        onGround(byte);
-        break;
-      case 'escape':
-        onEscape(byte);
-        break;
-      case 'escape-given':
-        if (!introduce(byte, false)) again(byte);
-        break;
-      case 'escape-in-string':
-        onEscapeInString(byte, state.body);
-        break;
-      case 'function-key':
-        if (byte < 0x20) again(byte);
-        else finish({ kind: 'nothing' });
-        break;
-      case 'mouse-bytes':
-        if (byte < 0x20) again(byte);
-        else countDown(state.left, 'mouse-bytes');
-        break;
-      case 'stray-bytes':
-        if (isContinuation(byte)) countDown(state.left, 'stray-bytes');
-        else again(byte);
-        break;
-      case 'character':
-        if (isContinuation(byte)) onCharacter(byte, state.bytes, state.length);
-        else again(byte);
-        break;
-      case 'body':
-        onBody(byte, state.body);
-        break;
-    }
-  };
-
-  return {
-    feed,
-    pending: () => PENDING[state.kind],
-    giveEscape: () => {
-      state = { kind: 'escape-given' };
-    },
-    abandon: () => {
-      state = state.kind === 'character' ? strayBytes(state.length - state.bytes.length) : { kind: 'ground' };
-    },
-  };
-};
-
-const ESC = 0x1b;
-const BELL = 0x07;
-const CTRL_C = 0x03;
-const CANCEL = 0x18;
-const SUBSTITUTE = 0x1a;
-const DOLLAR = 0x24;
-const LETTER_M = 0x4d;
-const LEFT_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const C1_STRING_END = 0x9c;
-const REPLACEMENT = 0xfffd;
-// A C1 control is its two-byte form ESC and this byte in one.
-const C1_OFFSET = 0x40;
-
-/** What ESC and this byte introduce: `[` CSI, `O` SS3, `]` OSC, and `P X ^ _` the strings nobody here reads. */
-const BODIES: Record<number, Body['kind']> = {
-  91: 'csi',
-  79: 'ss3',
-  93: 'osc',
-  80: 'string',
-  88: 'string',
-  94: 'string',
-  95: 'string',
-};
+/** How far the scanner has come, and who is told of each token. */
+type Scan = { state: State; emit(token: Token): void };
 
 const PENDING: Record<State['kind'], Pending> = {
   ground: 'nothing',
@@ -204,8 +78,143 @@ const PENDING: Record<State['kind'], Pending> = {
   body: 'sequence',
 };
 
-const isFinal = (byte: number): boolean => byte >= 0x40 && byte < 0x7f;
-const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
+function feed(scan: Scan, byte: number): void {
+  const { state } = scan;
+  switch (state.kind) {
+    case 'ground':
+      onGround(scan, byte);
+      break;
+    case 'escape':
+      onEscape(scan, byte);
+      break;
+    case 'escape-given':
+      if (!introduce(scan, byte, false)) again(scan, byte);
+      break;
+    case 'escape-in-string':
+      onEscapeInString(scan, byte, state.body);
+      break;
+    case 'function-key':
+      if (isControl(byte)) again(scan, byte);
+      else finish(scan, { kind: 'nothing' });
+      break;
+    case 'mouse-bytes':
+      if (isControl(byte)) again(scan, byte);
+      else countDown(scan, state.left, 'mouse-bytes');
+      break;
+    case 'stray-bytes':
+      if (isContinuation(byte)) countDown(scan, state.left, 'stray-bytes');
+      else again(scan, byte);
+      break;
+    case 'character':
+      if (isContinuation(byte)) onCharacter(scan, byte, state.bytes, state.length);
+      else again(scan, byte);
+      break;
+    case 'body':
+      onBody(scan, byte, state.body);
+      break;
+  }
+}
+
+function finish(scan: Scan, token: Token): void {
+  scan.state = { kind: 'ground' };
+  scan.emit(token);
+}
+
+/** What was begun means nothing; the byte begins something of its own. */
+function again(scan: Scan, byte: number): void {
+  finish(scan, { kind: 'nothing' });
+  feed(scan, byte);
+}
+
+function introduce(scan: Scan, byte: number, eightBit: boolean): boolean {
+  const kind = BODIES[byte];
+  if (kind === undefined) return false;
+  scan.state = { kind: 'body', body: { kind, text: '', eightBit } };
+  return true;
+}
+
+/** What ESC and this byte introduce: `[` CSI, `O` SS3, `]` OSC, and `P X ^ _` the strings nobody here reads. */
+const BODIES: Record<number, Body['kind']> = {
+  91: 'csi',
+  79: 'ss3',
+  93: 'osc',
+  80: 'string',
+  88: 'string',
+  94: 'string',
+  95: 'string',
+};
+
+function onGround(scan: Scan, byte: number): void {
+  const length = characterLength(byte);
+  if (byte === ESC) scan.state = { kind: 'escape' };
+  else if (isAscii(byte)) finish(scan, { kind: 'character', text: String.fromCharCode(byte) });
+  else if (isContinuation(byte)) introduce(scan, byte - C1_OFFSET, true);
+  else if (length !== undefined) scan.state = { kind: 'character', bytes: [byte], length };
+}
+
+function onCharacter(scan: Scan, byte: number, bytes: number[], length: number): void {
+  bytes.push(byte);
+  if (bytes.length < length) return;
+  const text = Buffer.from(bytes).toString('utf8');
+  const code = text.codePointAt(0) ?? REPLACEMENT;
+  if (code < 0xa0 && introduce(scan, code - C1_OFFSET, true)) return;
+  finish(scan, code < 0xa0 || code === REPLACEMENT ? { kind: 'nothing' } : { kind: 'character', text });
+}
+
+// An Alt chord, or Esc and a key that a slow line brought together: the letter is not to be trusted, Esc harms nothing.
+function onEscape(scan: Scan, byte: number): void {
+  if (introduce(scan, byte, false)) return;
+  finish(scan, { kind: 'escape' });
+  const length = characterLength(byte);
+  if (byte === ESC || byte === CTRL_C) onGround(scan, byte);
+  else if (length !== undefined) scan.state = strayBytes(length - 1);
+}
+
+function onBody(scan: Scan, byte: number, body: Body): void {
+  if (byte === CANCEL || byte === SUBSTITUTE) finish(scan, { kind: 'nothing' });
+  else if (byte === CTRL_C) again(scan, byte);
+  else if (body.kind === 'csi') onCsi(scan, byte, body);
+  else if (body.kind === 'ss3') onSs3(scan, byte, body);
+  else onString(scan, byte, body);
+}
+
+function onCsi(scan: Scan, byte: number, body: Body): void {
+  if (byte === ESC) again(scan, byte);
+  else if (body.text === '' && byte === LEFT_BRACKET) scan.state = { kind: 'function-key' };
+  else if (body.text === '' && byte === LETTER_M) scan.state = { kind: 'mouse-bytes', left: 3 };
+  // rxvt ends Shift with a key in $, which is no final byte anywhere else.
+  else if (byte === DOLLAR && /^\d\d?$/.test(body.text)) finish(scan, { kind: 'nothing' });
+  else if (isFinal(byte)) finish(scan, { kind: 'csi', parameters: body.text, final: String.fromCharCode(byte) });
+  else extend(body, byte);
+}
+
+function onSs3(scan: Scan, byte: number, body: Body): void {
+  if (byte === ESC) again(scan, byte);
+  else if (isFinal(byte)) finish(scan, { kind: 'ss3', parameters: body.text, final: String.fromCharCode(byte) });
+  else extend(body, byte);
+}
+
+function onString(scan: Scan, byte: number, body: Body): void {
+  if (byte === ESC) scan.state = { kind: 'escape-in-string', body };
+  else if (byte === BELL || (body.eightBit && byte === C1_STRING_END)) finish(scan, tokenOf(body));
+  // `ESC ]` and `ESC P` are also Alt chords; what no terminal would go on with is a key of its own.
+  else if (body.text === '' && !beginsString(body.kind, byte)) again(scan, byte);
+  else extend(body, byte);
+}
+
+function onEscapeInString(scan: Scan, byte: number, string: Body): void {
+  if (byte === BACKSLASH) finish(scan, tokenOf(string));
+  else {
+    finish(scan, { kind: 'nothing' });
+    onEscape(scan, byte);
+  }
+}
+
+function countDown(scan: Scan, left: number, kind: 'stray-bytes' | 'mouse-bytes'): void {
+  if (left > 1) scan.state = { kind, left: left - 1 };
+  else finish(scan, { kind: 'nothing' });
+}
+
 const strayBytes = (left: number): State => ({ kind: 'stray-bytes', left });
 
 const beginsString = (kind: Body['kind'], byte: number): boolean =>
