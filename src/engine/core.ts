@@ -51,7 +51,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
   const endings: Ending[] = [];
   const tenure: Tenure = { holderId: options.claimant.holderId, fence: 0 };
   const write = createPatientWrite(store, clock, () => store.lease.holds(core.tenure.holderId, core.tenure.fence));
-  const runner = createRunner({ store, clock, executor, write, emit }, (ending) => {
+  const runner = createRunner({ store, clock, executor, write, emit, wake }, (ending) => {
     endings.push(ending);
     wake();
   });

@@ -16,6 +16,7 @@ export type LiveRun = {
   folder: string;
   identity: ProcessIdentity;
   plan: ProcessPlan;
+  startedAt: number;
   /** Monotonic; absent when another engine started it, so that no length is claimed that was not measured. */
   startedMonotonic?: number;
 };

@@ -52,7 +52,7 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
   const live = createLiveRuns({ ...tools, processes: executor.processes }, (run, end) =>
     finisher.finish(...endOf(tools, run, end)),
   );
-  const starts = createStartMarks(tools.clock, tools.wake);
+  const starts = createStartMarks(tools.wake);
   const starter = createStarter(tools, starts, (context) =>
     startOne(tools, { live, finish: finisher.finish }, context),
   );

@@ -1,6 +1,7 @@
 import { ENGINE } from '../store/nouns/actor.ts';
 import type { StopReason } from '../store/nouns/run.ts';
 import type { LiveEntry, LiveRunTools } from './live-runs.ts';
+import type { Clock } from './ports/clock.ts';
 
 /**
  * Between its fork and its exec the job's shell still has the wrapper's trap, which swallows a TERM: a run that is
@@ -11,16 +12,8 @@ const TERM_AGAIN_AFTER_MS = 250;
 
 /** How a live run is stopped: the request, TERM, the grace, KILL; each is on disk before it happens. */
 export function createStops({ store, clock, processes, write }: LiveRunTools, live: ReadonlyMap<number, LiveEntry>) {
-  /** A timer that goes with its run. */
-  const later = (runId: number, delayMs: number, act: () => void): void => {
-    const entry = live.get(runId);
-    if (entry === undefined) return;
-    const cancel = clock.setTimer(delayMs, () => {
-      entry.timers.delete(cancel);
-      act();
-    });
-    entry.timers.add(cancel);
-  };
+  const later = (runId: number, delayMs: number, act: () => void): void =>
+    runTimer(clock, live.get(runId), delayMs, act);
 
   /** The stage is written before the signal, so that a successor knows who ended the run. */
   const signal = (runId: number, entry: LiveEntry, stage: 'term' | 'kill'): void =>
@@ -37,12 +30,9 @@ export function createStops({ store, clock, processes, write }: LiveRunTools, li
     if (entry === undefined || entry.stage !== 'runs') return;
     entry.stage = 'terminating';
     signal(runId, entry, 'term');
-    if (isYoung(entry)) later(runId, TERM_AGAIN_AFTER_MS, () => termAgain(runId, entry));
+    if (isYoung(entry, clock.monotonic())) later(runId, TERM_AGAIN_AFTER_MS, () => termAgain(runId, entry));
     later(runId, entry.plan.graceMs, () => kill(runId));
   };
-
-  const isYoung = ({ startedMonotonic }: LiveEntry): boolean =>
-    startedMonotonic !== undefined && clock.monotonic() - startedMonotonic < YOUNG_MS;
 
   const termAgain = (runId: number, entry: LiveEntry): void => {
     if (live.has(runId) && entry.stage === 'terminating') processes.signalGroup(entry.identity.pid, 'SIGTERM');
@@ -71,4 +61,17 @@ export function createStops({ store, clock, processes, write }: LiveRunTools, li
       if (processes.tree(identity.pid).length > 0) processes.signalGroup(identity.pid, 'SIGKILL');
     },
   };
+}
+
+const isYoung = ({ startedMonotonic }: LiveEntry, now: number): boolean =>
+  startedMonotonic !== undefined && now - startedMonotonic < YOUNG_MS;
+
+/** A timer that goes with its run. */
+function runTimer(clock: Clock, entry: LiveEntry | undefined, delayMs: number, act: () => void): void {
+  if (entry === undefined) return;
+  const cancel = clock.setTimer(delayMs, () => {
+    entry.timers.delete(cancel);
+    act();
+  });
+  entry.timers.add(cancel);
 }

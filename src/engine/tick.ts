@@ -12,7 +12,9 @@ import { prepareDispatch } from './dispatch/prepare-dispatch.ts';
 import { endUnrun, passOn, planFromHere } from './dispatch/release.ts';
 import type { EngineEvent } from './events.ts';
 import { LeaseLost } from './lease.ts';
-import { type SettleFacts, settle } from './rules/settle.ts';
+import { settle } from './rules/settle.ts';
+import type { SettleFacts } from './rules/settlement.ts';
+import type { Started } from './start-marks.ts';
 
 /** How many decisions and settlements one transaction holds: 32 keep the longest one under 3 ms. */
 export const BATCH_MAX = 32;
@@ -25,6 +27,8 @@ export type Ending = Omit<SettleFacts, 'now' | 'pendingOf' | 'job' | 'dispatch'>
 export type TickFacts = Surroundings &
   Tenure & {
     endings: readonly Ending[];
+    /** Runs whose processes were started since the last batch. */
+    started: readonly Started[];
     /** Fires that were due before this instant are late: no engine ran, or the clock stepped. */
     missedBefore: number;
     /** False while the engine stops: settlements are written, nothing new is admitted. */
@@ -46,17 +50,19 @@ export function tick(store: Store, facts: TickFacts, now: number): Ticked {
     if (!store.lease.holds(facts.holderId, facts.fence)) throw new LeaseLost();
     const ticked: Ticked = { contexts: [], settled: 0, events: [], more: false };
     let left = BATCH_MAX;
+    for (const { run, identity, startedAt } of facts.started) store.runs.setStarted(run.id, startedAt, identity);
     for (const ending of facts.endings.slice(0, left)) {
       settleOne(store, ending, ticked, now);
       left -= 1;
     }
     if (facts.admits) {
       left -= liftPauses(store, left, now);
+      left -= store.alerts.wakeSnoozed(now);
       left -= lapseApprovals(store, ticked, left, now);
       left -= enqueueFires(store, facts.missedBefore, left, now);
       left -= admitDispatches(store, facts, ticked, left, now);
     }
-    if (left < BATCH_MAX) store.markChanged();
+    if (left < BATCH_MAX || facts.started.length > 0) store.markChanged();
     ticked.more ||= left <= 0;
     return ticked;
   });

@@ -22,13 +22,12 @@ export function createTurner(core: Core, tell: { idle(): void; leaseLost(): void
       try {
         core.clockWatch.look();
         obeyStops(core);
-        const more = work(core);
+        const sleepMs = work(core);
         // After the batch, whose messages are on disk now; what stops begins nothing new.
         if (core.state === 'running') core.deliverer.look();
         busyTries = 0;
-        if (more) return 0;
-        tell.idle();
-        return sleepMs(core);
+        if (sleepMs > 0) tell.idle();
+        return sleepMs;
       } catch (error) {
         if (error instanceof LeaseLost) {
           tell.leaseLost();
@@ -58,20 +57,23 @@ function obeyStops({ options, runner }: Core): void {
   }
 }
 
-/** One batch, if anything is there to do; true when there may be more. */
-function work(core: Core): boolean {
-  const { options, endings, runner } = core;
+/** One batch, if anything is there to do; answers how long to sleep in ms, 0 when there may be more. */
+function work(core: Core): number {
+  const { options, endings, runner, missedBefore, tenure } = core;
   const now = options.clock.now();
   const admits = core.state === 'running';
-  if (endings.length === 0 && !(admits && nextInstant(core) <= now)) return false;
-  const { missedBefore, tenure } = core;
+  const next = admits ? nextInstant(core) : NOTHING_MS;
+  const started = runner.starts.waiting();
+  if (endings.length === 0 && started.length === 0 && next > now) return next - now;
   const { maxActiveRuns } = options.settings;
-  const facts = { ...tenure, endings, missedBefore, admits, maxActiveRuns, gatewayReady: false };
+  const facts = { ...tenure, endings, started, missedBefore, admits, maxActiveRuns, gatewayReady: false };
   const ticked = tick(options.store, facts, now);
+  runner.starts.written(started.length);
   for (const ending of endings.splice(0, ticked.settled)) runner.forget(ending.run);
   for (const event of ticked.events) core.emit(event);
   runner.begin(ticked.contexts);
-  return ticked.more || endings.length > 0 || (admits && nextInstant(core) <= now);
+  if (ticked.more || endings.length > 0) return 0;
+  return admits ? Math.max(0, nextInstant(core) - options.clock.now()) : NOTHING_MS;
 }
 
 /** When the next fire, dispatch or lapse is due, in epoch ms. */
@@ -81,9 +83,6 @@ export function nextInstant({ options: { store } }: Core): number {
     store.jobs.earliest() ?? NOTHING_MS,
     store.approvals.earliest() ?? NOTHING_MS,
     store.pauses.earliest() ?? NOTHING_MS,
+    store.alerts.earliestWake() ?? NOTHING_MS,
   );
-}
-
-function sleepMs(core: Core): number {
-  return core.state === 'running' ? Math.max(1, nextInstant(core) - core.options.clock.now()) : NOTHING_MS;
 }

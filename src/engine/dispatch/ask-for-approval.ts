@@ -4,8 +4,8 @@ import type { Store } from '../../store/store.ts';
 import type { AdmitFacts } from '../rules/admit.ts';
 import { approvalSubject } from '../rules/approval.ts';
 import { approvalNotice } from '../rules/notice.ts';
-import { runOf } from './prepare-dispatch.ts';
 import { slotOf } from './release.ts';
+import { runOf } from './run-columns.ts';
 
 /** D-05: the question to a person, the run that stands for it, and the message that says how to answer. */
 export function askForApproval(store: Store, facts: AdmitFacts, how: { renew?: Approval; fence: number }): Approval {

@@ -9,6 +9,7 @@ import { askForApproval } from './ask-for-approval.ts';
 import type { DispatchContext } from './context.ts';
 import { gatherFacts, type Surroundings } from './gather-facts.ts';
 import { endUnrun, mayHoldPlace, passOn, passOnPool, slotOf, traceSlot } from './release.ts';
+import { runOf } from './run-columns.ts';
 
 /** What came of a claimed dispatch; `stop` names runs whose end it waits for. */
 export type Prepared =
@@ -59,32 +60,6 @@ function start(store: Store, facts: AdmitFacts, fence: number): Prepared {
   const detail = `run ${run.id}`;
   store.decisions.add({ ...decisionOf(facts), verdict: 'start', runId: run.id, detail }, now);
   return { kind: 'start', context: { job, dispatch, run } };
-}
-
-/** The columns every run of a dispatch has, also one that only waits for its approval. */
-export function runOf({ job, dispatch, digest }: AdmitFacts, fence: number) {
-  const { resource_pool: resourcePool } = job.definition;
-  return {
-    jobId: job.id,
-    jobName: job.definition.name,
-    jobRevision: job.revision,
-    dispatchId: dispatch.id,
-    cause: dispatch.cause,
-    dueAt: dispatch.dueAt,
-    requestedBy: dispatch.requestedBy,
-    retryCount: dispatch.retryCount,
-    fence,
-    commandDigest: digest,
-    ...slotOf(dispatch),
-    ...(resourcePool === undefined ? {} : { resourcePool }),
-    ...(dispatch.retryOf === undefined ? {} : { retryOf: dispatch.retryOf }),
-    ...(dispatch.sourceRunId === undefined ? {} : { triggeredByRun: dispatch.sourceRunId }),
-    ...(dispatch.replayOf === undefined ? {} : { replayOf: dispatch.replayOf }),
-    ...(dispatch.approvalId === undefined ? {} : { approvalId: dispatch.approvalId }),
-    ...(dispatch.causeRoot === undefined ? {} : { causeRoot: dispatch.causeRoot }),
-    // Only a replay repeats the same occasion; a retry with the old key would get the old failure back.
-    ...(dispatch.replayOf === undefined ? {} : { idempotencyKey: `run:${dispatch.replayOf}` }),
-  };
 }
 
 function decisionOf({ job, dispatch }: AdmitFacts): Pick<NewDecision, 'jobId' | 'dispatchId' | 'slotAt'> {

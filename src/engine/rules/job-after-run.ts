@@ -4,7 +4,7 @@ import type { Run, RunEnd } from '../../store/nouns/run.ts';
 import { backOffMs } from './back-off.ts';
 import { jobResult } from './job-result.ts';
 import { countsFromEnd, type Fire, fireAt, nextFire } from './planning.ts';
-import type { SettleFacts, Settlement } from './settle.ts';
+import type { SettleFacts, Settlement } from './settlement.ts';
 
 /** A retry of a run by hand is one as well: it has neither a fire time nor a parent, and a person asked for it. */
 const isByHand = ({ cause, slotAt, triggeredByRun, requestedBy }: Run): boolean =>

@@ -4,7 +4,7 @@ import type { RunEnd } from '../../store/nouns/run.ts';
 import { retryDelayMs } from './back-off.ts';
 import { occasionKey } from './occasion.ts';
 import type { Outcome } from './outcome.ts';
-import type { SettleFacts } from './settle.ts';
+import type { SettleFacts } from './settlement.ts';
 
 /** A retry or a replay, and how long it waits in ms. */
 export type SecondAttempt = { dispatch: NewDispatch; delayMs: number };

@@ -3,7 +3,7 @@ import { jobResult } from './job-result.ts';
 import { watchdogLabel, watchdogNotice, watchdogText } from './notice.ts';
 import type { Outcome, WatchdogVerdict } from './outcome.ts';
 import { countsFromEnd, nextFire } from './planning.ts';
-import { type SettleFacts, type Settlement, unchanged } from './settle.ts';
+import { type SettleFacts, type Settlement, unchanged } from './settlement.ts';
 import { watchedSince } from './watchdog.ts';
 
 type Watched = Extract<Outcome, { kind: 'watched' }>;

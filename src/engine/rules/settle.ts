@@ -1,60 +1,13 @@
-import type { JobResult } from '../../store/jobs.ts';
-import type { NewAlert } from '../../store/nouns/alert.ts';
-import type { Dispatch, NewDispatch } from '../../store/nouns/dispatch.ts';
-import type { Job } from '../../store/nouns/job.ts';
+import type { NewDispatch } from '../../store/nouns/dispatch.ts';
 import type { NewNotice } from '../../store/nouns/notice.ts';
-import { isFailure, type Run, type RunEnd } from '../../store/nouns/run.ts';
-import type { RunFinish } from '../../store/runs.ts';
+import { isFailure, type RunEnd } from '../../store/nouns/run.ts';
 import { isTriggeredBy } from './children.ts';
 import { errorsAfter, finalJobState, resultOf } from './job-after-run.ts';
 import { type NextAttempt, resultNotice } from './notice.ts';
 import { occasionKey } from './occasion.ts';
-import type { Evidence, Outcome } from './outcome.ts';
-import type { Fire } from './planning.ts';
-import { lineIsFull, lostRetry, replayAfter, retryAfter, type SecondAttempt } from './second-attempt.ts';
+import { lineIsFull, lostRetry, replayAfter, retryAfter } from './second-attempt.ts';
 import { watchdogSettlement } from './settle-watchdog.ts';
-
-export type SettleFacts = {
-  job: Job;
-  run: Run;
-  dispatch: Dispatch;
-  outcome: Outcome;
-  now: number;
-  /** Monotonic, from start to end; absent for a run that another engine started. */
-  durationMs?: number;
-  /** Children in order of creation whose condition the output meets. */
-  children: readonly Job[];
-  /** Waiting dispatches of a job, so that each child's own queue limit holds. */
-  pendingOf(jobId: string): number;
-  /** From 0 to 1, for the retry's jitter. */
-  spread: number;
-};
-
-/** Everything the end of a run changes; carried out whole, in one transaction, or not at all. */
-export type Settlement = {
-  run: RunFinish;
-  evidence?: Evidence;
-  key: 'keep' | 'release';
-  dispatch: 'done' | 'cancelled' | 'again';
-  jobResult?: JobResult;
-  retry?: SecondAttempt;
-  children: NewDispatch[];
-  /** What becomes of the job itself. */
-  job: 'stays' | 'disabled' | 'deleted';
-  disabledBecause?: string;
-  /** A new next fire; absent when the schedule goes on as it stands. */
-  plan?: { next: Fire | undefined; backingOff?: { fromSlotAt: number; until: number } };
-  /** The waiting slots of an earlier back-off end here. */
-  endsBackOff: boolean;
-  notices: NewNotice[];
-  /** Alerts with the message that goes out with them, unless a repeat is held back. */
-  raise: RaisedAlert[];
-  resolve: string[];
-  /** Children that were triggered and could not be queued. */
-  dropped: { jobId: string; detail: string }[];
-};
-
-export type RaisedAlert = { alert: NewAlert; notice?: NewNotice };
+import { type SettleFacts, type Settlement, unchanged } from './settlement.ts';
 
 const FAILING_AFTER = 3;
 
@@ -81,34 +34,6 @@ export function settle(facts: SettleFacts): Settlement {
     ...childDispatches(facts, { status, final }),
     notices: noticesOf(facts, status, retry),
     ...failingAlert(facts, status, final),
-  };
-}
-
-/** The parts of a settlement that every end has. */
-export function unchanged(facts: SettleFacts, status: RunEnd): Settlement {
-  const { outcome, now, durationMs } = facts;
-  const evidence = 'evidence' in outcome ? outcome.evidence : undefined;
-  return {
-    run: {
-      status,
-      finishedAt: now,
-      ...(durationMs === undefined ? {} : { durationMs: Math.round(durationMs) }),
-      ...('exitCode' in outcome && outcome.exitCode !== undefined ? { exitCode: outcome.exitCode } : {}),
-      ...('signal' in outcome && outcome.signal !== undefined ? { signal: outcome.signal } : {}),
-      ...('error' in outcome ? { error: outcome.error } : {}),
-      ...(evidence === undefined ? {} : { outBytes: evidence.outBytes, errBytes: evidence.errBytes }),
-      ...(evidence?.summary === undefined ? {} : { summary: evidence.summary }),
-    },
-    ...(evidence === undefined ? {} : { evidence }),
-    key: status === 'ok' ? 'keep' : 'release',
-    dispatch: 'done',
-    children: [],
-    job: 'stays',
-    endsBackOff: false,
-    notices: [],
-    raise: [],
-    resolve: [],
-    dropped: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../../src/engine/rules/outcome.ts';
-import { type SettleFacts, settle } from '../../../src/engine/rules/settle.ts';
+import { settle } from '../../../src/engine/rules/settle.ts';
+import type { SettleFacts } from '../../../src/engine/rules/settlement.ts';
 import { ANA, aDispatch, aJob, aRun, type JobWords, NOON, printed } from '../../support/builders.ts';
 
 type Changes = Partial<Omit<SettleFacts, 'job' | 'run' | 'dispatch'>> & {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SettleFacts } from '../../../src/engine/rules/settle.ts';
 import { watchdogSettlement } from '../../../src/engine/rules/settle-watchdog.ts';
+import type { SettleFacts } from '../../../src/engine/rules/settlement.ts';
 import { type CheckResult, watchdogVerdict, watchedSince } from '../../../src/engine/rules/watchdog.ts';
 import { aDispatch, aJob, aRun, type JobWords, NOON, printed } from '../../support/builders.ts';
 

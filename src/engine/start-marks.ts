@@ -1,0 +1,31 @@
+import type { Run } from '../store/nouns/run.ts';
+import type { ProcessIdentity } from './ports/processes.ts';
+
+/** A run whose process was started; recovery finds that out by the start token as long as it is not on disk. */
+export type Started = { run: Run; identity: ProcessIdentity; startedAt: number };
+
+export type StartMarks = {
+  add(started: readonly Started[]): void;
+  /** What the next batch writes. */
+  waiting(): readonly Started[];
+  written(count: number): void;
+};
+
+/**
+ * Collects the starts of runs, so that they are written with the next batch and not in a transaction of their own: in a
+ * busy moment others have ended meanwhile, and one commit serves both.
+ */
+export function createStartMarks(wake: () => void): StartMarks {
+  let marks: Started[] = [];
+  return {
+    add(started) {
+      if (started.length === 0) return;
+      marks.push(...started);
+      wake();
+    },
+    waiting: () => marks,
+    written(count) {
+      marks = marks.slice(count);
+    },
+  };
+}
