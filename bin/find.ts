@@ -1,6 +1,8 @@
 import { nearestName } from '../src/engine/rules/job/nearest-name.ts';
+import { cutMiddle } from '../src/ui/text/width.ts';
 import { Failure, usageFailure } from './failure.ts';
 import { CANDIDATES_MAX } from './limits.ts';
+import { plainLine } from './output/plain-text.ts';
 
 /** What a lookup needs of a thing that has an id and a name. */
 export type Named = { id: string; name: string };
@@ -12,11 +14,21 @@ export type NamedIndex<T extends Named> = {
   names(limit: number): readonly string[];
 };
 
+const SHOWN_COLUMNS_MAX = 60;
+/** What was typed, as it stands in a message: one that is empty or endless says nothing there. */
+const shown = (text: string): string => (text.trim() === '' ? '""' : cutMiddle(plainLine(text), SHOWN_COLUMNS_MAX));
+
 const NAMES_COMPARED_MAX = 5_000;
 const ID_PREFIX_SHORTEST = 2;
 
 /** A job by its full id, its exact name or a unique prefix of its id; throws a usage or not-found failure otherwise. */
 export function findJob<T extends Named>(index: NamedIndex<T>, wanted: string): T {
+  if (wanted.trim() === '') {
+    throw usageFailure('job-empty', 'no job given: "" is empty', {
+      field: 'job',
+      hint: 'give an id, a prefix of it or a name',
+    });
+  }
   const limit = CANDIDATES_MAX + 1;
   const found = firstOf(
     () => index.withId(wanted),
@@ -39,15 +51,15 @@ function firstOf<T>(...searches: (() => readonly T[])[]): readonly T[] {
 
 function missingJob<T extends Named>(index: NamedIndex<T>, wanted: string): Failure {
   const near = nearestName(wanted, index.names(NAMES_COMPARED_MAX));
-  return new Failure('not-found', 'job-not-found', `no job called ${wanted}`, {
+  return new Failure('not-found', 'job-not-found', `no job called ${shown(wanted)}`, {
     hint: near === undefined ? 'jobs list shows them all' : `${near}?`,
   });
 }
 
 function ambiguousJob(found: readonly Named[], wanted: string): Failure {
-  const shown = found.slice(0, CANDIDATES_MAX).map(({ id, name }) => (name === wanted ? id : `${id} (${name})`));
+  const candidates = found.slice(0, CANDIDATES_MAX).map(({ id, name }) => (name === wanted ? id : `${id} (${name})`));
   const more = found.length > CANDIDATES_MAX ? ' and more' : '';
-  return usageFailure('job-ambiguous', `several jobs are called ${wanted}: ${shown.join(', ')}${more}`, {
+  return usageFailure('job-ambiguous', `several jobs are called ${wanted}: ${candidates.join(', ')}${more}`, {
     hint: 'give the id',
   });
 }
@@ -55,7 +67,7 @@ function ambiguousJob(found: readonly Named[], wanted: string): Failure {
 /** A whole number from 1; `what` names the thing for the message. */
 export function parseId(what: 'run' | 'approval' | 'alert', text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) {
-    throw usageFailure(`${what}-id`, `${text} is no ${what} id: a whole number such as 8817`, { field: what });
+    throw usageFailure(`${what}-id`, `${shown(text)} is no ${what} id: a whole number such as 8817`, { field: what });
   }
   return Number(text);
 }

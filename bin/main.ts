@@ -58,10 +58,11 @@ function failureOf(error: unknown, program: Command): Failure | undefined {
   return isCommanderError(error) ? usageError(error, program) : toFailure(error);
 }
 
-/** `openclaw-tui … | head` closes the pipe; that is no mistake of anybody. */
+/** `openclaw-tui … | head` closes the pipe; that is no mistake of anybody. A full disk is one to be told about. */
 function endQuietlyWithoutReader(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT_CODES.done);
-    throw error;
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(EXIT_CODES.done);
+    if (stream === process.stdout) console.error(`openclaw-tui: the answer was not written: ${code}`);
+    process.exit(EXIT_CODES.refused);
   });
 }

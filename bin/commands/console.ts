@@ -5,6 +5,7 @@ import { usageFailure } from '../failure.ts';
 /** Without a command: the console where there is a terminal for it, the engine without a screen where there is none. */
 export async function startConsole(context: Context, options: ConsoleFlags): Promise<void> {
   checkTogether(options);
+  await checkLooks(context, options);
   const missing = options.ui ? missingTerminal(process.env.TERM) : undefined;
   if (missing !== undefined && (options.attach === true || options.readOnly === true)) {
     throw usageFailure('no-terminal', `no console opened: ${missing}`, {
@@ -33,6 +34,17 @@ function checkTogether(options: ConsoleFlags): void {
   if (options.once === true && options.ui) {
     throw usageFailure('flags-conflict', '--once goes with --no-ui', { field: '--once' });
   }
+}
+
+/** A wrong name is a mistake also where there is no screen to see it on. */
+async function checkLooks({ settings }: Context, options: ConsoleFlags): Promise<void> {
+  if (options.theme === undefined && options.screen === undefined) return;
+  const [{ appearanceOf }, { screenOf }] = await Promise.all([
+    import('../console/appearance.ts'),
+    import('../console/console-options.ts'),
+  ]);
+  appearanceOf(options, settings.config, process.env);
+  screenOf(options.screen);
 }
 
 /** Why there is no terminal to draw on, in a few words. */

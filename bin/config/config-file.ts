@@ -1,15 +1,19 @@
-import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { findJsonError } from '../../src/engine/rules/job/json-error.ts';
 import { nearestName } from '../../src/engine/rules/job/nearest-name.ts';
-import { Failure, usageFailure } from '../failure.ts';
+import { type Failure, usageFailure } from '../failure.ts';
+import { readText } from '../read-text.ts';
 import { type Config, configSchema } from './config-schema.ts';
 
 const FILE_BYTES_MAX = 1024 * 1024;
 
 /** Reads and checks a configuration file; throws a usage failure that names the file, the key and what is allowed. */
 export function readConfigFile(path: string): Config {
-  return parseConfig(readText(path), path);
+  const failure = (why: string): string => `configuration not read: ${path}: ${why}`;
+  return parseConfig(
+    readText(path, { bytesMax: FILE_BYTES_MAX, code: 'config-unreadable', field: '--config', failure }),
+    path,
+  );
 }
 
 /** The path is for the messages only. */
@@ -65,16 +69,3 @@ function keysAt(path: readonly string[]): string[] {
 }
 
 const unwrap = (schema: unknown): unknown => (schema instanceof z.ZodOptional ? schema.unwrap() : schema);
-
-function readText(path: string): string {
-  try {
-    if (statSync(path).size > FILE_BYTES_MAX) {
-      throw usageFailure('config-too-large', `configuration not read: ${path} is larger than ${FILE_BYTES_MAX} bytes`);
-    }
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    const why = error instanceof Error ? error.message.replace(/,.*$/, '') : String(error);
-    throw usageFailure('config-unreadable', `configuration not read: ${path}: ${why}`, { hint: 'check --config' });
-  }
-}

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { usageFailure } from '../failure.ts';
 import type { Config } from './config-schema.ts';
 
 /** What was given on the command line, for every command. */
@@ -18,6 +19,7 @@ export type Settings = {
 
 /** Flags win over the environment, the environment over the file, the file over the defaults. */
 export async function readSettings(flags: GlobalFlags, env: Environment, userHome: string): Promise<Settings> {
+  refuseEmpty(flags);
   const home = homeOf(flags, env, userHome);
   const configPath = configPathOf(flags, env, { home, userHome });
   const defaults = settingsAt(home);
@@ -57,6 +59,14 @@ function configPathOf(
 async function load(path: string): Promise<Config> {
   const { readConfigFile } = await import('./config-file.ts');
   return readConfigFile(path);
+}
+
+/** `--home "$UNSET"` must not work on the real home. */
+function refuseEmpty({ home, db, config }: GlobalFlags): void {
+  for (const [flag, value] of Object.entries({ home, db, config })) {
+    if (value === '')
+      throw usageFailure('flag-empty', `--${flag} is empty`, { field: `--${flag}`, hint: 'give a path' });
+  }
 }
 
 /** An empty variable is one that was not set. */

@@ -1,8 +1,21 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createProgram, type Program } from './support/program.ts';
+import {
+  A_JOB,
+  CRON_LINES,
+  FIELDS,
+  FLAGS,
+  IDS,
+  jobWith,
+  MISTAKES,
+  type Mistake,
+  PLACES,
+  TEXTS,
+} from './support/mistakes.ts';
+import { createProgram, ENTRY, OWN_NODE, type Program } from './support/program.ts';
 
 let program: Program;
 let jobId: string;
@@ -15,81 +28,111 @@ beforeAll(async () => {
   writeFileSync(join(program.home, 'broken.json'), '{"name": "x",\n "enabled": tru}');
   writeFileSync(join(program.home, 'bad-config.json'), '{"max_active_run": 3}');
   mkdirSync(join(program.home, 'folder'));
+  writeBadFiles();
 });
 afterAll(() => program.remove());
 
-/** Every mistake: what was typed, the exit code, and what its one line says. */
-const MISTAKES: [words: string[], code: number, says: RegExp][] = [
-  [['jbos'], 2, /unknown command jbos; jobs\?/],
-  [['jbos', 'list', '--limit', '3'], 2, /unknown command jbos; jobs\?/],
-  [['jobs'], 2, /no command given.*--help/],
-  [['jobs', 'lsit'], 2, /unknown command 'lsit'; list\?/],
-  [['jobs', 'list', '--enabld'], 2, /unknown option '--enabld'; --enabled\?/],
-  [['jobs', 'list', 'surplus'], 2, /too many arguments/],
-  [['jobs', 'show'], 2, /missing required argument 'job'/],
-  [['jobs', 'list', '--limit', 'many'], 2, /'many' is invalid.*whole number 1–1000/],
-  [['jobs', 'add', '--name'], 2, /'--name <name>' argument missing/],
-  [['jobs', 'add'], 2, /no job given/],
-  [['jobs', 'add', '{}', '--name', 'x'], 2, /given twice: JSON and --name/],
-  [['jobs', 'add', '{"name": "x",\n "enabled": tru}'], 2, /not JSON: line 2, column 13: expected a value, found t/],
-  [['jobs', 'add', '--file', 'broken.json'], 2, /line 2, column 13/],
-  [['jobs', 'add', '--file', 'none.json'], 2, /cannot read none.json: no such file/],
-  [['jobs', 'add', '--file', 'folder'], 2, /cannot read folder: it is a folder/],
-  [['jobs', 'add', '[]'], 1, /a job is an object with fields/],
-  [['jobs', 'add', '{"nmae":"x","session_target":"shell","payload_message":"true"}'], 1, /nmae.*name/],
-  [['jobs', 'add', '--name', 'x', '--shell', 'true', '--cron', '61 * * * *'], 1, /schedule_cron.*61/],
-  [['jobs', 'add', '--name', 'x', '--shell', 'true', '--cron', '0 0 31 2 *'], 1, /schedule_cron.*never/],
-  [
-    ['jobs', 'add', '--name', 'x', '--shell', 'true', '--cron', '0 0 * * *', '--tz', 'Mars/Olympus'],
-    1,
-    /schedule_tz.*Mars/,
-  ],
-  [['jobs', 'add', '--name', 'x', '--shell', 'true', '--at', '2020-01-01 10:00'], 1, /schedule_at.*past/],
-  [['jobs', 'add', '--name', 'x', '--shell', 'true', '--at', 'tomorrow'], 1, /schedule_at.*tomorrow/],
-  [['jobs', 'add', '--name', 'x', '--shell', 'true', '--at', '2027-03-28 02:30'], 2, /clocks of Europe\/Berlin skip/],
-  [['jobs', 'add', '--name', 'x', '--shell', 'true', '--every', '5q'], 2, /'5q' is invalid/],
-  [
-    ['jobs', 'add', '--name', 'x', '--shell', 'true', '--overlap', 'pile'],
-    2,
-    /'pile' is invalid.*skip, queue, allow, replace/,
-  ],
-  [['jobs', 'add', '--name', 'x', '--shell', 'true', '--parent', 'nihgtly'], 3, /no job called nihgtly; nightly\?/],
-  [['jobs', 'add', '--name', 'x', '--shell', 'true', '--set', 'jitter_s=-1'], 1, /jitter_s: -1 is not allowed/],
-  [['jobs', 'validate', '{"name":"x"}'], 1, /payload_message/],
-  [['jobs', 'show', 'nihgtly'], 3, /no job called nihgtly; nightly\?/],
-  [['jobs', 'run', 'twin'], 2, /several jobs are called twin: \w{10}, \w{10}; give the id/],
-  [['jobs', 'delete', '\u001b[2Jx'], 3, /no job called x/],
-  [['runs', 'show', 'abc'], 2, /abc is no run id/],
-  [['runs', 'show', '999'], 3, /no run 999/],
-  [['runs', 'output', '999'], 3, /no run 999/],
-  [['runs', 'cancel', '999'], 3, /no run 999/],
-  [['runs', 'list', '--status', 'faild'], 2, /no status called faild; failed\?/],
-  [['approvals', 'approve', '7'], 3, /no approval 7/],
-  [['approvals', 'approve'], 2, /give approvals or jobs, or --all/],
-  [['approvals', 'reject', 'nightly'], 3, /no approval of nightly waits/],
-  [['alerts', 'ack', '5'], 3, /no alert 5/],
-  [['why', 'nobody'], 3, /no job called nobody/],
-  [['import', 'crontab', 'none.crontab'], 2, /none.crontab: no such file/],
-  [['--config', 'bad-config.json', 'status'], 2, /unknown key max_active_run; max_active_runs\?/],
-  [['--db', 'folder', 'status'], 1, /folder is a folder, not a database file/],
-  [['--db', 'broken.json', 'status'], 1, /broken.json is not a database/],
-  [['--no-ui', '--attach'], 2, /--no-ui and --attach exclude each other/],
-  [['--once'], 2, /--once goes with --no-ui/],
-  [['--attach'], 2, /no console opened: stdin is no terminal/],
-];
+function writeBadFiles(): void {
+  const files: Record<string, string | Buffer> = {
+    'a-file': 'not a home',
+    'nul.json': '{"name":"a\u0000b"}',
+    'latin.json': Buffer.from('{"name":"größe"}', 'latin1'),
+    'huge.json': `{"description":"${'d'.repeat(5_000_000)}"}`,
+    'deep.json': '['.repeat(100_000),
+    'deep-env.json': `${jobWith({}).slice(0, -1)},"env":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_001)}`,
+    'wrong-type.json': '{"max_active_runs":"8"}',
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(program.home, name), content);
+  const own = join(program.home, 'openclaw-tui.db');
+  const change = (name: string, sql: string): void => {
+    const db = new Database(join(program.home, name));
+    db.exec(sql);
+    db.close();
+  };
+  change('openclaw-tui.db', 'PRAGMA wal_checkpoint(TRUNCATE)');
+  copyFileSync(own, join(program.home, 'newer.db'));
+  change('newer.db', 'PRAGMA user_version = 999');
+  change('foreign.db', 'CREATE TABLE customers (name TEXT)');
+  writeFileSync(join(program.home, 'damaged.db'), readFileSync(own).fill(7, 4_096));
+}
+
+const ONE_LINE = /^openclaw-tui: [^\n]+\n$/;
+const LINE_MAX = 1_100;
+/** What would make a terminal do something; the end of the line is allowed. */
+const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
+const AT_ONCE = 2;
+
+/** Those mistakes that were not answered as they should be, with what came instead. */
+async function unanswered(mistakes: readonly Mistake[]): Promise<string[]> {
+  const wrong: string[] = [];
+  const left = [...mistakes];
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const [words, code, says] = next;
+      const { code: got, out, err } = await program.run(...words);
+      const isClean = ONE_LINE.test(err) && !OBEYED.test(err) && err.length <= LINE_MAX;
+      if (got !== code || !says.test(err) || !isClean || out !== '') {
+        wrong.push(
+          `${words.join(' ').slice(0, 200)} → ${got}, not ${code}: ${JSON.stringify(err)} ${out.slice(0, 200)}`,
+        );
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return wrong;
+}
+
+/** Through a shell, for its redirections. */
+function shell(line: string): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn('/bin/sh', ['-c', `exec "$0" "$1" --home "$2" ${line}`, OWN_NODE, ENTRY, program.home]);
+  const texts = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    texts.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    texts.err += text;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts })));
+}
 
 test('every mistake is one line on stderr that says what and why, with its exit code', async () => {
-  const wrong: string[] = [];
-  for (const [words, code, says] of MISTAKES) {
-    const ended = await program.run(...words);
-    const oneLine = /^openclaw-tui: [^\n]+\n$/.test(ended.err);
-    if (ended.code !== code || !says.test(ended.err) || !oneLine || ended.out !== '') {
-      wrong.push(
-        `${words.join(' ')} → ${ended.code} (not ${code}) out ${JSON.stringify(ended.out)} err ${JSON.stringify(ended.err)}`,
-      );
-    }
-  }
-  expect(wrong).toEqual([]);
+  expect(await unanswered(MISTAKES)).toEqual([]);
+});
+
+test('every field of a job is checked: one line names the field, the value and what is allowed', async () => {
+  expect(await unanswered(FIELDS.map(([fields, says]) => [['jobs', 'add', jobWith(fields)], 1, says]))).toEqual([]);
+});
+
+test('cron lines that are none are refused by the part that is wrong', async () => {
+  expect(await unanswered(CRON_LINES.map(([line, says]) => [[...A_JOB, '--cron', line], 1, says]))).toEqual([]);
+});
+
+test('JSON that is none, too long or no text is refused by its place', async () => {
+  expect(await unanswered(TEXTS)).toEqual([]);
+});
+
+test('flags that are wrong, empty or contradict each other are refused, also where they would do nothing', async () => {
+  expect(await unanswered(FLAGS)).toEqual([]);
+});
+
+test('ids that are empty, endless or hold escapes are cleaned and cut in the answer', async () => {
+  expect(await unanswered(IDS)).toEqual([]);
+});
+
+test('homes, databases and configurations that are none are named, and left as they were', async () => {
+  const before = readFileSync(join(program.home, 'newer.db'));
+  expect(await unanswered(PLACES)).toEqual([]);
+  expect(readFileSync(join(program.home, 'newer.db')).equals(before)).toBe(true);
+  expect(readFileSync(join(program.home, 'a-file'), 'utf8')).toBe('not a home');
+});
+
+test('with stdin or stdout closed or full there is still one line at most, and never a stack', async () => {
+  expect(await shell('jobs add - <&-')).toMatchObject({ code: 2, err: expect.stringMatching(ONE_LINE) });
+  expect(await shell('jobs add - </dev/zero')).toMatchObject({ code: 2, err: expect.stringMatching(/longer than/) });
+  expect(await shell('status >&-')).toMatchObject({ code: 0, err: '' });
+  expect(await shell('status >/dev/full')).toMatchObject({ code: 1, err: expect.stringMatching(ONE_LINE) });
+  expect(await shell('jobs show nobody 2>/dev/full')).toMatchObject({ code: 1, out: '' });
+  expect(await shell('status <&- >&- 2>&-')).toMatchObject({ code: 0, out: '', err: '' });
 });
 
 test('nothing of it was written', async () => {

@@ -40,10 +40,13 @@ test.each([
 test.each([
   ['bakcup', 'backup?'],
   ['zzzzzz', 'jobs list shows them all'],
-  ['', 'jobs list shows them all'],
   ['b', 'jobs list shows them all'],
 ])('%j is not found, with the nearest name where there is one', (wanted, hint) => {
   expect(() => findJob(index, wanted)).toThrow(expect.objectContaining({ kind: 'not-found', hint }));
+});
+
+test.each(['', ' '])('%j is no job at all', (wanted) => {
+  expect(() => findJob(index, wanted)).toThrow(expect.objectContaining({ kind: 'usage', code: 'job-empty' }));
 });
 
 test.each(['0', '-1', '1.5', 'abc', '', '12345678901234567'])('%j is no id of a run', (text) => {

@@ -1,14 +1,15 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { readUserCrontab } from '../../../src/engine/ports/crontab-source.ts';
 import type { Host } from '../../../src/engine/ports/host.ts';
 import { type CrontabText, userCrontabName } from '../../crontab-plan.ts';
-import { Failure, usageFailure } from '../../failure.ts';
+import { Failure } from '../../failure.ts';
 import { INPUT_BYTES_MAX } from '../../limits.ts';
+import { readText, STDIN } from '../../read-text.ts';
 
 /** This user's crontab, a file, or stdin. */
 export function readCrontabText(host: Host, file: string | undefined): CrontabText {
   if (file === undefined) return userCrontab(host);
-  return file === '-' ? { name: `stdin of ${host.user}`, text: readFileSync(0, 'utf8') } : fileCrontab(file);
+  return file === '-' ? { name: `stdin of ${host.user}`, text: textOf(STDIN, 'stdin') } : fileCrontab(file);
 }
 
 function userCrontab(host: Host): CrontabText {
@@ -25,15 +26,14 @@ function userCrontab(host: Host): CrontabText {
 }
 
 function fileCrontab(file: string): CrontabText {
-  try {
-    if (statSync(file).size > INPUT_BYTES_MAX) {
-      throw usageFailure('file-too-large', `nothing imported: ${file} is larger than ${INPUT_BYTES_MAX} bytes`);
-    }
-    return { name: realpathSync(file), text: readFileSync(file, 'utf8') };
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (error instanceof Failure || code === undefined) throw error;
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : code;
-    throw usageFailure('file-unreadable', `nothing imported: ${file}: ${why}`, { field: 'file' });
-  }
+  const text = textOf(file, file);
+  return { name: realpathSync(file), text };
 }
+
+const textOf = (from: string | typeof STDIN, name: string): string =>
+  readText(from, {
+    bytesMax: INPUT_BYTES_MAX,
+    code: 'file-unreadable',
+    field: 'file',
+    failure: (why) => `nothing imported: ${name}: ${why}`,
+  });

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { readJobJson } from '../../../src/engine/rules/job/read-job-json.ts';
 import { usageFailure } from '../../failure.ts';
 import { INPUT_BYTES_MAX } from '../../limits.ts';
+import { readText, STDIN } from '../../read-text.ts';
 import { type FlagContext, givenFlag, type JobFlags, jobFromFlags } from './job-flags.ts';
 
 /** What the operator wrote, from wherever it comes; throws a usage failure when it comes from two places or none. */
@@ -17,9 +17,8 @@ export function readJobInput(
       hint: 'give one of them',
     });
   }
-  if (json !== undefined) return parse(json === '-' ? readText(0, 'stdin') : json);
-  if (flags.file !== undefined)
-    return parse(flags.file === '-' ? readText(0, 'stdin') : readText(flags.file, flags.file));
+  if (json !== undefined) return parse(json === '-' ? textOf('-', 'stdin') : json);
+  if (flags.file !== undefined) return parse(textOf(flags.file, flags.file === '-' ? 'stdin' : flags.file));
   if (flag === undefined) {
     const what = context.stored === undefined ? 'job' : 'change';
     throw usageFailure('no-job', `no ${what} given: JSON, --file FILE, - for stdin, or flags such as --name`, {
@@ -38,16 +37,10 @@ function parse(text: string): unknown {
   return reading.value;
 }
 
-function readText(from: number | string, name: string): string {
-  try {
-    if (typeof from === 'string' && statSync(from).size > INPUT_BYTES_MAX) {
-      throw usageFailure('file-too-large', `${name} is larger than ${INPUT_BYTES_MAX} bytes`);
-    }
-    return readFileSync(from, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    const why = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : code;
-    throw usageFailure('file-unreadable', `cannot read ${name}: ${why}`, { field: '--file' });
-  }
-}
+const textOf = (from: string, name = from): string =>
+  readText(from === '-' ? STDIN : from, {
+    bytesMax: INPUT_BYTES_MAX,
+    code: 'file-unreadable',
+    field: '--file',
+    failure: (why) => `cannot read ${name === '' ? 'a file without a name' : name}: ${why}`,
+  });
