@@ -58,6 +58,19 @@ export type WayOut = {
   leave(reason: StopReason): void;
 };
 
+/** Every way out of the process leads through here, with the terminal restored and the exit code of its reason. */
+export const createWayOut = (options: WayOutOptions): WayOut => {
+  const way: Way = { options, screen: undefined, restoring: undefined, mode: 'headless', leaving: undefined };
+  listen(way);
+  return {
+    attach: (screen) => {
+      way.screen = screen;
+      way.mode = 'console';
+    },
+    leave: (reason) => leave(way, reason),
+  };
+};
+
 export const exitCodeOf = (reason: StopReason, mode: RunMode): number => {
   switch (reason.kind) {
     case 'quit':
@@ -71,109 +84,103 @@ export const exitCodeOf = (reason: StopReason, mode: RunMode): number => {
   }
 };
 
-/** Every way out of the process leads through here, with the terminal restored and the exit code of its reason. */
-export const createWayOut = ({ host, timers, onStop, describeError }: WayOutOptions): WayOut => {
-  let screen: Screen | undefined;
-  let restoring: Screen | undefined;
-  let mode: RunMode = 'headless';
-  let leaving: StopReason | undefined;
+const SIGNAL_CODES: Record<StopSignal, number> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
-  const leave = (reason: StopReason): void => {
-    if (leaving === undefined) {
-      leaving = reason;
-      void stop(reason);
-    } else if (isImpatient(reason, leaving)) exitNow(reason);
-  };
+type Way = {
+  options: WayOutOptions;
+  screen: Screen | undefined;
+  /** The screen whose terminal is being restored right now. */
+  restoring: Screen | undefined;
+  mode: RunMode;
+  leaving: StopReason | undefined;
+};
 
-  const stop = async (reason: StopReason): Promise<void> => {
-    try {
-      // What draws may be what broke: after an error the terminal comes first.
-      if (reason.kind === 'error') await restore(describeError(reason.error));
-      const decision = await (reason.kind === 'error' ? withinMs(ERROR_STOP_MS, onStop(reason)) : onStop(reason));
-      if (decision === 'stay') goOnWithout();
-      else {
-        await restore('');
-        exit(exitCodeOf(reason, mode));
-      }
-    } catch (error) {
-      await restore(describeError(error));
-      exit(exitCodeOf({ kind: 'error', error }, mode));
-    }
-  };
-
-  const goOnWithout = (): void => {
-    const gone = screen;
-    screen = undefined;
-    mode = 'headless';
-    leaving = undefined;
-    mute(host.stdout);
-    mute(host.stderr);
-    attempt(() => gone?.unmount());
-  };
-
-  const restore = async (lastWords: string): Promise<void> => {
-    const restored = screen;
-    screen = undefined;
-    restoring = restored;
-    if (restored === undefined) return;
-    attempt(() => restored.silenceInput());
-    attempt(() => restored.unmount());
-    attempt(() => restored.write(LEAVE_SEQUENCE + lastWords));
-    await withinMs(LEAVE_MS, Promise.all([restored.drained().catch(() => {}), afterMs(LATE_KEYS_MS)]));
-    attempt(() => restored.discardInput());
-    attempt(() => restored.leaveRawMode());
-    restoring = undefined;
-  };
-
-  const exit = (code: number): void => {
-    mute(host.stdout);
-    mute(host.stderr);
-    host.exit(code);
-  };
-
-  const exitNow = (reason: StopReason): void => {
-    const restored = screen ?? restoring;
-    const lastWords = reason.kind === 'error' ? describeError(reason.error) : '';
-    attempt(() => restored?.write(LEAVE_SEQUENCE + lastWords));
-    attempt(() => restored?.leaveRawMode());
-    exit(exitCodeOf(reason, mode));
-  };
-
-  const afterMs = (delayMs: number): Promise<void> =>
-    new Promise((resolve) => {
-      timers.setTimer(resolve, delayMs);
-    });
-  const withinMs = <T>(limitMs: number, promise: Promise<T>): Promise<T | undefined> =>
-    Promise.race([promise, afterMs(limitMs).then(() => undefined)]);
-
+function listen(way: Way): void {
+  const { host } = way.options;
   for (const signal of Object.keys(SIGNAL_CODES) as StopSignal[]) {
-    host.on(signal, () => leave({ kind: 'signal', signal }));
+    host.on(signal, () => leave(way, { kind: 'signal', signal }));
   }
-  host.on('uncaughtException', (error) => leave({ kind: 'error', error }));
-  host.on('unhandledRejection', (error) => leave({ kind: 'error', error }));
+  host.on('uncaughtException', (error) => leave(way, { kind: 'error', error }));
+  host.on('unhandledRejection', (error) => leave(way, { kind: 'error', error }));
   // A vanished terminal raises EIO on whichever stream is touched first; unheard, that is an uncaught error.
   const onGone = (): void => {
-    if (mode === 'console') leave({ kind: 'terminal-gone' });
+    if (way.mode === 'console') leave(way, { kind: 'terminal-gone' });
   };
   host.stdin.on('error', onGone);
   host.stdin.on('end', onGone);
   host.stdout.on('error', onGone);
   host.stderr.on('error', onGone);
+}
 
-  return {
-    attach: (attached) => {
-      screen = attached;
-      mode = 'console';
-    },
-    leave,
-  };
-};
-
-const SIGNAL_CODES: Record<StopSignal, number> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+function leave(way: Way, reason: StopReason): void {
+  if (way.leaving === undefined) {
+    way.leaving = reason;
+    void stop(way, reason);
+  } else if (isImpatient(reason, way.leaving)) exitNow(way, reason);
+}
 
 // A second hang-up is the same one told twice, a second error mostly follows from the first; TERM and INT mean now.
 const isImpatient = (reason: StopReason, leaving: StopReason): boolean =>
   reason.kind === 'error' ? leaving.kind !== 'error' : reason.kind === 'signal' && reason.signal !== 'SIGHUP';
+
+async function stop(way: Way, reason: StopReason): Promise<void> {
+  const { timers, onStop, describeError } = way.options;
+  try {
+    // What draws may be what broke: after an error the terminal comes first.
+    if (reason.kind === 'error') await restore(way, describeError(reason.error));
+    const stopped = onStop(reason);
+    const decision = await (reason.kind === 'error' ? withinMs(timers, ERROR_STOP_MS, stopped) : stopped);
+    if (decision === 'stay') goOnWithout(way);
+    else {
+      await restore(way, '');
+      exit(way, exitCodeOf(reason, way.mode));
+    }
+  } catch (error) {
+    await restore(way, describeError(error));
+    exit(way, exitCodeOf({ kind: 'error', error }, way.mode));
+  }
+}
+
+function goOnWithout(way: Way): void {
+  const { host } = way.options;
+  const gone = way.screen;
+  way.screen = undefined;
+  way.mode = 'headless';
+  way.leaving = undefined;
+  mute(host.stdout);
+  mute(host.stderr);
+  attempt(() => gone?.unmount());
+}
+
+async function restore(way: Way, lastWords: string): Promise<void> {
+  const { timers } = way.options;
+  const restored = way.screen;
+  way.screen = undefined;
+  way.restoring = restored;
+  if (restored === undefined) return;
+  attempt(() => restored.silenceInput());
+  attempt(() => restored.unmount());
+  attempt(() => restored.write(LEAVE_SEQUENCE + lastWords));
+  const written = restored.drained().catch(() => {});
+  await withinMs(timers, LEAVE_MS, Promise.all([written, afterMs(timers, LATE_KEYS_MS)]));
+  attempt(() => restored.discardInput());
+  attempt(() => restored.leaveRawMode());
+  way.restoring = undefined;
+}
+
+function exitNow(way: Way, reason: StopReason): void {
+  const restored = way.screen ?? way.restoring;
+  const lastWords = reason.kind === 'error' ? way.options.describeError(reason.error) : '';
+  attempt(() => restored?.write(LEAVE_SEQUENCE + lastWords));
+  attempt(() => restored?.leaveRawMode());
+  exit(way, exitCodeOf(reason, way.mode));
+}
+
+function exit({ options: { host } }: Way, code: number): void {
+  mute(host.stdout);
+  mute(host.stderr);
+  host.exit(code);
+}
 
 const attempt = (action: () => void): void => {
   try {
@@ -182,3 +189,11 @@ const attempt = (action: () => void): void => {
     // Each step of the way out is taken, whatever became of the one before.
   }
 };
+
+const afterMs = (timers: Timers, delayMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    timers.setTimer(resolve, delayMs);
+  });
+
+const withinMs = <T>(timers: Timers, limitMs: number, promise: Promise<T>): Promise<T | undefined> =>
+  Promise.race([promise, afterMs(timers, limitMs).then(() => undefined)]);
