@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import { declareAlerts } from './commands/alerts.ts';
 import { declareApprovals } from './commands/approvals.ts';
+import { declareIdem } from './commands/idem.ts';
 import { declareImport } from './commands/import.ts';
 import { declareJobs } from './commands/jobs.ts';
 import { declarePauses } from './commands/pauses.ts';
 import { declarePools } from './commands/pools.ts';
+import { declareQueue } from './commands/queue.ts';
 import { declareRest } from './commands/rest.ts';
 import { declareRuns } from './commands/runs.ts';
 import { lazy, type Run, withGlobals } from './declare.ts';
@@ -27,8 +29,10 @@ export function createProgram(run: Run): Command {
   declareApprovals(program, run);
   declareRuns(program, run);
   declareAlerts(program, run);
+  declareQueue(program, run);
   declarePauses(program, run);
   declarePools(program, run);
+  declareIdem(program, run);
   declareImport(program, run);
   declareRest(program, run);
   return program;

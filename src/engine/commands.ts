@@ -3,8 +3,10 @@ import { alertCommands } from './commands/alert-commands.ts';
 import { approvalCommands } from './commands/approval-commands.ts';
 import { jobCommands } from './commands/job-commands.ts';
 import { jobSwitches } from './commands/job-switches.ts';
+import { ledgerCommands } from './commands/ledger-commands.ts';
 import { pauseCommands } from './commands/pause-commands.ts';
 import { poolCommands } from './commands/pool-commands.ts';
+import { queueCommands } from './commands/queue-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
@@ -35,5 +37,7 @@ export function createCommands(store: Store, ports: CommandPorts) {
     ...alertCommands(store, ports),
     ...poolCommands(store, ports),
     ...pauseCommands(store, ports),
+    ...queueCommands(store, ports),
+    ...ledgerCommands(store, ports),
   };
 }

@@ -20,14 +20,16 @@ export function alertStore(db: Db) {
     UPDATE alerts SET state = 'resolved', resolved_at = ? WHERE key = ? AND state <> 'resolved'`);
   const find = db.prepare(`SELECT * FROM alerts WHERE id = ?`);
   const acknowledge = db.prepare(`
-    UPDATE alerts SET state = 'acknowledged', acknowledged_by = @actor, acknowledged_at = @now
+    UPDATE alerts
+    SET state = 'acknowledged', acknowledged_by = @actor, acknowledged_at = @now, snoozed_until = NULL
     WHERE id = @id AND state IN ('open', 'snoozed')
     RETURNING *`);
   const reopen = db.prepare(`
-    UPDATE alerts SET state = 'open', acknowledged_by = NULL, acknowledged_at = NULL
+    UPDATE alerts SET state = 'open', acknowledged_by = NULL, acknowledged_at = NULL, snoozed_until = NULL
     WHERE id = ? AND state IN ('acknowledged', 'snoozed')
     RETURNING *`);
   return {
+    ...snoozing(db),
     /** Opens an alert, or counts on the one with this key that is not resolved. */
     raise: (alert: NewAlert, now: number): Alert & { noticeCount: number } =>
       toAlert(raise.get(bind({ jobId: undefined, runId: undefined, ...alert, now }))) as Alert & {
@@ -40,5 +42,27 @@ export function alertStore(db: Db) {
     acknowledge: (id: number, actor: Actor, now: number): Alert | undefined =>
       optional(acknowledge.get(bind({ id, actor, now }))),
     reopen: (id: number): Alert | undefined => optional(reopen.get(id)),
+  };
+}
+
+function snoozing(db: Db) {
+  const snooze = db.prepare(`
+    UPDATE alerts SET state = 'snoozed', snoozed_until = ?, acknowledged_by = NULL, acknowledged_at = NULL
+    WHERE id = ? AND state <> 'resolved'
+    RETURNING *`);
+  const wake = db.prepare(`
+    UPDATE alerts SET state = 'open', snoozed_until = NULL WHERE state = 'snoozed' AND snoozed_until <= ?`);
+  const earliest = db.prepare<[], { at: number | null }>(`
+    SELECT min(snoozed_until) AS at FROM alerts WHERE state = 'snoozed'`);
+  const resolve = db.prepare(`
+    UPDATE alerts SET resolved_at = ?, state = 'resolved' WHERE id = ? AND state <> 'resolved' RETURNING *`);
+  return {
+    snooze: (id: number, until: number): Alert | undefined => optional(snooze.get(until, id)),
+    /** Opens those whose time is over again; returns how many. */
+    wakeSnoozed: (now: number): number => wake.run(now).changes,
+    /** When the next snoozed one opens again, in epoch ms. */
+    earliestWake: (): number | undefined => earliest.get()?.at ?? undefined,
+    /** By a person; what resolves by itself is known by its key. */
+    resolveById: (id: number, now: number): Alert | undefined => optional(resolve.get(now, id)),
   };
 }

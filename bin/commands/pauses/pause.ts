@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { toDocument } from '../../output/documents.ts';
 import { doneValue } from '../../results.ts';
+import { untilOf } from '../../until.ts';
 import { pauseLine, remarkUnused, type TargetFlags, targetsOf } from './targets.ts';
-import { untilOf } from './until.ts';
 
 type Options = TargetFlags & { until?: string; note?: string };
 

@@ -2,13 +2,18 @@ import type { Actor } from '../../store/nouns/actor.ts';
 import type { Alert } from '../../store/nouns/alert.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
-import { conflict, done, notFound, type Result, transact } from './result.ts';
+import { conflict, done, notFound, type Result, refused, transact } from './result.ts';
+
+type Change = {
+  id: number;
+  actor: Actor;
+  word: 'acknowledged' | 'reopened' | 'snoozed' | 'resolved';
+  detail?: Record<string, unknown>;
+};
 
 export function alertCommands(store: Store, ports: CommandPorts) {
   const change = (
-    id: number,
-    actor: Actor,
-    word: 'acknowledged' | 'reopened',
+    { id, actor, word, detail = {} }: Change,
     act: (now: number) => Alert | undefined,
   ): Result<{ alert: Alert }> =>
     transact(store, ports, () => {
@@ -18,14 +23,22 @@ export function alertCommands(store: Store, ports: CommandPorts) {
       const alert = act(at);
       if (alert === undefined) return conflict('alert-state', `not ${word}: alert ${id} is ${before.state}`);
       const entry = { actor, action: `alert.${word}`, subjectKind: 'alert', subjectId: String(id) } as const;
-      store.audit.add({ ...entry, subjectName: alert.title }, at);
+      store.audit.add({ ...entry, subjectName: alert.title, detail }, at);
       return done({ alert });
     });
 
   return {
     acknowledgeAlert: (id: number, actor: Actor): Result<{ alert: Alert }> =>
-      change(id, actor, 'acknowledged', (now) => store.alerts.acknowledge(id, actor, now)),
+      change({ id, actor, word: 'acknowledged' }, (now) => store.alerts.acknowledge(id, actor, now)),
     reopenAlert: (id: number, actor: Actor): Result<{ alert: Alert }> =>
-      change(id, actor, 'reopened', () => store.alerts.reopen(id)),
+      change({ id, actor, word: 'reopened' }, () => store.alerts.reopen(id)),
+    /** D-104. Out of sight until then (epoch ms); repeats count on it meanwhile, and it opens again by itself. */
+    snoozeAlert: (id: number, until: number, actor: Actor): Result<{ alert: Alert }> =>
+      until <= ports.clock.now()
+        ? refused('until-past', 'not snoozed: the end has passed')
+        : change({ id, actor, word: 'snoozed', detail: { until } }, () => store.alerts.snooze(id, until)),
+    /** D-104. It is over; the same thing again opens a new one. */
+    resolveAlert: (id: number, actor: Actor): Result<{ alert: Alert }> =>
+      change({ id, actor, word: 'resolved' }, (now) => store.alerts.resolveById(id, now)),
   };
 }

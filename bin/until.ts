@@ -1,8 +1,8 @@
-import { parseAt, wallTime } from '../../../src/engine/rules/schedule/index.ts';
-import type { Context } from '../../context.ts';
-import { parseDuration } from '../../duration.ts';
-import { usageFailure } from '../../failure.ts';
-import { localInstant } from '../jobs/local-instant.ts';
+import { parseAt, wallTime } from '../src/engine/rules/schedule/index.ts';
+import { localInstant } from './commands/jobs/local-instant.ts';
+import type { Context } from './context.ts';
+import { parseDuration } from './duration.ts';
+import { usageFailure } from './failure.ts';
 
 const DAY_MS = 86_400_000;
 
