@@ -126,7 +126,7 @@ test('whatever is done in whatever order: no place is exceeded or left stuck, no
         built.world.close();
       }
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: 30, endOnFailure: true },
   );
 }, 60_000);
 

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ANA } from '../support/builders.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -7,7 +8,7 @@ const admittedOnly = async (world: World, fields = {}) => {
   const job = world.addJob(fields);
   const start = world.fake.port.start;
   world.fake.port.start = () => {
-    throw new CrashBeforeSpawn();
+    throw new Error('the engine dies here');
   };
   world.commands.runNow(job.id, ANA);
   // What the spawn throws is the last thing this engine knows: its settlement never comes.
@@ -20,7 +21,6 @@ const admittedOnly = async (world: World, fields = {}) => {
   world.fake.port.start = start;
   return job;
 };
-class CrashBeforeSpawn extends Error {}
 
 test('D-90 a run whose process still lives is taken back: output goes on and its exit is recorded', async () => {
   const world = createWorld();
@@ -264,9 +264,22 @@ test('waiting dispatches survive a crash, whatever they waited for', async () =>
   expect(world.statuses()).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
 });
 
+test('what waited for a limit or a pool that is larger now is looked at by the next engine', async () => {
+  const world = createWorld({ maxActiveRuns: 2 });
+  const names = ['one', 'two', 'three'];
+  const [one, two, three] = names.map((name) => world.addJob({ name, resource_pool: name === 'three' ? 'net' : 'io' }));
+  for (const job of [one, two, three]) if (job !== undefined) await world.run(job);
+  const last = world.addJob({ name: 'last' });
+  await world.run(last);
+  expect(world.statuses()).toEqual(['running', 'running']);
+  world.store.write(() => world.store.pools.set('io', 2));
+  world.crash();
+  await world.start({ maxActiveRuns: 8 });
+  expect(world.statuses()).toEqual(['running', 'running', 'running', 'running']);
+});
+
 test('new runs get ids above every folder that is left, so that no old output is taken for theirs', async () => {
   const world = createWorld();
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(`${world.directory}/runs/41`, { recursive: true });
   await world.restart();
   const job = world.addJob();

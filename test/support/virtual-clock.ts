@@ -3,10 +3,14 @@ import type { Clock } from '../../src/engine/ports/clock.ts';
 
 export type VirtualClock = ReturnType<typeof createVirtualClock>;
 
-type Timer = { at: number; order: number; fire: () => void };
+type Timer = { at: number; delayMs: number; order: number; fire: () => void };
 
 /** A pump that arms itself again and again without the time going on is a bug, not patience. */
 const FIRES_WITHOUT_PROGRESS_MAX = 20_000;
+
+/** What an engine puts off for a frame, to do it together with other things, is done before a test looks. */
+const FRAME_MS = 16;
+const FRAMES_MAX = 3;
 
 /** Time that only a test moves. Timers fire in order, and what they promise is done before the next one fires. */
 export const createVirtualClock = (startAt = Date.UTC(2026, 10, 23, 12)) => {
@@ -17,7 +21,7 @@ export const createVirtualClock = (startAt = Date.UTC(2026, 10, 23, 12)) => {
 
   const set = (delayMs: number, fire: () => void): (() => void) => {
     order += 1;
-    const timer = { at: monotonic + Math.max(0, delayMs), order, fire };
+    const timer = { at: monotonic + Math.max(0, delayMs), delayMs, order, fire };
     timers.add(timer);
     return () => timers.delete(timer);
   };
@@ -45,6 +49,14 @@ export const createVirtualClock = (startAt = Date.UTC(2026, 10, 23, 12)) => {
       await turn();
     }
     moveTo(until);
+  };
+  const endFrames = async (): Promise<void> => {
+    for (let frame = 0; frame < FRAMES_MAX; frame += 1) {
+      const short = [...timers].filter(({ delayMs }) => delayMs > 0 && delayMs <= FRAME_MS);
+      if (short.length === 0) return;
+      for (const timer of short) if (timers.delete(timer)) timer.fire();
+      await runUntil(monotonic);
+    }
   };
   /** A view of this clock for one engine: what it set dies with it. */
   const life = (): Clock & { end(): void } => {
@@ -78,9 +90,15 @@ export const createVirtualClock = (startAt = Date.UTC(2026, 10, 23, 12)) => {
     ...life(),
     life,
     /** Lets the time pass; every timer fires when it is due. */
-    advance: (ms: number): Promise<void> => runUntil(monotonic + ms),
+    async advance(ms: number): Promise<void> {
+      await runUntil(monotonic + ms);
+      await endFrames();
+    },
     /** Runs what is due now, until nothing more follows from it. */
-    settle: (): Promise<void> => runUntil(monotonic),
+    async settle(): Promise<void> {
+      await runUntil(monotonic);
+      await endFrames();
+    },
     /** Somebody sets the wall clock; the monotonic one and the timers know nothing of it. */
     step: (ms: number): void => {
       wall += ms;
