@@ -3,13 +3,7 @@ import type { Run } from '../../store/nouns/run.ts';
 import { meetsCondition, readEvidence } from '../output/evidence.ts';
 import { readEnvironment } from '../ports/environment.ts';
 import type { Host } from '../ports/host.ts';
-import {
-  createRunFolder,
-  type ProcessEnd,
-  type Processes,
-  type ProcessIdentity,
-  runFolderPath,
-} from '../ports/processes.ts';
+import { type ProcessEnd, type Processes, type ProcessIdentity, runFolderPath } from '../ports/processes.ts';
 import { conditionOf } from '../rules/children.ts';
 import { jobEnvironment } from '../rules/job-environment.ts';
 import type { Outcome } from '../rules/outcome.ts';
@@ -29,7 +23,7 @@ export function launch({ processes, host, runsDir }: Executor, { job, run }: Dis
     const plan = strategy.plan(job);
     const added = readEnvironment(job.definition.env, host.env);
     if (added.kind === 'refused') return failed(added.reason);
-    const folder = createRunFolder(runsDir, run.id);
+    const folder = runFolderPath(runsDir, run.id);
     const started = processes.start({
       runId: run.id,
       folder,

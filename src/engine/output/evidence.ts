@@ -10,7 +10,8 @@ export function readEvidence(folder: string, definition: JobDefinition): Evidenc
   const [outPath, errPath] = outputPaths(folder);
   const out = readOutput(outPath, definition.output_store_limit_bytes);
   const err = readOutput(errPath, definition.output_store_limit_bytes);
-  const summary = lastLine(outPath) || lastLine(errPath);
+  // Most streams are empty; there is no need to open them twice.
+  const summary = (out.bytes > 0 && lastLine(outPath)) || (err.bytes > 0 && lastLine(errPath)) || '';
   const most = Math.min(definition.output_offload_threshold_bytes, definition.output_store_limit_bytes);
   const long = out.bytes > most || err.bytes > most;
   return {
