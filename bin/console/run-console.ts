@@ -5,6 +5,7 @@ import { forceColorFor } from '../../src/ui/theme/index.ts';
 import type { Context } from '../context.ts';
 import { logFault } from '../fault-log.ts';
 import { failureLine } from '../output/output.ts';
+import { durationText } from '../output/times.ts';
 import { faultFailure } from '../results.ts';
 import { appearanceOf } from './appearance.ts';
 import { consoleOptions, screenOf } from './console-options.ts';
@@ -66,8 +67,21 @@ async function demoStage(context: Context): Promise<Stage> {
   return { context: demo.context, side: openEngineSide(demo.context, { ui: true }) };
 }
 
+/** Lets the runs end, as long as the grace is; who leaves the process before that, by a second Ctrl-C, ends them too. */
 async function drain({ room }: EngineSide): Promise<void> {
-  await room?.engine.drain(room.graceMs);
+  if (room === undefined) return;
+  process.once('exit', room.killRuns);
+  await room.engine.drain(room.graceMs);
+  process.off('exit', room.killRuns);
+}
+
+/** The screen is down by then, and without a word the terminal looks dead. */
+function sayWhatIsAwaited({ room, store }: EngineSide): void {
+  const count = room === undefined ? 0 : store.runs.active().length;
+  if (room === undefined || count === 0 || room.graceMs === 0) return;
+  const runs = count === 1 ? '1 run' : `${count} runs`;
+  const grace = durationText(room.graceMs);
+  process.stdout.write(`openclaw-tui: waiting up to ${grace} for ${runs} to end; Ctrl-C ends them now\r\n`);
 }
 
 function createConsoleWayOut(stage: () => Stage, flags: ConsoleFlags): WayOut {
@@ -82,6 +96,7 @@ function createConsoleWayOut(stage: () => Stage, flags: ConsoleFlags): WayOut {
     async onStop(reason) {
       const { side } = stage();
       if (side.room !== undefined && onHangup === 'keep' && isHangup(reason)) return 'stay';
+      if (reason.kind === 'quit') sayWhatIsAwaited(side);
       // The screen goes on reading until it is taken down, so the database is closed by the process's end.
       await drain(side);
       return 'exit';

@@ -90,6 +90,22 @@ describe.each(SIZES)('at %s', (_name, size) => {
   });
 });
 
+test('while leaving waits for a run it says so, and a second Ctrl-C ends the run with the console', async () => {
+  await place.add('long', 'echo $$ >long.pid; exec sleep 600');
+  const terminal = place.open({ cols: 80, rows: 24 }, { args: ['--screen', 'runs'] });
+  await terminal.waitFor('Nothing runs and nothing waits.');
+  await place.start('long');
+  await terminal.waitFor(/● +\d+ +long/);
+  await openSheet(terminal, 'q', 'Leave openclaw-tui?');
+  await pressButton(terminal, 'Stop');
+  await terminal.waitFor('waiting up to 30s for 1 run to end; Ctrl-C ends them now');
+  expect(terminal.modes().alternateScreen).toBe(false);
+  terminal.press('Ctrl-C');
+  expect(await terminal.exited).toEqual({ code: 130, signal: undefined });
+  expect(terminal.modes()).toEqual(RESTORED);
+  await allDead([Number(place.read('long.pid'))]);
+});
+
 test.each(oldNodes())('%s of this machine hands over, and the console is the same one', async (node) => {
   await place.add('nightly', 'true', '--cron', '30 2 * * *');
   const terminal = place.open({ cols: 80, rows: 24 }, { node, args: ['--screen', 'jobs'] });
