@@ -1,0 +1,75 @@
+import { missingKeys } from '../state/data-arrived.ts';
+import type { Effect } from '../state/events.ts';
+import { sameTarget, targetOf } from '../state/selection.ts';
+import type { ScreenData } from '../state/view.ts';
+import { isLive, needsKey, outputOf, readDetail, readLists, readLive } from './read-data.ts';
+import { apply, type ScreenState } from './screen-state.ts';
+import { changeOf, readSheet } from './sheet-source.ts';
+
+/** Reads every visible list again. */
+export function refresh(state: ScreenState): Effect[] {
+  const { options, view, data: old } = state;
+  const now = options.clock.now();
+  const sameLists = !needsLists(state);
+  state.needs = needsKey(view);
+  const { crontab: _, ...fresh } = readLists(options, view, old, now);
+  const offer = fresh.counters.jobs === 0 ? offeredCrontab(state) : undefined;
+  state.data = { ...fresh, ...(offer === undefined ? {} : { crontab: offer }), live: readLive(options, fresh) };
+  // Rows that are missing because something else is looked at have not left anything.
+  const effects = apply(state, { type: 'data', old, fates: sameLists ? fatesOf(state, old) : {}, at: now });
+  const { detail } = state.data;
+  if (detail !== undefined && sameTarget(targetOf(state.view, state.data), detail.target)) loadDetail(state);
+  return [...effects, ...refreshSheet(state)];
+}
+
+/** The view needs rows that were not read. */
+export const needsLists = ({ view, needs }: ScreenState): boolean => needsKey(view) !== needs;
+
+// Reading a crontab starts a process: once, when there is nothing else to show.
+function offeredCrontab(state: ScreenState) {
+  state.crontab ??= { offer: state.options.crontab?.() };
+  return state.crontab.offer;
+}
+
+/** What became of the visible rows that the new lists no longer have. */
+const fatesOf = ({ options, view, data }: ScreenState, old: ScreenData) =>
+  Object.fromEntries(
+    missingKeys(view, old, data).flatMap((key) => {
+      const fate = options.snapshots.fate(key);
+      return fate === undefined ? [] : [[key, fate] as const];
+    }),
+  );
+
+/** Reads what the selected row is about. */
+export function loadDetail(state: ScreenState): void {
+  const { options, view, data } = state;
+  const target = targetOf(view, data);
+  const detail = target === undefined ? undefined : readDetail(options, target, options.clock.now());
+  const { detail: _, ...rest } = data;
+  state.data = detail === undefined ? rest : { ...rest, detail };
+  if (!sameTarget(target, state.shownTarget)) state.view = { ...view, detailTop: 0, follow: true };
+  state.shownTarget = target;
+}
+
+export function refreshSheet(state: ScreenState): Effect[] {
+  const { options } = state;
+  const { sheet } = state.view;
+  if (sheet === undefined || sheet.item.kind === 'import') return [];
+  const content = readSheet(options, sheet.item);
+  const change = changeOf(sheet, content);
+  return apply(state, { type: 'sheet-content', serial: sheet.serial, content, change, now: options.clock.monotonic() });
+}
+
+export function refreshLive(state: ScreenState): void {
+  state.data = { ...state.data, live: readLive(state.options, state.data) };
+}
+
+/** Output and process tree of the run in the detail: files and /proc, which tell nobody when they change. */
+export function refreshLiveDetail(state: ScreenState): void {
+  const { options, data } = state;
+  const { detail } = data;
+  if (detail === undefined || !isLive(detail.detail)) return;
+  const output = outputOf(options, detail.detail);
+  const processes = options.processTree(detail.detail.run.id);
+  state.data = { ...data, detail: { ...detail, processes, ...(output === undefined ? {} : { output }) } };
+}

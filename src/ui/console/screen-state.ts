@@ -1,0 +1,90 @@
+import type { ConsoleOptions } from '../console-options.ts';
+import { detailRows } from '../detail/detail-panel.ts';
+import { formatClock } from '../format/index.ts';
+import { insideOf } from '../layout/frame.ts';
+import { partsOf, shapeOf } from '../layout/shape.ts';
+import { startChoices } from '../panels/start.ts';
+import type { Scene } from '../scene.ts';
+import { contentRoom, sheetSize, showsLast } from '../sheets/sheet-layout.ts';
+import { SETTLE_MS, SETTLE_MULTIPLEXED_MS } from '../state/arming.ts';
+import type { Effect, ScreenContext, ScreenEvent } from '../state/events.ts';
+import { reduce } from '../state/reduce.ts';
+import type { targetOf } from '../state/selection.ts';
+import { EMPTY_COUNTERS, freshView, type ScreenData, type Size, type View } from '../state/view.ts';
+
+const SECOND_MS = 1_000;
+
+/** What is looked at and what was read for it. */
+export type ScreenState = {
+  options: ConsoleOptions;
+  checks: Scene['checks'];
+  view: View;
+  data: ScreenData;
+  /** Which rows were read, to see when the view needs others. */
+  needs: string;
+  /** Absent until it was asked for. */
+  crontab: { offer: ReturnType<NonNullable<ConsoleOptions['crontab']>> } | undefined;
+  shownTarget: ReturnType<typeof targetOf>;
+};
+
+export const freshState = (options: ConsoleOptions, size: Size): ScreenState => ({
+  options,
+  checks: options.checks?.() ?? [],
+  view: freshView(size, options.screen ?? 'runs'),
+  data: { counters: EMPTY_COUNTERS, lists: {}, live: {} },
+  needs: '',
+  crontab: undefined,
+  shownTarget: undefined,
+});
+
+export function apply(state: ScreenState, event: ScreenEvent): Effect[] {
+  const step = reduce(state.view, event, contextOf(state));
+  state.view = step.view;
+  return step.effects;
+}
+
+/** Everything a frame is drawn from. */
+export function sceneOf({ options, view, data, checks }: ScreenState): Scene {
+  return {
+    // A whole second, so that all clocks of a frame step together.
+    now: Math.floor(options.clock.now() / SECOND_MS) * SECOND_MS,
+    view,
+    data,
+    facts: options.facts,
+    live: options.live(),
+    actor: options.actor,
+    checks,
+    readOnly: isReadOnly(options),
+    canDemo: options.startDemo !== undefined,
+  };
+}
+
+export const settleMsOf = ({ options }: ScreenState): number =>
+  options.terminal.multiplexer ? SETTLE_MULTIPLEXED_MS : SETTLE_MS;
+
+function contextOf(state: ScreenState): ScreenContext {
+  const { options, data } = state;
+  const sizeOfSheet = () => sheetSize(state.view.size);
+  return {
+    data,
+    settleMs: settleMsOf(state),
+    readOnly: isReadOnly(options),
+    engineHere: options.live().engine.kind === 'here',
+    canDetach: options.canDetach === true,
+    detailSize: () => detailSize(sceneOf(state)),
+    showsLast: (sheet) => showsLast(sheet, sceneOf(state), sizeOfSheet()),
+    sheetRoom: (sheet) => contentRoom(sheet, sizeOfSheet().rows),
+    startChoices: () => startChoices(sceneOf(state)).map((choice) => choice.id),
+    clock: (at) => formatClock(at, options.clock.now(), options.facts.zone),
+  };
+}
+
+const isReadOnly = (options: ConsoleOptions): boolean => options.readOnly === true;
+
+function detailSize(scene: Scene): { count: number; room: number } {
+  const part = partsOf(shapeOf(scene.view)).find((candidate) => candidate.part === 'detail');
+  if (part === undefined) return { count: 0, room: 1 };
+  const inside = insideOf(part.edges, part.width, part.height);
+  const { head, rows } = detailRows(scene, inside.columns);
+  return { count: rows.length, room: Math.max(1, inside.rows - head.length) };
+}
