@@ -1,0 +1,68 @@
+import type { Leave } from '../console-options.ts';
+import type { CommandEffect, Effect } from '../state/events.ts';
+import { type Core, stop } from './core.ts';
+import { databaseChanged, readAll } from './reading.ts';
+import { runCommand } from './run-command.ts';
+import { readSheet } from './sheet-source.ts';
+
+export type Left = { leave: Leave; exitCode: number };
+
+/** Does what the reducer only asks for. */
+export function perform(core: Core, effect: Effect, onLeave: (left: Left) => void): void {
+  const { options, queue } = core;
+  switch (effect.kind) {
+    case 'command':
+      command(core, effect.command);
+      return;
+    case 'open-sheet': {
+      const { item } = effect;
+      queue.push({ type: 'sheet', item, content: readSheet(options, item), now: options.clock.monotonic() });
+      return;
+    }
+    case 'request-status':
+      requestStatus(core, effect.serial);
+      return;
+    case 'drop-pending':
+      options.terminal.dropPending();
+      return;
+    case 'repaint':
+      options.terminal.repaint?.();
+      return;
+    case 'import':
+      importCrontab(core);
+      return;
+    case 'demo':
+      options.startDemo?.();
+      return;
+    case 'leave':
+      stop(core);
+      onLeave({ leave: effect.how, exitCode: effect.exitCode });
+  }
+}
+
+function command(core: Core, effect: CommandEffect): void {
+  const { options, queue } = core;
+  queue.push({ type: 'result', effect, result: runCommand(options, effect), at: options.clock.now() });
+  databaseChanged(core);
+}
+
+/** Asked behind the frame that shows the sheet: the answer proves that the terminal has it. */
+function requestStatus(core: Core, serial: number): void {
+  const { terminal, clock } = core.options;
+  const sent = (): void => core.dispatch({ type: 'status-sent', serial, now: clock.monotonic() });
+  queueMicrotask(() => {
+    void core.written().then(() => {
+      if (!core.stopped) terminal.requestStatus(sent);
+    });
+  });
+}
+
+function importCrontab(core: Core): void {
+  const { options, model } = core;
+  const result = options.crontab?.()?.importPaused();
+  if (result === undefined) return;
+  const refused = result.kind === 'failed' || result.refused === 0 ? '' : `; ${result.refused} refused`;
+  if (result.kind === 'failed') model.tell('bad', '✗', result.message);
+  else model.tell('good', '✓', `imported ${result.added} jobs, paused${refused}`);
+  readAll(core);
+}
