@@ -25,9 +25,8 @@ function endOne(core: Core, run: Run, now: number): void {
     endWithoutDispatch(core, run, now);
     return;
   }
-  // What it left tells more than its silence does.
-  const hasEnded = core.executor.processes.readExit(runFolderPath(core.executor.runsDir, run.id)) !== undefined;
-  if (hasEnded || run.status === 'pending') {
+  // What it left tells more than its silence does; and who lives is followed again, and stopped by its own limit.
+  if (run.status === 'pending' || hasEnded(core, run) || isAlive(core, run)) {
     recoverRun(core, run);
     return;
   }
@@ -38,6 +37,14 @@ function endOne(core: Core, run: Run, now: number): void {
     },
     () => recoverRun(core, store.runs.get(run.id) ?? run),
   );
+}
+
+const hasEnded = ({ executor }: Core, run: Run): boolean =>
+  executor.processes.readExit(runFolderPath(executor.runsDir, run.id)) !== undefined;
+
+function isAlive({ executor }: Core, { pid, pidStart, bootId }: Run): boolean {
+  if (pid === undefined || pidStart === undefined || bootId === undefined) return false;
+  return executor.processes.isAlive({ pid, pidStart, bootId });
 }
 
 /** Nothing can follow from it, but it must not hold its place for ever. */
