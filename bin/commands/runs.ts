@@ -17,6 +17,12 @@ export function declareRuns(program: Command, run: Run): void {
   withGlobals(runs.command('output <run> [stream]'))
     .description('what it printed: stdout or stderr, whole; raw into a pipe, cleaned on a terminal')
     .action(lazy(run, () => import('./runs/output.ts').then((module) => module.printOutput)));
+  withGlobals(runs.command('follow <run>'))
+    .description('what it prints, as it comes, until it ends; exit code 0 when that is ok, else 1')
+    .action(lazy(run, () => import('./runs/follow.ts').then((module) => module.followRun)));
+  withGlobals(runs.command('rerun <run>'))
+    .description('the same once more; refused when the job was changed since')
+    .action(lazy(run, () => import('./runs/rerun.ts').then((module) => module.rerunRun)));
   withGlobals(runs.command('cancel <run>'))
     .description('stop it: TERM, then KILL')
     .action(lazy(run, () => import('./runs/cancel.ts').then((module) => module.cancelRun)));

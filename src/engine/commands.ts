@@ -7,6 +7,7 @@ import { ledgerCommands } from './commands/ledger-commands.ts';
 import { pauseCommands } from './commands/pause-commands.ts';
 import { poolCommands } from './commands/pool-commands.ts';
 import { queueCommands } from './commands/queue-commands.ts';
+import { rerunCommands } from './commands/rerun-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
@@ -33,6 +34,7 @@ export function createCommands(store: Store, ports: CommandPorts) {
     ...jobCommands(store, ports),
     ...jobSwitches(store, ports),
     ...runCommands(store, ports),
+    ...rerunCommands(store, ports),
     ...approvalCommands(store, ports),
     ...alertCommands(store, ports),
     ...poolCommands(store, ports),

@@ -71,7 +71,8 @@ export function runCommands(store: Store, ports: CommandPorts) {
   };
 }
 
-function manualDispatch(job: Job, how: { actor: Actor; requestId: string; key: string }, now: number) {
+/** One cause to run a job now that a person gave. */
+export function manualDispatch(job: Job, how: { actor: Actor; requestId: string; key: string }, now: number) {
   return {
     jobId: job.id,
     cause: 'manual',
