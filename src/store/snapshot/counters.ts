@@ -23,67 +23,92 @@ const DAY_MINUTES = 1_440;
 const POOLS_MAX = 8;
 
 export function counterQueries(db: Db) {
-  const count = (source: string) =>
-    db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${source} LIMIT ${COUNT_MAX})`);
-  const due = count(`jobs WHERE next_run_at <= ? AND enabled = 1 AND deleted_at IS NULL`);
-  const running = count(`runs WHERE status IN ('pending', 'running')`);
-  const ready = count(`dispatches WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= ?`);
-  const blocked = count(`dispatches WHERE status = 'pending' AND blocked_on > ''`);
-  const pending = count(`approvals WHERE status = 'pending' AND expires_at > 0`);
-  const high = db.prepare<unknown[], { n: number }>(`
-    SELECT count(*) AS n
-    FROM (SELECT risk FROM approvals WHERE status = 'pending' AND expires_at > 0 LIMIT ${COUNT_MAX})
-    WHERE risk = 'high'`);
-  const alerts = count(`alerts WHERE state = ?`);
-  const critical = db.prepare<unknown[], { n: number }>(`
-    SELECT count(*) AS n
-    FROM (SELECT severity FROM alerts WHERE state = 'open' LIMIT ${COUNT_MAX})
-    WHERE severity = 'crit'`);
-  const jobs = count(`jobs WHERE deleted_at IS NULL AND name > ''`);
-  const paused = count(`jobs WHERE deleted_at IS NULL AND enabled = 0 AND name > ''`);
-  const day = db.prepare<[number], { status: string; n: number }>(`
+  const counts = countQueries(db);
+  const day = dayQuery(db);
+  const next = nextQuery(db);
+  const pools = poolsQuery(db);
+  return (now: number): Counters => {
+    const coming = next(now);
+    return { ...counts(now), day: day(now), ...(coming === undefined ? {} : { next: coming }), pools: pools() };
+  };
+}
+
+function countQueries(db: Db) {
+  const due = counted(db, `jobs WHERE next_run_at <= ? AND enabled = 1 AND deleted_at IS NULL`);
+  const running = counted(db, `runs WHERE status IN ('pending', 'running')`);
+  const ready = counted(db, `dispatches WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= ?`);
+  const blocked = counted(db, `dispatches WHERE status = 'pending' AND blocked_on > ''`);
+  const pending = `approvals WHERE status = 'pending' AND expires_at > 0`;
+  const approvals = counted(db, pending);
+  const highRisk = countedAmong(db, 'risk', pending, 'high');
+  const alerts = counted(db, `alerts WHERE state = ?`);
+  const critical = countedAmong(db, 'severity', `alerts WHERE state = 'open'`, 'crit');
+  const jobs = counted(db, `jobs WHERE deleted_at IS NULL AND name > ''`);
+  const paused = counted(db, `jobs WHERE deleted_at IS NULL AND enabled = 0 AND name > ''`);
+  return (now: number) => ({
+    due: due(now + HOUR_MS),
+    running: running(),
+    queued: ready(now) + blocked(),
+    pendingApprovals: approvals(),
+    highRiskApprovals: highRisk(),
+    openAlerts: alerts('open'),
+    criticalAlerts: critical(),
+    acknowledgedAlerts: alerts('acknowledged'),
+    jobs: jobs(),
+    pausedJobs: paused(),
+  });
+}
+
+const counted = (db: Db, source: string) =>
+  numberOf(db, `SELECT count(*) AS n FROM (SELECT 1 FROM ${source} LIMIT ${COUNT_MAX})`);
+
+/** Of those that an index finds, the ones with a value that no index knows. */
+const countedAmong = (db: Db, column: string, source: string, value: string) =>
+  numberOf(
+    db,
+    `SELECT count(*) AS n FROM (SELECT ${column} FROM ${source} LIMIT ${COUNT_MAX}) WHERE ${column} = '${value}'`,
+  );
+
+function numberOf(db: Db, sql: string): (...values: (string | number)[]) => number {
+  const statement = db.prepare<(string | number)[], { n: number }>(sql);
+  return (...values) => statement.get(...values)?.n ?? 0;
+}
+
+/** How the runs of the last 24 hours ended. */
+function dayQuery(db: Db) {
+  const ended = db.prepare<[number], { status: string; n: number }>(`
     SELECT status, sum(n) AS n
     FROM counters
     WHERE bucket_minute > ?
     GROUP BY status`);
+  return (now: number): Counters['day'] => {
+    const byStatus = new Map(ended.all(Math.floor(now / 60_000) - DAY_MINUTES).map((row) => [row.status, row.n]));
+    const sum = (...statuses: string[]) => statuses.reduce((total, status) => total + (byStatus.get(status) ?? 0), 0);
+    return {
+      ok: sum('ok'),
+      failed: sum('error', 'timeout', 'crashed'),
+      skipped: sum('skipped'),
+      rejected: sum('rejected'),
+    };
+  };
+}
+
+function nextQuery(db: Db) {
   const next = db.prepare<[number], { name: string; at: number }>(`
     SELECT name, next_run_at AS at
     FROM jobs
     WHERE next_run_at > ? AND enabled = 1 AND deleted_at IS NULL
     ORDER BY next_run_at
     LIMIT 1`);
-  const pools = db.prepare<[], { name: string; used: number; slots: number }>(`
+  return (now: number): Counters['next'] => next.get(now);
+}
+
+function poolsQuery(db: Db) {
+  const pools = db.prepare<[], Counters['pools'][number]>(`
     SELECT name, slots,
       (SELECT count(*) FROM runs WHERE runs.resource_pool = pools.name AND runs.status IN ('pending', 'running')) AS used
     FROM pools
     ORDER BY name
     LIMIT ${POOLS_MAX}`);
-  const one = (statement: { get(...values: unknown[]): { n: number } | undefined }, ...values: unknown[]) =>
-    statement.get(...values)?.n ?? 0;
-
-  return (now: number): Counters => {
-    const byStatus = new Map(day.all(Math.floor(now / 60_000) - DAY_MINUTES).map((row) => [row.status, row.n]));
-    const sum = (...statuses: string[]) => statuses.reduce((total, status) => total + (byStatus.get(status) ?? 0), 0);
-    const coming = next.get(now);
-    return {
-      due: one(due, now + HOUR_MS),
-      running: one(running),
-      queued: one(ready, now) + one(blocked),
-      pendingApprovals: one(pending),
-      highRiskApprovals: one(high),
-      openAlerts: one(alerts, 'open'),
-      criticalAlerts: one(critical),
-      acknowledgedAlerts: one(alerts, 'acknowledged'),
-      jobs: one(jobs),
-      pausedJobs: one(paused),
-      day: {
-        ok: sum('ok'),
-        failed: sum('error', 'timeout', 'crashed'),
-        skipped: sum('skipped'),
-        rejected: sum('rejected'),
-      },
-      ...(coming === undefined ? {} : { next: coming }),
-      pools: pools.all(),
-    };
-  };
+  return (): Counters['pools'] => pools.all();
 }
