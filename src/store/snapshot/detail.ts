@@ -5,7 +5,7 @@ import type { Run, RunOutput } from '../nouns/run.ts';
 import { rowReader } from '../rows.ts';
 import { type AlertRow, readAlert } from './alerts.ts';
 import { type ApprovalRow, readApproval } from './approvals.ts';
-import { type PastRow, pastRunQueries } from './runs.ts';
+import { type PastRow, runsOfJobQuery } from './runs.ts';
 
 export type DetailTarget =
   | { kind: 'job'; jobId: string }
@@ -117,7 +117,7 @@ export function detailQueries(db: Db) {
 }
 
 function jobFacts(db: Db) {
-  const past = pastRunQueries(db);
+  const history = runsOfJobQuery(db);
   const job = db.prepare<[string]>(`
     SELECT jobs.id, jobs.name, jobs.definition, jobs.enabled, jobs.disabled_because, jobs.revision, jobs.updated_at,
       jobs.anchor_at, jobs.schedule_text, jobs.next_run_at, jobs.last_10, jobs.usual_ms, jobs.p95_ms,
@@ -150,7 +150,7 @@ function jobFacts(db: Db) {
     const lastFailure = failed === undefined ? undefined : one(failed.id);
     return {
       ...readJob(row),
-      history: past.ofJob(id, HISTORY_MAX),
+      history: history(id, HISTORY_MAX),
       decisions: decisions.all(id).map(readDecision),
       slots: slots.all(id).map(readSlot),
       children: children.all(id),

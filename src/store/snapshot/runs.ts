@@ -98,66 +98,83 @@ const PAST_COLUMNS = `
   (SELECT usual_ms FROM jobs WHERE jobs.id = runs.job_id) AS usual_ms,
   runs.exit_code, runs.signal, runs.error, runs.summary, runs.retry_count`;
 
+const OVER = `finished_at IS NOT NULL`;
+
+/** Runs that are over, newest first. */
 export function pastRunQueries(db: Db) {
-  const over = `finished_at IS NOT NULL`;
-  const half = PAGE_ROWS_MAX / 2;
+  const around = aroundQueries(db);
+  const matching = matchingQuery(db);
+  const count = countQueries(db);
+  return {
+    page(request: PageRequest): Page<PastRow> {
+      const total = count.all();
+      const needle = needleOf(request);
+      if (needle !== '') return { rows: matching(needle), before: 0, total };
+      const rows = around(request.anchor);
+      const first = rows[0];
+      return { rows, before: first === undefined ? 0 : count.newerThan(first), total };
+    },
+  };
+}
+
+function aroundQueries(db: Db) {
   const place = db.prepare<[number], { at: number; row: number }>(
-    `SELECT finished_at AS at, id AS row FROM runs WHERE id = ? AND ${over}`,
+    `SELECT finished_at AS at, id AS row FROM runs WHERE id = ? AND ${OVER}`,
   );
   const older = db.prepare<[number, number, number]>(`
     SELECT ${PAST_COLUMNS}
     FROM runs
-    WHERE ${over} AND (finished_at, id) <= (?, ?)
+    WHERE ${OVER} AND (finished_at, id) <= (?, ?)
     ORDER BY finished_at DESC, id DESC
     LIMIT ?`);
   const newer = db.prepare<[number, number, number]>(`
     SELECT ${PAST_COLUMNS}
     FROM runs
-    WHERE ${over} AND (finished_at, id) > (?, ?)
+    WHERE ${OVER} AND (finished_at, id) > (?, ?)
     ORDER BY finished_at, id
     LIMIT ?`);
+  return (anchor: PageRequest['anchor']): PastRow[] => {
+    if (anchor?.kind === 'end') return newer.all(0, 0, PAGE_ROWS_MAX).reverse().map(readPast);
+    const at = anchor === undefined ? undefined : place.get(Number(anchor.key.slice(1)));
+    if (at === undefined) return older.all(Number.MAX_SAFE_INTEGER, 0, PAGE_ROWS_MAX).map(readPast);
+    const before = newer.all(at.at, at.row, PAGE_ROWS_MAX / 2).reverse();
+    return [...before, ...older.all(at.at, at.row, PAGE_ROWS_MAX - before.length)].map(readPast);
+  };
+}
+
+function matchingQuery(db: Db) {
   const matching = db.prepare<[string, number]>(`
     SELECT ${PAST_COLUMNS}
     FROM runs
     WHERE runs.id IN (
       SELECT id
-      FROM (SELECT id, job_name FROM runs WHERE ${over} AND finished_at > 0 ORDER BY finished_at DESC LIMIT ${FILTER_SCAN_MAX})
+      FROM (SELECT id, job_name FROM runs WHERE ${OVER} AND finished_at > 0 ORDER BY finished_at DESC LIMIT ${FILTER_SCAN_MAX})
       WHERE instr(lower(job_name), ?) > 0
       LIMIT ?)
     ORDER BY finished_at DESC, runs.id DESC`);
-  const countNewer = db.prepare<[number, number], { n: number }>(`
+  return (needle: string): PastRow[] => matching.all(needle, PAGE_ROWS_MAX).map(readPast);
+}
+
+function countQueries(db: Db) {
+  const newer = db.prepare<[number, number], { n: number }>(`
     SELECT count(*) AS n
-    FROM (SELECT 1 FROM runs WHERE ${over} AND (finished_at, id) > (?, ?) LIMIT ${COUNT_MAX})`);
-  const count = db.prepare<[], { n: number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM runs WHERE ${over} AND finished_at > 0 LIMIT ${COUNT_MAX})`,
+    FROM (SELECT 1 FROM runs WHERE ${OVER} AND (finished_at, id) > (?, ?) LIMIT ${COUNT_MAX})`);
+  const all = db.prepare<[], { n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM runs WHERE ${OVER} AND finished_at > 0 LIMIT ${COUNT_MAX})`,
   );
+  return {
+    all: (): number => all.get()?.n ?? 0,
+    newerThan: (row: PastRow): number => newer.get(row.finishedAt, row.runId)?.n ?? 0,
+  };
+}
+
+/** The newest runs of one job that are over, newest first. */
+export function runsOfJobQuery(db: Db) {
   const ofJob = db.prepare<[string, number]>(`
     SELECT ${PAST_COLUMNS}
     FROM runs
-    WHERE job_id = ? AND ${over}
+    WHERE job_id = ? AND ${OVER}
     ORDER BY id DESC
     LIMIT ?`);
-
-  const base = (request: PageRequest): PastRow[] => {
-    const anchor = request.anchor;
-    if (anchor?.kind === 'end') return newer.all(0, 0, PAGE_ROWS_MAX).reverse().map(readPast);
-    const at = anchor === undefined ? undefined : place.get(Number(anchor.key.slice(1)));
-    if (at === undefined) return older.all(Number.MAX_SAFE_INTEGER, 0, PAGE_ROWS_MAX).map(readPast);
-    const before = newer.all(at.at, at.row, half).reverse();
-    return [...before, ...older.all(at.at, at.row, PAGE_ROWS_MAX - before.length)].map(readPast);
-  };
-
-  return {
-    page(request: PageRequest): Page<PastRow> {
-      const total = count.get()?.n ?? 0;
-      const needle = needleOf(request);
-      if (needle !== '') return { rows: matching.all(needle, PAGE_ROWS_MAX).map(readPast), before: 0, total };
-      const rows = base(request);
-      const first = rows[0];
-      const before = first === undefined ? 0 : (countNewer.get(first.finishedAt, first.runId)?.n ?? 0);
-      return { rows, before, total };
-    },
-    /** The newest runs of one job that are over, newest first. */
-    ofJob: (jobId: string, limit: number): PastRow[] => ofJob.all(jobId, limit).map(readPast),
-  };
+  return (jobId: string, limit: number): PastRow[] => ofJob.all(jobId, limit).map(readPast);
 }
