@@ -12,9 +12,10 @@ export type CrontabText = { name: string; text: string };
 export const userCrontabName = (host: Host): string => `crontab of ${host.user}`;
 
 /** What becomes what on this machine, and what cannot. */
-export const planFor = (host: Host, source: CrontabText): CrontabPlan =>
+export const planFor = (host: Host, source: CrontabText, form: 'user' | 'system' = 'user'): CrontabPlan =>
   planCrontab(source.text, {
     source: source.name,
+    form,
     machineZone: host.timeZone,
     user: host.user,
     home: host.homeDir,

@@ -25,7 +25,7 @@ function userCrontab(host: Host): CrontabText {
   });
 }
 
-function fileCrontab(file: string): CrontabText {
+export function fileCrontab(file: string): CrontabText {
   const text = textOf(file, file);
   return { name: realpathSync(file), text };
 }

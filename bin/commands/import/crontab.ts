@@ -1,20 +1,30 @@
-import type { ImportItem } from '../../../src/engine/imports/crontab/plan.ts';
+import type { CrontabPlan, ImportItem } from '../../../src/engine/imports/crontab/plan.ts';
 import { planText } from '../../../src/engine/imports/crontab/plan-text.ts';
 import type { Context } from '../../context.ts';
 import { CRON_RUNS_IT, planFor } from '../../crontab-plan.ts';
+import { usageFailure } from '../../failure.ts';
+import { plainLine } from '../../output/plain-text.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { readCrontabText } from './crontab-text.ts';
+import { readSystemCrontabs } from './system-crontabs.ts';
 
-type Options = { dryRun?: true; enable?: true };
+type Options = { dryRun?: true; enable?: true; system?: true };
+type FilePlan = { file: string; plan: CrontabPlan };
 
 /** The plan comes first; what it says is then done, unless it is a dry run. */
-export function importCrontab(context: Context, options: Options, file?: string): void {
-  const plan = planFor(context.host, readCrontabText(context.host, file));
-  const jobs = plan.items.filter((item) => item.kind === 'job');
-  const planned = { items: plan.items.map(itemDocument), notes: plan.notes };
+export function importCrontab(context: Context, options: Options, files: string[]): void {
+  const plans = plansOf(context, options, files);
+  const items = plans.flatMap(({ file, plan }) => plan.items.map((item) => ({ file, item })));
+  const jobs = items.flatMap(({ item }) => (item.kind === 'job' ? [item] : []));
+  const planned = {
+    items: items.map(({ file, item }) => itemDocument(item, options.system === true ? { file } : {})),
+    notes: [...new Set(plans.flatMap(({ plan }) => plan.notes))],
+  };
+  const planLines = (): string[] =>
+    plans.flatMap(({ file, plan }) => planSection(plan, options.system ? file : undefined));
   if (options.dryRun === true || jobs.length === 0) {
     context.output.answer({ plan: planned, added: [], unchanged: [], refused: [] }, () => [
-      ...planText(plan),
+      ...planLines(),
       ...(options.dryRun === true ? ['', 'Nothing was imported: this was a dry run.'] : []),
     ]);
     return;
@@ -36,12 +46,33 @@ export function importCrontab(context: Context, options: Options, file?: string)
     waits_for_engine: engine.waitsForEngine === true,
   };
   context.output.answer(document, () => [
-    ...planText(plan),
+    ...planLines(),
     '',
     summaryLine({ added: added.length, unchanged: unchanged.length, refused: refused.length }, options),
     ...refused.map(({ line, message }) => `  line ${line ?? '?'}: ${message}`),
   ]);
 }
+
+function plansOf(context: Context, options: Options, files: readonly string[]): FilePlan[] {
+  const { host } = context;
+  if (options.system === true) {
+    return readSystemCrontabs(context, files).map((text) => ({
+      file: text.name,
+      plan: planFor(host, text, 'system'),
+    }));
+  }
+  const [file, ...others] = files;
+  if (others.length > 0) {
+    throw usageFailure('too-many-files', 'nothing imported: one crontab at a time; --system takes several files');
+  }
+  const text = readCrontabText(host, file);
+  return [{ file: text.name, plan: planFor(host, text) }];
+}
+
+const planSection = (plan: CrontabPlan, file: string | undefined): string[] =>
+  file === undefined
+    ? planText(plan)
+    : [plainLine(file), ...planText(plan).map((line) => (line === '' ? '' : `  ${line}`)), ''];
 
 function summaryLine(counts: { added: number; unchanged: number; refused: number }, options: Options): string {
   if (counts.added === 0 && counts.refused === 0) return 'Nothing to change: all of them were imported before.';
@@ -54,7 +85,7 @@ function summaryLine(counts: { added: number; unchanged: number; refused: number
   return `Imported ${counts.added}: ${state}${before}${refused}.`;
 }
 
-const itemDocument = (item: ImportItem): object =>
+const itemDocument = (item: ImportItem, where: { file?: string }): object =>
   item.kind === 'job'
-    ? { kind: 'job', line: item.line, identity: item.identity, job: item.job, notes: item.notes }
-    : { kind: 'refused', line: item.line, text: item.raw, reason: item.reason };
+    ? { kind: 'job', ...where, line: item.line, identity: item.identity, job: item.job, notes: item.notes }
+    : { kind: 'refused', ...where, line: item.line, text: item.raw, reason: item.reason };

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProgram, type Program } from '../support/program.ts';
@@ -81,6 +82,32 @@ test("without a file it is the user's own crontab", async () => {
     code: 1,
     err: expect.stringContaining('there is no crontab command on this machine'),
   });
+});
+
+test('--system reads files with a user column: own lines become jobs, the others are named', async () => {
+  const me = userInfo().username;
+  const folder = join(program.home, 'cron.d');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'tools'), `SHELL=/bin/sh\n5 3 * * * ${me}\t/opt/clean --all\n@daily nobody-else /opt/x\n`);
+  writeFileSync(join(folder, 'tools.dpkg-old'), `5 3 * * * ${me} /opt/old\n`);
+  writeFileSync(join(program.home, 'crontab'), `@reboot ${me} /opt/start\n`);
+  const dry = await program.run('import', 'crontab', '--system', 'crontab', 'cron.d', '--dry-run');
+  expect(dry).toMatchObject({ code: 0, err: '' });
+  expect(dry.out).toMatch(/^\S+\/crontab\n {2}1 line becomes a job\.$/m);
+  expect(dry.out).toMatch(/^\S+\/cron\.d\/tools\n {2}1 line becomes a job, 1 does not\.$/m);
+  expect(dry.out).toContain('it runs as nobody-else');
+  expect(dry.out).not.toContain('/opt/old');
+  const twice = ['import', 'crontab', '--system', 'crontab', 'cron.d'] as const;
+  expect((await program.json<Answer>(...twice)).data.added.map(({ name }) => name)).toEqual(['start', 'clean']);
+  expect((await program.json<Answer>(...twice)).data).toMatchObject({
+    added: [],
+    unchanged: [expect.anything(), expect.anything()],
+  });
+  expect(await program.json('import', 'crontab', 'a', 'b')).toMatchObject({
+    code: 2,
+    error: { code: 'too-many-files' },
+  });
+  expect(await program.json('import', 'crontab', '--system', 'nothing')).toMatchObject({ code: 2 });
 });
 
 test('the demo is a home of its own with jobs that follow each other', async () => {

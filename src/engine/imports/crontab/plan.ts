@@ -6,7 +6,7 @@ import { type CrontabEntry, type CrontabLine, normalisedLine, parseCrontab } fro
 import { planNotes } from './plan-notes.ts';
 import { withHashedTimes } from './random-times.ts';
 import { splitAtPercent, withStandardInput } from './standard-input.ts';
-import { findUserColumn, readHeading } from './user-column.ts';
+import { findUserColumn, readHeading, readSystemCommand } from './user-column.ts';
 import { isPassedOn } from './variables.ts';
 
 export type ImportItem =
@@ -18,6 +18,8 @@ export type CrontabPlan = { items: ImportItem[]; notes: string[] };
 export type PlanContext = {
   /** The file's path, or whose crontab it is: part of every line's identity. */
   source: string;
+  /** A system crontab has a user column; a user's own has none. */
+  form?: 'user' | 'system';
   machineZone: string;
   user: string;
   home: string;
@@ -52,16 +54,24 @@ function planLine(
 ): ImportItem[] {
   if (line.kind === 'refused') return [line];
   if (line.kind !== 'entry') return [];
+  if (context.form === 'system') return [planSystemEntry(line.entry, nameOf, context)];
   const column = findUserColumn(line.entry.command, heading);
   if (column.kind === 'found') return [refusedItem(line.entry, userColumnReason(column.user))];
-  return [planEntry(line.entry, nameOf, context)];
+  return [planEntry(line.entry, identify(line.entry, context.source), nameOf, context)];
+}
+
+function planSystemEntry(entry: CrontabEntry, nameOf: NameOf, context: PlanContext): ImportItem {
+  const reading = readSystemCommand(entry.command, context.user);
+  if (reading.kind === 'refused') return refusedItem(entry, reading.reason);
+  const { user, command } = reading;
+  const identity = identify({ ...entry, command: `${user} ${command}` }, context.source);
+  return planEntry({ ...entry, command }, identity, nameOf, context);
 }
 
 const userColumnReason = (user: string): string =>
-  `"${user}" looks like the user column of a system crontab; in a user's crontab the command follows the five fields`;
+  `"${user}" looks like the user column of a system crontab, which import crontab --system reads; in a user's crontab the command follows the five fields`;
 
-function planEntry(entry: CrontabEntry, nameOf: NameOf, context: PlanContext): ImportItem {
-  const identity = identify(entry, context.source);
+function planEntry(entry: CrontabEntry, identity: string, nameOf: NameOf, context: PlanContext): ImportItem {
   const zone = entry.zone ?? context.machineZone;
   const schedule = withHashedTimes(entry.schedule);
   const parts = splitAtPercent(entry.command);

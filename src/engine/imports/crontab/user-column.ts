@@ -1,4 +1,4 @@
-// A user's crontab has no user column. Reading `root` as the command would make a job that always fails, so lines that
+// A user's crontab has no user column, a system crontab has one behind the fields. Reading `root` as the command would make a job that always fails, so lines that
 // plainly come from a system crontab are told apart.
 
 const SYSTEM_USERS = new Set('root www-data nobody daemon postgres apache logcheck munin smmsp'.split(' '));
@@ -17,4 +17,18 @@ export function findUserColumn(command: string, heading: 'with-user' | 'plain'):
 export function readHeading(source: string, comments: readonly string[]): 'with-user' | 'plain' {
   if (source === '/etc/crontab' || source.startsWith('/etc/cron.d/')) return 'with-user';
   return comments.some((comment) => USER_HEADING.test(comment)) ? 'with-user' : 'plain';
+}
+
+export type SystemCommand = { kind: 'own'; user: string; command: string } | { kind: 'refused'; reason: string };
+
+/** Behind the fields of a system crontab: the user, then the command. Only lines of `owner` can become jobs of theirs. */
+export function readSystemCommand(text: string, owner: string): SystemCommand {
+  const [, user = '', command = ''] = /^(\S+)(?:[ \t]+(.*))?$/s.exec(text.trimEnd()) ?? [];
+  if (!/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/.test(user)) {
+    return { kind: 'refused', reason: `"${user}" is no user: a line of a system crontab names one behind its fields` };
+  }
+  if (command === '') return { kind: 'refused', reason: `the line has no command behind its user ${user}` };
+  if (user === owner) return { kind: 'own', user, command };
+  const reason = `it runs as ${user}, and what is imported runs as ${owner}; ${user} can import it with import crontab --system`;
+  return { kind: 'refused', reason };
 }
