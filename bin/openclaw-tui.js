@@ -1,10 +1,12 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { planLaunch } from './launch-plan.js';
 
+// A small young generation: 70 MB less after a minute, and a fork costs by the memory of its parent.
+var FLAGS = ['--max-semi-space-size=4'];
 // Where the child puts its screen back before the shell gets the terminal.
 var STOP_DELAY_MS = 100;
 var FORWARDED = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGCONT', 'SIGWINCH'];
@@ -37,7 +39,7 @@ function cannotStart(error) {
 
 function handOver(node) {
   var self = fileURLToPath(import.meta.url);
-  var child = spawn(node, [self].concat(process.argv.slice(2)), { stdio: 'inherit' });
+  var child = spawn(node, FLAGS.concat(self, process.argv.slice(2)), { stdio: 'inherit' });
   FORWARDED.forEach((name) => {
     process.on(name, () => {
       child.kill(name);

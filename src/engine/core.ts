@@ -50,7 +50,12 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
   const executor = { processes, host, runsDir };
   const endings: Ending[] = [];
   const tenure: Tenure = { holderId: options.claimant.holderId, fence: 0 };
-  const write = createPatientWrite(store, clock, () => store.lease.holds(core.tenure.holderId, core.tenure.fence));
+  const report = (text: string) => (error: unknown) => {
+    log.error({ error: messageOf(error) }, text);
+    emit({ kind: 'engine-error', error: messageOf(error) });
+  };
+  const mayWrite = (): boolean => store.lease.holds(core.tenure.holderId, core.tenure.fence);
+  const write = createPatientWrite(store, clock, mayWrite, report('a write failed'));
   const runner = createRunner({ store, clock, executor, write, emit, wake }, (ending) => {
     endings.push(ending);
     wake();
@@ -63,10 +68,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     tenure: () => core.tenure,
     write,
     wake,
-    failed(error) {
-      log.error({ error: messageOf(error) }, 'a message could not be sent or recorded');
-      emit({ kind: 'engine-error', error: messageOf(error) });
-    },
+    failed: report('a message could not be sent or recorded'),
   });
   const clockWatch = createClockWatch(clock, (byMs, now) => noticeStep(core, byMs, now));
   const core: Core = {

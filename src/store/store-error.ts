@@ -20,9 +20,16 @@ export class StoreError extends Error {
 }
 
 /** Another connection holds the write lock longer than we may wait. */
-export function isBusy(error: unknown): boolean {
+export const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
+
+/** The database or what lies under it refused; not a mistake of ours. */
+export const isStorage = (error: unknown): boolean => STORAGE_CODE.test(codeOf(error));
+
+const STORAGE_CODE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|NOMEM|LOCKED)/;
+
+function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && code.startsWith('SQLITE_BUSY');
+  return typeof code === 'string' ? code : '';
 }
 
 const FAULTS = ['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_NOMEM', 'SQLITE_READONLY', 'SQLITE_CORRUPT'];

@@ -11,6 +11,9 @@ import { openStore } from '../../src/store/store.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
 import { answering, openReceiver } from './ports/delivery/receiver.ts';
 
+const rethrow = (error: unknown): never => {
+  throw error;
+};
 const createPostOffice = (settings: Partial<DeliverySettings> = {}, env: Record<string, string> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'openclaw-deliver-'));
   const store = openStore({ path: join(folder, 'openclaw.db'), role: 'engine' });
@@ -22,7 +25,7 @@ const createPostOffice = (settings: Partial<DeliverySettings> = {}, env: Record<
     delivery: createDelivery({ env, folder, allowInsecure: false }),
     settings: { ...DELIVERY_DEFAULTS, ...settings },
     tenure: () => ({ holderId: 'h1', fence: 1 }),
-    write: createPatientWrite(store, clock, () => true),
+    write: createPatientWrite(store, clock, () => true, rethrow),
     wake: () => deliverer.look(),
     failed: (error) => faults.push(error),
   });

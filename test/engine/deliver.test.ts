@@ -13,6 +13,9 @@ import { ANA } from '../support/builders.ts';
 import { createFakeDelivery, DOWN, OK } from '../support/fake-delivery.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
 
+const rethrow = (error: unknown): never => {
+  throw error;
+};
 const SETTINGS: DeliverySettings = {
   ...DELIVERY_DEFAULTS,
   webhooks: { pager: { url: 'https://pager.example/hook' }, chat: { url: 'https://chat.example/hook' } },
@@ -60,7 +63,8 @@ const createPostOffice = (settings = SETTINGS) => {
       ),
     );
     const tenure = { holderId: `h${fence}`, fence };
-    const write = createPatientWrite(store, clock, () => store.lease.holds(tenure.holderId, tenure.fence));
+    const mayWrite = () => store.lease.holds(tenure.holderId, tenure.fence);
+    const write = createPatientWrite(store, clock, mayWrite, rethrow);
     const deliverer = createDeliverer({
       store,
       clock,
