@@ -84,6 +84,7 @@ export function waitsFor(row: Pick<LiveRow, 'blockedOn' | 'position'>): string {
   const place = row.position === undefined ? '' : `, #${row.position}`;
   if (kind === 'pool') return `pool ${cleanLine(name ?? '')}${place}`;
   if (kind === 'job') return `its own run${place}`;
+  if (kind === 'pause') return 'the end of a pause';
   return kind === 'limit' ? `a free slot${place}` : 'next tick';
 }
 

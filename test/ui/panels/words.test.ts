@@ -51,6 +51,7 @@ test.each([
   [{ blockedOn: 'pool:io', position: 1 }, 'pool io, #1'],
   [{ blockedOn: 'job:1', position: 2 }, 'its own run, #2'],
   [{ blockedOn: 'limit', position: 3 }, 'a free slot, #3'],
+  [{ blockedOn: 'pause:tag:night', position: 1 }, 'the end of a pause'],
   [{}, 'next tick'],
 ])('what a queued row waits for: %o', (row, text) => {
   expect(waitsFor(row)).toBe(text);
