@@ -24,20 +24,20 @@ const toLine = rowReader<JobLine>({ booleans: ['enabled'] });
 export function jobReads(db: Db) {
   const list = db.prepare(`
     SELECT ${COLUMNS} FROM jobs INDEXED BY jobs_name
-    WHERE deleted_at IS NULL AND (@enabled IS NULL OR enabled = @enabled)
+    WHERE deleted_at IS NULL AND (+@enabled IS NULL OR enabled = +@enabled)
     ORDER BY name
-    LIMIT @limit`);
-  const byName = db.prepare(`SELECT ${COLUMNS} FROM jobs WHERE name = ? AND deleted_at IS NULL ORDER BY id LIMIT ?`);
+    LIMIT +@limit`);
+  const byName = db.prepare(`SELECT ${COLUMNS} FROM jobs WHERE name = +? AND deleted_at IS NULL ORDER BY id LIMIT +?`);
   const byId = db.prepare(`SELECT ${COLUMNS} FROM jobs WHERE id = ? AND deleted_at IS NULL`);
   const byPrefix = db.prepare(`
     SELECT ${COLUMNS} FROM jobs
-    WHERE id >= @prefix AND id < @prefix || char(1114111) AND deleted_at IS NULL
+    WHERE id >= +@prefix AND id < +@prefix || char(1114111) AND deleted_at IS NULL
     ORDER BY id
-    LIMIT @limit`);
+    LIMIT +@limit`);
   const names = db.prepare<[number], { name: string }>(`
-    SELECT DISTINCT name FROM jobs WHERE deleted_at IS NULL ORDER BY name LIMIT ?`);
+    SELECT DISTINCT name FROM jobs WHERE deleted_at IS NULL ORDER BY name LIMIT +?`);
   const children = db.prepare(`
-    SELECT ${COLUMNS} FROM jobs WHERE parent_id = ? AND deleted_at IS NULL ORDER BY created_at, id LIMIT ?`);
+    SELECT ${COLUMNS} FROM jobs WHERE parent_id = +? AND deleted_at IS NULL ORDER BY created_at, id LIMIT +?`);
   return {
     list: (only: 'all' | 'enabled' | 'disabled', limit: number): JobLine[] =>
       list.all({ enabled: only === 'all' ? null : only === 'enabled' ? 1 : 0, limit }).map(toLine),

@@ -13,7 +13,7 @@ export function ledgerReads(db: Db) {
       count(*) FILTER (WHERE expires_at <= @now) AS expired
     FROM ledger`);
   const newest = db.prepare(`
-    SELECT key, state, run_id, claimed_at, expires_at FROM ledger ORDER BY claimed_at DESC, key LIMIT ?`);
+    SELECT key, state, run_id, claimed_at, expires_at FROM ledger ORDER BY claimed_at DESC, key LIMIT +?`);
   const toEntry = rowReader<LedgerEntry>();
   return {
     numbers: (now: number): LedgerNumbers => numbers.get({ now }) ?? { claimed: 0, released: 0, expired: 0 },

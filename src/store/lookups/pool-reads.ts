@@ -42,7 +42,7 @@ export function poolReads(db: Db) {
     LEFT JOIN waits ON waits.name = names.name
     LEFT JOIN runs ON runs.id = held.holder
     ORDER BY names.name
-    LIMIT ?`);
+    LIMIT +?`);
   const toPool = rowReader<PoolLine>();
   return { list: (limit: number): PoolLine[] => list.all(limit).map(toPool) };
 }

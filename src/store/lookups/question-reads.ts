@@ -9,9 +9,9 @@ const toAlert = rowReader<Alert>({ json: ['acknowledged_by'] });
 /** What waits for a person: approvals by how soon they lapse, alerts by how recent they are. */
 export function questionReads(db: Db) {
   const pending = db.prepare(`
-    SELECT * FROM approvals WHERE status = 'pending' ORDER BY expires_at LIMIT ?`);
-  const approvals = db.prepare(`SELECT * FROM approvals ORDER BY id DESC LIMIT ?`);
-  const alerts = db.prepare(`SELECT * FROM alerts WHERE state = ? ORDER BY last_at DESC LIMIT ?`);
+    SELECT * FROM approvals WHERE status = 'pending' ORDER BY expires_at LIMIT +?`);
+  const approvals = db.prepare(`SELECT * FROM approvals ORDER BY id DESC LIMIT +?`);
+  const alerts = db.prepare(`SELECT * FROM alerts WHERE state = +? ORDER BY last_at DESC LIMIT +?`);
   return {
     pendingApprovals: (limit: number): Approval[] => pending.all(limit).map(toApproval),
     approvals: (limit: number): Approval[] => approvals.all(limit).map(toApproval),

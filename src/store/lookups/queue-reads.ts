@@ -30,9 +30,9 @@ export function queueReads(db: Db) {
     JOIN jobs j ON j.id = d.job_id
     LEFT JOIN decisions s ON s.id = (
       SELECT max(id) FROM decisions WHERE dispatch_id = d.id AND dispatch_id IS NOT NULL)
-    WHERE d.status IN ('pending', 'awaiting_approval') AND (@jobId IS NULL OR d.job_id = @jobId)
+    WHERE d.status IN ('pending', 'awaiting_approval') AND (+@jobId IS NULL OR d.job_id = +@jobId)
     ORDER BY d.status = 'awaiting_approval', d.rank, d.id
-    LIMIT @limit`);
+    LIMIT +@limit`);
   const toLine = rowReader<QueueLine>({ json: ['requested_by'] });
   return {
     list: (filter: { jobId?: string; limit: number }): QueueLine[] =>

@@ -24,7 +24,7 @@ export function treeReads(db: Db) {
     FROM jobs
     WHERE deleted_at IS NULL
     ORDER BY created_at, id
-    LIMIT ?`);
+    LIMIT +?`);
   const toJob = rowReader<TreeJob>({ booleans: ['enabled'] });
   return { jobs: (limit: number): TreeJob[] => all.all(limit).map(toJob) };
 }

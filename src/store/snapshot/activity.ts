@@ -102,7 +102,7 @@ export function activityQueries(db: Db) {
     `SELECT * FROM approvals WHERE decided_at > 0 ORDER BY decided_at DESC LIMIT ${EACH_MAX}`,
   );
   const alerts = db.prepare<[string], AlertRow>(
-    `SELECT * FROM alerts WHERE state = ? ORDER BY last_at DESC LIMIT ${EACH_MAX}`,
+    `SELECT * FROM alerts WHERE state = +? ORDER BY last_at DESC LIMIT ${EACH_MAX}`,
   );
   const audit = db.prepare<[], AuditRow>(`SELECT * FROM audit WHERE id > 0 ORDER BY id DESC LIMIT ${EACH_MAX * 2}`);
 

@@ -18,7 +18,7 @@ export function alertQueries(db: Db, state: 'open' | 'acknowledged') {
   const newest = db.prepare<[string]>(`
     SELECT *
     FROM alerts
-    WHERE state = ?
+    WHERE state = +?
     ORDER BY last_at DESC
     LIMIT ${SHORT_LIST_MAX / 2}`);
   return (request: PageRequest): Page<AlertRow> => {

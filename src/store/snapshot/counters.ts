@@ -34,14 +34,14 @@ export function counterQueries(db: Db) {
 }
 
 function countQueries(db: Db) {
-  const due = counted(db, `jobs WHERE next_run_at <= ? AND enabled = 1 AND deleted_at IS NULL`);
+  const due = counted(db, `jobs WHERE next_run_at <= +? AND enabled = 1 AND deleted_at IS NULL`);
   const running = counted(db, `runs WHERE status IN ('pending', 'running')`);
-  const ready = counted(db, `dispatches WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= ?`);
+  const ready = counted(db, `dispatches WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +?`);
   const blocked = counted(db, `dispatches WHERE status = 'pending' AND blocked_on > ''`);
   const pending = `approvals WHERE status = 'pending' AND expires_at > 0`;
   const approvals = counted(db, pending);
   const highRisk = countedAmong(db, 'risk', pending, 'high');
-  const alerts = counted(db, `alerts WHERE state = ?`);
+  const alerts = counted(db, `alerts WHERE state = +?`);
   const critical = countedAmong(db, 'severity', `alerts WHERE state = 'open'`, 'crit');
   const jobs = counted(db, `jobs WHERE deleted_at IS NULL AND name > ''`);
   const paused = counted(db, `jobs WHERE deleted_at IS NULL AND enabled = 0 AND name > ''`);
@@ -97,7 +97,7 @@ function nextQuery(db: Db) {
   const next = db.prepare<[number], { name: string; at: number }>(`
     SELECT name, next_run_at AS at
     FROM jobs
-    WHERE next_run_at > ? AND enabled = 1 AND deleted_at IS NULL
+    WHERE next_run_at > +? AND enabled = 1 AND deleted_at IS NULL
     ORDER BY next_run_at
     LIMIT 1`);
   return (now: number): Counters['next'] => next.get(now);

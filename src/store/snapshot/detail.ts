@@ -126,18 +126,20 @@ function jobFacts(db: Db) {
     LEFT JOIN jobs AS parents ON parents.id = jobs.parent_id
     WHERE jobs.id = ?`);
   const decisions = db.prepare<[string]>(
-    `SELECT * FROM decisions WHERE job_id = ? ORDER BY id DESC LIMIT ${HISTORY_MAX}`,
+    `SELECT * FROM decisions WHERE job_id = +? ORDER BY id DESC LIMIT ${HISTORY_MAX}`,
   );
-  const slots = db.prepare<[string]>(`SELECT * FROM slots WHERE job_id = ? ORDER BY slot_at DESC LIMIT ${HISTORY_MAX}`);
+  const slots = db.prepare<[string]>(
+    `SELECT * FROM slots WHERE job_id = +? ORDER BY slot_at DESC LIMIT ${HISTORY_MAX}`,
+  );
   const children = db.prepare<[string], { name: string; on: string }>(`
     SELECT name, coalesce(json_extract(definition, '$.trigger_on'), 'success') AS "on"
     FROM jobs
-    WHERE parent_id = ? AND deleted_at IS NULL
+    WHERE parent_id = +? AND deleted_at IS NULL
     ORDER BY created_at
     LIMIT ${CHILDREN_MAX}`);
   const lastFailed = db.prepare<[string], { id: number }>(`
     SELECT id
-    FROM (SELECT id, status FROM runs WHERE job_id = ? ORDER BY id DESC LIMIT ${FAILURE_SCAN_MAX})
+    FROM (SELECT id, status FROM runs WHERE job_id = +? ORDER BY id DESC LIMIT ${FAILURE_SCAN_MAX})
     WHERE status IN ('error', 'timeout', 'crashed')
     ORDER BY id DESC
     LIMIT 1`);
@@ -177,7 +179,7 @@ function approvalFacts(db: Db) {
   const granted = db.prepare<[string, string, number]>(`
     SELECT *
     FROM approvals
-    WHERE job_id = ? AND status = ? AND id < ?
+    WHERE job_id = +? AND status = +? AND id < +?
     ORDER BY id DESC
     LIMIT 1`);
   const output = db.prepare<[number], { stdout: string; cut: number }>(
@@ -186,7 +188,7 @@ function approvalFacts(db: Db) {
   const revisions = db.prepare<[string], { at: number; risk: string | null }>(`
     SELECT at, json_extract(definition, '$.approval_risk') AS risk
     FROM job_revisions
-    WHERE job_id = ?
+    WHERE job_id = +?
     ORDER BY revision DESC
     LIMIT ${REVISIONS_MAX}`);
   const run = pastRun(db);

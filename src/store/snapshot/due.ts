@@ -22,27 +22,27 @@ export function dueQueries(db: Db) {
   const from = db.prepare<[number, number, number]>(`
     SELECT ${JOB_COLUMNS}
     FROM jobs
-    WHERE ${live} AND (next_run_at, rowid) >= (?, ?)
+    WHERE ${live} AND (next_run_at, rowid) >= (+?, +?)
     ORDER BY next_run_at, rowid
-    LIMIT ?`);
+    LIMIT +?`);
   const upTo = db.prepare<[number, number, number]>(`
     SELECT ${JOB_COLUMNS}
     FROM jobs
-    WHERE ${live} AND (next_run_at, rowid) < (?, ?)
+    WHERE ${live} AND (next_run_at, rowid) < (+?, +?)
     ORDER BY next_run_at DESC, rowid DESC
-    LIMIT ?`);
+    LIMIT +?`);
   const matching = db.prepare<[string, number]>(`
     SELECT ${JOB_COLUMNS}
     FROM jobs
     WHERE rowid IN (
       SELECT rowid
       FROM (SELECT rowid, name FROM jobs WHERE ${live} AND next_run_at > 0 ORDER BY next_run_at LIMIT ${FILTER_SCAN_MAX})
-      WHERE instr(lower(name), ?) > 0
-      LIMIT ?)
+      WHERE instr(lower(name), +?) > 0
+      LIMIT +?)
     ORDER BY next_run_at, jobs.rowid`);
   const countBefore = db.prepare<[number, number], { n: number }>(`
     SELECT count(*) AS n
-    FROM (SELECT 1 FROM jobs WHERE ${live} AND (next_run_at, rowid) < (?, ?) LIMIT ${COUNT_MAX})`);
+    FROM (SELECT 1 FROM jobs WHERE ${live} AND (next_run_at, rowid) < (+?, +?) LIMIT ${COUNT_MAX})`);
   const count = db.prepare<[], { n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM jobs WHERE ${live} AND next_run_at > 0 LIMIT ${COUNT_MAX})`,
   );
@@ -86,7 +86,7 @@ function lateQueries(db: Db) {
       WHERE dispatches.status = 'pending' AND ${where} AND dispatches.cause = 'schedule' AND jobs.deleted_at IS NULL
       LIMIT ${LATE_ROWS_MAX}`);
   const blocked = waiting(`dispatches.blocked_on > ''`);
-  const ready = waiting(`dispatches.blocked_on IS NULL AND dispatches.due_at < ?`);
+  const ready = waiting(`dispatches.blocked_on IS NULL AND dispatches.due_at < +?`);
   return (now: number): DueRow[] => {
     const rows = [...blocked.all(), ...ready.all(now)] as Record<string, unknown>[];
     return rows

@@ -21,7 +21,7 @@ export function fateQueries(db: Db) {
   const run = db.prepare<[number], RunEnd>(`
     SELECT id, status, duration_ms, exit_code, error
     FROM runs
-    WHERE dispatch_id = ?
+    WHERE dispatch_id = +?
     ORDER BY id DESC
     LIMIT 1`);
   const dispatch = db.prepare<[number], { status: string }>(`SELECT status FROM dispatches WHERE id = ?`);
@@ -31,7 +31,7 @@ export function fateQueries(db: Db) {
   const slot = db.prepare<[string, number], { state: string; run_id: number | null; detail: string | null }>(`
     SELECT state, run_id, detail
     FROM slots
-    WHERE job_id = ? AND slot_at <= ?
+    WHERE job_id = +? AND slot_at <= +?
     ORDER BY slot_at DESC
     LIMIT 1`);
 

@@ -43,33 +43,33 @@ export function jobQueries(db: Db, set: 'all' | 'disabled') {
   const from = db.prepare<[string, number, number]>(`
     SELECT ${JOB_COLUMNS}
     FROM jobs
-    WHERE ${where} AND (name, rowid) >= (?, ?)
+    WHERE ${where} AND (name, rowid) >= (+?, +?)
     ORDER BY name, rowid
-    LIMIT ?`);
+    LIMIT +?`);
   const upTo = db.prepare<[string, number, number]>(`
     SELECT ${JOB_COLUMNS}
     FROM jobs
-    WHERE ${where} AND (name, rowid) < (?, ?)
+    WHERE ${where} AND (name, rowid) < (+?, +?)
     ORDER BY name DESC, rowid DESC
-    LIMIT ?`);
+    LIMIT +?`);
   const last = db.prepare<[number]>(`
     SELECT ${JOB_COLUMNS}
     FROM jobs
     WHERE ${where} AND name > ''
     ORDER BY name DESC, rowid DESC
-    LIMIT ?`);
+    LIMIT +?`);
   const matching = db.prepare<[string, number]>(`
     SELECT ${JOB_COLUMNS}
     FROM jobs
     WHERE rowid IN (
       SELECT rowid
       FROM (SELECT rowid, name FROM jobs WHERE ${where} AND name > '' ORDER BY name, rowid LIMIT ${FILTER_SCAN_MAX})
-      WHERE instr(lower(name), ?) > 0
-      LIMIT ?)
+      WHERE instr(lower(name), +?) > 0
+      LIMIT +?)
     ORDER BY name, jobs.rowid`);
   const countBefore = db.prepare<[string, number], { n: number }>(`
     SELECT count(*) AS n
-    FROM (SELECT 1 FROM jobs WHERE ${where} AND (name, rowid) < (?, ?) LIMIT ${COUNT_MAX})`);
+    FROM (SELECT 1 FROM jobs WHERE ${where} AND (name, rowid) < (+?, +?) LIMIT ${COUNT_MAX})`);
   const count = db.prepare<[], { n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM jobs WHERE ${where} AND name > '' LIMIT ${COUNT_MAX})`,
   );

@@ -72,7 +72,7 @@ export function liveRunQueries(db: Db) {
       WHERE dispatches.status = 'pending' AND ${where}
       LIMIT ${QUEUE_MAX}`);
   const blocked = queued(`dispatches.blocked_on > '' ORDER BY dispatches.blocked_on, dispatches.rank`);
-  const ready = queued(`dispatches.blocked_on IS NULL AND dispatches.due_at <= ? ORDER BY dispatches.due_at`);
+  const ready = queued(`dispatches.blocked_on IS NULL AND dispatches.due_at <= +? ORDER BY dispatches.due_at`);
 
   return (request: PageRequest, now: number): Page<LiveRow> => {
     const waiting = [...numbered(blocked.all().map(readLive)), ...ready.all(now).map(readLive)];
@@ -124,15 +124,15 @@ function aroundQueries(db: Db) {
   const older = db.prepare<[number, number, number]>(`
     SELECT ${PAST_COLUMNS}
     FROM runs
-    WHERE ${OVER} AND (finished_at, id) <= (?, ?)
+    WHERE ${OVER} AND (finished_at, id) <= (+?, +?)
     ORDER BY finished_at DESC, id DESC
-    LIMIT ?`);
+    LIMIT +?`);
   const newer = db.prepare<[number, number, number]>(`
     SELECT ${PAST_COLUMNS}
     FROM runs
-    WHERE ${OVER} AND (finished_at, id) > (?, ?)
+    WHERE ${OVER} AND (finished_at, id) > (+?, +?)
     ORDER BY finished_at, id
-    LIMIT ?`);
+    LIMIT +?`);
   return (anchor: PageRequest['anchor']): PastRow[] => {
     if (anchor?.kind === 'end') return newer.all(0, 0, PAGE_ROWS_MAX).reverse().map(readPast);
     const at = anchor === undefined ? undefined : place.get(Number(anchor.key.slice(1)));
@@ -149,8 +149,8 @@ function matchingQuery(db: Db) {
     WHERE runs.id IN (
       SELECT id
       FROM (SELECT id, job_name FROM runs WHERE ${OVER} AND finished_at > 0 ORDER BY finished_at DESC LIMIT ${FILTER_SCAN_MAX})
-      WHERE instr(lower(job_name), ?) > 0
-      LIMIT ?)
+      WHERE instr(lower(job_name), +?) > 0
+      LIMIT +?)
     ORDER BY finished_at DESC, runs.id DESC`);
   return (needle: string): PastRow[] => matching.all(needle, PAGE_ROWS_MAX).map(readPast);
 }
@@ -158,7 +158,7 @@ function matchingQuery(db: Db) {
 function countQueries(db: Db) {
   const newer = db.prepare<[number, number], { n: number }>(`
     SELECT count(*) AS n
-    FROM (SELECT 1 FROM runs WHERE ${OVER} AND (finished_at, id) > (?, ?) LIMIT ${COUNT_MAX})`);
+    FROM (SELECT 1 FROM runs WHERE ${OVER} AND (finished_at, id) > (+?, +?) LIMIT ${COUNT_MAX})`);
   const all = db.prepare<[], { n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM runs WHERE ${OVER} AND finished_at > 0 LIMIT ${COUNT_MAX})`,
   );
@@ -173,8 +173,8 @@ export function runsOfJobQuery(db: Db) {
   const ofJob = db.prepare<[string, number]>(`
     SELECT ${PAST_COLUMNS}
     FROM runs
-    WHERE job_id = ? AND ${OVER}
+    WHERE job_id = +? AND ${OVER}
     ORDER BY id DESC
-    LIMIT ?`);
+    LIMIT +?`);
   return (jobId: string, limit: number): PastRow[] => ofJob.all(jobId, limit).map(readPast);
 }
