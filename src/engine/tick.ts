@@ -12,6 +12,7 @@ import { prepareDispatch } from './dispatch/prepare-dispatch.ts';
 import { endUnrun, passOn, planFromHere } from './dispatch/release.ts';
 import type { EngineEvent } from './events.ts';
 import { LeaseLost } from './lease.ts';
+import { lapsedNotice } from './rules/notice.ts';
 import { settle } from './rules/settle.ts';
 import type { SettleFacts } from './rules/settlement.ts';
 import type { Started } from './start-marks.ts';
@@ -128,6 +129,9 @@ function lapseApprovals(store: Store, ticked: Ticked, most: number, now: number)
     const became = approval.onTimeout === 'approve' ? ('approved' as const) : ('rejected' as const);
     if (became === 'approved') grantApproval(store, approval.id, { actor, note: 'nobody answered in time' }, now);
     else refuseApproval(store, approval.id, { actor, status: 'timed_out' }, now);
+    const job = store.jobs.get(approval.jobId);
+    const notice = job === undefined ? undefined : lapsedNotice(job, approval);
+    if (notice !== undefined) store.outbox.add(notice, now);
     ticked.events.push({ kind: 'approval-lapsed', jobName: approval.jobName, became });
   }
   return expired.length;

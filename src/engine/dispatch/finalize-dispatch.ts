@@ -7,6 +7,7 @@ import type { DispatchContext } from './context.ts';
 import { recordSwallowedSlots } from './enqueue-due.ts';
 import { passOn, passOnPool } from './release.ts';
 import { deleteJob, disableJob } from './retire-job.ts';
+import { warnDropped } from './warn-dropped.ts';
 
 /** The third phase: everything the end of a run changes, in the caller's transaction. False when it had its end already. */
 export function finalizeDispatch(store: Store, context: DispatchContext, settlement: Settlement, now: number): boolean {
@@ -41,11 +42,8 @@ function addFollowers(store: Store, settlement: Settlement, now: number): void {
   }
   for (const { jobId, detail } of settlement.dropped) {
     store.decisions.add({ jobId, verdict: 'drop', reason: 'overlap-full', detail }, now);
-    const title = `${store.jobs.get(jobId)?.definition.name ?? jobId}: a dispatch was dropped`;
-    store.alerts.raise(
-      { kind: 'dispatch-dropped', key: `dropped:${jobId}`, severity: 'warn', title, detail, jobId },
-      now,
-    );
+    const dropped = store.jobs.get(jobId);
+    if (dropped !== undefined) warnDropped(store, dropped, detail, now);
   }
 }
 

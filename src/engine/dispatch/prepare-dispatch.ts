@@ -10,6 +10,7 @@ import type { DispatchContext } from './context.ts';
 import { gatherFacts, type Surroundings } from './gather-facts.ts';
 import { endUnrun, mayHoldPlace, passOn, passOnPool, slotOf, traceSlot } from './release.ts';
 import { runOf } from './run-columns.ts';
+import { warnDropped } from './warn-dropped.ts';
 
 /** What came of a claimed dispatch; `stop` names runs whose end it waits for. */
 export type Prepared =
@@ -111,12 +112,7 @@ function dropDispatch(store: Store, facts: AdmitFacts, admission: Extract<Admiss
   const { job, dispatch, now } = facts;
   const { reason, detail } = admission;
   endUnrun(store, job, dispatch, { reason, detail }, now);
-  if (!admission.warn) return;
-  const title = `${job.definition.name}: a dispatch was dropped`;
-  store.alerts.raise(
-    { kind: 'dispatch-dropped', key: `dropped:${job.id}`, severity: 'warn', title, detail, jobId: job.id },
-    now,
-  );
+  if (admission.warn) warnDropped(store, job, detail, now);
 }
 
 /** The newest fire replaces those that wait for the same end: only the last one is still wanted. */

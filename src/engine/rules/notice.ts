@@ -40,6 +40,26 @@ export function approvalNotice(job: Job, approval: Approval): NewNotice | undefi
   };
 }
 
+/** D-75. Nobody answered, and what became of it. */
+export function lapsedNotice(job: Job, approval: Approval): NewNotice | undefined {
+  if (!hasTarget(job)) return undefined;
+  const became = approval.onTimeout === 'approve' ? 'approved, and starts' : 'rejected';
+  return {
+    ...address(job, approval.runId),
+    key: `approval-lapsed:${approval.id}`,
+    kind: 'approval-timed-out',
+    title: `${job.definition.name}: nobody answered`,
+    body: `approval ${approval.id} lapsed and is ${became}; it would run: ${approval.subject.payload}`,
+  };
+}
+
+/** D-75. Said once for each alert about it. */
+export function droppedNotice(job: Job, alertId: number, detail: string): NewNotice | undefined {
+  if (!hasTarget(job)) return undefined;
+  const title = `${job.definition.name}: a dispatch was dropped`;
+  return { ...address(job), key: `dropped:${alertId}`, kind: 'dropped', title, body: detail };
+}
+
 export type ResultFacts = {
   job: Job;
   run: Run;
