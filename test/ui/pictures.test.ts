@@ -6,19 +6,9 @@ import type { Scene } from '../../src/ui/scene.ts';
 import type { Sheet, SheetItem } from '../../src/ui/state/sheet.ts';
 import { EMPTY_DRAFT } from '../../src/ui/state/sheet.ts';
 import { EMPTY_COUNTERS } from '../../src/ui/state/view.ts';
-import {
-  APPROVALS,
-  aScene,
-  at,
-  aView,
-  DATA,
-  deployDetail,
-  NOW,
-  pruneDetail,
-  WIPE_MESSAGE,
-  withBackup,
-  withPrune,
-} from './scenes.ts';
+import { APPROVALS, deployDetail, pruneDetail } from './scenes/approvals.ts';
+import { at, NOW } from './scenes/builders.ts';
+import { aScene, aView, DATA, WIPE_MESSAGE, withBackup, withPrune } from './scenes.ts';
 
 const picture = (name: string): string[] =>
   readFileSync(new URL(`../fixtures/screens/${name}.txt`, import.meta.url), 'utf8')

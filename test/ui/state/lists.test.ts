@@ -3,7 +3,9 @@ import { ACTIONS } from '../../../src/ui/state/actions.ts';
 import { itemsOf } from '../../../src/ui/state/list.ts';
 import { selectionOf } from '../../../src/ui/state/selection.ts';
 import { type ScreenData, TABS } from '../../../src/ui/state/view.ts';
-import { APPROVALS, anApproval, aView, DATA, NOW, page } from '../scenes.ts';
+import { APPROVALS } from '../scenes/approvals.ts';
+import { anApproval, NOW, page } from '../scenes/builders.ts';
+import { aView, DATA } from '../scenes.ts';
 import { aScreen } from './world.ts';
 
 const pendingWith = (rows: typeof APPROVALS): ScreenData => ({

@@ -3,7 +3,9 @@ import type { Effect, ScreenContext, ScreenEvent } from '../../../src/ui/state/e
 import { reduce } from '../../../src/ui/state/reduce.ts';
 import type { Sheet, SheetContent, SheetItem } from '../../../src/ui/state/sheet.ts';
 import type { ScreenData, View } from '../../../src/ui/state/view.ts';
-import { aView, DATA, deployDetail, NOW, pruneDetail } from '../scenes.ts';
+import { deployDetail, pruneDetail } from '../scenes/approvals.ts';
+import { NOW } from '../scenes/builders.ts';
+import { aView, DATA } from '../scenes.ts';
 
 /** A screen without a terminal: events go in, effects are collected, time is told. */
 export function aScreen(start: { view?: View; data?: ScreenData; context?: Partial<ScreenContext> } = {}) {
