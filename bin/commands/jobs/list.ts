@@ -4,6 +4,9 @@ import { toDocument } from '../../output/documents.ts';
 import { toneOf } from '../../output/paint.ts';
 import type { Cell } from '../../output/table.ts';
 import { relativeText } from '../../output/times.ts';
+import { pauseLine } from '../pauses/targets.ts';
+
+const PAUSES_SHOWN_MAX = 5;
 
 const COLUMNS = [
   { title: 'name' },
@@ -19,6 +22,9 @@ export function listJobs(context: Context, options: { enabled?: true; disabled?:
   const jobs = jobReads(context.store().db).list(only, options.limit);
   const now = context.clock.now();
   context.output.remarkIfFull(jobs.length, options.limit);
+  for (const pause of context.store().pauses.list().slice(0, PAUSES_SHOWN_MAX)) {
+    context.output.remark(`paused: ${pauseLine(context, pause)}`);
+  }
   context.output.answer(toDocument(jobs), () =>
     jobs.length === 0
       ? ['No jobs. jobs add --name hello --every 5m --shell date makes one; import crontab brings yours.']

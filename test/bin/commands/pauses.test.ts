@@ -21,6 +21,7 @@ test('everything is paused with a note, and status, why and jobs show say so unt
     /^backup does not start by itself: everything is paused by \S+: moving house \(paused\); it never ran\.\nNext: .*, skipped unless it is resumed before; no engine/,
   );
   expect((await program.run('jobs', 'show', 'backup')).out).toMatch(/^paused +everything by /m);
+  expect((await program.run('jobs', 'list')).err).toMatch(/^paused: everything by .*: moving house\n$/);
   expect(await program.run('resume')).toMatchObject({ code: 0, out: 'resumed everything\n' });
   expect((await program.run('status')).out).not.toMatch(/^paused/m);
   expect(await program.json('status')).toMatchObject({ data: { pauses: [] } });
