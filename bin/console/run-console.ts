@@ -5,7 +5,6 @@ import { forceColorFor } from '../../src/ui/theme/index.ts';
 import type { Context } from '../context.ts';
 import { logFault } from '../fault-log.ts';
 import { failureLine } from '../output/output.ts';
-import { durationText } from '../output/times.ts';
 import { faultFailure } from '../results.ts';
 import { appearanceOf } from './appearance.ts';
 import { consoleOptions, screenOf } from './console-options.ts';
@@ -50,7 +49,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
     handle.close({ leave: 'stop', exitCode: 0 });
   });
   if (wantsDemo) {
-    await drain(stage.side);
+    await drain(stage.side, 0);
     stage.side.close();
     stage = await demoStage(stage.context);
     left = await show(stage, () => {});
@@ -67,21 +66,23 @@ async function demoStage(context: Context): Promise<Stage> {
   return { context: demo.context, side: openEngineSide(demo.context, { ui: true }) };
 }
 
-/** Lets the runs end, as long as the grace is; who leaves the process before that, by a second Ctrl-C, ends them too. */
-async function drain({ room }: EngineSide): Promise<void> {
+/**
+ * Lets the runs end by themselves for `graceMs`, then stops them; who leaves the process before that, by a second
+ * Ctrl-C, ends them too.
+ */
+async function drain({ room }: EngineSide, graceMs: number): Promise<void> {
   if (room === undefined) return;
   process.once('exit', room.killRuns);
-  await room.engine.drain(room.graceMs);
+  await room.engine.drain(graceMs);
   process.off('exit', room.killRuns);
 }
 
 /** The screen is down by then, and without a word the terminal looks dead. */
-function sayWhatIsAwaited({ room, store }: EngineSide): void {
+function sayWhatIsStopped({ room, store }: EngineSide): void {
   const count = room === undefined ? 0 : store.runs.active().length;
-  if (room === undefined || count === 0 || room.graceMs === 0) return;
-  const runs = count === 1 ? '1 run' : `${count} runs`;
-  const grace = durationText(room.graceMs);
-  process.stdout.write(`openclaw-tui: waiting up to ${grace} for ${runs} to end; Ctrl-C ends them now\r\n`);
+  if (count === 0) return;
+  const [runs, them] = count === 1 ? ['1 run', 'it'] : [`${count} runs`, 'them'];
+  process.stdout.write(`openclaw-tui: stopping ${runs}; Ctrl-C kills ${them} at once\r\n`);
 }
 
 function createConsoleWayOut(stage: () => Stage, flags: ConsoleFlags): WayOut {
@@ -96,9 +97,11 @@ function createConsoleWayOut(stage: () => Stage, flags: ConsoleFlags): WayOut {
     async onStop(reason) {
       const { side } = stage();
       if (side.room !== undefined && onHangup === 'keep' && isHangup(reason)) return 'stay';
-      if (reason.kind === 'quit') sayWhatIsAwaited(side);
+      // Who pressed Stop has read what it stops; a signal leaves the runs their grace.
+      const pressed = reason.kind === 'quit';
+      if (pressed) sayWhatIsStopped(side);
       // The screen goes on reading until it is taken down, so the database is closed by the process's end.
-      await drain(side);
+      await drain(side, pressed ? 0 : (side.room?.graceMs ?? 0));
       return 'exit';
     },
     describeError: (error) => describeError(error, stage()),

@@ -18,6 +18,8 @@ export type ConsoleCommands = {
   runNow(jobId: string, actor: Actor, requestId?: string): CommandResult<{ dispatchId: number }>;
   /** What the guards would answer now, in one phrase. */
   forecast(jobId: string): string;
+  /** The same for the dispatch of an approval, as if it were given. */
+  forecastApproved(approvalId: number): string;
   cancelRun(runId: number, actor: Actor): CommandResult<unknown>;
   killRun(runId: number, actor: Actor): CommandResult<unknown>;
   approve(approvalId: number, decision: DecisionInput): CommandResult<unknown>;

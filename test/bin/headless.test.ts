@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createProgram, type LineEvent, type Program } from './support/program.ts';
@@ -76,11 +76,13 @@ test('a second engine on the database is refused with exit 4 and names the holde
 });
 
 test('a signal stops what runs after the grace, a second INT ends at once with 130', async () => {
-  await add('stubborn', '--shell', 'trap "" TERM; sleep 600', '--set', 'kill_grace_ms=600000');
+  await add('stubborn', '--shell', 'trap "" TERM; touch ready; sleep 600', '--set', 'kill_grace_ms=600000');
   const engine = program.engine('--grace', '0');
   await engine.event(({ event }) => event === 'engine-started');
   await program.run('jobs', 'run', 'stubborn');
   await engine.event(of('run-started', 'stubborn'));
+  // The shell has to reach its trap first.
+  while (!existsSync(join(program.home, 'ready'))) await program.run('status');
   engine.kill('SIGINT');
   await engine.event(({ event }) => event === 'engine-stopping');
   // Another command takes longer than two signals of one key press lie apart.

@@ -90,15 +90,15 @@ describe.each(SIZES)('at %s', (_name, size) => {
   });
 });
 
-test('while leaving waits for a run it says so, and a second Ctrl-C ends the run with the console', async () => {
-  await place.add('long', 'echo $$ >long.pid; exec sleep 600');
+test('while leaving stops a run that ignores TERM it says so, and a second Ctrl-C ends the run with the console', async () => {
+  await place.add('long', 'trap "" TERM; echo $$ >long.pid; while :; do sleep 1; done');
   const terminal = place.open({ cols: 80, rows: 24 }, { args: ['--screen', 'runs'] });
   await terminal.waitFor('Nothing runs and nothing waits.');
   await place.start('long');
   await terminal.waitFor(/● +\d+ +long/);
   await openSheet(terminal, 'q', 'Leave openclaw-tui?');
   await pressButton(terminal, 'Stop');
-  await terminal.waitFor('waiting up to 30s for 1 run to end; Ctrl-C ends them now');
+  await terminal.waitFor('stopping 1 run; Ctrl-C kills it at once');
   expect(terminal.modes().alternateScreen).toBe(false);
   terminal.press('Ctrl-C');
   expect(await terminal.exited).toEqual({ code: 130, signal: undefined });

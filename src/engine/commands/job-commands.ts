@@ -35,8 +35,7 @@ function addCommands(store: Store, ports: CommandPorts) {
       const { definition, warnings } = checked.value;
       return transact(store, ports, () => {
         const twins = store.jobs.byName(definition.name);
-        const twin =
-          twins.length === 0 ? [] : [`name: ${twins.length} other job is called so (${twins[0]?.id}); use the id`];
+        const twin = twins.length === 0 ? [] : [twinWarning(twins)];
         const job = insert(store, ports, definition, { actor: options.actor, enabled: definition.enabled });
         return done({ job, warnings: [...warnings, ...twin] });
       });
@@ -242,4 +241,9 @@ export function audit(
   detail: Record<string, unknown> = {},
 ): void {
   store.audit.add({ actor, action, subjectKind: 'job', subjectId: job.id, subjectName: job.name, detail }, now);
+}
+
+function twinWarning(twins: readonly Job[]): string {
+  const others = twins.length === 1 ? '1 other job is' : `${twins.length} other jobs are`;
+  return `name: ${others} called so too (${twins[0]?.id}); tell them apart by their ids`;
 }

@@ -61,6 +61,18 @@ export function runCommands(store: Store, ports: CommandPorts) {
       return phraseOf(admit(gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, at)));
     },
 
+    /** What they would answer to the dispatch of an approval, once it is given. */
+    forecastApproved(approvalId: number): string {
+      const approval = store.approvals.get(approvalId);
+      const job = approval === undefined ? undefined : store.jobs.get(approval.jobId);
+      const asked = approval === undefined ? undefined : store.dispatches.get(approval.dispatchId);
+      if (approval === undefined || job === undefined || asked === undefined) return 'refused: it is gone';
+      const dispatch: Dispatch = { ...asked, status: 'claimed', queued: true };
+      const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
+      const facts = gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, now());
+      return phraseOf(admit({ ...facts, approval: { ...approval, status: 'approved' } }));
+    },
+
     /** TERM, the grace, KILL; the engine does it. */
     cancelRun: (runId: number, actor: Actor): Result<{ run: Run }> =>
       stopped(runId, actor, 'run.cancel', (at) => store.runs.requestStop(runId, 'cancel', actor, at)),

@@ -13,10 +13,9 @@ export function readSheet(options: ConsoleOptions, item: SheetItem): SheetConten
     case 'approve':
     case 'reject': {
       const detail = snapshots.detail({ kind: 'approval', approvalId: item.approvalId });
-      const jobId = detail?.kind === 'approval' ? detail.job.id : undefined;
       return {
         ...(detail === undefined ? {} : { detail }),
-        ...(jobId === undefined || item.kind === 'reject' ? {} : { forecast: options.commands.forecast(jobId) }),
+        ...(item.kind === 'reject' ? {} : { forecast: options.commands.forecastApproved(item.approvalId) }),
       };
     }
     case 'run': {

@@ -34,7 +34,7 @@ test('a second job of the same name is taken with a warning that names the first
   const world = createWorld();
   const first = world.addJob();
   const { warnings } = await world.act(world.commands.addJob(jobInput(), OPTIONS));
-  expect(warnings).toEqual([`name: 1 other job is called so (${first.id}); use the id`]);
+  expect(warnings).toEqual([`name: 1 other job is called so too (${first.id}); tell them apart by their ids`]);
 });
 
 test('importing twice changes nothing, and names what is refused', async () => {

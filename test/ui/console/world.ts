@@ -75,6 +75,7 @@ export function aConsole(options: { columns?: number; rows?: number; commands?: 
       deleteJob: refused,
       runNow: refused,
       forecast: () => 'starts at once',
+      forecastApproved: () => 'starts at once',
       cancelRun: refused,
       killRun: refused,
       approve: refused,
