@@ -95,7 +95,8 @@ describe('cleanLine', () => {
         expect(widthOf(cleaned)).toBe(sum);
         // The headless terminal knows Unicode 6 only; the scripts and marks added since are left out of the comparison.
         if (/^[\0-\u04ff\u2010-\u2027\u2030-\u205e\u3041-\u3096\u4e00-\u9fa5\uac00-\ud7a3]*$/.test(cleaned)) {
-          expect(await columnAfter(cleaned)).toBe(widthOf(cleaned));
+          // Behind a character, as on every row of the screen: a mark with nothing to stand on gets a column of its own.
+          expect(await columnAfter(`|${cleaned}`)).toBe(1 + widthOf(cleaned));
         }
       }),
       { numRuns: 2_000 },
