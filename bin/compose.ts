@@ -3,10 +3,11 @@ import { createDelivery } from '../src/engine/ports/delivery.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
 import { type Log, openFileLog } from '../src/engine/ports/log.ts';
 import { createProcesses, type Processes } from '../src/engine/ports/processes.ts';
+import { retentionSettings } from '../src/engine/rules/retention.ts';
 import { ENGINE } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
-import { deliverySettings } from './config/delivery-settings.ts';
+import { deliverySettings, retentionSettings } from './config/engine-settings.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
@@ -48,7 +49,7 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
     delivery: createDelivery({ env: host.env, folder: host.homeDir, allowInsecure: delivery.allowInsecure }),
     log,
     claimant: { holderId: randomIds.holderId(), mode, version },
-    settings: { maxActiveRuns, graceMs, delivery },
+    settings: { maxActiveRuns, graceMs, delivery, retention: retentionSettings(settings.config.retention) },
   });
   engine.on((event) => log.info({ event: event.kind }, event.kind));
   return {

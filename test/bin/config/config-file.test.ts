@@ -20,7 +20,12 @@ test('every key of the table is accepted', () => {
     retention: { runs_per_job: 100, runs_days: 30, other_days: 30, audit_days: 400 },
     gateway: { url: 'ws://127.0.0.1:1', token_file: '/t', allow_insecure: false },
     approvals: { self: true },
-    delivery: { webhooks: { ops: 'https://example.org' }, ntfy: 'https://ntfy.example', allow_insecure: false, max_attempts: 10 },
+    delivery: {
+      webhooks: { ops: 'https://example.org' },
+      ntfy: 'https://ntfy.example',
+      allow_insecure: false,
+      max_attempts: 10,
+    },
     ui: { theme: 'dark', ascii: false, mouse: false, bell: 'approvals+crit', notify: 'off', time: 'relative' },
     hooks: { 'run.failed': 'true' },
     metrics: { listen: '127.0.0.1:9090' },
