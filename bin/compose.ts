@@ -3,7 +3,6 @@ import { createDelivery } from '../src/engine/ports/delivery.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
 import { type Log, openFileLog } from '../src/engine/ports/log.ts';
 import { createProcesses, type Processes } from '../src/engine/ports/processes.ts';
-import { retentionSettings } from '../src/engine/rules/retention.ts';
 import { ENGINE } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';

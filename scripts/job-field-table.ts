@@ -14,7 +14,6 @@ const END = '<!-- end of fields -->';
 
 /** Fields that are checked, stored and shown, and that nothing acts on yet. */
 export const KEPT_ONLY: ReadonlySet<JobField> = new Set<JobField>([
-  'ttl_hours',
   'job_class',
   'payload_model',
   'payload_thinking',
@@ -29,7 +28,6 @@ export const KEPT_ONLY: ReadonlySet<JobField> = new Set<JobField>([
   'on_engine_exit',
   'output_excerpt_limit_bytes',
   'output_summary_limit_bytes',
-  'expect_every_s',
 ]);
 
 /** The document with its tables drawn anew. */

@@ -14,7 +14,7 @@ export type EngineSettings = {
   /** How long a stop waits for runs to end by themselves. */
   graceMs: number;
   /** How long what is over is kept, where it is not the default. */
-  retention?: Partial<RetentionSettings>;
+  retention?: RetentionSettings;
 };
 
 export type Tenure = { holderId: string; fence: number };

@@ -12,8 +12,8 @@ import { eraseSome } from './folders.ts';
 /** The start of an engine has better things to do. */
 const FIRST_PASS_MS = 60_000;
 const PASS_EVERY_MS = 300_000;
-/** Of 16 ms that a key press may wait, a slice takes some and its commit the rest. */
-const SLICE_MS = 4;
+/** Of 16 ms that a key press may wait, a slice takes these; its commit takes as long again, and a slow disk the rest. */
+const SLICE_MS = 2;
 const SLICE_STEPS_MAX = 64;
 const SLICES_A_CHECKPOINT = 4;
 /** While the engine has work, a pass waits; but on one that always has, it goes on all the same. */
@@ -32,7 +32,7 @@ export function createPruner(core: Core, lost: () => void): Pruner {
   const begin = (): void => {
     const now = clock.now();
     const tidied: Tidied = { rows: 0, folders: [] };
-    const cuts = cutOffs({ ...RETENTION_DEFAULTS, ...core.options.settings.retention }, now);
+    const cuts = cutOffs(core.options.settings.retention ?? RETENTION_DEFAULTS, now);
     const { store, runsDir } = core.options;
     turn({ chore: tidyUp({ store, runsDir, cuts }, tidied), tidied, waited: 0, busyTries: 0, sinceCheckpoint: 0 });
   };

@@ -2,9 +2,7 @@ import type { JobDefinition } from '../../../store/nouns/job-fields.ts';
 
 /** What is kept with the job and not acted on by this version; said plainly, so that nobody relies on it. */
 export function notYetWarnings(definition: JobDefinition): string[] {
-  const kept = KEPT_ONLY.filter((field) => definition[field] !== undefined).map(
-    (field) => `${field}: kept, but this version does not act on it yet`,
-  );
+  const kept: string[] = [];
   if (needsGatewayToTell(definition)) {
     kept.push(
       'delivery_channel: messages wait in the outbox, since this version does not talk to a gateway yet; webhook, ntfy and command go out',
@@ -28,5 +26,3 @@ function needsGatewayToTell({
 }
 
 const OWN_CHANNELS: ReadonlySet<string> = new Set(['webhook', 'ntfy', 'command']);
-
-const KEPT_ONLY = ['ttl_hours', 'expect_every_s'] as const;

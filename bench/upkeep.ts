@@ -1,0 +1,186 @@
+// What a pass of housekeeping costs on a large home: 100,000 jobs and 1,000,000 runs, about half of them old.
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCore } from '../src/engine/core.ts';
+import { createPruner } from '../src/engine/housekeeping/pruner.ts';
+import { takeLease } from '../src/engine/lease.ts';
+import { type Clock, systemClock } from '../src/engine/ports/clock.ts';
+import { createDelivery } from '../src/engine/ports/delivery.ts';
+import { readHost } from '../src/engine/ports/host.ts';
+import { randomIds } from '../src/engine/ports/ids.ts';
+import { silentLog } from '../src/engine/ports/log.ts';
+import { createProcesses } from '../src/engine/ports/processes.ts';
+import { DELIVERY_DEFAULTS } from '../src/engine/rules/delivery.ts';
+import { openStore, type Store } from '../src/store/store.ts';
+import { ms, report } from './report.ts';
+import { percentile } from './statistics.ts';
+
+const JOBS = 100_000;
+const BUSY_JOBS = 4_000;
+const RUNS = 1_000_000;
+/** Every run has a dispatch and a decision in life; a fifth of them shows what they cost. */
+const OTHERS = 200_000;
+const FOLDERS = 2_000;
+const DAYS = 60;
+const DAY_MS = 86_400_000;
+const STALL_MS = 16;
+
+const home = mkdtempSync(join(tmpdir(), 'openclaw-bench-'));
+const path = join(home, 'openclaw-tui.db');
+const runsDir = join(home, 'runs');
+const now = systemClock.now();
+fill();
+const store = openStore({ path, role: 'engine' });
+const before = counts(store);
+const first = await aPass(store);
+const after = counts(store);
+const second = await aPass(store);
+tell();
+store.close();
+rmSync(home, { recursive: true, force: true });
+
+/** A pass over everything: how long each of its turns kept the event loop, and how much of that it was at work, in ms. */
+async function aPass(on: Store): Promise<{ turns: number[]; worked: number[]; tookMs: number }> {
+  const turns: number[] = [];
+  const worked: number[] = [];
+  const beganAt = systemClock.monotonic();
+  await new Promise<void>((resolve) => {
+    const timed = (fire: () => void) => (): void => {
+      const startedAt = systemClock.monotonic();
+      const workedBefore = workedMs();
+      fire();
+      turns.push(systemClock.monotonic() - startedAt);
+      worked.push(workedMs() - workedBefore);
+    };
+    const clock: Clock = {
+      ...systemClock,
+      setSoon: (fire) => systemClock.setSoon(timed(fire)),
+      setTimer(delayMs, fire) {
+        // The first pass is not waited for, and the wait for the next one is the end of this one.
+        if (delayMs < 300_000) return systemClock.setTimer(delayMs >= 60_000 ? 0 : delayMs, timed(fire));
+        resolve();
+        return () => {};
+      },
+    };
+    createPruner(coreOn(on, clock), () => resolve()).start();
+  });
+  return { turns, worked, tookMs: systemClock.monotonic() - beganAt };
+}
+
+/** This thread's time on a processor: neither the disk nor other programs are in it. */
+function workedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+function coreOn(on: Store, clock: Clock) {
+  const claimant = { holderId: randomIds.holderId(), mode: 'headless', version: 'bench' } as const;
+  const host = { ...readHost(), isAlive: () => false };
+  const settings = { maxActiveRuns: 8, graceMs: 0, delivery: DELIVERY_DEFAULTS };
+  const delivery = createDelivery({ env: {}, folder: '/', allowInsecure: false });
+  const ports = { host, clock, delivery, processes: createProcesses(), log: silentLog };
+  const core = createCore({ store: on, runsDir, claimant, settings, ...ports }, () => {});
+  const taken = takeLease(on, host, claimant, clock.now());
+  if (taken.kind === 'held') throw new Error('the lease is held');
+  core.tenure = { ...core.tenure, fence: taken.fence };
+  core.state = 'running';
+  return core;
+}
+
+function counts(of: Store): Record<string, number> {
+  const tables = ['runs', 'run_output', 'dispatches', 'decisions', 'jobs'];
+  const count = (table: string) => (of.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
+  return Object.fromEntries(tables.map((table) => [table, count(table)]));
+}
+
+function tell(): void {
+  const removed = Object.keys(before).reduce((sum, table) => sum + (before[table] ?? 0) - (after[table] ?? 0), 0);
+  const longest = Math.max(...first.turns);
+  const over = first.turns.filter((turn) => turn > STALL_MS).length;
+  const bench = 'upkeep';
+  const middle = `p50 ${ms(percentile(first.turns, 0.5))}, p99 ${ms(percentile(first.turns, 0.99))}`;
+  const aim = { text: `≤ ${STALL_MS} ms`, met: longest <= STALL_MS };
+  report({ bench, what: `longest of ${first.turns.length} slices`, value: ms(longest), spread: middle, aim });
+  const atWork = `p50 ${ms(percentile(first.worked, 0.5))}, p99 ${ms(percentile(first.worked, 0.99))}`;
+  report({ bench, what: 'the same, on the processor', value: ms(Math.max(...first.worked)), spread: atWork });
+  report({ bench, what: `slices over ${STALL_MS} ms`, value: String(over), spread: '' });
+  report({
+    bench,
+    what: `rows removed of ${Object.values(before).reduce((sum, n) => sum + n)}`,
+    value: `${((removed / first.tookMs) * 1_000).toFixed(0)}/s`,
+    spread: `${removed} in ${(first.tookMs / 1_000).toFixed(1)} s`,
+  });
+  report({
+    bench,
+    what: 'a pass with nothing to do',
+    value: ms(second.tookMs),
+    spread: `longest slice ${ms(Math.max(...second.turns))}`,
+  });
+  report({ bench, what: 'database', value: `${(statSync(path).size / 1_048_576).toFixed(0)} MiB`, spread: '' });
+}
+
+/** Fast and careless: nothing is lost if the machine goes down meanwhile. */
+function fill(): void {
+  const filling = openStore({ path, role: 'command' });
+  const { db } = filling;
+  db.pragma('synchronous = OFF');
+  db.pragma('cache_size = -400000');
+  const begin = now - DAYS * DAY_MS;
+  const definition = JSON.stringify({ name: 'x', description: 'd'.repeat(800), session_target: 'shell' });
+  const numbers = (count: number) =>
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
+  db.transaction(() => {
+    db.prepare(`
+      INSERT INTO jobs (id, name, enabled, definition, schedule_kind, created_at, created_by, updated_at, anchor_at)
+      ${numbers(JOBS)} SELECT printf('j%06d', i), 'job ' || i, 1, ?, 'manual', ?, '{}', ?, ? FROM n`).run(
+      definition,
+      begin,
+      begin,
+      begin,
+    );
+    // Nine of ten runs are of the busy jobs, one after the other, as time went by.
+    db.prepare(`
+      INSERT INTO runs (job_id, job_name, job_revision, dispatch_id, cause, status, created_at, started_at, finished_at, due_at,
+        requested_by, cause_root, idempotency_key, fence, out_bytes)
+      ${numbers(RUNS)} SELECT
+        printf('j%06d', 1 + CASE WHEN i % 10 = 0 THEN ${BUSY_JOBS} + (i / 10) % ${JOBS - BUSY_JOBS} ELSE i % ${BUSY_JOBS} END),
+        'job', 1, i, 'schedule', 'ok', @begin + i * @step, @begin + i * @step, @begin + i * @step + 900, @begin + i * @step,
+        '{"kind":"engine","name":"engine","via":"engine"}', 'run:' || i, 'run:' || i, 1, 40
+      FROM n`).run({ begin, step: (DAYS * DAY_MS) / RUNS });
+    db.exec(`INSERT INTO run_output (run_id, stdout) SELECT id, 'a line of output, as most runs print one' FROM runs`);
+    db.prepare(`
+      INSERT INTO dispatches (job_id, cause, occasion_key, status, due_at, rank, requested_by, created_at, ended_at)
+      ${numbers(OTHERS)} SELECT printf('j%06d', 1 + i % ${BUSY_JOBS}), 'schedule', 'slot:' || i, 'done', 0, 0, '{}', 0, @begin + i * @step
+      FROM n`).run({ begin, step: (DAYS * DAY_MS) / OTHERS });
+    db.prepare(`
+      INSERT INTO decisions (job_id, dispatch_id, verdict, first_at, last_at)
+      ${numbers(OTHERS)} SELECT printf('j%06d', 1 + i % ${BUSY_JOBS}), i, 'start', 0, @begin + i * @step
+      FROM n`).run({ begin, step: (DAYS * DAY_MS) / OTHERS });
+  })();
+  for (let id = 1; id <= FOLDERS; id += 1) addFolder(id, begin);
+  // All of it is on the disk before anything is measured.
+  db.pragma('synchronous = FULL');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  filling.close();
+  const file = openSync(path, 'r+');
+  fsyncSync(file);
+  closeSync(file);
+}
+
+function addFolder(runId: number, at: number): void {
+  const folder = join(runsDir, String(runId));
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['started', 'out', 'err', 'exit', 'index']) writeFileSync(join(folder, name), 'x');
+  utimesSync(folder, at / 1_000, at / 1_000);
+}
