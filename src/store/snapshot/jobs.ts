@@ -11,6 +11,8 @@ export type JobRow = {
   disabledBecause?: string;
   scheduleText: string;
   nextRunAt?: number;
+  /** It failed, and nothing is due before. */
+  backingOffUntil?: number;
   last10: string;
   usualMs?: number;
   lastStatus?: string;
@@ -22,8 +24,8 @@ export type JobRow = {
 
 /** The columns of a JobRow, for queries over `jobs`. */
 export const JOB_COLUMNS = `
-  jobs.id AS job_id, name, enabled, disabled_because, schedule_text, next_run_at, last_10, usual_ms,
-  last_status, last_run_at, consecutive_errors,
+  jobs.id AS job_id, name, enabled, disabled_because, schedule_text, next_run_at, backing_off_until, last_10,
+  usual_ms,  last_status, last_run_at, consecutive_errors,
   EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id AND runs.status IN ('pending', 'running')) AS active`;
 
 export const readJobRow = rowReader<Omit<JobRow, 'key'>>({ booleans: ['enabled', 'active'] });

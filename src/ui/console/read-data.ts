@@ -87,7 +87,9 @@ export function readDetail(options: ConsoleOptions, target: DetailTarget, now: n
   if (detail === undefined) return undefined;
   const output = outputOf(options, detail);
   const job = detail.job;
-  const next = job === undefined ? [] : options.nextFires(job.definition, job.anchorAt, now, NEXT_FIRES_MAX);
+  // What lies before the end of a back-off will not be.
+  const from = Math.max(now, (job?.backingOffUntil ?? 0) - 1);
+  const next = job === undefined ? [] : options.nextFires(job.definition, job.anchorAt, from, NEXT_FIRES_MAX);
   return {
     target,
     detail,

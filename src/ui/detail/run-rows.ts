@@ -8,6 +8,7 @@ import type { Scene } from '../scene.ts';
 import type { DetailData } from '../state/view.ts';
 import { cleanLine, spellOut } from '../text/sanitise.ts';
 import { cutRight, padStart } from '../text/width.ts';
+import { commandOf } from './command-of.ts';
 
 type RunDetail = Extract<Detail, { kind: 'run' }>;
 const FACT_GAP = 5;
@@ -63,7 +64,7 @@ function commandRow({ job }: RunDetail, scene: Scene, inner: number): Line {
   const where = [`cwd ${cleanLine(definition.cwd ?? '~')}`, `user ${cleanLine(scene.facts.jobUser)}`, ...pool].join(
     '   ',
   );
-  const command = spellOut(definition.payload_message);
+  const command = spellOut(commandOf(definition));
   const room = inner - 2;
   const both = command.length + WHERE_GAP + where.length <= room;
   const right: Line = both ? [blank(WHERE_GAP), span(where)] : [];

@@ -7,7 +7,7 @@ import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
-import { inOrLate, lastTen } from './words.ts';
+import { backsOff, inOrLate, lastTen } from './words.ts';
 
 const NAME_LEAST = 12;
 
@@ -16,6 +16,15 @@ const nameColumn = <Row extends JobRow>(): Column<Row> => ({
   least: NAME_LEAST,
   cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.name), columns))),
 });
+/** This list has no column for a mark of its own: one that backs off has it in front of its name. */
+const dueNameColumn = (scene: Scene): Column<DueRow> => ({
+  head: 'JOB',
+  least: NAME_LEAST,
+  cell: (row, columns) =>
+    backsOff(row, scene.now)
+      ? cell(span('↻ ', 'warn'), span(cutMiddle(cleanLine(row.name), columns - 2)))
+      : cell(span(cutMiddle(cleanLine(row.name), columns))),
+});
 /** Room for five fields; for names of days as well where the list stands alone. */
 const scheduleColumns = (width: number): number => (width < 72 ? 13 : width < 100 ? 16 : 22);
 
@@ -23,8 +32,16 @@ const scheduleColumn = <Row extends JobRow>(width: number, leaves: number): Colu
   head: 'SCHEDULE',
   width: scheduleColumns(width),
   leaves,
-  cell: (row, columns) => cell(span(cutRight(cleanLine(row.scheduleText), columns))),
+  cell: (row, columns) => cell(span(scheduleText(cleanLine(row.scheduleText), columns))),
 });
+const AFTER = 'after ';
+
+/** A schedule is cut at the right; the name of a parent in the middle, as names are. */
+const scheduleText = (text: string, columns: number): string =>
+  text.startsWith(AFTER)
+    ? AFTER + cutMiddle(text.slice(AFTER.length), columns - AFTER.length)
+    : cutRight(text, columns);
+
 const lastTenColumn = <Row extends JobRow>(leaves: number): Column<Row> => ({
   head: 'LAST 10',
   width: 10,
@@ -67,7 +84,7 @@ export const dueList: ListSpec<DueRow> = {
   columns: (scene, width) => [
     inColumn(scene),
     atColumn(scene, 2),
-    nameColumn(),
+    dueNameColumn(scene),
     scheduleColumn(width, 4),
     lastTenColumn(3),
     usualColumn(1),
@@ -104,6 +121,7 @@ export const jobList: ListSpec<JobRow> = {
       cell: (row) => {
         if (!row.enabled) return cell(span('‖', 'muted'));
         if (row.active) return cell(span('●'));
+        if (backsOff(row, scene.now)) return cell(span('↻', 'warn'));
         return cell(row.consecutiveErrors > 0 ? span('✗', 'fail') : span(' '));
       },
     },

@@ -29,8 +29,8 @@ const PROSE_ABOVE = [
   'have seen a plan and said yes to it.',
 ];
 const PROSE_BELOW = [
-  'Imported jobs arrive paused. Cron goes on running its lines until you move',
-  'a job over: that comments its line out and starts it here, and u undoes it.',
+  'Imported jobs arrive paused; E enables one. Cron goes on running its lines',
+  'until you remove them there.',
 ];
 
 const FIRST_JOB = [
@@ -78,7 +78,7 @@ export function startRows(scene: Scene, width: number, height: number): Line[] {
       title: 'This machine',
       tabs: [],
       active: '',
-      right: ['all checks: openclaw-tui doctor'],
+      right: [],
       focused: false,
       edges: 'rule',
     },

@@ -22,6 +22,10 @@ function oneUnit(ms: number): string {
   return seconds < 86_400 ? `${Math.floor(seconds / 3_600)}h` : `${Math.floor(seconds / 86_400)}d`;
 }
 
+/** After failures: the instant until which nothing of it starts has not come. */
+export const backsOff = (job: { enabled: boolean; backingOffUntil?: number }, now: number): boolean =>
+  job.enabled && job.backingOffUntil !== undefined && job.backingOffUntil > now;
+
 type Mark = { mark: string; token: Span['token'] };
 const RESULT_MARKS: Readonly<Record<string, Mark>> = {
   k: { mark: '✓', token: 'ok' },

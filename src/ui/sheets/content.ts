@@ -44,7 +44,13 @@ export function sheetContent(sheet: Sheet, scene: Scene, width: number): Line[] 
       ];
     case 'delete':
       return [
-        ...prose(['Its runs and their output go with it. This is not undone.'], width),
+        ...prose(
+          [
+            'Its active runs are stopped; its waiting dispatches and approvals are closed.',
+            'The job’s row is kept so that runs, audit and alerts still name it. This is not undone.',
+          ],
+          width,
+        ),
         [],
         ...jobContent(sheet, scene, width),
       ];
@@ -58,7 +64,7 @@ export function sheetContent(sheet: Sheet, scene: Scene, width: number): Line[] 
 const gone = (width: number): Line[] => prose(['It is not there any more.'], width);
 
 const prose = (texts: readonly string[], width: number): Line[] =>
-  texts.flatMap((text) => wrapText(text, width - 2).lines).map((line): Line => [blank(1), span(line)]);
+  texts.flatMap((text) => wrapText(text, width - 2).lines).map((line): Line => [blank(1), span(line.trim())]);
 
 function approvalContent({ content }: Sheet, scene: Scene, width: number): Line[] {
   const detail = content.detail;

@@ -1,4 +1,4 @@
-import type { ButtonId, FieldId, Sheet, SheetItem } from '../state/sheet.ts';
+import { type ButtonId, controlsOf, type FieldId, type Sheet, type SheetItem } from '../state/sheet.ts';
 import { cleanLine } from '../text/sanitise.ts';
 
 /** The question a sheet asks: the verb and its object. */
@@ -59,6 +59,17 @@ export function fieldQuestion(item: SheetItem, field: FieldId): string {
   return 'jobName' in item ? `Type the job’s name: ${cleanLine(item.jobName)}` : '';
 }
 
+const LEAVE_HINTS: Readonly<Partial<Record<ButtonId, string>>> = {
+  back: 'Enter goes back, Tab to the buttons',
+  detach: 'Enter leaves it running in the background',
+  stop: 'Enter stops the engine and leaves',
+};
+
+function focusedButton(sheet: Sheet): ButtonId {
+  const control = controlsOf(sheet)[sheet.focus];
+  return control?.kind === 'button' ? control.id : 'back';
+}
+
 /** How the keys of this sheet go, for its footer. */
 export function sheetHint(sheet: Sheet): string {
   if (sheet.stage.kind !== 'asking') return 'Enter back';
@@ -70,7 +81,7 @@ export function sheetHint(sheet: Sheet): string {
     case 'delete':
       return sheet.item.nameNeeded ? 'type the name, then Enter, Enter' : 'Tab, Enter deletes';
     case 'leave':
-      return 'Tab, Enter stops';
+      return LEAVE_HINTS[focusedButton(sheet)] ?? 'Tab to the buttons';
     case 'run':
       return 'Tab, Enter runs it';
     case 'cancel-run':

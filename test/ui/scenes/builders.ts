@@ -38,6 +38,7 @@ export const aJob = (name: string, more: Partial<JobFacts> = {}): JobFacts => ({
   updatedAt: NOW,
   anchorAt: 0,
   scheduleText: '',
+  consecutiveErrors: 0,
   last10: 'kkkkkkkkkk',
   history: [],
   decisions: [],
