@@ -1,3 +1,4 @@
+import { cutMiddle, widthOf } from '../text/width.ts';
 import { blank, bold, type Line, type Span, span, type Token, toWidth, widthOfLine } from './line.ts';
 
 export type Tab = { id: string; label: string };
@@ -42,22 +43,32 @@ export function framed(frame: Frame, rows: readonly Line[], width: number, heigh
 }
 
 function titleLine(frame: Frame, left: string, right: string, rule: string, token: Token, width: number): Line {
-  const title: Line = [span(`${left} `, token), frame.focused ? bold(frame.title, token) : span(frame.title, 'text')];
   const tabs = frame.tabs.length === 0 ? [] : [span(` ${rule} `, token), ...tabsOf(frame, token)];
-  let rights = [...frame.right];
-  // Without its tabs a panel hides what it could show; the facts can go.
-  while (rights.length > 0 && widthOfLine([...title, ...tabs]) + rightWidth(rights) + 2 > width)
-    rights = rights.slice(1);
+  const { name, rights } = fitTitle(frame, width - widthOfLine(tabs) - CORNER_COLUMNS);
+  const title: Line = [span(`${left} `, token), frame.focused ? bold(name, token) : span(name, 'text')];
   const end: Span[] = rights.flatMap((text) => [span(` ${text} `, frame.focused ? token : 'muted'), span(rule, token)]);
   if (end.length > 0) end[end.length - 1] = span(right, token);
-  const start = fitStart([...title, ...tabs], width - widthOfLine(end) - 1);
+  const start = fitStart([...title, ...tabs], width - widthOfLine(end) - (end.length > 0 ? 1 : 2));
   const free = width - widthOfLine(start) - widthOfLine(end);
   if (end.length > 0) return [...start, span(` ${rule.repeat(Math.max(0, free - 1))}`, token), ...end];
   return [...start, span(` ${rule.repeat(Math.max(0, free - 2))}${right}`, token)];
 }
 
+/** The corner or rule and a blank in front of the title, and the same behind all. */
+const CORNER_COLUMNS = 4;
+const TITLE_LEAST = 12;
+
+/** Tabs stay: without them a panel hides what it could show. Facts go but the last, then the title is cut, then that fact goes. */
+function fitTitle(frame: Frame, columns: number): { name: string; rights: readonly string[] } {
+  let rights = frame.right;
+  while (rights.length > 1 && widthOf(frame.title) + rightWidth(rights) > columns) rights = rights.slice(1);
+  const least = Math.min(TITLE_LEAST, widthOf(frame.title));
+  if (rights.length === 1 && least + rightWidth(rights) > columns) rights = [];
+  return { name: cutMiddle(frame.title, Math.max(least, columns - rightWidth(rights))), rights };
+}
+
 const fitStart = (line: Line, columns: number): Line => (widthOfLine(line) > columns ? toWidth(line, columns) : line);
-const rightWidth = (parts: readonly string[]): number => parts.reduce((sum, text) => sum + text.length + 3, 0);
+const rightWidth = (parts: readonly string[]): number => parts.reduce((sum, text) => sum + widthOf(text) + 3, 0);
 
 function tabsOf(frame: Frame, token: Token): Span[] {
   return frame.tabs.flatMap((tab, index) => {

@@ -11,7 +11,7 @@ const TOKENS = { crit: 'fail', warn: 'warn', info: 'text' } as const;
 /** The alert's title and the first line of its detail. */
 export function whatOf(row: AlertRow): string {
   const detail = cleanLine(row.detail.split('\n', 1)[0] ?? '');
-  const times = row.count > 1 ? ` ×${row.count}` : '';
+  const times = row.count > 1 ? `, seen ${row.count} times` : '';
   return cleanLine(row.title) + times + (detail === '' ? '' : `, ${detail}`);
 }
 

@@ -1,13 +1,13 @@
 import type { Page } from '../../store/snapshot/page.ts';
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
-import { type Line, span, toWidth } from '../layout/line.ts';
-import { type Cursor, headOf, place, rowOf, withCursor } from '../layout/table.ts';
+import { blank, type Line, span, toWidth } from '../layout/line.ts';
+import { type Cursor, headOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
-import { type AnyRow, type ListId, listOf, type PanelId, TABS } from '../state/view.ts';
+import { type AnyRow, type Ghost, type ListId, listOf, type PanelId, TABS } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { wrapText } from '../text/width.ts';
+import { cutMiddle, wrapText } from '../text/width.ts';
 import { auditList, decisionList } from './activity.ts';
 import { acknowledgedAlertList, openAlertList } from './alerts.ts';
 import { decidedList, pendingList } from './approvals.ts';
@@ -73,12 +73,35 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
   const rows = items.slice(top, top + height - 1).map((item, index): Line => {
     const cursor: Cursor = top + index !== at ? 'none' : focused ? 'focused' : 'resting';
     if (item.ghost === undefined) return rowOf(placed, item.row, cursor, width);
-    const mark = item.ghost.fate.state === 'ok' ? '✓' : item.ghost.fate.state === 'failed' ? '✗' : '–';
-    const text = `${cleanLine(spec.name(item.row))}  ${mark} ${cleanLine(item.ghost.fate.text)}`;
-    return withCursor([span(text, 'muted')], cursor, width);
+    return withCursor(ghostCells(item.ghost, spec.name(item.row), placed), cursor, width);
   });
   return [headOf(placed, width), ...rows];
 }
+
+const END_MARKS: Readonly<Record<string, string>> = {
+  cancelled: '■',
+  lapsed: '◔',
+  rejected: '✗',
+  acknowledged: '△',
+  queued: '○',
+  timeout: '◔',
+  crashed: '†',
+};
+const STATE_MARKS = { ok: '✓', failed: '✗', neutral: '–' } as const;
+
+/** A row that has left its list: the name where it stood, and what became of it. */
+function ghostCells({ fate }: Ghost, name: string, placed: readonly Placed<AnyRow>[]): Line {
+  const at = placed.findIndex(({ column }) => NAME_HEADS.has(column.head));
+  const before = placed.slice(0, Math.max(0, at)).reduce((sum, each) => sum + each.gap + each.columns, 0);
+  const own = placed[Math.max(0, at)];
+  const mark = END_MARKS[fate.word] ?? STATE_MARKS[fate.state];
+  const shown = cutMiddle(cleanLine(name), own?.columns ?? 1);
+  return [
+    blank(before + (before === 0 ? 0 : (own?.gap ?? 0))),
+    span(`${shown}  ${mark} ${cleanLine(fate.text)}`, 'muted'),
+  ];
+}
+const NAME_HEADS: ReadonlySet<string> = new Set(['JOB', 'WHAT']);
 
 function emptyRows(scene: Scene, id: ListId, width: number): Line[] {
   const filter = scene.view.lists[id].filter;
@@ -125,10 +148,12 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   if (page === undefined) return [];
   const total = countText(page.total);
   const editing = scene.view.filterEdit?.list === id;
-  if (list.filter !== '' || editing)
-    return [`/${cleanLine(list.filter)}${editing ? '▏' : ''} ${page.rows.length}/${total}`];
+  const filtered = list.filter !== '' || editing;
+  if (filtered || scene.view.problems) {
+    const filter = filtered ? `/${cleanLine(list.filter)}${editing ? '▏' : ''} ` : '';
+    return [`${filter}${scene.view.problems ? '! problems only ' : ''}${page.rows.length}/${total}`];
+  }
   const items = itemsOf(page as Page<AnyRow>, list);
-  if (scene.view.problems) return [`! ${page.rows.length}/${total}`];
   if (items.length === 0) return [];
   const at = page.before + positionOf(items, list) + 1;
   const sort = id === 'approvals.pending' && edges === 'rule' ? ['sort risk'] : [];

@@ -189,7 +189,7 @@ test('a row that left stays with what became of it, then goes', () => {
     .run(START, PERSON, approvalId);
   screen.change();
   screen.clock.pass(250);
-  expect(screen.text()[4]).toMatch(/^▸ deploy {2}✓ approved by ana/);
+  expect(screen.text()[4]).toMatch(/^▸ {9}deploy {2}✓ approved by ana/);
   screen.clock.pass(11_000);
   expect(screen.text()[4]).toContain('No approvals wait');
 });

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { type Frame, framed } from '../../../src/ui/layout/frame.ts';
+import { plainOf, widthOfLine } from '../../../src/ui/layout/line.ts';
+
+const frame = (more: Partial<Frame>): Frame => ({
+  title: '0 run 404 warehouse-nightly-import-of-everything-hourly',
+  tabs: ['Output', 'Why', 'Command', 'Processes', 'History'].map((label) => ({ id: label, label })),
+  active: 'Output',
+  right: ['following', '1,204 lines, 96 kB'],
+  focused: false,
+  edges: 'rule',
+  ...more,
+});
+const titleOf = (more: Partial<Frame>, width: number): string => {
+  const line = framed(frame(more), [], width, 3)[0] ?? [];
+  expect(widthOfLine(line)).toBe(width);
+  return plainOf(line);
+};
+
+test('a long title is cut in the middle, so that the tabs and the last fact stay', () => {
+  const title = titleOf({}, 100);
+  expect(title).toContain('[Output]  Why  Command  Processes  History');
+  expect(title).toMatch(/─ 1,204 lines, 96 kB ─$/);
+  expect(title).toMatch(/^─ 0 run 404 .*….*hourly ─/);
+});
+
+test('where even that does not fit the tabs are cut once', () => {
+  for (const edges of ['box', 'rule'] as const)
+    for (let width = 40; width < 120; width += 1) expect(titleOf({ edges }, width)).not.toMatch(/……|….*….*…/);
+});
+
+test('a title that fits is left alone', () => {
+  expect(titleOf({ title: '0 etl' }, 100)).toMatch(/^─ 0 etl ─ \[Output\].* following ─ 1,204 lines, 96 kB ─$/);
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { JobRow } from '../../../src/store/snapshot/jobs.ts';
+import { plainOf } from '../../../src/ui/layout/line.ts';
+import { drawPanel } from '../../../src/ui/panels/panel.ts';
+import type { Scene } from '../../../src/ui/scene.ts';
+import type { ListId, ListView, PanelId } from '../../../src/ui/state/view.ts';
+import { aDueRow, aLiveRun, anAlert, anApproval, at, NOW, page } from '../scenes/builders.ts';
+import { aScene, aView, DATA } from '../scenes.ts';
+
+const drawn = (scene: Scene, panel: PanelId, width = 80): string[] =>
+  drawPanel(scene, panel, 'rule', width, 8).map((row) => plainOf(row).trimEnd());
+
+function withRows(panel: PanelId, id: ListId, rows: unknown[], list: Partial<ListView> = {}): Scene {
+  const view = aView(80, 24, panel);
+  const lists = { ...view.lists, [id]: { ...view.lists[id], ...list } };
+  return aScene({ ...view, lists }, { ...DATA, lists: { ...DATA.lists, [id]: page(rows) } });
+}
+
+describe('a job that backs off', () => {
+  const row = aDueRow('sync-s3', at('14:40:00'), '*/5 * * * *', {
+    backingOffUntil: at('14:37:07'),
+    consecutiveErrors: 3,
+  });
+
+  test('D-66 it is marked in both lists of jobs', () => {
+    expect(drawn(withRows('jobs', 'jobs.all', [row]), 'jobs')[2]).toMatch(/^▸ ↻ {2}sync-s3/);
+    expect(drawn(withRows('due', 'due.next', [row]), 'due')[2]).toMatch(/7m53s {2}.*↻ sync-s3/);
+  });
+
+  test('the mark goes when the instant has come, or the job is off', () => {
+    const over: JobRow = { ...row, backingOffUntil: NOW };
+    const off: JobRow = { ...row, enabled: false };
+    const rows = drawn(withRows('jobs', 'jobs.all', [over, { ...off, key: 'other' }]), 'jobs');
+    expect(rows.join('\n')).not.toContain('↻');
+  });
+});
+
+test('the name of a parent is cut in the middle', () => {
+  const row = aDueRow('etl', at('14:40:00'), 'after warehouse-nightly-import-hourly');
+  expect(drawn(withRows('jobs', 'jobs.all', [row]), 'jobs')[2]).toContain('after wareh…urly');
+});
+
+describe('a row that has left its list', () => {
+  const gone = (row: { key: string }, fate: { state: 'ok' | 'failed' | 'neutral'; word: string; text: string }) => ({
+    ghosts: [{ key: row.key, row, index: 0, goneAt: NOW, fate } as never],
+  });
+
+  test('its name stays in its column', () => {
+    const row = anApproval(1, 'deploy-web');
+    const fate = { state: 'ok', word: 'approved', text: 'approved by ana, run 8' } as const;
+    const rows = drawn(withRows('approvals', 'approvals.pending', [], gone(row, fate)), 'approvals');
+    expect(rows[2]).toContain('deploy-web  ✓ approved by ana, run 8');
+    expect(rows[2]?.indexOf('deploy-web')).toBe(rows[1]?.indexOf('JOB'));
+  });
+
+  test('what was cancelled has its own mark', () => {
+    const row = aLiveRun(7, 'etl', at('14:30:00'));
+    const fate = { state: 'neutral', word: 'cancelled', text: 'run 7 cancelled' } as const;
+    const rows = drawn(withRows('runs', 'runs.now', [], gone(row, fate)), 'runs');
+    expect(rows[2]).toContain('etl  ■ run 7 cancelled');
+    expect(rows[2]?.indexOf('etl')).toBe(rows[1]?.indexOf('JOB'));
+  });
+});
+
+test('an alert that repeats says how often it was seen', () => {
+  const row = anAlert(1, 'sync-s3 failed 4× in a row', { count: 2, detail: 'exit 255' });
+  expect(drawn(withRows('alerts', 'alerts.open', [row]), 'alerts')[2]).toContain(
+    'sync-s3 failed 4× in a row, seen 2 times, exit 255',
+  );
+});
+
+test('problems only stands in the title, beside a filter too', () => {
+  const view = { ...aView(80, 24, 'due'), problems: true };
+  expect(drawn(aScene(view, DATA), 'due')[0]).toMatch(/ ! problems only 10\/48 ━$/);
+  const lists = { ...view.lists, 'due.next': { ...view.lists['due.next'], filter: 'etl' } };
+  expect(drawn(aScene({ ...view, lists }, DATA), 'due')[0]).toMatch(/ \/etl ! problems only 10\/48 ━$/);
+});
