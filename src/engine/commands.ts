@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts';
 import { alertCommands } from './commands/alert-commands.ts';
 import { approvalCommands } from './commands/approval-commands.ts';
+import { forecastCommands } from './commands/forecast-commands.ts';
 import { jobCommands } from './commands/job-commands.ts';
 import { jobSwitches } from './commands/job-switches.ts';
 import { ledgerCommands } from './commands/ledger-commands.ts';
@@ -34,6 +35,7 @@ export function createCommands(store: Store, ports: CommandPorts) {
     ...jobCommands(store, ports),
     ...jobSwitches(store, ports),
     ...runCommands(store, ports),
+    ...forecastCommands(store, ports),
     ...rerunCommands(store, ports),
     ...approvalCommands(store, ports),
     ...alertCommands(store, ports),

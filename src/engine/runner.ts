@@ -52,7 +52,7 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
   const live = createLiveRuns({ ...tools, processes: executor.processes }, (run, end) =>
     finisher.finish(...endOf(tools, run, end)),
   );
-  const starts = createStartMarks(tools.wake);
+  const starts = createStartMarks();
   const starter = createStarter(tools, starts, (context) =>
     startOne(tools, { live, finish: finisher.finish }, context),
   );
@@ -94,7 +94,7 @@ function endOf({ store, clock, executor }: RunnerTools, live: LiveRun, end: Proc
 
 /** Starts a few runs at a time and lets the event loop serve others in between. */
 function createStarter(
-  { clock, emit }: RunnerTools,
+  { clock, emit, wake }: RunnerTools,
   starts: StartMarks,
   start: (context: DispatchContext) => Started | undefined,
 ) {
@@ -108,7 +108,9 @@ function createStarter(
     for (const { run, identity, startedAt } of running) {
       emit({ kind: 'run-started', run, pid: identity.pid, lateMs: startedAt - run.dueAt });
     }
+    // The starts are written with whatever comes next, at the latest when the last of them is made.
     if (waiting.length > 0) slice ??= clock.setSoon(startSlice);
+    else if (starts.waiting().length > 0) wake();
   };
 
   return {

@@ -15,13 +15,11 @@ export type StartMarks = {
  * Collects the starts of runs, so that they are written with the next batch and not in a transaction of their own: in a
  * busy moment others have ended meanwhile, and one commit serves both.
  */
-export function createStartMarks(wake: () => void): StartMarks {
+export function createStartMarks(): StartMarks {
   let marks: Started[] = [];
   return {
     add(started) {
-      if (started.length === 0) return;
       marks.push(...started);
-      wake();
     },
     waiting: () => marks,
     written(count) {

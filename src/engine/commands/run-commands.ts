@@ -1,16 +1,11 @@
 import type { Actor } from '../../store/nouns/actor.ts';
-import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
-import { gatherFacts } from '../dispatch/gather-facts.ts';
-import { type Admission, admit } from '../rules/admit.ts';
 import { occasionKey } from '../rules/occasion.ts';
 import { audit } from './job-commands.ts';
 import { conflict, done, notFound, type Result, transact } from './result.ts';
-
-const MAX_ACTIVE_RUNS = 8;
 
 export function runCommands(store: Store, ports: CommandPorts) {
   const now = (): number => ports.clock.now();
@@ -51,28 +46,6 @@ export function runCommands(store: Store, ports: CommandPorts) {
         return done({ dispatchId: dispatch.id });
       }),
 
-    /** What the guards would answer to a run by hand now, in one phrase. */
-    forecast(jobId: string): string {
-      const job = store.jobs.get(jobId);
-      if (job === undefined) return 'refused: no such job';
-      const at = now();
-      const dispatch = imagined(job, at);
-      const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
-      return phraseOf(admit(gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, at)));
-    },
-
-    /** What they would answer to the dispatch of an approval, once it is given. */
-    forecastApproved(approvalId: number): string {
-      const approval = store.approvals.get(approvalId);
-      const job = approval === undefined ? undefined : store.jobs.get(approval.jobId);
-      const asked = approval === undefined ? undefined : store.dispatches.get(approval.dispatchId);
-      if (approval === undefined || job === undefined || asked === undefined) return 'refused: it is gone';
-      const dispatch: Dispatch = { ...asked, status: 'claimed', queued: true };
-      const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
-      const facts = gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, now());
-      return phraseOf(admit({ ...facts, approval: { ...approval, status: 'approved' } }));
-    },
-
     /** TERM, the grace, KILL; the engine does it. */
     cancelRun: (runId: number, actor: Actor): Result<{ run: Run }> =>
       stopped(runId, actor, 'run.cancel', (at) => store.runs.requestStop(runId, 'cancel', actor, at)),
@@ -94,37 +67,4 @@ export function manualDispatch(job: Job, how: { actor: Actor; requestId: string;
     requestedBy: how.actor,
     requestId: how.requestId,
   } as const;
-}
-
-/** A dispatch that is not there: what the guards would say of it is asked without writing anything. */
-function imagined(job: Job, now: number): Dispatch {
-  const actor: Actor = { kind: 'person', name: '', via: 'console' };
-  return {
-    ...manualDispatch(job, { actor, requestId: '', key: '' }, now),
-    id: 0,
-    status: 'claimed',
-    rank: now,
-    queued: false,
-    errorCount: 0,
-    createdAt: now,
-  };
-}
-
-function phraseOf(admission: Admission): string {
-  switch (admission.kind) {
-    case 'start':
-      return 'starts at once';
-    case 'ask':
-      return 'asks for approval first';
-    case 'hold':
-    case 'postpone':
-      return `waits: ${admission.detail}`;
-    case 'replace':
-      return `waits: ${admission.detail}`;
-    case 'drop':
-      return `refused: ${admission.detail}${admission.reason === 'overlap-skip' ? ', overlap skip' : ''}`;
-    case 'duplicate':
-    case 'nothing':
-      return 'refused: it ran already';
-  }
 }

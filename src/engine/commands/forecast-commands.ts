@@ -1,0 +1,71 @@
+import type { Actor } from '../../store/nouns/actor.ts';
+import type { Dispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Store } from '../../store/store.ts';
+import type { CommandPorts } from '../commands.ts';
+import { gatherFacts } from '../dispatch/gather-facts.ts';
+import { type Admission, admit } from '../rules/admit.ts';
+import { manualDispatch } from './run-commands.ts';
+
+const MAX_ACTIVE_RUNS = 8;
+
+/** What the guards would say, asked without writing anything. */
+export function forecastCommands(store: Store, ports: CommandPorts) {
+  const now = (): number => ports.clock.now();
+  return {
+    /** What the guards would answer to a run by hand now, in one phrase. */
+    forecast(jobId: string): string {
+      const job = store.jobs.get(jobId);
+      if (job === undefined) return 'refused: no such job';
+      const at = now();
+      const dispatch = imagined(job, at);
+      const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
+      return phraseOf(admit(gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, at)));
+    },
+
+    /** What they would answer to the dispatch of an approval, once it is given. */
+    forecastApproved(approvalId: number): string {
+      const approval = store.approvals.get(approvalId);
+      const job = approval === undefined ? undefined : store.jobs.get(approval.jobId);
+      const asked = approval === undefined ? undefined : store.dispatches.get(approval.dispatchId);
+      if (approval === undefined || job === undefined || asked === undefined) return 'refused: it is gone';
+      const dispatch: Dispatch = { ...asked, status: 'claimed', queued: true };
+      const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
+      const facts = gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, now());
+      return phraseOf(admit({ ...facts, approval: { ...approval, status: 'approved' } }));
+    },
+  };
+}
+
+/** A dispatch that is not there: what the guards would say of it is asked without writing anything. */
+function imagined(job: Job, now: number): Dispatch {
+  const actor: Actor = { kind: 'person', name: '', via: 'console' };
+  return {
+    ...manualDispatch(job, { actor, requestId: '', key: '' }, now),
+    id: 0,
+    status: 'claimed',
+    rank: now,
+    queued: false,
+    errorCount: 0,
+    createdAt: now,
+  };
+}
+
+function phraseOf(admission: Admission): string {
+  switch (admission.kind) {
+    case 'start':
+      return 'starts at once';
+    case 'ask':
+      return 'asks for approval first';
+    case 'hold':
+    case 'postpone':
+      return `waits: ${admission.detail}`;
+    case 'replace':
+      return `waits: ${admission.detail}`;
+    case 'drop':
+      return `refused: ${admission.detail}${admission.reason === 'overlap-skip' ? ', overlap skip' : ''}`;
+    case 'duplicate':
+    case 'nothing':
+      return 'refused: it ran already';
+  }
+}
