@@ -63,9 +63,14 @@ type Known = { state: string; lines: number; view: OutputView };
 const viewOf = ({ lines, totalBytes, truncated }: OutputLines, lastByteAt: number | undefined): OutputView => ({
   lines,
   totalBytes,
-  ...(truncated ? {} : { totalLines: lines.length }),
+  ...(truncated
+    ? { missing: { bytes: Math.max(0, totalBytes - bytesOf(lines)), kept: true } }
+    : { totalLines: lines.length }),
   ...(lastByteAt === undefined || totalBytes === 0 ? {} : { lastByteAt }),
 });
+
+const bytesOf = (lines: readonly OutputLine[]): number =>
+  lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0);
 
 /** Sizes and times: equal ones mean that nothing was printed since. */
 const stateOf = (folder: string): string =>
@@ -82,11 +87,12 @@ function lastChangeOf(folder: string): number | undefined {
 function storedView(output: RunOutput | undefined, lines: number): OutputView | undefined {
   if (output === undefined) return undefined;
   const all = [...linesOf('out', output.stdout), ...linesOf('err', output.stderr)];
-  return {
-    lines: all.slice(-lines),
-    totalBytes: Buffer.byteLength(output.stdout) + Buffer.byteLength(output.stderr),
-    ...(output.stdoutCut || output.stderrCut ? {} : { totalLines: all.length }),
-  };
+  const shown = all.slice(-lines);
+  const totalBytes = Buffer.byteLength(output.stdout) + Buffer.byteLength(output.stderr);
+  const view = { lines: shown, totalBytes };
+  if (output.stdoutCut || output.stderrCut) return { ...view, missing: { kept: output.offloadedTo !== undefined } };
+  const bytes = Math.max(0, totalBytes - bytesOf(shown));
+  return { ...view, totalLines: all.length, ...(shown.length < all.length ? { missing: { bytes, kept: true } } : {}) };
 }
 
 const linesOf = (stream: OutputLine['stream'], text: string): OutputLine[] =>

@@ -40,7 +40,14 @@ export type ConsoleClock = {
 export type OutputLine = { at?: number; stream: 'out' | 'err'; text: string };
 
 /** The newest lines of a run's output, oldest first, and what the whole of it measures. */
-export type OutputView = { lines: OutputLine[]; totalLines?: number; totalBytes: number; lastByteAt?: number };
+export type OutputView = {
+  lines: OutputLine[];
+  totalLines?: number;
+  totalBytes: number;
+  lastByteAt?: number;
+  /** What is not among `lines`: `kept` where the run's files or the database have it still. */
+  missing?: { bytes?: number; kept: boolean };
+};
 
 export type ProcessRow = { pid: number; parentPid: number; ageMs: number; command: string };
 

@@ -1,5 +1,6 @@
 import type { Db } from '../database.ts';
 import type { Actor } from '../nouns/actor.ts';
+import { auditText } from './audit-words.ts';
 import { needleOf, type Page, type PageRequest, wholePage } from './page.ts';
 
 export type ActivityState =
@@ -218,6 +219,6 @@ const ofAudit = (row: AuditRow): ActivityRow => ({
   at: row.at,
   who: nameOf(row.actor),
   state: 'note',
-  text: `${row.action} ${row.subject_kind} ${row.subject_name || row.subject_id}`,
+  text: auditText(row.action, row.subject_name || row.subject_id),
   ...(row.subject_kind === 'job' ? { jobId: row.subject_id } : {}),
 });

@@ -2,6 +2,7 @@ import type { Detail, DetailTarget } from '../../store/snapshot/detail.ts';
 import type { Page, PageRequest } from '../../store/snapshot/page.ts';
 import type { ConsoleOptions, OutputView } from '../console-options.ts';
 import { storedOutput } from '../detail/output-rows.ts';
+import { outputRunOf } from '../detail/output-run.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import { isProblem } from '../state/problems.ts';
 import { type AnyRow, type DetailData, type ListId, listOf, type ScreenData, type View } from '../state/view.ts';
@@ -104,25 +105,10 @@ export const isLive = (detail: Detail): detail is Extract<Detail, { kind: 'run' 
 
 /** Of a run its own output, of anything else that of the run it stands for. */
 export function outputOf(options: ConsoleOptions, detail: Detail): OutputView | undefined {
-  const runId = runOf(detail);
+  const runId = outputRunOf(detail);
   if (runId === undefined) return undefined;
   const read = options.readOutput(runId, OUTPUT_LINES_MAX);
   if (read !== undefined) return read;
   const run = detail.kind === 'run' ? detail : options.snapshots.detail({ kind: 'run', runId });
   return run?.kind === 'run' && run.output !== undefined ? storedOutput(run.output) : undefined;
-}
-
-function runOf(detail: Detail): number | undefined {
-  switch (detail.kind) {
-    case 'run':
-      return detail.run.id;
-    case 'approval':
-      return detail.source?.run.runId;
-    case 'alert':
-      return detail.alert.runId ?? detail.job?.history[0]?.runId;
-    case 'job':
-      return detail.job.history[0]?.runId;
-    case 'queued':
-      return undefined;
-  }
 }

@@ -5,8 +5,9 @@ import { type Line, span } from '../layout/line.ts';
 import { whatOf } from '../panels/alerts.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData, DetailTab } from '../state/view.ts';
+import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { wrapText } from '../text/width.ts';
+import { cutRight } from '../text/width.ts';
 import {
   changeShort,
   changeWhole,
@@ -21,6 +22,7 @@ import {
 import { commandRows, historyRows, nextRows, whyRows } from './job-rows.ts';
 import { labelled, roomOf } from './labelled.ts';
 import { outputRows } from './output-rows.ts';
+import { outputRunOf } from './output-run.ts';
 import { processRows, runHead } from './run-rows.ts';
 import { activeTab, tabsOfDetail } from './tabs.ts';
 
@@ -74,7 +76,7 @@ function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): 
     case 'output':
       return data.output === undefined || data.output.lines.length === 0
         ? [[span('  No output yet.', 'muted')]]
-        : outputRows(data.output, scene.facts.zone, width);
+        : outputRows(data.output, outputRunOf(detail), scene.facts.zone, width);
     case 'processes':
       return processRows(data.processes, width);
     case 'why':
@@ -119,8 +121,9 @@ const ALERT_DETAIL_LINES_MAX = 20;
 function alertRows(detail: Extract<Detail, { kind: 'alert' }>, scene: Scene, width: number): Line[] {
   const { alert, job } = detail;
   const zone = scene.facts.zone;
-  const lines = wrapText(cleanLine(alert.detail), roomOf(width), ALERT_DETAIL_LINES_MAX).lines;
-  const times = alert.count > 1 ? `, ${alert.count} times, last ${formatClock(alert.lastAt, scene.now, zone)}` : '';
+  const lines = wrapProse(alert.detail, roomOf(width), ALERT_DETAIL_LINES_MAX);
+  const times =
+    alert.count > 1 ? `, seen ${alert.count} times, last ${formatClock(alert.lastAt, scene.now, zone)}` : '';
   const since = `${formatClock(alert.firstAt, scene.now, zone)}, ${formatDuration(scene.now - alert.firstAt)} ago${times}`;
   const who = alert.acknowledgedBy;
   return [
@@ -137,6 +140,8 @@ function alertRows(detail: Extract<Detail, { kind: 'alert' }>, scene: Scene, wid
   ];
 }
 
+const ALERT_TITLE_COLUMNS = 30;
+
 const titleOf = (detail: Detail): string => {
   switch (detail.kind) {
     case 'run':
@@ -144,7 +149,7 @@ const titleOf = (detail: Detail): string => {
     case 'approval':
       return `0 ${cleanLine(detail.approval.jobName)}`;
     case 'alert':
-      return `0 ${cleanLine(whatOf(detail.alert)).slice(0, 30)}`;
+      return `0 ${cutRight(whatOf(detail.alert), ALERT_TITLE_COLUMNS)}`;
     case 'job':
     case 'queued':
       return `0 ${cleanLine(detail.job.name)}`;

@@ -1,6 +1,6 @@
 import type { RunOutput } from '../../store/nouns/run.ts';
 import type { OutputLine, OutputView } from '../console-options.ts';
-import { formatTimeOfDay } from '../format/index.ts';
+import { formatBytes, formatTimeOfDay } from '../format/index.ts';
 import { blank, type Line, span } from '../layout/line.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
@@ -8,9 +8,17 @@ import { cutRight } from '../text/width.ts';
 const STORED_LINES_MAX = 2_000;
 
 /** Output as rows: time where it is known, `err` where it came from there, and as much of the line as fits. */
-export function outputRows(view: OutputView, zone: string, width: number): Line[] {
+export function outputRows(view: OutputView, runId: number | undefined, zone: string, width: number): Line[] {
   const timed = view.lines.some((line) => line.at !== undefined);
-  return view.lines.map((line) => outputRow(line, timed, zone, width));
+  const rows = view.lines.map((line) => outputRow(line, timed, zone, width));
+  if (view.missing === undefined) return rows;
+  return [[blank(1), span(cutRight(missingText(view.missing, runId), width - 2), 'muted')], ...rows];
+}
+
+function missingText({ bytes, kept }: NonNullable<OutputView['missing']>, runId: number | undefined): string {
+  if (!kept) return `… ${bytes === undefined ? 'a part' : formatBytes(bytes)} of it was not kept`;
+  const part = bytes === undefined ? 'the first lines' : `the first ${formatBytes(bytes)}`;
+  return `… ${part} are not shown; openclaw-tui runs output ${runId ?? '<run>'} shows all`;
 }
 
 function outputRow(line: OutputLine, timed: boolean, zone: string, width: number): Line {
@@ -37,6 +45,6 @@ export function storedOutput(stored: RunOutput): OutputView {
   return {
     lines,
     totalBytes: stored.stdout.length + stored.stderr.length,
-    ...(complete ? { totalLines: lines.length } : {}),
+    ...(complete ? { totalLines: lines.length } : { missing: { kept: stored.offloadedTo !== undefined } }),
   };
 }

@@ -1,6 +1,7 @@
 import { blank, fitting, joined, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { ACTIONS, type Action, keysOf } from '../state/actions.ts';
+import { cutRight } from '../text/width.ts';
 import { startChoices } from './start.ts';
 
 const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
@@ -54,13 +55,23 @@ function startFooter(scene: Scene, width: number): Line {
 
 /** The key list, drawn from the same table. */
 export function helpRows(width: number): Line[] {
-  const columns = Math.floor((width - 2) / 2);
-  const cells = ACTIONS.map(
-    (action): Line => toWidth([span(keysOf(action).padEnd(12)), span(action.title, 'muted')], columns),
-  );
-  const half = Math.ceil(cells.length / 2);
-  return Array.from(
-    { length: half },
-    (_, index): Line => [blank(1), ...(cells[index] ?? []), ...(cells[index + half] ?? [])],
-  );
+  const columns = Math.floor((width - 1 - HELP_GAP) / 2);
+  const left = groupCells('look', columns);
+  const right = [...groupCells('move', columns), ...groupCells('act', columns)];
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index): Line => {
+    const cells = [toWidth(left[index] ?? [], columns), [blank(HELP_GAP)], right[index] ?? []];
+    return toWidth([blank(1), ...cells.flat()], width);
+  });
 }
+
+const HELP_GAP = 3;
+const KEYS_COLUMNS = 12;
+const GROUP_HEADS: Readonly<Record<Action['group'], string>> = { look: 'LOOK', move: 'MOVE', act: 'CHANGE' };
+
+const groupCells = (group: Action['group'], columns: number): Line[] => [
+  [span(GROUP_HEADS[group], 'muted')],
+  ...ACTIONS.filter((action) => action.group === group).map((action): Line => {
+    const title = cutRight(action.title, columns - KEYS_COLUMNS);
+    return [span(keysOf(action).padEnd(KEYS_COLUMNS)), span(title, 'muted')];
+  }),
+];

@@ -1,4 +1,4 @@
-import { type Selection, selectionOf } from './selection.ts';
+import { isJobOn, type Selection, selectionOf } from './selection.ts';
 import type { PanelId, ScreenData, View } from './view.ts';
 
 export type ActionId =
@@ -62,6 +62,14 @@ const hasJob = (view: View, data: ScreenData): string | undefined => {
   const selection = selectionOf(view, data);
   if (selection.kind === 'none') return 'nothing is selected';
   return selection.jobId === undefined ? `no job belongs to ${wordOf(selection)}` : undefined;
+};
+
+/** Off where it would change nothing; where nobody knows whether the job is on, the sheet will say. */
+const hasJobThatIs = (state: 'on' | 'off', verb: string) => (view: View, data: ScreenData) => {
+  const on = isJobOn(view, data);
+  const other = state === 'on' ? 'off' : 'on';
+  if (on === undefined || on === (state === 'on')) return hasJob(view, data);
+  return hasJob(view, data) ?? `${verb} a job; this one is ${other}`;
 };
 
 export const wordOf = (selection: Selection): string => {
@@ -204,7 +212,7 @@ export const ACTIONS: readonly Action[] = [
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['jobs'], word: 'enable' },
-    offBecause: hasJob,
+    offBecause: hasJobThatIs('off', 'E enables'),
   },
   {
     id: 'disable',
@@ -213,7 +221,7 @@ export const ACTIONS: readonly Action[] = [
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['jobs'], word: 'disable' },
-    offBecause: hasJob,
+    offBecause: hasJobThatIs('on', 'd disables'),
   },
   { id: 'delete', keys: ['D'], title: 'delete a job', opens: 'sheet', group: 'act', offBecause: hasJob },
 ];

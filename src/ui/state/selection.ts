@@ -92,6 +92,15 @@ function ofRow(list: ListId, row: AnyRow): Selection {
   }
 }
 
+/** Whether the job of the selection is on, where its row or its detail tells. */
+export function isJobOn(view: View, data: ScreenData): boolean | undefined {
+  const selected = selectedItem(view, data);
+  if (selected === undefined || selected.item.ghost !== undefined) return undefined;
+  if ('enabled' in selected.item.row) return selected.item.row.enabled;
+  const job = data.detail?.detail.job;
+  return job !== undefined && job.id === selectionOf(view, data).jobId ? job.enabled : undefined;
+}
+
 /** What the detail shows for the selection. */
 export function targetOf(view: View, data: ScreenData): DetailTarget | undefined {
   const selected = selectedItem(view, data);

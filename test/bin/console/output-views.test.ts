@@ -80,6 +80,16 @@ test('a settled run is shown from the store, an unknown one not at all', () => {
     ],
     totalBytes: 6,
     totalLines: 3,
+    missing: { bytes: 2, kept: true },
   });
   expect(read(9, 2)).toBeUndefined();
+});
+
+test('of a long file only the newest lines are read, and the rest is counted', async () => {
+  const views = createViews();
+  writeFileSync(join(runsDir, '7', 'out'), 'one\ntwo\nthree\n');
+  writeFileSync(join(runsDir, '7', 'err'), '');
+  const view = await views.readLoaded(7, 1);
+  expect(view).toMatchObject({ lines: [{ text: 'three' }], totalBytes: 14, missing: { bytes: 8, kept: true } });
+  expect(view).not.toHaveProperty('totalLines');
 });

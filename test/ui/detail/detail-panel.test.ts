@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { OutputView } from '../../../src/ui/console-options.ts';
+import { detailRows, drawDetail } from '../../../src/ui/detail/detail-panel.ts';
+import { storedOutput } from '../../../src/ui/detail/output-rows.ts';
+import { plainOf } from '../../../src/ui/layout/line.ts';
+import { backupDetail } from '../scenes/backup.ts';
+import { anAlert } from '../scenes/builders.ts';
+import { aScene, aView, DATA } from '../scenes.ts';
+
+const alerting = (detail: string, title = 'sync-s3 failed 4× in a row') => {
+  const alert = anAlert(1, title, { detail, count: 2 });
+  return { target: { kind: 'alert' as const, alertId: 1 }, detail: { kind: 'alert' as const, alert } };
+};
+const sceneOf = (detail: NonNullable<(typeof DATA)['detail']>) => aScene(aView(80, 24, 'alerts'), { ...DATA, detail });
+const textOf = (scene: ReturnType<typeof sceneOf>, width = 60) =>
+  detailRows(scene, width).rows.map((row) => plainOf(row).trimEnd());
+
+test('an alert keeps the lines of its cause apart, and no wrapped row begins with a blank', () => {
+  const long = 'connect to 10.0.9.3: timed out while the handshake was still going on over the line';
+  const rows = textOf(sceneOf(alerting(`exit 255\n${long}`)));
+  expect(rows.slice(1, 4)).toEqual([
+    ' BECAUSE exit 255',
+    '         connect to 10.0.9.3: timed out while the handshake',
+    '         was still going on over the line',
+  ]);
+});
+
+test('the cut title of an alert says that it is cut', () => {
+  const title = 'warehouse-nightly-import failed again and again';
+  const row = plainOf(drawDetail(sceneOf(alerting('', title)), 'rule', 100, 8)[0] ?? []);
+  expect(row).toContain(' 0 warehouse-nightly-import fail… ');
+});
+
+const outputOf = (output: OutputView) =>
+  textOf(sceneOf({ target: { kind: 'run', runId: 8811 }, detail: backupDetail, output }), 80);
+
+test('output of which only the newest lines are shown says so first', () => {
+  const output: OutputView = {
+    lines: [{ stream: 'out', text: 'last' }],
+    totalBytes: 50_000_000,
+    missing: { bytes: 49_000_000, kept: true },
+  };
+  expect(outputOf(output)[0]).toBe(' … the first 49 MB are not shown; openclaw-tui runs output 8811 shows all');
+  expect(outputOf({ ...output, missing: { bytes: 49_000_000, kept: false } })[0]).toBe(' … 49 MB of it was not kept');
+});
+
+test('what the database kept of a cut output says so too', () => {
+  const stored = { runId: 8811, stdout: 'end\n', stderr: '', stdoutCut: true, stderrCut: false };
+  expect(storedOutput(stored).missing).toEqual({ kept: false });
+  expect(outputOf(storedOutput(stored))[0]).toBe(' … a part of it was not kept');
+});

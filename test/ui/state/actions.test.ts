@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { actionOf } from '../../../src/ui/state/actions.ts';
+import { aDueRow, aJob, aLiveRun, at, page } from '../scenes/builders.ts';
+import { aView, DATA } from '../scenes.ts';
+
+const off = (key: string, view: Parameters<NonNullable<ReturnType<typeof whyOff>>>[0], data: typeof DATA) =>
+  whyOff(key)?.(view, data);
+const whyOff = (key: string) => actionOf(key)?.offBecause;
+
+test('a job that is on cannot be enabled, one that is off not disabled', () => {
+  const data = (enabled: boolean) => {
+    const row = aDueRow('etl', at('14:40:00'), '@daily', { enabled });
+    return { ...DATA, lists: { ...DATA.lists, 'jobs.all': page([row]) } };
+  };
+  const view = aView(80, 24, 'jobs');
+  expect(off('E', view, data(true))).toBe('E enables a job; this one is on');
+  expect(off('E', view, data(false))).toBeUndefined();
+  expect(off('d', view, data(false))).toBe('d disables a job; this one is off');
+  expect(off('d', view, data(true))).toBeUndefined();
+});
+
+test('of a run the detail says whether its job is on', () => {
+  const rows = page([aLiveRun(7, 'etl', at('14:30:00'))]);
+  const detail = {
+    target: { kind: 'job' as const, jobId: 'job-etl' },
+    detail: { kind: 'job' as const, job: aJob('etl') },
+  };
+  const data = { ...DATA, lists: { ...DATA.lists, 'runs.now': rows }, detail };
+  expect(off('E', aView(80, 24, 'runs'), data)).toBe('E enables a job; this one is on');
+});
