@@ -12,10 +12,11 @@ import { eraseSome } from './folders.ts';
 /** The start of an engine has better things to do. */
 const FIRST_PASS_MS = 60_000;
 const PASS_EVERY_MS = 300_000;
-/** Of 16 ms that a key press may wait, a slice takes these; its commit takes as long again, and a slow disk the rest. */
-const SLICE_MS = 2;
+/** Of 16 ms that a key press may wait: the commit takes as long again and longer, and a slow disk the rest. */
+const SLICE_MS = 1;
 const SLICE_STEPS_MAX = 64;
-const SLICES_A_CHECKPOINT = 4;
+/** Of slices that removed something: what a checkpoint carries back grows with them. */
+const SLICES_A_CHECKPOINT = 2;
 /** While the engine has work, a pass waits; but on one that always has, it goes on all the same. */
 const WORK_LOOK_MS = 20;
 const WORK_LOOKS_MAX = 100;
