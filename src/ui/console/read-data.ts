@@ -4,6 +4,7 @@ import type { ConsoleOptions, OutputView } from '../console-options.ts';
 import { storedOutput } from '../detail/output-rows.ts';
 import { outputRunOf } from '../detail/output-run.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
+import { lowerHalves } from '../panels/lower-half.ts';
 import { isProblem } from '../state/problems.ts';
 import { type AnyRow, type DetailData, type ListId, listOf, type ScreenData, type View } from '../state/view.ts';
 
@@ -14,7 +15,15 @@ const LIVE_ROWS_MAX = 64;
 /** The lists a view shows, and the two short ones that news comes from. */
 export function listsNeeded(view: View): ListId[] {
   const visible = partsOf(shapeOf(view)).flatMap((part) => (part.part === 'detail' ? [] : [listOf(view, part.part)]));
-  return [...new Set<ListId>([...visible, listOf(view, view.panel), 'approvals.pending', 'alerts.open'])];
+  return [
+    ...new Set<ListId>([
+      ...visible,
+      ...lowerHalves(view),
+      listOf(view, view.panel),
+      'approvals.pending',
+      'alerts.open',
+    ]),
+  ];
 }
 
 /** Changes when the view needs other rows than those that were read. */

@@ -69,7 +69,7 @@ function stateRow(job: JobFacts, scene: Scene, width: number): Line {
     const cause = job.parentName === undefined ? schedule : `after ${cleanLine(job.parentName)}`;
     return labelled('NEXT', [[span(`no fire time of its own: ${cause}`)]])[0] ?? [];
   }
-  const at = formatClock(job.nextRunAt, scene.now, scene.facts.zone, 'minutes');
+  const at = formatClock(job.nextRunAt, scene.now, scene.facts.zone);
   const inMs = job.nextRunAt - scene.now;
   const when = inMs >= 0 ? `in ${formatDuration(inMs)}` : `${formatDuration(-inMs)} late`;
   return labelled('NEXT', [[span(cutRight(`${at}, ${when}   ${schedule}`, room))]])[0] ?? [];

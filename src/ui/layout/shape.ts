@@ -84,7 +84,7 @@ function gridShape(view: Pick<View, 'panel' | 'size'>, rows: number): Shape {
 function columnsShape(view: Pick<View, 'panel' | 'size'>, rows: number): Shape {
   const { columns } = view.size;
   const middle = Math.floor(columns * 0.3);
-  const right = Math.floor((columns - middle) / 2);
+  const right = Math.floor(columns * 0.34);
   const left = columns - middle - right;
   const part = (id: Part['part'], width: number, height: number): Part => ({ part: id, edges: 'box', width, height });
   const upper = Math.floor(rows * 0.46);

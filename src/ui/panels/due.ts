@@ -25,8 +25,8 @@ const dueNameColumn = (scene: Scene): Column<DueRow> => ({
       ? cell(span('↻ ', 'warn'), span(cutMiddle(cleanLine(row.name), columns - 2)))
       : cell(span(cutMiddle(cleanLine(row.name), columns))),
 });
-/** Room for five fields; for names of days as well where the list stands alone. */
-const scheduleColumns = (width: number): number => (width < 72 ? 13 : width < 100 ? 16 : 22);
+/** Room for five fields, closer where every other column fits as well; for names of days where the list stands alone. */
+const scheduleColumns = (width: number): number => (width < 70 ? 13 : width < 72 ? 12 : width < 100 ? 16 : 22);
 
 const scheduleColumn = <Row extends JobRow>(width: number, leaves: number): Column<Row> => ({
   head: 'SCHEDULE',

@@ -1,11 +1,12 @@
 import type { Page } from '../../store/snapshot/page.ts';
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
+import { formatDate } from '../format/index.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
-import { blank, type Line, span, toWidth } from '../layout/line.ts';
+import { blank, type Line, painted, span, toWidth } from '../layout/line.ts';
 import { type Cursor, headOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
-import { type AnyRow, type Ghost, type ListId, listOf, type PanelId, TABS } from '../state/view.ts';
+import { type AnyRow, type Ghost, type ListId, type ListRows, listOf, type PanelId, TABS } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, wrapText } from '../text/width.ts';
 import { auditList, decisionList } from './activity.ts';
@@ -13,6 +14,7 @@ import { acknowledgedAlertList, openAlertList } from './alerts.ts';
 import { decidedList, pendingList } from './approvals.ts';
 import { dueList, jobList, pausedList } from './due.ts';
 import type { ListSpec } from './list-spec.ts';
+import { belowOf } from './lower-half.ts';
 import { liveRunList, pastRunList } from './runs.ts';
 
 // The rows of a page always belong to the list they were read for, which the type of a lookup cannot say.
@@ -66,7 +68,7 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
   const page = scene.data.lists[id] as Page<AnyRow> | undefined;
   if (page === undefined) return [];
   const items = itemsOf(page, scene.view.lists[id]);
-  if (items.length === 0) return emptyRows(scene, id, width);
+  if (items.length === 0) return withBelow(emptyRows(scene, id, width), scene, id, width, height);
   const placed = place(spec.columns(scene, width), width);
   const at = positionOf(items, scene.view.lists[id]);
   const top = scene.view.lists[id].top;
@@ -75,7 +77,29 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
     if (item.ghost === undefined) return rowOf(placed, item.row, cursor, width);
     return withCursor(ghostCells(item.ghost, spec.name(item.row), placed), cursor, width);
   });
-  return [headOf(placed, width), ...rows];
+  return withBelow([headOf(placed, width), ...rows], scene, id, width, height);
+}
+
+const BELOW_LEAST = 3;
+
+/** A list that leaves room has another one under it, only to read: the cursor never goes there. */
+function withBelow(rows: Line[], scene: Scene, id: ListId, width: number, height: number): Line[] {
+  const below = belowOf(scene.view, id);
+  const room = height - rows.length - 1;
+  if (below === undefined || room < BELOW_LEAST) return rows;
+  const page = scene.data.lists[below] as Page<AnyRow> | undefined;
+  const found = (page?.rows ?? []).filter((row) => below !== 'approvals.decided' || isOfToday(row, scene));
+  if (found.length === 0) return rows;
+  const placed = place(specOf(below).columns(scene, width), width);
+  const head =
+    below === 'approvals.decided' ? toWidth([span('  DECIDED TODAY', 'muted')], width) : headOf(placed, width);
+  const lines = found.slice(0, room - 1).map((row) => painted(rowOf(placed, row, 'none', width), 'muted'));
+  return [...rows, [], head, ...lines];
+}
+
+function isOfToday(row: AnyRow, { now, facts }: Scene): boolean {
+  const at = (row as ListRows['approvals.decided']).decidedAt;
+  return at !== undefined && formatDate(at, facts.zone) === formatDate(now, facts.zone);
 }
 
 const END_MARKS: Readonly<Record<string, string>> = {

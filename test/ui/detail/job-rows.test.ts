@@ -52,6 +52,11 @@ test('why says a start once, with its end, and the seconds of today', () => {
   expect(rows.at(-1)).toBe(' 14:30:10      ● started, run 404   ✓ ok in 18s');
 });
 
+test('the next fire of today is told to the second', () => {
+  const job = aJob('clock', { nextRunAt: at('14:32:17'), scheduleText: 'every 10s' });
+  expect(textOf(whyRows(job, SCENE, 78))[0]).toBe(' NEXT    14:32:17, in 10s   every 10s');
+});
+
 test('what a watchdog runs is its check', () => {
   const definition = aDefinition({
     job_type: 'watchdog',
