@@ -21,7 +21,7 @@ import {
 } from './approval-facts.ts';
 import { commandRows, historyRows, nextRows, whyRows } from './job-rows.ts';
 import { labelled, roomOf } from './labelled.ts';
-import { outputRows } from './output-rows.ts';
+import { missingRows, outputRows } from './output-rows.ts';
 import { outputRunOf } from './output-run.ts';
 import { processRows, runHead } from './run-rows.ts';
 import { activeTab, tabsOfDetail } from './tabs.ts';
@@ -62,7 +62,9 @@ export function detailRows(scene: Scene, width: number): { head: Line[]; rows: L
   if (data === undefined) return { head: [], rows: [] };
   const tab = activeTab(data.detail.kind, scene.view.detailTab);
   const head = data.detail.kind === 'run' && tab === 'output' ? [...runHead(data.detail, data, scene, width), []] : [];
-  return { head, rows: rowsOf(data, tab, scene, width) };
+  const { output } = data;
+  const missing = tab === 'output' && output !== undefined ? missingRows(output, outputRunOf(data.detail), width) : [];
+  return { head: [...head, ...missing], rows: rowsOf(data, tab, scene, width) };
 }
 
 function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): Line[] {
@@ -76,7 +78,7 @@ function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): 
     case 'output':
       return data.output === undefined || data.output.lines.length === 0
         ? [[span('  No output yet.', 'muted')]]
-        : outputRows(data.output, outputRunOf(detail), scene.facts.zone, width);
+        : outputRows(data.output, scene.facts.zone, width);
     case 'processes':
       return processRows(data.processes, width);
     case 'why':

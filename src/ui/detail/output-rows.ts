@@ -8,17 +8,27 @@ import { cutRight } from '../text/width.ts';
 const STORED_LINES_MAX = 2_000;
 
 /** Output as rows: time where it is known, `err` where it came from there, and as much of the line as fits. */
-export function outputRows(view: OutputView, runId: number | undefined, zone: string, width: number): Line[] {
+export function outputRows(view: OutputView, zone: string, width: number): Line[] {
   const timed = view.lines.some((line) => line.at !== undefined);
-  const rows = view.lines.map((line) => outputRow(line, timed, zone, width));
-  if (view.missing === undefined) return rows;
-  return [[blank(1), span(cutRight(missingText(view.missing, runId), width - 2), 'muted')], ...rows];
+  return view.lines.map((line) => outputRow(line, timed, zone, width));
 }
 
-function missingText({ bytes, kept }: NonNullable<OutputView['missing']>, runId: number | undefined): string {
+/** One row where the lines are not the whole output; it stands above them however far they are scrolled. */
+export function missingRows(view: OutputView, runId: number | undefined, width: number): Line[] {
+  if (view.missing === undefined) return [];
+  return [[blank(1), span(cutRight(missingText(view, view.missing, runId), width - 2), 'muted')]];
+}
+
+type Missing = NonNullable<OutputView['missing']>;
+
+function missingText(view: OutputView, { bytes, kept }: Missing, runId: number | undefined): string {
   if (!kept) return `… ${bytes === undefined ? 'a part' : formatBytes(bytes)} of it was not kept`;
   const part = bytes === undefined ? 'the first lines' : `the first ${formatBytes(bytes)}`;
-  return `… ${part} are not shown; openclaw-tui runs output ${runId ?? '<run>'} shows all`;
+  const command = `runs output ${runId ?? '<run>'}`;
+  // The command prints one of the two streams.
+  const hasErrors = view.lines.some((line) => line.stream === 'err');
+  const stream = hasErrors ? ' stderr' : '';
+  return `… ${part} are not shown; openclaw-tui ${command}${stream} shows all`;
 }
 
 function outputRow(line: OutputLine, timed: boolean, zone: string, width: number): Line {

@@ -31,21 +31,32 @@ test('the cut title of an alert says that it is cut', () => {
   expect(row).toContain(' 0 warehouse-nightly-import fail… ');
 });
 
-const outputOf = (output: OutputView) =>
-  textOf(sceneOf({ target: { kind: 'run', runId: 8811 }, detail: backupDetail, output }), 80);
+const headOf = (output: OutputView) =>
+  detailRows(sceneOf({ target: { kind: 'run', runId: 8811 }, detail: backupDetail, output }), 80)
+    .head.map((row) => plainOf(row).trimEnd())
+    .at(-1);
 
-test('output of which only the newest lines are shown says so first', () => {
+test('output of which only the newest lines are shown says so above them, wherever they are scrolled to', () => {
   const output: OutputView = {
     lines: [{ stream: 'out', text: 'last' }],
     totalBytes: 50_000_000,
     missing: { bytes: 49_000_000, kept: true },
   };
-  expect(outputOf(output)[0]).toBe(' … the first 49 MB are not shown; openclaw-tui runs output 8811 shows all');
-  expect(outputOf({ ...output, missing: { bytes: 49_000_000, kept: false } })[0]).toBe(' … 49 MB of it was not kept');
+  expect(headOf(output)).toBe(' … the first 49 MB are not shown; openclaw-tui runs output 8811 shows all');
+  expect(headOf({ ...output, missing: { bytes: 49_000_000, kept: false } })).toBe(' … 49 MB of it was not kept');
+});
+
+test('where stderr is among the lines, the command is the one that prints it', () => {
+  const output: OutputView = {
+    lines: [{ stream: 'err', text: 'last' }],
+    totalBytes: 50_000_000,
+    missing: { bytes: 49_000_000, kept: true },
+  };
+  expect(headOf(output)).toContain('openclaw-tui runs output 8811 stderr shows');
 });
 
 test('what the database kept of a cut output says so too', () => {
   const stored = { runId: 8811, stdout: 'end\n', stderr: '', stdoutCut: true, stderrCut: false };
   expect(storedOutput(stored).missing).toEqual({ kept: false });
-  expect(outputOf(storedOutput(stored))[0]).toBe(' … a part of it was not kept');
+  expect(headOf(storedOutput(stored))).toBe(' … a part of it was not kept');
 });
