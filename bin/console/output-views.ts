@@ -53,12 +53,19 @@ export function createOutputViews(tools: OutputTools): (runId: number, lines: nu
       reading.add(runId);
       void read(runId, folder, Math.max(lines, held?.lines ?? 0), state);
     }
-    return held === undefined ? undefined : { ...held.view, lines: held.view.lines.slice(-lines) };
+    return held === undefined ? undefined : shownOf(held, lines);
   };
 }
 
 /** `lines`: as many as were asked for, whether there are so many or not. */
 type Known = { state: string; lines: number; view: OutputView };
+
+/** Until as many lines as are wanted have been read, nothing is said of those that are missing. */
+function shownOf({ view, lines: asked }: Known, wanted: number): OutputView {
+  const { missing, ...rest } = view;
+  const lines = view.lines.slice(-wanted);
+  return asked < wanted || missing === undefined ? { ...rest, lines } : { ...rest, lines, missing };
+}
 
 const viewOf = ({ lines, totalBytes, truncated }: OutputLines, lastByteAt: number | undefined): OutputView => ({
   lines,

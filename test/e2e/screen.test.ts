@@ -40,6 +40,8 @@ test.each([
     await terminal.waitFor('ENGINE here');
     await place.start('chatty');
     await terminal.waitFor(/● +\d+ +chatty/);
+    // The whole output has been read: from here on nothing changes but the clock and the sizes.
+    await terminal.waitFor(/200 lines/);
     for (const [width, height] of STORM) terminal.resize(width, height);
     terminal.resize(cols, rows);
     await terminal.waitFor((shown) => shown.length === rows && /leave…/.test(shown[rows - 1] ?? ''), 'the last size');
