@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { ensureFolder } from './ensure-folder.ts';
 import { migrations } from './migrations/index.ts';
 import { StoreError } from './store-error.ts';
 
@@ -54,7 +55,7 @@ export function openReadOnly(path: string): Db {
 
 function prepareFile(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    ensureFolder(dirname(path));
     // SQLite gives -wal and -shm the mode of the database itself, so it is enough to be the one who creates it.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   } catch (error) {

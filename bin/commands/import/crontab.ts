@@ -75,7 +75,8 @@ const planSection = (plan: CrontabPlan, file: string | undefined): string[] =>
     : [plainLine(file), ...planText(plan).map((line) => (line === '' ? '' : `  ${line}`)), ''];
 
 function summaryLine(counts: { added: number; unchanged: number; refused: number }, options: Options): string {
-  if (counts.added === 0 && counts.refused === 0) return 'Nothing to change: all of them were imported before.';
+  const kept = options.enable === true ? '; --enable is for new ones, jobs enable starts one that is here' : '';
+  if (counts.added === 0 && counts.refused === 0) return `Nothing to change: all of them were imported before${kept}.`;
   const state =
     options.enable === true
       ? 'on; take the lines out of the crontab, or both run them'

@@ -243,7 +243,12 @@ export function audit(
   store.audit.add({ actor, action, subjectKind: 'job', subjectId: job.id, subjectName: job.name, detail }, now);
 }
 
+const TWINS_NAMED_MAX = 5;
+
 function twinWarning(twins: readonly Job[]): string {
   const others = twins.length === 1 ? '1 other job is' : `${twins.length} other jobs are`;
-  return `name: ${others} called so too (${twins[0]?.id}); tell them apart by their ids`;
+  return `name: ${others} called so too (${twins
+    .map(({ id }) => id)
+    .slice(0, TWINS_NAMED_MAX)
+    .join(', ')}); tell them apart by their ids`;
 }

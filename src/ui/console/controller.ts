@@ -63,10 +63,16 @@ function dispatch(core: Core, event: ScreenEvent): void {
   show(core);
 }
 
+const REPAINT_AFTER_RESIZE_MS = 30;
+
 function listen(core: Core): void {
   const { options, stops } = core;
   const { clock, terminal } = options;
-  const resize = (): void => core.dispatch({ type: 'resize', size: sizeOf(options) });
+  const resize = (): void => {
+    core.dispatch({ type: 'resize', size: sizeOf(options) });
+    // What was under way when the size changed may have been laid out for another one.
+    core.timers.after('repaint', REPAINT_AFTER_RESIZE_MS, () => terminal.repaint?.());
+  };
   stops.push(options.onDatabaseChange(() => databaseChanged(core)));
   stops.push(terminal.onReport((report) => core.dispatch({ type: 'report', report, now: clock.monotonic() })));
   terminal.stdout.on('resize', resize);

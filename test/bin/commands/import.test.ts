@@ -52,6 +52,8 @@ test('imported jobs arrive paused, because cron runs them, in the zone of the cr
 test('importing again changes nothing and says so', async () => {
   const again = await program.run('import', 'crontab', 'user.crontab');
   expect(again).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to change') });
+  const enabling = await program.run('import', 'crontab', '--enable', 'user.crontab');
+  expect(enabling.out).toContain('--enable is for new ones, jobs enable starts one that is here');
   const json = await program.json<Answer>('import', 'crontab', 'user.crontab');
   expect(json.data).toMatchObject({ added: [], unchanged: [expect.anything(), expect.anything()] });
   expect((await program.json<unknown[]>('jobs', 'list')).data).toHaveLength(2);

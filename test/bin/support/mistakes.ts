@@ -89,6 +89,7 @@ export const IDS: Mistake[] = [
 export const PLACES: Mistake[] = [
   [['--home', 'a-file', 'status'], 1, /a-file.*check --home and --db/],
   [['--home', 'a-file/below', 'status'], 1, /a-file.*check --home and --db/],
+  [['--home', '/proc/nope', 'status'], 1, /cannot create \/proc\/nope.*check --home and --db/],
   [['--db', 'newer.db', 'status'], 1, /newer.db was written by a newer version.*nothing was changed/],
   [['--db', 'foreign.db', 'jobs', 'list'], 1, /foreign.db belongs to another program/],
   [['--db', 'damaged.db', 'status'], 1, /damaged.db is damaged.*nothing was changed/],

@@ -94,6 +94,17 @@ describe('reading', () => {
     expect(after[0]).toBe(before[0]);
   });
 
+  test('a storm of sizes ends in one drawing anew, 30 ms after the last', () => {
+    const { screen } = withApproval();
+    for (const columns of [60, 200, 20, 120]) {
+      screen.resize(columns, 40);
+      screen.clock.pass(20);
+    }
+    expect(screen.counts.repaints).toBe(0);
+    screen.clock.pass(11);
+    expect(screen.counts.repaints).toBe(1);
+  });
+
   test('nothing visible changed, nothing is drawn', () => {
     const { screen } = withApproval();
     const drawn = vi.fn();

@@ -53,7 +53,7 @@ export function aConsole(options: { columns?: number; rows?: number; commands?: 
   const reports = new Set<(report: TerminalReport) => void>();
   const asked: (() => void)[] = [];
   const left: unknown[] = [];
-  const counts = { dropped: 0, reads: 0 };
+  const counts = { dropped: 0, reads: 0, repaints: 0 };
   const size = { columns: options.columns ?? 80, rows: options.rows ?? 24 };
   const stdout = Object.assign(new EventEmitter(), size) as unknown as NodeJS.WriteStream;
   const snapshots = createSnapshots(world.db);
@@ -111,6 +111,9 @@ export function aConsole(options: { columns?: number; rows?: number; commands?: 
         return () => reports.delete(listener);
       },
       requestStatus: (sent) => void asked.push(sent),
+      repaint: () => {
+        counts.repaints += 1;
+      },
     },
     readOutput: () => undefined,
     processTree: () => [],
