@@ -8,13 +8,20 @@ import type { Outcome } from './rules/outcome.ts';
 import type { Ending } from './tick.ts';
 
 /** Gathers what a settlement needs beside the outcome: which children's conditions the whole output meets. */
-export function createFinisher(store: Store, runsDir: string, settle: (ending: Ending) => void) {
+export function createFinisher(
+  store: Store,
+  runsDir: string,
+  to: { settle(ending: Ending): void; failed(error: unknown): void },
+) {
   const reading = new Set<Promise<void>>();
 
   const gather = async (context: DispatchContext, outcome: Outcome, durationMs: number | undefined): Promise<void> => {
-    const candidates = store.jobs.children(context.job.id).filter((child) => mayFollow(child, outcome));
-    const children = candidates.length === 0 ? [] : await matchingChildren(runsDir, context.run.id, candidates);
-    settle({
+    const children = await followers(context, outcome).catch((error: unknown): Job[] => {
+      // The run has its end all the same; what its children waited for could not be looked at.
+      to.failed(error);
+      return [];
+    });
+    to.settle({
       context,
       run: context.run,
       outcome,
@@ -22,6 +29,11 @@ export function createFinisher(store: Store, runsDir: string, settle: (ending: E
       spread: spreadOf(context.run),
       ...(durationMs === undefined ? {} : { durationMs }),
     });
+  };
+
+  const followers = async (context: DispatchContext, outcome: Outcome): Promise<Job[]> => {
+    const candidates = store.jobs.children(context.job.id).filter((child) => mayFollow(child, outcome));
+    return candidates.length === 0 ? [] : matchingChildren(runsDir, context.run.id, candidates);
   };
 
   return {

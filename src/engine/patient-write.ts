@@ -13,7 +13,7 @@ const WAITS_MS = [10, 20, 50, 100, 250];
 /** How long to wait before the n-th new try (from 0), in ms. */
 export const busyWaitMs = (tries: number): number => WAITS_MS[Math.min(tries, WAITS_MS.length - 1)] ?? 250;
 
-/** `fenced` says whether this engine may still write: one that lost the lease gives its writes up. */
+/** `mayWrite` is asked in each transaction: an engine that lost the lease gives its writes up. */
 export function createPatientWrite(
   store: Store,
   clock: Clock,

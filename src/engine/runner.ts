@@ -11,7 +11,7 @@ import { type ProcessEnd, type ProcessIdentity, removeRunFolder, runFolderPath }
 import type { Outcome } from './rules/outcome.ts';
 import { createStartMarks, type Started, type StartMarks } from './start-marks.ts';
 import { strategyOf } from './strategies/strategy.ts';
-import type { Ending } from './tick.ts';
+import { type Ending, messageOf } from './tick.ts';
 
 /** Spawns are synchronous, some 2 ms each: more in a row would keep a key press waiting. */
 const SPAWNS_A_SLICE_MAX = 4;
@@ -48,7 +48,8 @@ export type Runner = {
 /** Starts what was admitted, follows it, and hands every end to `settle`. */
 export function createRunner(tools: RunnerTools, settle: (ending: Ending) => void): Runner {
   const { store, executor } = tools;
-  const finisher = createFinisher(store, executor.runsDir, settle);
+  const failed = (error: unknown): void => tools.emit({ kind: 'engine-error', error: messageOf(error) });
+  const finisher = createFinisher(store, executor.runsDir, { settle, failed });
   const live = createLiveRuns({ ...tools, processes: executor.processes }, (run, end) =>
     finisher.finish(...endOf(tools, run, end)),
   );
