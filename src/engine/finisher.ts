@@ -2,10 +2,13 @@ import type { Job } from '../store/nouns/job.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
 import type { DispatchContext } from './dispatch/context.ts';
-import { matchingChildren } from './dispatch/execute-strategy.ts';
+import { lookAtConditions } from './dispatch/execute-strategy.ts';
 import { isTriggeredBy } from './rules/children.ts';
+import { chainDepth } from './rules/job/chain.ts';
 import type { Outcome } from './rules/outcome.ts';
 import type { Ending } from './tick.ts';
+
+type Family = Pick<Ending, 'children' | 'conditions' | 'depth'>;
 
 /** Gathers what a settlement needs beside the outcome: which children's conditions the whole output meets. */
 export function createFinisher(
@@ -16,25 +19,29 @@ export function createFinisher(
   const reading = new Set<Promise<void>>();
 
   const gather = async (context: DispatchContext, outcome: Outcome, durationMs: number | undefined): Promise<void> => {
-    const children = await followers(context, outcome).catch((error: unknown): Job[] => {
-      // The run has its end all the same; what its children waited for could not be looked at.
+    const family = await familyOf(context, outcome).catch((error: unknown): Family => {
+      // The run has its end all the same; who waited for it could not be read.
       to.failed(error);
-      return [];
+      return { children: [] };
     });
     to.settle({
       context,
       run: context.run,
       outcome,
-      children,
+      ...family,
       spread: spreadOf(context.run),
       ...(durationMs === undefined ? {} : { durationMs }),
     });
   };
 
-  const followers = async (context: DispatchContext, outcome: Outcome): Promise<Job[]> => {
-    const candidates = store.jobs.children(context.job.id).filter((child) => mayFollow(child, outcome));
-    return candidates.length === 0 ? [] : matchingChildren(runsDir, context.run.id, candidates);
+  const familyOf = async ({ job, run }: DispatchContext, outcome: Outcome): Promise<Family> => {
+    const children = saysNothing(outcome) ? [] : store.jobs.children(job.id);
+    if (children.length === 0) return { children };
+    const candidates = children.filter((child) => mayFollow(child, outcome));
+    const conditions = await lookAtConditions(runsDir, run.id, candidates);
+    return { children, conditions, depth: chainDepth(job.definition.parent_id, parentOf) };
   };
+  const parentOf = (id: string): string | undefined => store.jobs.get(id)?.definition.parent_id;
 
   return {
     finish(context: DispatchContext, outcome: Outcome, durationMs?: number): void {
@@ -45,6 +52,9 @@ export function createFinisher(
     reading: (): number => reading.size,
   };
 }
+
+/** Ends that children are not told of. */
+const saysNothing = ({ kind }: Outcome): boolean => kind === 'watched' || kind === 'never-started';
 
 /** A child that no end of this kind can trigger need not have its condition looked at. */
 function mayFollow(child: Job, outcome: Outcome): boolean {

@@ -6,7 +6,12 @@ import { createWorld } from '../support/world.ts';
 test('D-26 D-69 output that cannot be read settles its run and is told, whatever its children wait for', async () => {
   const world = createWorld();
   const parent = world.addJob({ name: 'parent' });
-  world.addJob({ name: 'child', parent_id: parent.id, trigger_on: 'failure', trigger_condition: 'contains:x' });
+  const child = world.addJob({
+    name: 'child',
+    parent_id: parent.id,
+    trigger_on: 'failure',
+    trigger_condition: 'contains:x',
+  });
   const run = await world.run(parent);
   const out = join(world.directory, 'runs', String(run?.id), 'out');
   rmSync(out, { force: true });
@@ -14,7 +19,9 @@ test('D-26 D-69 output that cannot be read settles its run and is told, whatever
   world.fake.vanish(run?.id ?? 0);
   await world.until(() => world.runs(parent)[0]?.finishedAt);
   expect(world.statuses(parent)).toEqual(['error']);
-  expect(world.events.find(({ kind }) => kind === 'engine-error')).toMatchObject({
-    error: expect.stringMatching(/EISDIR/),
-  });
+  const because = `could not be looked at: the output cannot be read (EISDIR)`;
+  expect(world.store.decisions.list(child.id, 5)).toMatchObject([
+    { verdict: 'drop', reason: 'condition-failed', detail: expect.stringContaining(because) },
+  ]);
+  expect(world.alerts()).toMatchObject([{ kind: 'dispatch-dropped', key: `dropped:${child.id}` }]);
 });

@@ -4,7 +4,7 @@ import { meetsCondition, readEvidence } from '../output/evidence.ts';
 import { readEnvironment } from '../ports/environment.ts';
 import type { Host } from '../ports/host.ts';
 import { type ProcessEnd, type Processes, type ProcessIdentity, runFolderPath } from '../ports/processes.ts';
-import { conditionOf } from '../rules/children.ts';
+import { type ConditionAnswer, conditionOf } from '../rules/children.ts';
 import { jobEnvironment } from '../rules/job-environment.ts';
 import type { Outcome } from '../rules/outcome.ts';
 import { type ProcessPlan, type Strategy, strategyOf } from '../strategies/strategy.ts';
@@ -54,15 +54,19 @@ export function outcomeOf(runsDir: string, job: Job, run: Run, end: ProcessEnd, 
   }
 }
 
-/** The children whose condition the whole output meets, in the order of their creation. */
-export async function matchingChildren(runsDir: string, runId: number, children: readonly Job[]): Promise<Job[]> {
+/** What the whole output says to each child that wants to find something in it, by the child's id. */
+export async function lookAtConditions(
+  runsDir: string,
+  runId: number,
+  children: readonly Job[],
+): Promise<Map<string, ConditionAnswer>> {
   const folder = runFolderPath(runsDir, runId);
-  const matching: Job[] = [];
+  const answers = new Map<string, ConditionAnswer>();
   for (const child of children) {
     const condition = conditionOf(child);
-    if (condition === undefined || (await meetsCondition(folder, condition))) matching.push(child);
+    if (condition !== undefined) answers.set(child.id, await meetsCondition(folder, condition));
   }
-  return matching;
+  return answers;
 }
 
 function strategyFor(job: Job): Strategy {

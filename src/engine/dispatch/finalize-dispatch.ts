@@ -33,15 +33,16 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   return true;
 }
 
-/** The retry, the triggered children, and a trace for each child that could not be queued. */
+/** The retry, the triggered children, and a trace for each child that does not follow. */
 function addFollowers(store: Store, settlement: Settlement, now: number): void {
   const followers =
     settlement.retry === undefined ? settlement.children : [settlement.retry.dispatch, ...settlement.children];
   for (const follower of followers) {
     store.dispatches.add(follower, store.jobs.get(follower.jobId)?.definition.priority ?? 0, now);
   }
-  for (const { jobId, detail } of settlement.dropped) {
-    store.decisions.add({ jobId, verdict: 'drop', reason: 'overlap-full', detail }, now);
+  for (const refused of settlement.passedOver) store.decisions.add({ verdict: 'drop', ...refused }, now);
+  for (const { jobId, reason, detail } of settlement.dropped) {
+    store.decisions.add({ jobId, verdict: 'drop', reason, detail }, now);
     const dropped = store.jobs.get(jobId);
     if (dropped !== undefined) warnDropped(store, dropped, detail, now);
   }

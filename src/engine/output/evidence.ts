@@ -1,8 +1,8 @@
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
-import type { Condition } from '../rules/children.ts';
+import type { Condition, ConditionAnswer } from '../rules/children.ts';
 import type { Evidence } from '../rules/outcome.ts';
 import { fileContains } from './contains.ts';
-import { matchesRegex } from './matches-regex.ts';
+import { matchesRegex, REGEX_TIME_MAX_MS } from './matches-regex.ts';
 import { lastLine, outputPaths, readOutput } from './read-output.ts';
 
 /** D-22. What a settlement keeps of a run's files; longer output stays where it is. */
@@ -27,12 +27,30 @@ export function readEvidence(folder: string, definition: JobDefinition): Evidenc
 }
 
 /** D-69. Looks at the whole output, before the settlement and outside its transaction; stdout first, then stderr. */
-export async function meetsCondition(folder: string, condition: Condition): Promise<boolean> {
-  const paths = outputPaths(folder);
+export async function meetsCondition(
+  folder: string,
+  condition: Condition,
+  signal: AbortSignal = AbortSignal.timeout(REGEX_TIME_MAX_MS),
+): Promise<ConditionAnswer> {
+  try {
+    return { kind: (await isFound(outputPaths(folder), condition, signal)) ? 'met' : 'unmet' };
+  } catch (error) {
+    return { kind: 'failed', because: becauseOf(error) };
+  }
+}
+
+function isFound(paths: readonly string[], condition: Condition, signal: AbortSignal): Promise<boolean> {
   switch (condition.kind) {
     case 'contains':
       return fileContains(paths, condition.text);
     case 'regex':
-      return matchesRegex(paths, condition.pattern).catch(() => false);
+      return matchesRegex(paths, condition.pattern, signal);
   }
+}
+
+function becauseOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `matching took longer than ${REGEX_TIME_MAX_MS / 1_000} s`;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? error.message : `the output cannot be read (${code})`;
 }

@@ -37,7 +37,8 @@ export const matchesRegex = async (
   return paths.some((path) => compiled.matcher(readOutput(path, bytes).text).find());
 };
 
-const REGEX_TIME_MAX_MS = 10_000;
+/** Waiting for other patterns included. */
+export const REGEX_TIME_MAX_MS = 10_000;
 
 /** A byte takes each instruction of the program at most some 15 ns: 8 ms in all. */
 const STEPS_PER_FRAME_MAX = 500_000;

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../store/nouns/decision.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { RunEnd } from '../../store/nouns/run.ts';
 
@@ -31,3 +32,59 @@ export function conditionOf(child: Pick<Job, 'definition'>): Condition | undefin
   if (written.startsWith('regex:')) return { kind: 'regex', pattern: written.slice('regex:'.length) };
   return { kind: 'contains', text: written.replace(/^contains:/, '') };
 }
+
+/** What looking at a parent's output came to; `failed` is neither yes nor no, and says what stood in the way. */
+export type ConditionAnswer = { kind: 'met' } | { kind: 'unmet' } | { kind: 'failed'; because: string };
+
+export type ChildRefusal = { reason: ReasonCode; detail: string };
+
+/** D-69. Why an end of the parent does not start a child; undefined when it does, as far as the child itself goes. */
+export function refusesChild(
+  child: Pick<Job, 'definition' | 'enabled' | 'disabledBecause'>,
+  parent: ParentEnd & { runId: number; jobName: string },
+  answer: ConditionAnswer | undefined,
+): ChildRefusal | undefined {
+  const ended = `run ${parent.runId} of ${parent.jobName} ended ${parent.status}`;
+  if (!child.enabled) {
+    const because = child.disabledBecause === undefined ? '' : ` (${child.disabledBecause})`;
+    return { reason: 'disabled', detail: `${ended}, and this job is off${because}` };
+  }
+  if (!isTriggeredBy(child, parent)) {
+    return { reason: 'trigger-not-met', detail: `${ended}, this job waits for ${TRIGGERS[triggerOf(child)]}` };
+  }
+  switch (answer?.kind) {
+    case 'unmet':
+      return { reason: 'condition-not-met', detail: `${ended}, its output does not meet ${conditionText(child)}` };
+    case 'failed':
+      return {
+        reason: 'condition-failed',
+        detail: `${ended}, and ${conditionText(child)} could not be looked at: ${answer.because}`,
+      };
+    case 'met':
+    case undefined:
+      return undefined;
+  }
+}
+
+type Trigger = NonNullable<Job['definition']['trigger_on']>;
+
+export const triggerOf = (child: Pick<Job, 'definition'>): Trigger => child.definition.trigger_on ?? 'success';
+
+/** What a child waits for, as it stands behind "waits for". */
+export const TRIGGERS: Readonly<Record<Trigger, string>> = {
+  success: 'success',
+  failure: 'failure after the last retry',
+  complete: 'success or failure',
+  attempt_failure: 'a failed attempt',
+};
+
+const CONDITION_SHOWN_MAX = 80;
+
+/** The condition as it was written, short enough for a sentence. */
+export function conditionText({ definition }: Pick<Job, 'definition'>): string {
+  const written = definition.trigger_condition ?? '';
+  return written.length <= CONDITION_SHOWN_MAX ? written : `${written.slice(0, CONDITION_SHOWN_MAX - 1)}…`;
+}
+
+/** Whether an end is one that children could have followed, so that those that do not are told why. */
+export const isLastWord = ({ status, final }: ParentEnd): boolean => final && status !== 'skipped';

@@ -1,13 +1,15 @@
 import type { NewDispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
 import type { NewNotice } from '../../store/nouns/notice.ts';
 import { isFailure, type RunEnd } from '../../store/nouns/run.ts';
-import { isTriggeredBy } from './children.ts';
+import { type ChildRefusal, isLastWord, type ParentEnd, refusesChild } from './children.ts';
+import { CHAIN_DEPTH_MAX } from './job/chain.ts';
 import { errorsAfter, finalJobState, resultOf } from './job-after-run.ts';
 import { type NextAttempt, resultNotice } from './notice.ts';
 import { occasionKey } from './occasion.ts';
 import { lineIsFull, lostRetry, replayAfter, retryAfter } from './second-attempt.ts';
 import { watchdogSettlement } from './settle-watchdog.ts';
-import { type SettleFacts, type Settlement, unchanged } from './settlement.ts';
+import { type Refused, type SettleFacts, type Settlement, unchanged } from './settlement.ts';
 
 const FAILING_AFTER = 3;
 
@@ -50,41 +52,56 @@ const wasCalledOff = ({ run: { stopReason } }: SettleFacts): boolean =>
 const calledOff = (facts: SettleFacts): Settlement =>
   settle({ ...facts, outcome: { kind: 'cancelled', error: `${facts.run.stopReason} before it started` } });
 
-/** D-69, with the fan-out and each child's own limit. */
-function childDispatches(
-  facts: SettleFacts,
-  end: { status: RunEnd; final: boolean },
-): Pick<Settlement, 'children' | 'dropped'> {
-  const { job, run, now } = facts;
+/** D-69, with the fan-out and each child's own limit; who does not follow is told why. */
+function childDispatches(facts: SettleFacts, end: ParentEnd): Pick<Settlement, 'children' | 'dropped' | 'passedOver'> {
+  const { job, run } = facts;
   const children: NewDispatch[] = [];
   const dropped = retryDropped(facts, end.status);
-  if (job.definition.job_type === 'watchdog') return { children, dropped };
-  const { max_trigger_fanout: most } = job.definition;
+  const passedOver: Refused[] = [];
+  if (job.definition.job_type === 'watchdog') return { children, dropped, passedOver };
+  const parent = { ...end, runId: run.id, jobName: job.definition.name };
   for (const child of facts.children) {
-    if (!child.enabled || !isTriggeredBy(child, end)) continue;
-    const refusal = children.length >= most ? `run ${run.id} triggers ${most} jobs at most` : lineIsFull(facts, child);
-    if (refusal !== undefined) {
-      dropped.push({ jobId: child.id, detail: refusal });
-      continue;
-    }
-    children.push({
-      jobId: child.id,
-      cause: 'chain',
-      occasionKey: occasionKey.chain(run.id, child.id),
-      dueAt: now + (child.definition.trigger_delay_s ?? 0) * 1_000,
-      sourceRunId: run.id,
-      retryCount: 0,
-      requestedBy: run.requestedBy,
-      causeRoot: run.causeRoot,
-    });
+    const refusal = refusesChild(child, parent, facts.conditions?.get(child.id));
+    const full = refusal === undefined ? beyondLimits(facts, child, children.length) : undefined;
+    if (full !== undefined) dropped.push({ jobId: child.id, ...full });
+    else if (refusal === undefined) children.push(chainDispatch(facts, child));
+    else if (refusal.reason === 'condition-failed') dropped.push({ jobId: child.id, ...refusal });
+    else if (isLastWord(end)) passedOver.push({ jobId: child.id, ...refusal });
   }
-  return { children, dropped };
+  return { children, dropped, passedOver };
 }
+
+/** What stands in the way of a child that is triggered. */
+function beyondLimits(facts: SettleFacts, child: Job, already: number): ChildRefusal | undefined {
+  const { job, run, depth } = facts;
+  const { max_trigger_fanout: most, name } = job.definition;
+  if (depth !== undefined && depth + 1 > CHAIN_DEPTH_MAX) {
+    return {
+      reason: 'depth',
+      detail: `run ${run.id} of ${name} stands ${depth} deep, a chain is at most ${CHAIN_DEPTH_MAX}`,
+    };
+  }
+  if (already >= most)
+    return { reason: 'fan-out', detail: `run ${run.id} of ${name} triggers at most ${most} of its children` };
+  const full = lineIsFull(facts, child);
+  return full === undefined ? undefined : { reason: 'overlap-full', detail: full };
+}
+
+const chainDispatch = ({ run, now }: SettleFacts, child: Job): NewDispatch => ({
+  jobId: child.id,
+  cause: 'chain',
+  occasionKey: occasionKey.chain(run.id, child.id),
+  dueAt: now + (child.definition.trigger_delay_s ?? 0) * 1_000,
+  sourceRunId: run.id,
+  retryCount: 0,
+  requestedBy: run.requestedBy,
+  causeRoot: run.causeRoot,
+});
 
 /** A retry that was due is a dispatch as well. */
 function retryDropped(facts: SettleFacts, status: RunEnd): Settlement['dropped'] {
   const detail = lostRetry(facts, status);
-  return detail === undefined ? [] : [{ jobId: facts.job.id, detail }];
+  return detail === undefined ? [] : [{ jobId: facts.job.id, reason: 'overlap-full', detail }];
 }
 
 function noticesOf(facts: SettleFacts, status: RunEnd, retry: Settlement['retry']): NewNotice[] {

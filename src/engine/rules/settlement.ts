@@ -5,6 +5,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { NewNotice } from '../../store/nouns/notice.ts';
 import type { Run, RunEnd } from '../../store/nouns/run.ts';
 import type { RunFinish } from '../../store/runs.ts';
+import type { ChildRefusal, ConditionAnswer } from './children.ts';
 import type { Evidence, Outcome } from './outcome.ts';
 import type { Fire } from './planning.ts';
 import type { SecondAttempt } from './second-attempt.ts';
@@ -17,8 +18,12 @@ export type SettleFacts = {
   now: number;
   /** Monotonic, from start to end; absent for a run that another engine started. */
   durationMs?: number;
-  /** Children in order of creation whose condition the output meets. */
+  /** Children in order of creation. */
   children: readonly Job[];
+  /** What looking at the output came to, by the child's id; of one that has no condition there is nothing. */
+  conditions?: ReadonlyMap<string, ConditionAnswer>;
+  /** How many ancestors the job has, where that is known. */
+  depth?: number;
   /** Waiting dispatches of a job, so that each child's own queue limit holds. */
   pendingOf(jobId: string): number;
   /** From 0 to 1, for the retry's jitter. */
@@ -45,9 +50,13 @@ export type Settlement = {
   /** Alerts with the message that goes out with them, unless a repeat is held back. */
   raise: RaisedAlert[];
   resolve: string[];
-  /** Children that were triggered and could not be queued. */
-  dropped: { jobId: string; detail: string }[];
+  /** Dispatches that were due and could not be queued, and children of which nobody knows whether they were. */
+  dropped: Refused[];
+  /** Children that this end does not start. */
+  passedOver: Refused[];
 };
+
+export type Refused = { jobId: string } & ChildRefusal;
 
 export type RaisedAlert = { alert: NewAlert; notice?: NewNotice };
 
@@ -76,5 +85,6 @@ export function unchanged(facts: SettleFacts, status: RunEnd): Settlement {
     raise: [],
     resolve: [],
     dropped: [],
+    passedOver: [],
   };
 }

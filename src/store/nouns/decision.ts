@@ -28,6 +28,11 @@ export const REASON_CODES = [
   'engine-error',
   'never-started',
   'no-engine',
+  'trigger-not-met',
+  'condition-not-met',
+  'condition-failed',
+  'fan-out',
+  'depth',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 

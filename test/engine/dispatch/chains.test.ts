@@ -104,6 +104,66 @@ test('D-69 a disabled or deleted child is not started', async () => {
   expect(world.dispatches()).toHaveLength(1);
 });
 
+const REFUSALS: readonly [
+  what: string,
+  child: JobWords,
+  end: { code?: number; out?: string },
+  said: string,
+  detail: string,
+][] = [
+  ['waits for failure', { trigger_on: 'failure' }, {}, 'trigger-not-met', 'ended ok, this job waits for failure after'],
+  ['waits for success', {}, { code: 1 }, 'trigger-not-met', 'ended error, this job waits for success'],
+  [
+    'finds nothing',
+    { trigger_condition: 'contains:rows' },
+    { out: 'none\n' },
+    'condition-not-met',
+    'ended ok, its output does not meet contains:rows',
+  ],
+  ['is off', { enabled: false }, {}, 'disabled', 'ended ok, and this job is off'],
+];
+
+test.each(REFUSALS)('D-69 a child that %s is told why it does not follow, and by which run', async (...given) => {
+  const [, fields, end, reason, detail] = given;
+  const world = createWorld();
+  const parent = world.addJob();
+  const child = world.addJob({ name: 'child', parent_id: parent.id, ...fields });
+  for (const _ of [1, 2]) {
+    const run = await world.run(parent);
+    world.fake.finish(run?.id ?? 0, end);
+    await world.until(() => world.runs(parent).every(({ finishedAt }) => finishedAt !== undefined));
+  }
+  expect(world.store.decisions.list(child.id, 5)).toMatchObject([
+    { verdict: 'drop', reason, count: 2, detail: expect.stringContaining(`run 2 of backup ${detail}`) },
+  ]);
+  expect(world.alerts()).toEqual([]);
+});
+
+test('D-69 a child is told nothing of an attempt that will be retried', async () => {
+  const world = createWorld();
+  const parent = world.addJob({ max_retries: 1 });
+  const child = world.addJob({ name: 'child', parent_id: parent.id });
+  await world.finish(await world.run(parent), { code: 1 });
+  await world.until(() => world.statuses(parent)[0] === 'error');
+  expect(world.why(child)).toEqual([]);
+  await world.advance(30_000);
+  world.fake.finish(2, { code: 1 });
+  await world.until(() => world.statuses(parent)[1] === 'error');
+  expect(world.why(child)).toEqual(['drop trigger-not-met']);
+});
+
+test('D-69 a child beyond the fan-out is told so', async () => {
+  const world = createWorld();
+  const parent = world.addJob({ max_trigger_fanout: 1 });
+  const [, second] = [1, 2].map((n) => world.addJob({ name: `child ${n}`, parent_id: parent.id }));
+  await world.run(parent);
+  world.fake.finish(1);
+  await world.until(() => world.statuses(parent)[0] === 'ok');
+  expect(world.store.decisions.list(second?.id ?? '', 5)).toMatchObject([
+    { verdict: 'drop', reason: 'fan-out', detail: 'run 1 of backup triggers at most 1 of its children' },
+  ]);
+});
+
 test('D-69 a parent of three levels runs them one after the other', async () => {
   const world = createWorld();
   const words: JobWords[] = [{ name: 'one' }, { name: 'two' }, { name: 'three' }];

@@ -102,7 +102,9 @@ test('D-64 a retry leaves the job alone: errors, schedule and children come at t
 test('D-64 a full line makes it final, and says that a retry was lost', () => {
   const answer = settled('error', { job: { max_retries: 1, max_queued_dispatches: 2 }, pendingOf: () => 2 });
   expect(answer.retry).toBeUndefined();
-  expect(answer.dropped).toEqual([{ jobId: 'j1', detail: 'no retry of run 7: 2 dispatches of this job wait already' }]);
+  expect(answer.dropped).toEqual([
+    { jobId: 'j1', reason: 'overlap-full', detail: 'no retry of run 7: 2 dispatches of this job wait already' },
+  ]);
   expect(settled('ok', { job: { max_retries: 1 }, pendingOf: () => 99 }).dropped).toEqual([]);
 });
 
@@ -224,4 +226,19 @@ test('D-104 failures in a row raise from the third on; crashes at once; ok resol
   expect(settled('error', { row: { consecutiveErrors: 2 }, run: { cause: 'manual' } }).raise).toEqual([]);
   expect(settled('crashed').raise).toMatchObject([{ alert: { kind: 'crashed', key: 'crashed:j1' } }]);
   expect(settled('ok').resolve).toEqual(['failing:j1', 'crashed:j1']);
+});
+
+test('D-69 a chain that is deeper than may be at run time ends there, and says so', () => {
+  const child = aJob({ name: 'child', parent_id: 'j1' }, { id: 'c1' });
+  expect(settled('ok', { children: [child], depth: 9 }).children).toHaveLength(1);
+  expect(settled('ok', { children: [child], depth: 10 })).toMatchObject({
+    children: [],
+    dropped: [{ jobId: 'c1', reason: 'depth', detail: 'run 7 of backup stands 10 deep, a chain is at most 10' }],
+  });
+});
+
+test('D-69 children are not told of a run that was skipped before it began', () => {
+  const child = aJob({ name: 'child', parent_id: 'j1', trigger_on: 'failure' }, { id: 'c1' });
+  expect(settled('cancelled', { children: [child] }).passedOver).toMatchObject([{ reason: 'trigger-not-met' }]);
+  expect(settled('never-started', { children: [child] }).passedOver).toEqual([]);
 });
