@@ -1,6 +1,6 @@
 import type { Db } from './database.ts';
 import type { Actor } from './nouns/actor.ts';
-import type { Run, RunEnd, RunOutput, StopReason, StopStage } from './nouns/run.ts';
+import type { Run, RunEnd, RunOutput, StartMark, StopReason, StopStage } from './nouns/run.ts';
 import { bind, rowReader } from './rows.ts';
 
 export type NewRun = Pick<
@@ -11,6 +11,7 @@ export type NewRun = Pick<
     Pick<
       Run,
       | 'slotAt'
+      | 'override'
       | 'resourcePool'
       | 'retryOf'
       | 'triggeredByRun'
@@ -32,9 +33,11 @@ export type RunFinish = {
   summary?: string;
   outBytes?: number;
   errBytes?: number;
+  tokensIn?: number;
+  tokensOut?: number;
 };
 
-const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by'] });
+const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by', 'override'] });
 const toOutput = rowReader<RunOutput>({ booleans: ['stdout_cut', 'stderr_cut'] });
 const optional = (row: unknown): Run | undefined => (row === undefined ? undefined : toRun(row));
 
@@ -83,6 +86,7 @@ export function runStore(db: Db) {
 
 const EMPTY = {
   slotAt: undefined,
+  override: undefined,
   resourcePool: undefined,
   retryOf: undefined,
   triggeredByRun: undefined,
@@ -91,14 +95,22 @@ const EMPTY = {
   commandDigest: undefined,
 };
 
+const UNMARKED = {
+  pid: undefined,
+  pidStart: undefined,
+  bootId: undefined,
+  agentId: undefined,
+  sessionKey: undefined,
+};
+
 function runWrites(db: Db) {
   const insert = db.prepare(`
     INSERT INTO runs (job_id, job_name, job_revision, dispatch_id, cause, status, created_at, slot_at, due_at, resource_pool,
       requested_by, retry_of, retry_count, triggered_by_run, replay_of, approval_id, cause_root, idempotency_key,
-      command_digest, fence)
+      command_digest, override, fence)
     VALUES (@jobId, @jobName, @jobRevision, @dispatchId, @cause, @status, @now, @slotAt, @dueAt, @resourcePool,
       @requestedBy, @retryOf, @retryCount, @triggeredByRun, @replayOf, @approvalId, @causeRoot, @idempotencyKey,
-      @commandDigest, @fence)
+      @commandDigest, @override, @fence)
     RETURNING *`);
   // The first attempt's own id is its root cause and its idempotency key, and is known only after the insert.
   const ownKeys = db.prepare(`
@@ -108,12 +120,15 @@ function runWrites(db: Db) {
     WHERE id = ?
     RETURNING *`);
   const started = db.prepare(`
-    UPDATE runs SET status = 'running', started_at = @startedAt, pid = @pid, pid_start = @pidStart, boot_id = @bootId
+    UPDATE runs
+    SET status = 'running', started_at = @startedAt, pid = @pid, pid_start = @pidStart, boot_id = @bootId,
+      agent_id = @agentId, session_key = @sessionKey
     WHERE id = @id AND status = 'pending'`);
   const finish = db.prepare(`
     UPDATE runs
     SET status = @status, finished_at = @finishedAt, duration_ms = @durationMs, exit_code = @exitCode, signal = @signal,
-      error = @error, summary = @summary, out_bytes = @outBytes, err_bytes = @errBytes
+      error = @error, summary = @summary, out_bytes = @outBytes, err_bytes = @errBytes,
+      tokens_in = @tokensIn, tokens_out = @tokensOut
     WHERE id = @id AND finished_at IS NULL`);
   const output = db.prepare(`
     INSERT OR REPLACE INTO run_output (run_id, stdout, stderr, stdout_cut, stderr_cut, offloaded_to)
@@ -124,8 +139,8 @@ function runWrites(db: Db) {
       const row = insert.get(bind(values)) as { id: number };
       return toRun(ownKeys.get(row.id));
     },
-    setStarted: (id: number, startedAt: number, identity: { pid: number; pidStart: string; bootId: string }): boolean =>
-      started.run({ id, startedAt, ...identity }).changes === 1,
+    setStarted: (id: number, startedAt: number, mark: StartMark): boolean =>
+      started.run(bind({ ...UNMARKED, ...mark, id, startedAt })).changes === 1,
     /** False when the run has its end already. */
     finish: (id: number, end: RunFinish): boolean =>
       finish.run(
@@ -137,6 +152,8 @@ function runWrites(db: Db) {
           summary: undefined,
           outBytes: 0,
           errBytes: 0,
+          tokensIn: undefined,
+          tokensOut: undefined,
           ...end,
           id,
         }),

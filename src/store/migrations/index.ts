@@ -1,4 +1,5 @@
 import { firstTables } from './0001-first-tables.ts';
+import { leaseWish } from './0007-lease-wish.ts';
 
 /** Forward only and never edited after a release; a migration's number is its place in this list, from 1. */
-export const migrations: readonly string[] = [firstTables];
+export const migrations: readonly string[] = [firstTables, leaseWish];

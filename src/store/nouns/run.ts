@@ -30,6 +30,8 @@ export type Run = {
   jobId: string;
   jobName: string;
   jobRevision: number;
+  /** What it changed in that revision for itself alone; null took a field away. */
+  override?: Readonly<Record<string, unknown>>;
   dispatchId: number;
   cause: DispatchCause;
   status: RunStatus;
@@ -67,7 +69,16 @@ export type Run = {
   summary?: string;
   outBytes: number;
   errBytes: number;
+  /** The agent that the gateway was asked for; only on runs that went there, from their start on. */
+  agentId?: string;
+  /** In full: `agent:<agent>:<key>`. */
+  sessionKey?: string;
+  tokensIn?: number;
+  tokensOut?: number;
 };
+
+/** By what a started run is found again: its process, or its session at the gateway. */
+export type StartMark = { pid: number; pidStart: string; bootId: string } | { agentId: string; sessionKey: string };
 
 export type RunOutput = {
   runId: number;
