@@ -2,15 +2,16 @@ import type { Db } from './database.ts';
 import { type Blocker, type Dispatch, type DispatchStatus, type NewDispatch, rankOf } from './nouns/dispatch.ts';
 import { bind, rowReader } from './rows.ts';
 
-const toDispatch = rowReader<Dispatch>({ json: ['requested_by'], booleans: ['queued'] });
+const toDispatch = rowReader<Dispatch>({ json: ['requested_by', 'override'], booleans: ['queued'] });
 const optional = (row: unknown): Dispatch | undefined => (row === undefined ? undefined : toDispatch(row));
 
 export function dispatchStore(db: Db) {
   const insert = db.prepare(`
     INSERT INTO dispatches (job_id, cause, occasion_key, due_at, rank, slot_at, schedule_revision, source_run_id, retry_of,
-      retry_count, replay_of, approval_id, requested_by, request_id, cause_root, created_at)
+      retry_count, replay_of, approval_id, requested_by, request_id, job_revision, override, cause_root,
+      created_at)
     VALUES (@jobId, @cause, @occasionKey, @dueAt, @rank, @slotAt, @scheduleRevision, @sourceRunId, @retryOf,
-      @retryCount, @replayOf, @approvalId, @requestedBy, @requestId, @causeRoot, @now)
+      @retryCount, @replayOf, @approvalId, @requestedBy, @requestId, @jobRevision, @override, @causeRoot, @now)
     ON CONFLICT (occasion_key) DO NOTHING
     RETURNING *`);
   const find = db.prepare(`SELECT * FROM dispatches WHERE id = ?`);
@@ -34,6 +35,8 @@ const EMPTY = {
   replayOf: undefined,
   approvalId: undefined,
   requestId: undefined,
+  jobRevision: undefined,
+  override: undefined,
   causeRoot: undefined,
 };
 

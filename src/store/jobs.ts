@@ -40,6 +40,8 @@ export function jobStore(db: Db) {
   const byImport = db.prepare(`SELECT * FROM jobs WHERE import_identity = ? AND deleted_at IS NULL`);
   const byName = db.prepare(`SELECT * FROM jobs WHERE name = ? AND deleted_at IS NULL`);
   const count = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM jobs WHERE deleted_at IS NULL`);
+  const revision = db.prepare<[string, number], { definition: string }>(`
+    SELECT definition FROM job_revisions WHERE job_id = ? AND revision = ?`);
   const touch = db.prepare(`UPDATE jobs SET last_run_at = ? WHERE id = ?`);
   const many = (rows: unknown[]): Job[] => rows.map(toJob);
   return {
@@ -51,6 +53,11 @@ export function jobStore(db: Db) {
     label: (id: string): { name: string; pool?: string } => {
       const row = label.get(id);
       return { name: row?.name ?? id, ...(row?.pool == null ? {} : { pool: row.pool }) };
+    },
+    /** The definition as it stood at a revision. */
+    definitionAt: (id: string, at: number): JobDefinition | undefined => {
+      const row = revision.get(id, at);
+      return row === undefined ? undefined : jobDefinitionSchema.parse(JSON.parse(row.definition));
     },
     children: (parentId: string): Job[] => many(children.all(parentId)),
     touch: (id: string, lastRunAt: number): void => void touch.run(lastRunAt, id),

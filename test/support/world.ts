@@ -198,8 +198,8 @@ export const createWorld = (options: WorldOptions = {}) => {
   };
 };
 
-const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by'] });
-const toDispatch = rowReader<Dispatch>({ json: ['requested_by'], booleans: ['queued'] });
+const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by', 'override'] });
+const toDispatch = rowReader<Dispatch>({ json: ['requested_by', 'override'], booleans: ['queued'] });
 const toApproval = rowReader<Approval>({ json: ['subject', 'requested_by', 'decided_by'] });
 const toAlert = rowReader<{
   kind: string;

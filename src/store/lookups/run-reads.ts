@@ -4,7 +4,7 @@ import { rowReader } from '../rows.ts';
 
 export type RunFilter = { jobId?: string; statuses?: readonly RunStatus[]; limit: number };
 
-const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by'] });
+const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by', 'override'] });
 
 /** Runs newest first; each shape of a filter has its own index to walk. */
 export function runReads(db: Db) {

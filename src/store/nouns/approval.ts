@@ -13,6 +13,8 @@ export type ApprovalSubject = {
   cwd?: string;
   envNames: string[];
   agentId?: string;
+  /** What it changes in the revision, for this run alone. */
+  override?: Readonly<Record<string, unknown>>;
   timeoutMs: number;
 };
 

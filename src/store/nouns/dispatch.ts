@@ -32,6 +32,10 @@ export type Dispatch = {
   approvalId?: number;
   requestedBy: Actor;
   requestId?: string;
+  /** The revision of its job that it runs; absent for the job as it is when admitted. */
+  jobRevision?: number;
+  /** What it changes in that revision, for its run alone; null takes a field away. */
+  override?: Readonly<Record<string, unknown>>;
   causeRoot?: string;
   createdAt: number;
   claimedAt?: number;

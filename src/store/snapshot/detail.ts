@@ -73,7 +73,7 @@ const readJob = rowReader<Omit<JobFacts, 'history' | 'decisions' | 'slots' | 'ch
 });
 const readDecision = rowReader<Decision>();
 const readSlot = rowReader<SlotRow>();
-const readRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by'] });
+const readRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by', 'override'] });
 const readOutput = rowReader<RunOutput>({ booleans: ['stdout_cut', 'stderr_cut'] });
 
 /** Everything the detail and the sheets show of one item; undefined when it is gone. */
