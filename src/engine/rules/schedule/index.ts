@@ -1,5 +1,6 @@
 export { checkCron } from './check-cron.ts';
 export { cronKeyword } from './cron-keyword.ts';
+export { type ClockGap, explainInstant, type InstantExplained, slotBefore } from './explain-instant.ts';
 export { jitterMs } from './jitter.ts';
 export { parseAt } from './parse-at.ts';
 export { firstSlotAfterZoneChange, nextSlot, previewSlots, slotsBetween } from './slots.ts';
