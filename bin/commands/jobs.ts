@@ -46,6 +46,7 @@ function declareWrites(jobs: Command, run: Run): void {
     .action(lazy(run, () => import('./jobs/switch.ts').then((module) => module.deleteJob)));
   withGlobals(jobs.command('run <job>'))
     .description('run it now, beside its schedule')
+    .option('--with <json>', 'what differs in this run alone: {"payload_message":"…"}')
     .option('--dry-run', 'only say what would run, and what the guards would answer')
     .action(lazy(run, () => import('./jobs/run.ts').then((module) => module.runJob)));
   withGlobals(jobs.command('cancel <job>'))

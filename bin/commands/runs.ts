@@ -21,7 +21,7 @@ export function declareRuns(program: Command, run: Run): void {
     .description('what it prints, as it comes, until it ends; exit code 0 when that is ok, else 1')
     .action(lazy(run, () => import('./runs/follow.ts').then((module) => module.followRun)));
   withGlobals(runs.command('rerun <run>'))
-    .description('the same once more; refused when the job was changed since')
+    .description('the same once more, as its job was then')
     .action(lazy(run, () => import('./runs/rerun.ts').then((module) => module.rerunRun)));
   withGlobals(runs.command('cancel <run>'))
     .description('stop it: TERM, then KILL')

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Core } from './core.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
+import { jobOfRun } from './dispatch/job-as-run.ts';
 import type { Host } from './ports/host.ts';
 import { type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
 import { occasionKey } from './rules/occasion.ts';
@@ -105,7 +106,7 @@ function identityOf(run: Run): ProcessIdentity | undefined {
 function contextOf(store: Store, run: Run): DispatchContext | undefined {
   const job = store.jobs.get(run.jobId);
   const dispatch = store.dispatches.get(run.dispatchId);
-  return job === undefined || dispatch === undefined ? undefined : { job, dispatch, run };
+  return job === undefined || dispatch === undefined ? undefined : { job: jobOfRun(store, job, run), dispatch, run };
 }
 
 function runFolders(runsDir: string): number[] {

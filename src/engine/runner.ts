@@ -85,12 +85,11 @@ type Finish = ReturnType<typeof createFinisher>['finish'];
 function endOf({ store, clock, executor }: RunnerTools, live: LiveRun, end: ProcessEnd): Parameters<Finish> {
   const { context, startedMonotonic } = live;
   const durationMs = startedMonotonic === undefined ? undefined : clock.monotonic() - startedMonotonic;
-  // As it stands now: with the stop somebody asked for, and the job as it was edited meanwhile.
+  // As it stands now: with the stop somebody asked for.
   const stored = store.runs.get(context.run.id) ?? context.run;
   // Its start may not be on disk yet.
   const run = { ...stored, startedAt: stored.startedAt ?? live.startedAt };
-  const job = store.jobs.get(run.jobId) ?? context.job;
-  return [{ ...context, job, run }, outcomeOf(executor.runsDir, job, run, end, clock.now()), durationMs];
+  return [{ ...context, run }, outcomeOf(executor.runsDir, context.job, run, end, clock.now()), durationMs];
 }
 
 /** Starts a few runs at a time and lets the event loop serve others in between. */

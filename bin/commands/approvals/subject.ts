@@ -10,6 +10,10 @@ export function subjectPairs(approval: Approval): [name: string, value: string |
     ['as', targetText(subject)],
     ['in', subject.cwd],
     ['variables', subject.envNames.length === 0 ? undefined : subject.envNames.join(', ')],
+    [
+      'differs',
+      subject.override === undefined ? undefined : `${Object.keys(subject.override).join(', ')}: for this run alone`,
+    ],
     ['at most', durationText(subject.timeoutMs)],
     ['risk', approval.risk],
   ];

@@ -1,30 +1,46 @@
 import { randomIds } from '../../../src/engine/ports/ids.ts';
+import { readJobJson } from '../../../src/engine/rules/job/read-job-json.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
+import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
 import type { Context } from '../../context.ts';
+import { usageFailure } from '../../failure.ts';
 import { pairLines } from '../../output/pairs.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { wantedJob } from '../../stored-job.ts';
 
-export function runJob(context: Context, options: { dryRun?: true }, wanted: string): void {
+export function runJob(context: Context, options: { dryRun?: true; with?: string }, wanted: string): void {
   const job = wantedJob(context, wanted);
-  const forecast = context.commands().forecast(job.id);
+  const patch = options.with === undefined ? undefined : patchOf(options.with);
+  const checked = patch === undefined ? undefined : doneValue(context.commands().checkOverride(job.id, patch));
+  const content = checked === undefined ? {} : { jobRevision: job.revision, override: checked.override };
+  const forecast = context.commands().forecast(job.id, content);
   if (options.dryRun === true) {
-    describe(context, job, forecast);
+    describe(context, job, checked?.definition ?? job.definition, forecast);
     return;
   }
-  const { dispatchId } = doneValue(context.commands().runNow(job.id, context.actor, randomIds.requestId()));
+  const { dispatchId } = doneValue(context.commands().runNow(job.id, context.actor, randomIds.requestId(), patch));
   const engine = remarkIfNoEngine(context);
+  const changes = Object.keys(checked?.override ?? {});
   const document = {
     job: { id: job.id, name: job.definition.name },
     dispatch_id: dispatchId,
     forecast,
+    ...(changes.length === 0 ? {} : { own: changes }),
     waits_for_engine: engine.waitsForEngine === true,
   };
-  context.output.answer(document, () => [`asked ${job.definition.name} to run (dispatch ${dispatchId}): ${forecast}`]);
+  const own = changes.length === 0 ? '' : ` with its own ${changes.join(', ')}`;
+  context.output.answer(document, () => [
+    `asked ${job.definition.name} to run${own} (dispatch ${dispatchId}): ${forecast}`,
+  ]);
 }
 
-function describe(context: Context, job: Job, forecast: string): void {
-  const { definition } = job;
+function patchOf(json: string): unknown {
+  const reading = readJobJson(json);
+  if (reading.kind === 'ok') return reading.value;
+  throw usageFailure('job-json', `--with: ${reading.line}`, { field: '--with' });
+}
+
+function describe(context: Context, job: Job, definition: JobDefinition, forecast: string): void {
   const variables = Object.keys(definition.env);
   const document = {
     job: { id: job.id, name: definition.name },

@@ -27,6 +27,8 @@ function runPairs(context: Context, run: Run): [string, string | undefined][] {
     ['run', `${run.id} of ${run.jobName} (${run.jobId}): ${run.status}`],
     ['why', run.error],
     ['cause', causeText(run)],
+    ['revision', revisionText(context, run)],
+    ['its own', overrideText(run)],
     ['slot', at(run.slotAt)],
     ['started', at(run.startedAt)],
     ['late', run.startedAt === undefined ? undefined : durationText(Math.max(0, run.startedAt - run.dueAt))],
@@ -43,6 +45,26 @@ function runPairs(context: Context, run: Run): [string, string | undefined][] {
     ['printed', `${run.outBytes} bytes, ${run.errBytes} to stderr`],
   ];
 }
+
+function revisionText(context: Context, run: Run): string {
+  const now = context.store().jobs.get(run.jobId)?.revision;
+  return now === undefined || now === run.jobRevision
+    ? String(run.jobRevision)
+    : `${run.jobRevision}, the job is at ${now}`;
+}
+
+/** What it changed for itself alone; values of variables may be secrets. */
+function overrideText({ override }: Run): string | undefined {
+  if (override === undefined) return undefined;
+  return Object.entries(override)
+    .map(([field, value]) => `${field} ${overrideValueText(field, value)}`)
+    .join('\n');
+}
+
+const overrideValueText = (field: string, value: unknown): string => {
+  if (field === 'env' && value !== null) return `{${Object.keys(value as object).join(', ')}}`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
 
 function causeText(run: Run): string {
   const parts: string[] = [run.cause];

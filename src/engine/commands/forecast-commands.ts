@@ -14,11 +14,11 @@ export function forecastCommands(store: Store, ports: CommandPorts) {
   const now = (): number => ports.clock.now();
   return {
     /** What the guards would answer to a run by hand now, in one phrase. */
-    forecast(jobId: string): string {
+    forecast(jobId: string, content: Pick<Dispatch, 'jobRevision' | 'override'> = {}): string {
       const job = store.jobs.get(jobId);
       if (job === undefined) return 'refused: no such job';
       const at = now();
-      const dispatch = imagined(job, at);
+      const dispatch = { ...imagined(job, at), ...content };
       const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
       return phraseOf(admit(gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, at)));
     },

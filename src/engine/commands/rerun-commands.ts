@@ -10,7 +10,10 @@ import { manualDispatch } from './run-commands.ts';
 
 export function rerunCommands(store: Store, ports: CommandPorts) {
   return {
-    /** The same once more: the same revision of its job, after the same parent run. The request id makes it one occasion. */
+    /**
+     * The same once more: what that run had of its job and changed for itself, after the same parent run; the guards look at
+     * the job as it is now. The request id makes it one occasion.
+     */
     rerunRun: (
       runId: number,
       actor: Actor,
@@ -20,12 +23,14 @@ export function rerunCommands(store: Store, ports: CommandPorts) {
         const run = store.runs.get(runId);
         if (run === undefined) return notFound('run', runId);
         const job = store.jobs.get(run.jobId);
-        const refusal = unrepeatable(run, job);
+        const refusal = unrepeatable(store, run, job);
         if (job === undefined || refusal !== undefined) return refusal ?? notFound('job', run.jobId);
         const at = ports.clock.now();
         const dispatch = store.dispatches.add(
           {
             ...manualDispatch(job, { actor, requestId, key: occasionKey.manual(job.id, requestId) }, at),
+            jobRevision: run.jobRevision,
+            ...(run.override === undefined ? {} : { override: run.override }),
             ...(run.triggeredByRun === undefined ? {} : { sourceRunId: run.triggeredByRun }),
           },
           job.definition.priority,
@@ -33,20 +38,31 @@ export function rerunCommands(store: Store, ports: CommandPorts) {
         );
         if (dispatch === undefined)
           return conflict('asked-already', `not run again: run ${runId} was asked for already`);
-        audit(store, actor, 'run.rerun', { id: job.id, name: job.definition.name }, at, { run: runId });
+        const subject = { id: job.id, name: job.definition.name };
+        audit(store, actor, 'run.rerun', subject, at, { run: runId, revision: run.jobRevision });
         return done({ dispatchId: dispatch.id });
       }),
   };
 }
 
-function unrepeatable(run: Run, job: Job | undefined): Refusal | undefined {
+function unrepeatable(store: Store, run: Run, job: Job | undefined): Refusal | undefined {
   if (job === undefined || job.deletedAt !== undefined) {
     return refused('job-deleted', `not run again: ${run.jobName} was deleted`);
   }
-  if (job.revision === run.jobRevision) return undefined;
+  const stored = store.jobs.definitionAt(job.id, run.jobRevision);
+  const asItIs = 'jobs run starts it as it is now';
+  if (stored === undefined) {
+    return refused(
+      'revision-gone',
+      `not run again: revision ${run.jobRevision} of ${run.jobName} is not kept any more`,
+      asItIs,
+    );
+  }
+  if (stored.job_type === job.definition.job_type) return undefined;
+  // Its end would be read as that of another kind of job.
   return refused(
     'job-changed',
-    `not run again: ${run.jobName} is at revision ${job.revision}, run ${run.id} was of revision ${run.jobRevision}`,
-    'jobs run starts it as it is now',
+    `not run again: ${run.jobName} was a ${stored.job_type} job in run ${run.id} and is a ${job.definition.job_type} job now`,
+    asItIs,
   );
 }

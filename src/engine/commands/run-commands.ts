@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { occasionKey } from '../rules/occasion.ts';
 import { audit } from './job-commands.ts';
+import { type CheckedOverride, checkOverride } from './override.ts';
 import { conflict, done, notFound, type Result, transact } from './result.ts';
 
 export function runCommands(store: Store, ports: CommandPorts) {
@@ -26,15 +27,33 @@ export function runCommands(store: Store, ports: CommandPorts) {
     });
 
   return {
-    /** The request id makes it one occasion: the same one again is the same dispatch. */
-    runNow: (jobId: string, actor: Actor, requestId: string = ports.ids.requestId()): Result<{ dispatchId: number }> =>
+    /** Says what a patch for one run would make of its job, and writes nothing. */
+    checkOverride(jobId: string, patch: unknown): Result<CheckedOverride> {
+      const job = store.jobs.get(jobId);
+      if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
+      return checkOverride(job, patch, now());
+    },
+
+    /**
+     * The request id makes it one occasion: the same one again is the same dispatch. A patch is for this run alone, and
+     * holds for the job as it is now: what is edited before the run starts does not change it.
+     */
+    runNow: (
+      jobId: string,
+      actor: Actor,
+      requestId: string = ports.ids.requestId(),
+      patch?: unknown,
+    ): Result<{ dispatchId: number }> =>
       transact(store, ports, () => {
         const job = store.jobs.get(jobId);
         if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
         const at = now();
         const key = occasionKey.manual(jobId, requestId);
+        const checked = patch === undefined ? undefined : checkOverride(job, patch, at);
+        if (checked !== undefined && checked.kind !== 'done') return checked;
+        const own = checked === undefined ? {} : { jobRevision: job.revision, override: checked.value.override };
         const dispatch = store.dispatches.add(
-          manualDispatch(job, { actor, requestId, key }, at),
+          { ...manualDispatch(job, { actor, requestId, key }, at), ...own },
           job.definition.priority,
           at,
         );
@@ -42,7 +61,9 @@ export function runCommands(store: Store, ports: CommandPorts) {
           const earlier = store.dispatches.byOccasion(key);
           return earlier === undefined ? notFound('dispatch', key) : done({ dispatchId: earlier.id });
         }
-        audit(store, actor, 'job.run', { id: jobId, name: job.definition.name }, at, { dispatch: dispatch.id });
+        const changes = checked === undefined ? {} : { changes: Object.keys(checked.value.override) };
+        const detail = { dispatch: dispatch.id, ...changes };
+        audit(store, actor, 'job.run', { id: jobId, name: job.definition.name }, at, detail);
         return done({ dispatchId: dispatch.id });
       }),
 

@@ -9,7 +9,7 @@ import { runOf } from './run-columns.ts';
 
 /** D-05: the question to a person, the run that stands for it, and the message that says how to answer. */
 export function askForApproval(store: Store, facts: AdmitFacts, how: { renew?: Approval; fence: number }): Approval {
-  const { job, dispatch, digest, now } = facts;
+  const { job, asRun = job, dispatch, digest, now } = facts;
   if (how.renew !== undefined) store.approvals.close(how.renew.id, 'the job was changed; asked anew', ENGINE, now);
   const { approvalId: _earlier, ...columns } = runOf(facts, how.fence);
   const run = store.runs.add({ ...columns, status: 'awaiting_approval' }, now);
@@ -19,7 +19,7 @@ export function askForApproval(store: Store, facts: AdmitFacts, how: { renew?: A
     dispatchId: dispatch.id,
     runId: run.id,
     risk: job.definition.approval_risk,
-    subject: approvalSubject(job),
+    subject: approvalSubject(asRun, dispatch.override),
     digest,
     askedBecause: dispatch.cause,
     requestedBy: dispatch.requestedBy,

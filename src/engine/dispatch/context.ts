@@ -4,7 +4,10 @@ import type { Run } from '../../store/nouns/run.ts';
 import type { DeliverySettings } from '../rules/delivery.ts';
 import type { RetentionSettings } from '../rules/retention.ts';
 
-/** A dispatch that was admitted: its run is on disk as `pending`, and its process may be started. */
+/**
+ * A dispatch that was admitted: its run is on disk as `pending`, and its process may be started. The job is as this run
+ * has it; what became of it since is read anew when the run is settled.
+ */
 export type DispatchContext = { job: Job; dispatch: Dispatch; run: Run };
 
 /** What the three phases need to know of the engine around them. */

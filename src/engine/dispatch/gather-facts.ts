@@ -4,6 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { AdmitFacts } from '../rules/admit.ts';
 import { approvalDigest, approvalSubject } from '../rules/approval.ts';
 import { pauseOf } from '../rules/pause.ts';
+import { jobOfDispatch } from './job-as-run.ts';
 
 export type Surroundings = { maxActiveRuns: number; gatewayReady: boolean };
 
@@ -17,14 +18,16 @@ export function gatherFacts(
   const approval = dispatch.approvalId === undefined ? undefined : store.approvals.get(dispatch.approvalId);
   const pause = pauseOf(job, store.pauses.list(), now);
   const pool = job.definition.resource_pool;
+  const asRun = jobOfDispatch(store, job, dispatch);
   const queuedItself = dispatch.status === 'pending' ? 1 : 0;
   return {
     now,
     job,
+    asRun,
     dispatch,
     ...(pause === undefined ? {} : { pause }),
     ...(approval === undefined ? {} : { approval }),
-    digest: approvalDigest(approvalSubject(job)),
+    digest: approvalDigest(approvalSubject(asRun, dispatch.override)),
     pendingApprovals: job.definition.approval_required ? store.approvals.pendingOf(job.id).length : 0,
     pendingDispatches: store.dispatches.countPending(job.id) - queuedItself,
     ...(pool === undefined ? {} : { pool: poolFacts(store, pool) }),

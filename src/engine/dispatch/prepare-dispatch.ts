@@ -1,6 +1,7 @@
 import type { NewDecision } from '../../store/decisions.ts';
 import { ENGINE } from '../../store/nouns/actor.ts';
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import type { Store } from '../../store/store.ts';
 import { type Admission, type AdmitFacts, admit } from '../rules/admit.ts';
@@ -45,7 +46,7 @@ function passOnUnused(store: Store, { job, activeCount, maxActiveRuns }: AdmitFa
 }
 
 function start(store: Store, facts: AdmitFacts, fence: number): Prepared {
-  const { job, dispatch, now } = facts;
+  const { job, asRun = job, dispatch, now } = facts;
   const run = store.runs.add({ ...runOf(facts, fence), status: 'pending' }, now);
   const expiresAt = now + keyLifeMs(job.definition.delete_after_run);
   if (!store.ledger.claim(dispatch.occasionKey, { runId: run.id, expiresAt }, now)) {
@@ -58,9 +59,15 @@ function start(store: Store, facts: AdmitFacts, fence: number): Prepared {
   }
   if (dispatch.cause === 'schedule' && dispatch.slotAt !== undefined) store.slots.ran(job.id, dispatch.slotAt, run.id);
   if (dispatch.approvalId !== undefined) store.approvals.setDispatched(dispatch.approvalId, run.id);
-  const detail = `run ${run.id}`;
+  const detail = `run ${run.id}${contentPhrase(job, dispatch)}`;
   store.decisions.add({ ...decisionOf(facts), verdict: 'start', runId: run.id, detail }, now);
-  return { kind: 'start', context: { job, dispatch, run } };
+  return { kind: 'start', context: { job: asRun, dispatch, run } };
+}
+
+/** Says what is run when that is not the job as it is. */
+function contentPhrase(job: Job, { jobRevision, override }: Dispatch): string {
+  const revision = jobRevision === undefined || jobRevision === job.revision ? '' : ` of revision ${jobRevision}`;
+  return `${revision}${override === undefined ? '' : ` with its own ${Object.keys(override).join(', ')}`}`;
 }
 
 function decisionOf({ job, dispatch }: AdmitFacts): Pick<NewDecision, 'jobId' | 'dispatchId' | 'slotAt'> {

@@ -2,12 +2,12 @@ import type { AdmitFacts } from '../rules/admit.ts';
 import { slotOf } from './release.ts';
 
 /** The columns every run of a dispatch has, also one that only waits for its approval. */
-export function runOf({ job, dispatch, digest }: AdmitFacts, fence: number) {
+export function runOf({ job, asRun = job, dispatch, digest }: AdmitFacts, fence: number) {
   const { resource_pool: resourcePool } = job.definition;
   return {
     jobId: job.id,
     jobName: job.definition.name,
-    jobRevision: job.revision,
+    jobRevision: asRun.revision,
     dispatchId: dispatch.id,
     cause: dispatch.cause,
     dueAt: dispatch.dueAt,
@@ -16,6 +16,7 @@ export function runOf({ job, dispatch, digest }: AdmitFacts, fence: number) {
     fence,
     commandDigest: digest,
     ...slotOf(dispatch),
+    ...(dispatch.override === undefined ? {} : { override: dispatch.override }),
     ...(resourcePool === undefined ? {} : { resourcePool }),
     ...(dispatch.retryOf === undefined ? {} : { retryOf: dispatch.retryOf }),
     ...(dispatch.sourceRunId === undefined ? {} : { triggeredByRun: dispatch.sourceRunId }),

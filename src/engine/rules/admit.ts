@@ -12,6 +12,8 @@ import { pauseBlocker, pauseText } from './pause.ts';
 export type AdmitFacts = {
   now: number;
   job: Job;
+  /** What would be run: another revision than the job has now, where the dispatch names one. */
+  asRun?: Job;
   dispatch: Dispatch;
   /** What holds the job now. */
   pause?: Pause;
@@ -142,8 +144,15 @@ function whenDone({ keyClaimed }: AdmitFacts): Admission | undefined {
 }
 
 /** D-12. */
-function whenNoGateway({ job, dispatch, pendingDispatches, gatewayReady, now }: AdmitFacts): Admission | undefined {
-  if (gatewayReady || !needsGateway(job)) return undefined;
+function whenNoGateway({
+  job,
+  asRun = job,
+  dispatch,
+  pendingDispatches,
+  gatewayReady,
+  now,
+}: AdmitFacts): Admission | undefined {
+  if (gatewayReady || !needsGateway(asRun)) return undefined;
   const detail = 'the gateway is not connected';
   // One that waits is enough: a fire every minute would otherwise leave a herd behind.
   if (isFreshFire(dispatch) && pendingDispatches > 0) return drop('gateway-down', detail);

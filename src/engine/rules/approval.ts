@@ -3,7 +3,10 @@ import type { ApprovalSubject } from '../../store/nouns/approval.ts';
 import type { Job } from '../../store/nouns/job.ts';
 
 /** D-85, D-86. Exactly what would run: shown to the approver, hashed, and compared again when it is admitted. */
-export function approvalSubject(job: Pick<Job, 'definition' | 'revision'>): ApprovalSubject {
+export function approvalSubject(
+  job: Pick<Job, 'definition' | 'revision'>,
+  override?: ApprovalSubject['override'],
+): ApprovalSubject {
   const { definition } = job;
   const watchdog = definition.job_type === 'watchdog';
   return {
@@ -12,6 +15,7 @@ export function approvalSubject(job: Pick<Job, 'definition' | 'revision'>): Appr
     payload: watchdog ? (definition.watchdog_check_cmd ?? '') : definition.payload_message,
     envNames: Object.keys(definition.env).sort(),
     timeoutMs: definition.run_timeout_ms,
+    ...(override === undefined ? {} : { override }),
     ...(definition.shell === undefined ? {} : { shell: definition.shell }),
     ...(definition.cwd === undefined ? {} : { cwd: definition.cwd }),
     ...(definition.session_target === 'shell' ? {} : { agentId: definition.agent_id }),

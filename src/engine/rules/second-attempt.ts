@@ -15,7 +15,13 @@ export function retryAfter(facts: SettleFacts, status: RunEnd): SecondAttempt | 
   const { definition } = job;
   if (!wantsRetry(facts, status) || lineIsFull(facts, job) !== undefined) return undefined;
   const delayMs = retryDelayMs(definition, run.retryCount + 1, facts.spread);
-  const again = { occasionKey: occasionKey.retry(run.id, job.id), retryOf: run.id, retryCount: run.retryCount + 1 };
+  const again = {
+    occasionKey: occasionKey.retry(run.id, job.id),
+    retryOf: run.id,
+    retryCount: run.retryCount + 1,
+    // The job may have been put right since; only what was asked for as it stood is tried as it stood.
+    ...(facts.dispatch.jobRevision === undefined ? {} : contentOf(run)),
+  };
   return { dispatch: secondAttempt(facts, { ...again, dueAt: now + delayMs }), delayMs };
 }
 
@@ -42,11 +48,19 @@ export function replayAfter(facts: SettleFacts, status: RunEnd): SecondAttempt |
   const { job, run, now } = facts;
   if (status !== 'crashed' || job.definition.delivery_guarantee !== 'at-least-once') return undefined;
   if (run.replayOf !== undefined || !job.enabled || job.deletedAt !== undefined) return undefined;
-  const again = { occasionKey: occasionKey.replay(run.id, job.id), replayOf: run.id, retryCount: run.retryCount };
+  const again = {
+    occasionKey: occasionKey.replay(run.id, job.id),
+    replayOf: run.id,
+    retryCount: run.retryCount,
+    ...contentOf(run),
+  };
   return { dispatch: secondAttempt(facts, { ...again, dueAt: now }), delayMs: 0 };
 }
 
-type Again = Pick<NewDispatch, 'occasionKey' | 'dueAt' | 'retryCount' | 'retryOf' | 'replayOf'>;
+type Again = Pick<
+  NewDispatch,
+  'occasionKey' | 'dueAt' | 'retryCount' | 'retryOf' | 'replayOf' | 'jobRevision' | 'override'
+>;
 
 /** It stands for the same fire time, parent and approval as the attempt before. */
 function secondAttempt({ job, run, dispatch }: SettleFacts, again: Again): NewDispatch {
@@ -61,6 +75,11 @@ function secondAttempt({ job, run, dispatch }: SettleFacts, again: Again): NewDi
     ...(run.approvalId === undefined ? {} : { approvalId: run.approvalId }),
   };
 }
+
+const contentOf = ({ jobRevision, override }: SettleFacts['run']): Pick<NewDispatch, 'jobRevision' | 'override'> => ({
+  jobRevision,
+  ...(override === undefined ? {} : { override }),
+});
 
 /** The list compares raw exit codes; a time-out has none of its own and is always retried. */
 function exitMatches(outcome: Outcome, codes: readonly number[]): boolean {

@@ -22,15 +22,41 @@ test('the same request is one dispatch', async () => {
   expect(world.commands.rerunRun(run?.id ?? 0, ANA, 'once')).toMatchObject({ kind: 'conflict' });
 });
 
-test('what would not be the same is refused: a changed job, a deleted one, a run that is not there', async () => {
+test('a changed job runs once more as it was in that run, also after another change', async () => {
+  const world = createWorld();
+  const job = world.addJob({ payload_message: 'first.sh', cwd: '/tmp', env: { A: '1' } });
+  const run = await world.run(job);
+  await world.finish(run);
+  world.update(job, { payload_message: 'other.sh', cwd: null, env: { B: '2' }, run_timeout_ms: 9_000 });
+  await world.act(world.commands.rerunRun(run?.id ?? 0, ANA));
+  expect(world.runs(job)[1]).toMatchObject({ status: 'running', jobRevision: 1 });
+  expect(world.fake.specs[1]).toMatchObject({ command: 'first.sh', cwd: '/tmp', env: { A: '1' } });
+  expect(world.fake.specs[1]?.env).not.toHaveProperty('B');
+  expect(world.store.decisions.list(job.id, 1)).toMatchObject([{ detail: 'run 2 of revision 1' }]);
+});
+
+test('a dispatch that waits is of the stored revision as well, whatever is edited meanwhile', async () => {
+  const world = createWorld();
+  const job = world.addJob({ payload_message: 'first.sh', overlap_policy: 'queue' });
+  const run = await world.run(job);
+  answerOf(world.commands.rerunRun(run?.id ?? 0, ANA));
+  world.update(job, { payload_message: 'other.sh' });
+  await world.finish(run);
+  expect(world.fake.specs[1]?.command).toBe('first.sh');
+});
+
+test('what cannot be the same is refused: a deleted job, another kind of job, a revision or run that is not there', async () => {
   const world = createWorld();
   const job = world.addJob();
   const run = await world.run(job);
   await world.finish(run);
   const rerun = () => world.commands.rerunRun(run?.id ?? 0, ANA);
-  world.update(job, { payload_message: 'other.sh' });
+  world.update(job, { job_type: 'watchdog', watchdog_check_cmd: 'check.sh' });
   expect(rerun()).toMatchObject({ kind: 'refused', code: 'job-changed', hint: expect.stringContaining('jobs run') });
+  world.update(job, { job_type: 'standard', watchdog_check_cmd: null });
+  world.store.db.exec('DELETE FROM job_revisions WHERE revision = 1');
+  expect(rerun()).toMatchObject({ kind: 'refused', code: 'revision-gone' });
   answerOf(world.commands.deleteJob(job.id, ANA));
-  expect(rerun()).toMatchObject({ kind: 'refused', code: 'job-deleted' });
+  expect(rerun()).toMatchObject({ kind: 'refused', code: 'job-deleted', message: 'not run again: backup was deleted' });
   expect(world.commands.rerunRun(99, ANA)).toMatchObject({ kind: 'not-found' });
 });
