@@ -1,5 +1,6 @@
 import type { Notice } from '../store/nouns/notice.ts';
 import type { Store } from '../store/store.ts';
+import { holdNotice, letGo } from './delivery-holds.ts';
 import { type Claimed, createLines, IN_FLIGHT_MAX, type Lines, planSteps, type Step } from './delivery-lines.ts';
 import type { Tenure } from './dispatch/context.ts';
 import type { PatientWrite } from './patient-write.ts';
@@ -185,7 +186,7 @@ function createClaimer({ write }: DelivererTools) {
 function carryOut(store: Store, steps: readonly Step[], fence: number, now: number): Claimed[] {
   const claimed: Claimed[] = [];
   for (const step of steps) {
-    if (step.kind === 'hold') store.outbox.held(step.id, step);
+    if (step.kind === 'hold') holdNotice(store, step, now);
     else if (step.kind === 'queue') store.outbox.queued(step.id, step.until);
     else {
       const notice = store.outbox.claim(step.id, fence, now);
@@ -197,15 +198,24 @@ function carryOut(store: Store, steps: readonly Step[], fence: number, now: numb
 
 /** One transaction: what became of the message, and the alert that follows from it. */
 function settle(store: Store, notice: Notice, verdict: Verdict, fence: number, now: number): void {
-  const { outbox, alerts } = store;
+  const { alerts } = store;
+  if (!recorded(store, notice, verdict, fence, now)) return;
+  letGo(store, notice.lastError, now);
+  if (verdict.kind === 'sent') alerts.resolve(deliveryAlertKey(notice), now);
+  if (verdict.kind === 'failed') alerts.raise(deliveryAlert(notice, verdict.reason, jobNameOf(store, notice)), now);
+}
+
+/** False when the claim was lost meanwhile. */
+function recorded({ outbox }: Store, { id }: Notice, verdict: Verdict, fence: number, now: number): boolean {
   switch (verdict.kind) {
     case 'sent':
-      if (outbox.sent(notice.id, fence, now)) alerts.resolve(deliveryAlertKey(notice), now);
-      return;
+      return outbox.sent(id, fence, now);
     case 'postponed':
-      outbox.postponed(notice.id, fence, verdict);
-      return;
+      return outbox.postponed(id, fence, verdict);
     case 'failed':
-      if (outbox.failed(notice.id, fence, verdict.reason)) alerts.raise(deliveryAlert(notice, verdict.reason), now);
+      return outbox.failed(id, fence, verdict.reason);
   }
 }
+
+const jobNameOf = (store: Store, { jobId }: Notice): string | undefined =>
+  jobId === undefined ? undefined : store.jobs.label(jobId).name;

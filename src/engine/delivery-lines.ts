@@ -1,5 +1,5 @@
 import type { Notice } from '../store/nouns/notice.ts';
-import { type Address, addressKey, type DueNotice } from '../store/outbox.ts';
+import { type Address, addressKey, type DueNotice, isAskedAgain } from '../store/outbox.ts';
 import { addressOf, type DeliverySettings, type Road, routeOf } from './rules/delivery.ts';
 
 export const IN_FLIGHT_MAX = 8;
@@ -34,7 +34,7 @@ export function createLines() {
 
 export type Step =
   | { kind: 'claim'; id: number; key: string; road: Road }
-  | { kind: 'hold'; id: number; until: number; reason: string }
+  | { kind: 'hold'; id: number; until: number; reason: string; lastError?: string }
   | { kind: 'queue'; id: number; until: number };
 
 /** Oldest first, one for each address; what has no way out is held, what stands behind a resting one joins its rest. */
@@ -47,9 +47,11 @@ export function planSteps(due: readonly DueNotice[], lines: Lines, settings: Del
     if (lines.isFlying(id)) continue;
     const key = addressKey(addressOf(one));
     const routing = routeOf(one, settings);
-    const restsUntil = lines.restsUntil(key);
+    // A person who asks for one knows more than the rest does.
+    const restsUntil = isAskedAgain(one.lastError) ? undefined : lines.restsUntil(key);
     if (routing.kind === 'held') {
-      steps.push({ kind: 'hold', id, until: now + HELD_FOR_MS, reason: routing.reason });
+      const before = one.lastError === undefined ? {} : { lastError: one.lastError };
+      steps.push({ kind: 'hold', id, until: now + HELD_FOR_MS, reason: routing.reason, ...before });
     } else if (restsUntil !== undefined) {
       steps.push({ kind: 'queue', id, until: restsUntil });
     } else if (!taken.has(key) && taken.size < IN_FLIGHT_MAX) {

@@ -15,6 +15,7 @@ import { LeaseLost } from './lease.ts';
 import { lapsedNotice } from './rules/notice.ts';
 import { settle } from './rules/settle.ts';
 import type { SettleFacts } from './rules/settlement.ts';
+import { alertTexts } from './rules/texts.ts';
 import type { Started } from './start-marks.ts';
 
 /** How many decisions and settlements one transaction holds: 32 keep the longest one under 3 ms. */
@@ -228,11 +229,8 @@ function giveUp(store: Store, dispatch: Dispatch, detail: string, now: number): 
 }
 
 function raiseEngineError(store: Store, jobId: string, detail: string, now: number): void {
-  const title = `${store.jobs.label(jobId).name}: the engine could not handle it`;
-  store.alerts.raise(
-    { kind: 'engine-error', key: `engine-error:${jobId}`, severity: 'crit', title, detail, jobId },
-    now,
-  );
+  const text = alertTexts.engineError(store.jobs.label(jobId).name, detail);
+  store.alerts.raise({ kind: 'engine-error', key: `engine-error:${jobId}`, severity: 'crit', ...text, jobId }, now);
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

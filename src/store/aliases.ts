@@ -25,6 +25,12 @@ export function aliasStore(db: Db) {
       created_by = excluded.created_by
     RETURNING *`);
   const remove = db.prepare(`DELETE FROM aliases WHERE name = ?`);
+  const users = db.prepare<[{ at: string; limit: number }], { name: string }>(`
+    SELECT name FROM jobs
+    WHERE deleted_at IS NULL
+      AND (json_extract(definition, '$.delivery_to') = @at OR json_extract(definition, '$.watchdog_alert_target') = @at)
+    ORDER BY name
+    LIMIT +@limit`);
   const version = db.prepare<[], { version: string }>(
     `SELECT count(*) || ':' || coalesce(max(created_at), 0) AS version FROM aliases`,
   );
@@ -40,6 +46,8 @@ export function aliasStore(db: Db) {
       toAlias(set.get(bind({ ...alias, actor, now }))),
     /** False when there was none. What still waits for it is held from now on. */
     remove: (name: string): boolean => remove.run(name).changes > 0,
+    /** Names of jobs that tell somebody by it. Looks at every job: not for a screen, and not inside a transaction. */
+    usedBy: (name: string, limit: number): string[] => users.all({ at: `@${name}`, limit }).map((row) => row.name),
     /** Another text after every change. */
     version: (): string => version.get()?.version ?? '',
   };

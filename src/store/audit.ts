@@ -8,7 +8,18 @@ export type AuditEntry = {
   at: number;
   actor: Actor;
   action: string;
-  subjectKind: 'job' | 'run' | 'approval' | 'alert' | 'engine' | 'pool' | 'pause' | 'dispatch' | 'key';
+  subjectKind:
+    | 'job'
+    | 'run'
+    | 'approval'
+    | 'alert'
+    | 'engine'
+    | 'pool'
+    | 'pause'
+    | 'dispatch'
+    | 'key'
+    | 'alias'
+    | 'message';
   subjectId: string;
   subjectName: string;
   detail: Record<string, unknown>;

@@ -3,7 +3,10 @@ import type { NewNotice, Notice } from './nouns/notice.ts';
 import { bind, rowReader } from './rows.ts';
 
 /** A notice that is due, and what stands behind its `@name` today. */
-export type DueNotice = Pick<Notice, 'id' | 'channel' | 'target'> & { aliasChannel?: string; aliasTarget?: string };
+export type DueNotice = Pick<Notice, 'id' | 'channel' | 'target' | 'lastError'> & {
+  aliasChannel?: string;
+  aliasTarget?: string;
+};
 
 /** Where a notice goes: two with the same one are never under way at once. */
 export type Address = { channel: string; target: string };
@@ -16,6 +19,15 @@ const LOOKED_AT_MAX = 2_000;
 const SCANNED_MAX = 1_000;
 /** What `held` writes in front of its reason; what is held has spent no attempt by it. */
 const HELD = 'held: ';
+/** What `again` writes: this one goes before those that rest. */
+const AGAIN = 'sent again by ';
+const DISCARDED = 'discarded by ';
+
+/** Why a notice is held, told by its last error; undefined when it is not. */
+export const heldReason = (lastError: string | undefined): string | undefined =>
+  lastError?.startsWith(HELD) === true ? lastError.slice(HELD.length) : undefined;
+
+export const isAskedAgain = (lastError: string | undefined): boolean => lastError?.startsWith(AGAIN) === true;
 
 const toNotice = rowReader<Notice>();
 const toDue = rowReader<DueNotice>();
@@ -27,7 +39,7 @@ const ADDRESS = `coalesce(a.channel, o.channel, '') AS address_channel, coalesce
 
 /** Notices go out at least once: a claim says who sends now, and only its fence may record the answer. */
 export function outboxStore(db: Db) {
-  return { ...writing(db), ...sending(db), ...reading(db) };
+  return { ...writing(db), ...sending(db), ...asked(db), ...reading(db) };
 }
 
 function writing(db: Db) {
@@ -94,14 +106,36 @@ function sending(db: Db) {
   };
 }
 
+/** What a person may do with one; nobody may be sending it meanwhile. */
+function asked(db: Db) {
+  const again = db.prepare(`
+    UPDATE outbox
+    SET status = 'pending', attempts = 0, next_attempt_at = @now, claimed_fence = NULL,
+      last_error = CASE WHEN status = 'pending' AND last_error LIKE '${HELD}%' THEN last_error ELSE '${AGAIN}' || @by END
+    WHERE id = @id AND status <> 'sent'
+    RETURNING *`);
+  const discard = db.prepare(`
+    UPDATE outbox
+    SET status = 'failed', next_attempt_at = @now, claimed_fence = NULL, last_error = '${DISCARDED}' || @by
+    WHERE id = @id AND status = 'pending'
+    RETURNING *`);
+  const optional = (row: unknown): Notice | undefined => (row === undefined ? undefined : toNotice(row));
+  return {
+    /** Due at once, as if it had never been tried; what was held stays known as held. Undefined when it was sent. */
+    again: (id: number, by: string, now: number): Notice | undefined => optional(again.get({ id, by, now })),
+    /** Undefined when it no longer waits. */
+    discard: (id: number, by: string, now: number): Notice | undefined => optional(discard.get({ id, by, now })),
+  };
+}
+
 function reading(db: Db) {
   const pending = db.prepare(
     `SELECT * FROM outbox INDEXED BY outbox_pending WHERE status = 'pending' ORDER BY id LIMIT +?`,
   );
   const due = db.prepare(`
-    SELECT id, channel, target, alias_channel, alias_target
+    SELECT id, channel, target, last_error, alias_channel, alias_target
     FROM (
-      SELECT o.id, o.channel, o.target, a.channel AS alias_channel, a.target AS alias_target, ${ADDRESS}
+      SELECT o.id, o.channel, o.target, o.last_error, a.channel AS alias_channel, a.target AS alias_target, ${ADDRESS}
       FROM outbox o INDEXED BY outbox_pending ${ALIASED}
       WHERE o.status = 'pending' AND o.next_attempt_at <= +@now
       ORDER BY o.next_attempt_at
@@ -124,6 +158,9 @@ function reading(db: Db) {
   const hasHeld = db.prepare(`
     SELECT 1 FROM outbox
     WHERE status = 'pending' AND next_attempt_at > +@now AND last_error LIKE '${HELD}%' LIMIT 1`);
+  const find = db.prepare(`SELECT * FROM outbox WHERE id = ?`);
+  const heldFor = db.prepare(`
+    SELECT 1 FROM outbox INDEXED BY outbox_pending WHERE status = 'pending' AND last_error = '${HELD}' || +? LIMIT 1`);
   const scanned = `SELECT * FROM outbox WHERE id < +@beforeId ORDER BY id DESC LIMIT ${SCANNED_MAX}`;
   const list = db.prepare(`SELECT * FROM (${scanned}) WHERE status = +@status ORDER BY id DESC LIMIT +@limit`);
   const lowest = db.prepare<[{ beforeId: number }], { id: number | null; n: number }>(
@@ -138,6 +175,11 @@ function reading(db: Db) {
     /** Addresses where a notice waits until then at the latest, after at most so many attempts. */
     resting: (given: { now: number; until: number; attempts: number }): (Address & { until: number })[] =>
       resting.all(given).map(toAddress),
+    get(id: number): Notice | undefined {
+      const row = find.get(id);
+      return row === undefined ? undefined : toNotice(row);
+    },
+    isHeldFor: (reason: string): boolean => heldFor.get(reason) !== undefined,
     hasHeld: (now: number): boolean => hasHeld.get({ now }) !== undefined,
     /** Newest first; `nextBeforeId` goes on, also from a page that is short because so many others were passed over. */
     list(status: Notice['status'], limit: number, beforeId = Number.MAX_SAFE_INTEGER): NoticePage {

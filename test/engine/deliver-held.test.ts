@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ANA } from '../support/builders.ts';
-import { OK } from '../support/fake-delivery.ts';
-import { createPostOffice, SETTINGS } from '../support/post-office.ts';
+import { DOWN, OK } from '../support/fake-delivery.ts';
+import { createPostOffice, type PostOffice, SETTINGS } from '../support/post-office.ts';
 
 describe('what cannot be sent today', () => {
   test('D-112 an unknown alias holds the message, says so and counts no attempt', async () => {
@@ -10,7 +10,6 @@ describe('what cannot be sent today', () => {
     await office.look();
     expect(office.row('one')).toMatchObject({ status: 'pending', attempts: 0 });
     expect(office.row('one').lastError).toMatch(/^held: there is no alias @ops/);
-    expect(office.alerts()).toEqual([]);
   });
 
   test('D-112 it is sent at once when the alias is added, to where the alias points', async () => {
@@ -99,5 +98,62 @@ describe('what cannot be sent today', () => {
     expect(new Set(office.rows().map(({ lastError }) => lastError))).toEqual(
       new Set(['held: channel signal needs the gateway, and there is none']),
     );
+  });
+});
+
+describe('D-104 D-112 what is held is told', () => {
+  const point = (office: PostOffice, name: string, channel: string, target: string) =>
+    office.store.write(() => office.store.aliases.set({ name, channel, target }, ANA, office.clock.now()));
+
+  test('by one alert for each cause, which counts messages and not looks', async () => {
+    const office = createPostOffice();
+    office.add('one', { target: '@ops' });
+    office.add('two', { target: '@ops' });
+    office.add('three', { channel: 'telegram', target: '42' });
+    await office.look();
+    await office.later(3_600_000);
+    expect(office.alerts()).toMatchObject([
+      {
+        kind: 'delivery-failed',
+        severity: 'warn',
+        count: 2,
+        title: expect.stringMatching(/held: there is no alias @ops/),
+      },
+      {
+        kind: 'delivery-failed',
+        severity: 'warn',
+        count: 1,
+        title: expect.stringMatching(/held: channel telegram needs/),
+      },
+    ]);
+    office.add('four', { target: '@ops' });
+    await office.look();
+    expect(office.alerts()[0]).toMatchObject({ count: 3, detail: expect.stringContaining('“four”') });
+  });
+
+  test('and is over when the last one found its way', async () => {
+    const office = createPostOffice();
+    office.add('one', { target: '@ops' });
+    office.add('two', { target: '@ops' });
+    await office.look();
+    point(office, 'ops', 'webhook', 'pager');
+    await office.look();
+    await office.answer('one');
+    expect(office.alerts()).toMatchObject([{ state: 'open' }]);
+    await office.look();
+    await office.answer('two', DOWN);
+    expect(office.alerts()).toMatchObject([{ state: 'resolved' }]);
+  });
+
+  test('and another cause is another alert, which takes the place of the first', async () => {
+    const office = createPostOffice();
+    office.add('one', { target: '@ops' });
+    await office.look();
+    point(office, 'ops', 'signal', '42');
+    await office.look();
+    expect(office.alerts()).toMatchObject([
+      { state: 'resolved' },
+      { state: 'open', title: expect.stringContaining('channel signal needs the gateway') },
+    ]);
   });
 });

@@ -17,6 +17,8 @@ export const SETTINGS: DeliverySettings = {
   maxAttempts: 4,
 };
 
+export type PostOffice = ReturnType<typeof createPostOffice>;
+
 /** A deliverer between a real outbox and an other side in the test's hand, with the engines before and after it. */
 export const createPostOffice = (settings = SETTINGS) => {
   const folder = mkdtempSync(join(tmpdir(), 'openclaw-deliver-'));

@@ -1,10 +1,10 @@
 import { ENGINE } from '../../store/nouns/actor.ts';
 import type { Store } from '../../store/store.ts';
-import { alertNoticeDelayMs } from '../rules/alert-notice.ts';
 import { resolvedByEnd } from '../rules/run-alerts.ts';
-import type { RaisedAlert, Settlement } from '../rules/settlement.ts';
+import type { Settlement } from '../rules/settlement.ts';
 import type { DispatchContext } from './context.ts';
 import { recordSwallowedSlots } from './enqueue-due.ts';
+import { raiseAlert } from './raise-alert.ts';
 import { passOn, passOnPool } from './release.ts';
 import { deleteJob, disableJob } from './retire-job.ts';
 import { warnDropped } from './warn-dropped.ts';
@@ -26,7 +26,7 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   // The job may have moved to another pool while it ran.
   if (run.resourcePool !== job.definition.resource_pool) passOnPool(store, run.resourcePool);
   store.dispatches.unblock('limit', 1);
-  for (const raised of settlement.raise) raise(store, raised, now);
+  for (const raised of settlement.raise) raiseAlert(store, raised, now);
   for (const key of [...settlement.resolve, ...resolvedByEnd(run, settlement.run.status)])
     store.alerts.resolve(key, now);
   store.counters.add(settlement.run.status, now);
@@ -56,13 +56,4 @@ function writeJob(store: Store, { job, run }: DispatchContext, settlement: Settl
   if (settlement.plan !== undefined) store.jobs.plan(job.id, settlement.plan.next, settlement.plan.backingOff);
   if (settlement.job === 'deleted') deleteJob(store, job, { actor: ENGINE, except: run.id }, now);
   if (settlement.job === 'disabled') disableJob(store, job, { actor: ENGINE, because: 'it ran once' }, now);
-}
-
-/** D-33: repeats count on the open alert; their message goes out again only by back-off, and never while acknowledged. */
-function raise(store: Store, { alert, notice }: RaisedAlert, now: number): void {
-  const raised = store.alerts.raise(alert, now);
-  if (notice === undefined || raised.state !== 'open') return;
-  if (raised.nextNoticeAt !== undefined && raised.nextNoticeAt > now) return;
-  store.outbox.add(notice, now);
-  store.alerts.recordNotice(raised.id, now + alertNoticeDelayMs(raised.noticeCount));
 }

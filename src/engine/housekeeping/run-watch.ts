@@ -1,6 +1,7 @@
 import { isBusy } from '../../store/store-error.ts';
 import type { LongRunner, OverdueJob } from '../../store/upkeep/watch.ts';
 import type { Core } from '../core.ts';
+import { raiseAlert } from '../dispatch/raise-alert.ts';
 import { deadManAlert, judgeSilence, longFrom, longRunAlert } from '../rules/run-alerts.ts';
 import { messageOf } from '../tick.ts';
 import { endLostRuns } from './lost-runs.ts';
@@ -71,7 +72,8 @@ function judgeOne({ options: { store } }: Core, job: OverdueJob, now: number): v
     watch.expectLater(job.id, verdict);
     return;
   }
-  store.alerts.raise(deadManAlert(job), now);
+  const silent = store.jobs.get(job.id);
+  if (silent !== undefined) raiseAlert(store, deadManAlert(silent, job, now), now);
   watch.expectNoMore(job.id);
 }
 

@@ -1,6 +1,7 @@
 import type { NewAlert } from '../../store/nouns/alert.ts';
 import type { EnvValue } from '../../store/nouns/job-fields.ts';
 import type { Notice } from '../../store/nouns/notice.ts';
+import { alertTexts } from './texts.ts';
 
 /** Where a secret is kept; it is read when a message is sent, and never stored. */
 export type SecretSource = Exclude<EnvValue, string>;
@@ -174,13 +175,13 @@ export function retryAfterMs(header: string | undefined, now: number): number {
 type Sent = Pick<Notice, 'channel' | 'target' | 'title' | 'jobId' | 'runId'>;
 
 /** D-104. One alert for a target, however many messages it refuses; the next one that gets through resolves it. */
-export function deliveryAlert(notice: Sent, reason: string): NewAlert {
+export function deliveryAlert(notice: Sent, reason: string, jobName?: string): NewAlert {
+  const about = { title: notice.title, reason, ...(jobName === undefined ? {} : { jobName }) };
   return {
     kind: 'delivery-failed',
     key: deliveryAlertKey(notice),
     severity: 'warn',
-    title: `a message to ${shownTarget(notice.target ?? '')} was given up`,
-    detail: `“${notice.title}”: ${reason}`,
+    ...alertTexts.deliveryFailed(shownTarget(notice.target ?? ''), about),
     ...(notice.jobId === undefined ? {} : { jobId: notice.jobId }),
     ...(notice.runId === undefined ? {} : { runId: notice.runId }),
   };
@@ -188,6 +189,16 @@ export function deliveryAlert(notice: Sent, reason: string): NewAlert {
 
 export const deliveryAlertKey = ({ channel = '', target = '' }: Sent): string =>
   `delivery-failed:${target.startsWith('@') ? target : `${channel}:${shownTarget(target)}`}`;
+
+/** D-104, D-112. One alert for a cause, whatever waits for it; it names no job, since it is none of theirs. */
+export const heldAlert = (notice: Sent, reason: string): NewAlert => ({
+  kind: 'delivery-failed',
+  key: heldAlertKey(reason),
+  severity: 'warn',
+  ...alertTexts.deliveryHeld(reason, notice.title),
+});
+
+export const heldAlertKey = (reason: string): string => `delivery-held:${reason}`;
 
 /** The message as JSON, for whoever reads it by program; the same bytes at every attempt. */
 export const messageJson = (notice: Notice): string =>

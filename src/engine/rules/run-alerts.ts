@@ -1,7 +1,11 @@
 import type { NewAlert } from '../../store/nouns/alert.ts';
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { NewNotice } from '../../store/nouns/notice.ts';
 import type { Run, RunStatus } from '../../store/nouns/run.ts';
-import { spellDuration } from './spell-duration.ts';
+import { alertNotice } from './notice.ts';
+import type { RaisedAlert } from './settlement.ts';
+import { alertTexts } from './texts.ts';
 
 const LATE_MS = 60_000;
 const LONG_TIMES = 3;
@@ -33,16 +37,22 @@ export function judgeSilence({ everyMs, since, pausedUntil }: Silence, now: numb
   return { kind: 'wait', since: at, at };
 }
 
-export function deadManAlert(job: { id: string; name: string } & Silence): NewAlert {
-  return {
-    kind: 'dead-man',
-    key: deadManKey(job.id),
-    severity: 'crit',
-    title: `${job.name}: no run ended ok for ${spellDuration(job.everyMs)}`,
-    detail: `expected one since ${new Date(job.since).toISOString()} (expect_every_s)`,
-    jobId: job.id,
-  };
+/** D-104. A switch that nobody hears of is none: it is told to whom the job's failures are told. */
+export function deadManAlert(job: Job, silence: Silence, now: number): RaisedAlert {
+  const text = alertTexts.deadMan(job.definition.name, silence);
+  const alert = { kind: 'dead-man', key: deadManKey(job.id), severity: 'crit', ...text, jobId: job.id } as const;
+  return withNotice(alert, alertNotice(job, 'dead-man', text, now));
 }
+
+export function droppedAlert(job: Job, why: string, now: number): RaisedAlert {
+  const text = alertTexts.dropped(job.definition.name, why);
+  const key = `dropped:${job.id}`;
+  const alert = { kind: 'dispatch-dropped', key, severity: 'warn', ...text, jobId: job.id } as const;
+  return withNotice(alert, alertNotice(job, 'dropped', text, now));
+}
+
+const withNotice = (alert: NewAlert, notice: NewNotice | undefined): RaisedAlert =>
+  notice === undefined ? { alert } : { alert, notice };
 
 /** The instant from which a run is a long one. */
 export const longFrom = (run: { startedAt: number; p95Ms: number }): number =>
@@ -53,8 +63,7 @@ export function longRunAlert(run: { id: number; jobId: string; jobName: string; 
     kind: 'long-run',
     key: longRunKey(run.id),
     severity: 'warn',
-    title: `${run.jobName}: run ${run.id} takes unusually long`,
-    detail: `more than ${LONG_TIMES} × ${spellDuration(run.p95Ms)}, which 95 % of its ok runs stay below`,
+    ...alertTexts.longRun(run.jobName, { runId: run.id, times: LONG_TIMES, p95Ms: run.p95Ms }),
     jobId: run.jobId,
     runId: run.id,
   };
@@ -72,8 +81,7 @@ export function lateStartAlert(run: Pick<Run, 'id' | 'jobId' | 'jobName' | 'dueA
     kind: 'late-start',
     key: lateStartKey(run.jobId),
     severity: 'warn',
-    title: `${run.jobName} started ${spellDuration(Math.floor(lateMs / 1_000) * 1_000)} late`,
-    detail: `run ${run.id} was due at ${new Date(run.dueAt).toISOString()}`,
+    ...alertTexts.lateStart(run.jobName, { runId: run.id, dueAt: run.dueAt, lateMs }),
     jobId: run.jobId,
     runId: run.id,
   };

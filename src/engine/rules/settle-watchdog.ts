@@ -1,18 +1,19 @@
-import type { NewAlert } from '../../store/nouns/alert.ts';
+import type { Job } from '../../store/nouns/job.ts';
 import { jobResult } from './job-result.ts';
-import { watchdogLabel, watchdogNotice, watchdogText } from './notice.ts';
+import { watchdogNotice } from './notice.ts';
 import type { Outcome, WatchdogVerdict } from './outcome.ts';
 import { countsFromEnd, nextFire } from './planning.ts';
-import { type SettleFacts, type Settlement, unchanged } from './settlement.ts';
+import { type RaisedAlert, type SettleFacts, type Settlement, unchanged } from './settlement.ts';
+import { alertTexts, messageTexts, type Shown, type Told, type Watched, watchdogFacts, watchdogText } from './texts.ts';
 import { watchedSince } from './watchdog.ts';
 
-type Watched = Extract<Outcome, { kind: 'watched' }>;
+type Checked = Extract<Outcome, { kind: 'watched' }>;
 
 /** How many unusable checks in a row are an alert (D-34). */
 const UNUSABLE_MAX = 3;
 
 /** D-30 to D-35. A watchdog's run is ok whenever its check gave a verdict; it has no children and drains no queue. */
-export function watchdogSettlement(facts: SettleFacts, outcome: Watched): Settlement {
+export function watchdogSettlement(facts: SettleFacts, outcome: Checked): Settlement {
   const { job, run, now, durationMs } = facts;
   const base: Settlement = { ...unchanged(facts, 'ok'), key: 'keep' };
   const usable = outcome.verdict.kind !== 'unusable';
@@ -33,16 +34,17 @@ export function watchdogSettlement(facts: SettleFacts, outcome: Watched): Settle
   return { ...settled, ...consequences(facts, outcome, unusableInARow) };
 }
 
-function consequences(facts: SettleFacts, outcome: Watched, unusableInARow: number): Partial<Settlement> {
+function consequences(facts: SettleFacts, outcome: Checked, unusableInARow: number): Partial<Settlement> {
   const { job, run } = facts;
   const { verdict, evidence } = outcome;
-  const text = watchdogText(job, watchedSince(job), verdict, evidence);
+  const label = labelOf(job);
+  const text = watchdogFacts(watchedOf(job), verdict, evidence);
   const broken = `check-broken:${job.id}`;
   switch (verdict.kind) {
     case 'running':
       return { resolve: verdict.note === undefined ? [broken] : [] };
     case 'finished': {
-      const notice = watchdogNotice(job, run, verdict, text);
+      const notice = watchdogNotice(job, run, watchdogText(label, verdict, text));
       const ends = job.definition.watchdog_self_destruct;
       return {
         resolve: [`watchdog:${job.id}`, broken],
@@ -51,34 +53,31 @@ function consequences(facts: SettleFacts, outcome: Watched, unusableInARow: numb
       };
     }
     case 'stuck': {
-      const notice = watchdogNotice(job, run, verdict, text);
-      return {
-        raise: [{ alert: stuckAlert(facts, verdict.reason, text), ...(notice === undefined ? {} : { notice }) }],
-        resolve: [broken],
-      };
+      const shown = alertTexts.stuck(label, verdict.reason, text);
+      return { raise: [raised(facts, 'watchdog', shown, watchdogText(label, verdict, text))], resolve: [broken] };
     }
     case 'unusable': {
       if (!verdict.broken && unusableInARow < UNUSABLE_MAX) return {};
-      const title = `check of ${watchdogLabel(job)} is broken: ${verdict.reason}`;
-      return { raise: [{ alert: alertOf(facts, { kind: 'check-broken', title, detail: text }) }] };
+      const shown = alertTexts.checkBroken(label, verdict.reason, text);
+      return { raise: [raised(facts, 'check-broken', shown, messageTexts.alert(shown))] };
     }
   }
 }
 
-const stuckAlert = (facts: SettleFacts, reason: string, detail: string): NewAlert =>
-  alertOf(facts, { kind: 'watchdog', title: `${watchdogLabel(facts.job)} appears stuck: ${reason}`, detail });
+const labelOf = (job: Job): string => job.definition.watchdog_target_label ?? job.definition.name;
 
-function alertOf(
-  facts: SettleFacts,
-  alert: { kind: 'watchdog' | 'check-broken'; title: string; detail: string },
-): NewAlert {
-  const { job, run } = facts;
+function watchedOf(job: Job): Watched {
+  const { watchdog_timeout_min: thresholdMinutes, watchdog_check_cmd: command = '' } = job.definition;
+  const threshold = thresholdMinutes === undefined ? {} : { thresholdMinutes };
+  return { startedAt: watchedSince(job), command, ...threshold };
+}
+
+function raised({ job, run }: SettleFacts, kind: 'watchdog' | 'check-broken', shown: Shown, told: Told): RaisedAlert {
+  const severity = kind === 'watchdog' ? 'crit' : 'warn';
+  const notice = watchdogNotice(job, run, told);
   return {
-    ...alert,
-    key: `${alert.kind}:${job.id}`,
-    severity: alert.kind === 'watchdog' ? 'crit' : 'warn',
-    jobId: job.id,
-    runId: run.id,
+    alert: { ...shown, kind, severity, key: `${kind}:${job.id}`, jobId: job.id, runId: run.id },
+    ...(notice === undefined ? {} : { notice }),
   };
 }
 

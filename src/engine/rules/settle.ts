@@ -10,6 +10,7 @@ import { occasionKey } from './occasion.ts';
 import { lineIsFull, lostRetry, replayAfter, retryAfter } from './second-attempt.ts';
 import { watchdogSettlement } from './settle-watchdog.ts';
 import { type Refused, type SettleFacts, type Settlement, unchanged } from './settlement.ts';
+import { alertTexts } from './texts.ts';
 
 const FAILING_AFTER = 3;
 
@@ -120,7 +121,7 @@ function noticesOf(facts: SettleFacts, status: RunEnd, retry: Settlement['retry'
 
 function nextOf({ job, run }: SettleFacts, retry: Settlement['retry']): NextAttempt {
   const of = job.definition.max_retries;
-  if (retry === undefined) return { kind: 'none', hadRetries: of > 0 };
+  if (retry === undefined) return { kind: 'none' };
   if (retry.dispatch.replayOf !== undefined) return { kind: 'replay' };
   return { kind: 'retry', attempt: run.retryCount + 1, of, delayMs: retry.delayMs };
 }
@@ -130,19 +131,14 @@ function failingAlert(facts: SettleFacts, status: RunEnd, final: boolean): Pick<
   const { job, run, outcome } = facts;
   if (status === 'ok') return { raise: [], resolve: [`failing:${job.id}`, `crashed:${job.id}`] };
   const error = 'error' in outcome ? outcome.error : '';
-  const about = { detail: error, jobId: job.id, runId: run.id };
+  const { name } = job.definition;
+  const about = { jobId: job.id, runId: run.id, severity: 'crit' } as const;
   if (status === 'crashed') {
-    const title = `${job.definition.name} crashed: run ${run.id}`;
-    return {
-      raise: [{ alert: { ...about, kind: 'crashed', key: `crashed:${job.id}`, severity: 'crit', title } }],
-      resolve: [],
-    };
+    const text = alertTexts.crashed(name, run.id, error);
+    return { raise: [{ alert: { ...about, ...text, kind: 'crashed', key: `crashed:${job.id}` } }], resolve: [] };
   }
   const errors = errorsAfter(job, run, status);
   if (!final || errors <= job.consecutiveErrors || errors < FAILING_AFTER) return { raise: [], resolve: [] };
-  const title = `${job.definition.name} failed ${errors}× in a row`;
-  return {
-    raise: [{ alert: { ...about, kind: 'failing', key: `failing:${job.id}`, severity: 'crit', title } }],
-    resolve: [],
-  };
+  const text = alertTexts.failing(name, errors, error);
+  return { raise: [{ alert: { ...about, ...text, kind: 'failing', key: `failing:${job.id}` } }], resolve: [] };
 }

@@ -3,7 +3,7 @@ export type Notice = {
   id: number;
   /** Sent along as the idempotency key; unique. */
   key: string;
-  kind: 'approval-asked' | 'approval-timed-out' | 'result' | 'watchdog' | 'dropped';
+  kind: 'approval-asked' | 'approval-timed-out' | 'result' | 'watchdog' | 'dropped' | 'dead-man';
   channel?: string;
   target?: string;
   jobId?: string;
@@ -16,6 +16,8 @@ export type Notice = {
   createdAt: number;
   sentAt?: number;
   lastError?: string;
+  /** The fence of the engine that sends it now, or that died while it did. */
+  claimedFence?: number;
 };
 
 export type NewNotice = Pick<Notice, 'key' | 'kind' | 'channel' | 'target' | 'jobId' | 'runId' | 'title' | 'body'>;

@@ -22,6 +22,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'pause.lift': 'resumed',
   'pool.set': 'set the slots of pool',
   'key.release': 'released a key of',
+  'alias.set': 'pointed the alias',
+  'alias.remove': 'removed the alias',
+  'message.again': 'sent again',
+  'message.discard': 'discarded the message',
   'audit.anchor': 'removed old entries of the',
 };
 

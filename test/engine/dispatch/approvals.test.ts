@@ -22,7 +22,9 @@ test('D-05 a job that needs approval asks, and tells how to approve and reject',
   expect(message?.body).toContain('would run: backup.sh');
   expect(message?.body).toContain('openclaw-tui approvals approve 1');
   expect(message?.body).toContain('openclaw-tui approvals reject 1');
-  expect(message?.body).toContain('without an answer it is rejected at 2026-11-23T12:01:00.000Z');
+  expect(message?.body).toContain(
+    'time left: 1m, until 2026-11-23T12:01:00.000Z\nwithout an answer it is then rejected',
+  );
 });
 
 test('D-05 awaiting_approval holds no place: not of the job, the pool or the limit', async () => {

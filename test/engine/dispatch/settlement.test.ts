@@ -53,7 +53,7 @@ test('D-63 D-23 announce tells of failures only, under a line that names the job
   await world.run(job);
   await world.finish(2, { code: 3, err: 'disk full\n' });
   expect(world.messages()).toMatchObject([{ kind: 'result', runId: 2, target: '42', key: 'result:2' }]);
-  expect(world.messages()[0]?.body).toBe('⚠ backup failed: Shell exited with code 3\ndisk full');
+  expect(world.messages()[0]?.body).toBe('⚠ backup failed: Shell exited with code 3\nno retry left\ndisk full');
 });
 
 test('D-23 D-27 announce-always tells of both, and an ok without output sends nothing', async () => {
@@ -67,7 +67,7 @@ test('D-23 D-27 announce-always tells of both, and an ok without output sends no
   await world.finish(3, { code: 1 });
   expect(world.messages().map(({ runId, body }) => [runId, body])).toEqual([
     [1, 'fine'],
-    [3, '⚠ backup failed: Shell exited with code 1'],
+    [3, '⚠ backup failed: Shell exited with code 1\nno retry left'],
   ]);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { approvalNotice, type NextAttempt, resultNotice, watchdogNotice } from '../../../src/engine/rules/notice.ts';
 import { aJob, anApproval, aRun, type JobWords, printed } from '../../support/builders.ts';
 
-const NONE: NextAttempt = { kind: 'none', hadRetries: false };
+const NONE: NextAttempt = { kind: 'none' };
 const told = (
   fields: JobWords,
   {
@@ -34,14 +34,14 @@ test.each([
 });
 
 test('D-23 a failure stands under a warning line that names the job, and falls back to the error', () => {
-  expect(told({ delivery_to: '42' })?.body).toBe('⚠ backup failed: Shell exited with code 1');
+  expect(told({ delivery_to: '42' })?.body).toBe('⚠ backup failed: Shell exited with code 1\nno retry left');
   expect(told({ delivery_to: '42' }, { err: 'no space\n' })?.body).toBe(
-    '⚠ backup failed: Shell exited with code 1\nno space',
+    '⚠ backup failed: Shell exited with code 1\nno retry left\nno space',
   );
 });
 
 test.each([
-  [{ kind: 'none', hadRetries: true }, 'no retry left'],
+  [{ kind: 'none' }, 'no retry left'],
   [{ kind: 'retry', attempt: 2, of: 3, delayMs: 60_400 }, 'will retry 2 of 3 in 60 s'],
   [{ kind: 'replay' }, 'it is started once more (delivery_guarantee at-least-once)'],
 ] as const)('D-64 what follows is said: %j', (next, line) => {
@@ -78,30 +78,29 @@ test('D-05 the question says what would run, both answers, and what happens with
       'would run: backup.sh',
       'approve: openclaw-tui approvals approve 3, or a in the console',
       'reject: openclaw-tui approvals reject 3, or x in the console',
-      'without an answer it is approved at 2026-11-23T13:00:00.000Z',
+      'time left: 1h, until 2026-11-23T13:00:00.000Z',
+      'without an answer it is then approved',
     ].join('\n'),
   });
 });
 
 test('D-32 D-33 a watchdog writes to its own address, or to that of the job', () => {
-  const stuck = { kind: 'stuck', reason: 'exit 1', elapsedMinutes: 1 } as const;
+  const text = { title: 'build appears stuck', body: 'text' };
   const watch = { job_type: 'watchdog', watchdog_check_cmd: 'x' };
-  expect(watchdogNotice(aJob(watch), aRun(), stuck, 'text')).toBeUndefined();
+  expect(watchdogNotice(aJob(watch), aRun(), text)).toBeUndefined();
   const own = aJob({
     ...watch,
     watchdog_alert_target: '42',
     watchdog_alert_channel: 'sms',
     watchdog_target_label: 'build',
   });
-  expect(watchdogNotice(own, aRun(), stuck, 'text')).toMatchObject({
+  expect(watchdogNotice(own, aRun(), text)).toMatchObject({
     channel: 'sms',
     target: '42',
     title: 'build appears stuck',
   });
-  const failed = { kind: 'finished', how: 'failed', status: 'interrupted' } as const;
-  expect(watchdogNotice(aJob({ ...watch, delivery_to: '7' }), aRun(), failed, 'text')).toMatchObject({
+  expect(watchdogNotice(aJob({ ...watch, delivery_to: '7' }), aRun(), text)).toMatchObject({
     channel: 'telegram',
     target: '7',
-    title: 'backup finished as failed (interrupted)',
   });
 });

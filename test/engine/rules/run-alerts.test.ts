@@ -10,7 +10,7 @@ import {
   lostFrom,
   resolvedByEnd,
 } from '../../../src/engine/rules/run-alerts.ts';
-import { NOON } from '../../support/builders.ts';
+import { aJob, NOON } from '../../support/builders.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -33,13 +33,25 @@ describe('D-104 dead-man', () => {
   });
 
   test('it names the job, how long and since when', () => {
-    expect(deadManAlert({ id: 'j1', name: 'backup', ...silence })).toEqual({
+    expect(deadManAlert(aJob(), silence, NOON)).toEqual({
+      alert: {
+        kind: 'dead-man',
+        key: 'dead-man:j1',
+        severity: 'crit',
+        title: 'backup: no run ended ok for 1h',
+        detail: 'expected one since 2026-11-23T12:00:00.000Z (expect_every_s)',
+        jobId: 'j1',
+      },
+    });
+  });
+
+  test('it is told to whom the failures of the job are told', () => {
+    const { notice } = deadManAlert(aJob({ delivery_to: '@ops' }), silence, NOON);
+    expect(notice).toMatchObject({
       kind: 'dead-man',
-      key: 'dead-man:j1',
-      severity: 'crit',
+      key: `dead-man:j1:${NOON}`,
+      target: '@ops',
       title: 'backup: no run ended ok for 1h',
-      detail: 'expected one since 2026-11-23T12:00:00.000Z (expect_every_s)',
-      jobId: 'j1',
     });
   });
 });

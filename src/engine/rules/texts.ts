@@ -1,0 +1,149 @@
+import type { Approval } from '../../store/nouns/approval.ts';
+import type { Evidence, WatchdogVerdict } from './outcome.ts';
+import { spellDuration } from './spell-duration.ts';
+
+/** What a message says. */
+export type Told = { title: string; body: string };
+/** What an alert says. */
+export type Shown = { title: string; detail: string };
+
+export type NextAttempt =
+  | { kind: 'none' }
+  | { kind: 'retry'; attempt: number; of: number; delayMs: number }
+  | { kind: 'replay' };
+
+const FIRST_LINES_MAX = 20;
+const FIRST_CHARACTERS_MAX = 2_000;
+const PAYLOAD_CHARACTERS_MAX = 1_000;
+const CHECK_CHARACTERS_MAX = 500;
+const CUT = ' … (cut)';
+
+/** What people are told of approvals and runs: each text stands here once, short and factual, whoever sends or shows it. */
+export const messageTexts = {
+  approvalAsked: (jobName: string, { id, subject, risk, onTimeout, askedAt, expiresAt }: Approval): Told => ({
+    title: `${jobName} asks for approval`,
+    body: [
+      `would run: ${cut(subject.payload, PAYLOAD_CHARACTERS_MAX)}`,
+      `approve: openclaw-tui approvals approve ${id}${risk === 'high' ? ' --confirm NAME (high risk: the job’s name)' : ''}, or a in the console`,
+      `reject: openclaw-tui approvals reject ${id}, or x in the console`,
+      `time left: ${wholeSeconds(expiresAt - askedAt)}, until ${instant(expiresAt)}`,
+      `without an answer it is then ${onTimeout === 'approve' ? 'approved' : 'rejected'}`,
+    ].join('\n'),
+  }),
+  approvalTimedOut: (jobName: string, { id, subject, onTimeout }: Approval): Told => ({
+    title: `${jobName}: nobody answered`,
+    body: `approval ${id} lapsed and is ${onTimeout === 'approve' ? 'approved, and starts' : 'rejected'}; it would run: ${cut(subject.payload, PAYLOAD_CHARACTERS_MAX)}`,
+  }),
+  runFailed: (jobName: string, facts: { error: string | undefined; next: NextAttempt; printed: string }): Told => ({
+    title: `${jobName} failed`,
+    body: [`⚠ ${jobName} failed: ${facts.error ?? 'no reason given'}`, nextLine(facts.next), firstLines(facts.printed)]
+      .filter((line) => line !== '')
+      .join('\n'),
+  }),
+  runEnded: (jobName: string, printed: string): Told => ({ title: jobName, body: firstLines(printed) }),
+  /** An alert that goes out as it stands. */
+  alert: ({ title, detail }: Shown): Told => ({ title, body: detail }),
+};
+
+/** What alerts say. */
+export const alertTexts = {
+  stuck: (label: string, reason: string, about: string): Shown => ({
+    title: `${label} appears stuck: ${reason}`,
+    detail: about,
+  }),
+  checkBroken: (label: string, reason: string, about: string): Shown => ({
+    title: `check of ${label} is broken: ${reason}`,
+    detail: about,
+  }),
+  deadMan: (jobName: string, { everyMs, since }: { everyMs: number; since: number }): Shown => ({
+    title: `${jobName}: no run ended ok for ${spellDuration(everyMs)}`,
+    detail: `expected one since ${instant(since)} (expect_every_s)`,
+  }),
+  failing: (jobName: string, errors: number, error: string): Shown => ({
+    title: `${jobName} failed ${errors}× in a row`,
+    detail: error,
+  }),
+  crashed: (jobName: string, runId: number, error: string): Shown => ({
+    title: `${jobName} crashed: run ${runId}`,
+    detail: error,
+  }),
+  lateStart: (jobName: string, { runId, dueAt, lateMs }: { runId: number; dueAt: number; lateMs: number }): Shown => ({
+    title: `${jobName} started ${wholeSeconds(lateMs)} late`,
+    detail: `run ${runId} was due at ${instant(dueAt)}`,
+  }),
+  longRun: (jobName: string, { runId, times, p95Ms }: { runId: number; times: number; p95Ms: number }): Shown => ({
+    title: `${jobName}: run ${runId} takes unusually long`,
+    detail: `more than ${times} × ${spellDuration(p95Ms)}, which 95 % of its ok runs stay below`,
+  }),
+  dropped: (jobName: string, why: string): Shown => ({ title: `${jobName}: a dispatch was dropped`, detail: why }),
+  deliveryFailed: (target: string, about: { jobName?: string; title: string; reason: string }): Shown => ({
+    title: `a message to ${target} was given up`,
+    detail: `${about.jobName === undefined ? '' : `job ${about.jobName}: `}“${about.title}”: ${about.reason}`,
+  }),
+  deliveryHeld: (reason: string, title: string): Shown => ({
+    title: `messages are held: ${reason}`,
+    detail: `the last one: “${title}”; msg outbox shows them, and they are sent when they can be`,
+  }),
+  engineError: (jobName: string, error: string): Shown => ({
+    title: `${jobName}: the engine could not handle it`,
+    detail: error,
+  }),
+  clock: (byMs: number): Shown => ({
+    title: `the clock stepped by ${Math.round(byMs / 1_000)} s, or the machine slept`,
+    detail: 'fire times that were passed over are handled by each job’s misfire policy',
+  }),
+};
+
+const WATCHED = {
+  stuck: 'appears stuck',
+  done: 'finished',
+} as const;
+
+/** What a watchdog tells: its label, what became of it, since when, how long, why, and what the check printed. */
+export function watchdogText(
+  label: string,
+  verdict: Extract<WatchdogVerdict, { kind: 'finished' | 'stuck' }>,
+  about: string,
+): Told {
+  if (verdict.kind === 'stuck') return { title: `${label} ${WATCHED.stuck}`, body: about };
+  const word = verdict.how === 'done' ? WATCHED.done : `finished as failed (${verdict.status})`;
+  return { title: `${label} ${word}`, body: about };
+}
+
+export type Watched = { startedAt: number; command: string; thresholdMinutes?: number };
+
+export function watchdogFacts(watched: Watched, verdict: WatchdogVerdict, { stdout, stderr }: Evidence): string {
+  const { startedAt, command, thresholdMinutes } = watched;
+  const threshold = thresholdMinutes === undefined ? '' : `, threshold ${thresholdMinutes} min`;
+  const lines = [`dispatched ${instant(startedAt)}`];
+  if (verdict.kind === 'stuck') lines.push(`elapsed ${verdict.elapsedMinutes} min${threshold}`);
+  if ('reason' in verdict) lines.push(`reason: ${verdict.reason}`);
+  lines.push(`check: ${command}`);
+  if (stderr !== '') lines.push(`stderr: ${stderr.slice(0, CHECK_CHARACTERS_MAX)}`);
+  if (stdout !== '') lines.push(`stdout: ${stdout.slice(0, CHECK_CHARACTERS_MAX)}`);
+  return lines.join('\n');
+}
+
+function nextLine(next: NextAttempt): string {
+  switch (next.kind) {
+    case 'none':
+      return 'no retry left';
+    case 'retry':
+      return `will retry ${next.attempt} of ${next.of} in ${Math.round(next.delayMs / 1_000)} s`;
+    case 'replay':
+      return 'it is started once more (delivery_guarantee at-least-once)';
+  }
+}
+
+const instant = (at: number): string => new Date(at).toISOString();
+const wholeSeconds = (ms: number): string => spellDuration(Math.max(1_000, Math.floor(ms / 1_000) * 1_000));
+
+const firstLines = (text: string): string =>
+  cut(text.trimEnd().split('\n', FIRST_LINES_MAX).join('\n'), FIRST_CHARACTERS_MAX);
+
+/** At a character's border, and marked. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? most - 1 : most;
+  return text.slice(0, end) + CUT;
+}
