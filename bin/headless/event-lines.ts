@@ -34,13 +34,17 @@ function spoken(event: EngineEvent): Spoken {
     case 'engine-stopping':
       return { tone: 'warn', word: 'engine', text: `stops: nothing new starts, ${event.activeRuns} runs still active` };
     case 'engine-stopped':
-      return { tone: 'strong', word: 'engine', text: 'stopped' };
-    case 'lease-lost':
+      return { tone: 'strong', word: 'engine', text: `stopped${leftText(event.leftRuns)}` };
+    case 'engine-handed-over':
       return {
-        tone: 'bad',
+        tone: 'strong',
         word: 'engine',
-        text: 'another engine has taken over this database; this one starts nothing more',
+        text: `handed over to ${processText(event.to)}; what runs goes on there`,
       };
+    case 'lease-lost': {
+      const by = event.by === undefined ? 'another engine has' : `${processText(event.by)} has`;
+      return { tone: 'bad', word: 'engine', text: `${by} taken over; nothing more is written here` };
+    }
     case 'run-started':
       return {
         tone: 'plain',
@@ -76,6 +80,14 @@ function spoken(event: EngineEvent): Spoken {
       return { tone: 'bad', word: 'fault', text: event.error };
   }
 }
+
+const leftText = (count: number): string =>
+  count === 0
+    ? ''
+    : `; ${count === 1 ? '1 run goes' : `${count} runs go`} on, and the next engine takes ${count === 1 ? 'it' : 'them'} back`;
+
+const processText = ({ pid, user, host }: { pid: number; user: string; host: string }): string =>
+  `pid ${pid} of ${user} on ${host}`;
 
 function endedLine(run: Run): Spoken {
   const took = run.durationMs === undefined ? [] : [durationText(run.durationMs)];

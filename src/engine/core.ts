@@ -1,16 +1,19 @@
-import type { Lease } from '../store/nouns/lease.ts';
 import type { Store } from '../store/store.ts';
 import { type ClockWatch, createClockWatch } from './clock-watch.ts';
 import { createDeliverer, type Deliverer } from './deliver.ts';
 import type { EngineSettings, Tenure } from './dispatch/context.ts';
 import type { Executor } from './dispatch/execute-strategy.ts';
 import { createEmitter, type Emit } from './events.ts';
+import { type Failpoint, NO_FAILPOINT } from './failpoint.ts';
+import type { Claimant } from './lease.ts';
 import { createPatientWrite, type PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { Host } from './ports/host.ts';
 import type { Log } from './ports/log.ts';
 import type { Processes } from './ports/processes.ts';
+import { createRenewal, type Renewal } from './renewal.ts';
+import { alertTexts } from './rules/texts.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { type Ending, messageOf } from './tick.ts';
 
@@ -22,21 +25,27 @@ export type EngineOptions = {
   processes: Processes;
   delivery: Delivery;
   log: Log;
-  claimant: { holderId: string; mode: Lease['mode']; version: string };
+  claimant: Claimant;
   settings: EngineSettings;
+  /** Only tests have one. */
+  failpoint?: Failpoint;
 };
 
 /** What the parts of one engine share. */
 export type Core = {
   options: EngineOptions;
   executor: Executor;
-  state: 'new' | 'running' | 'draining' | 'stopped';
+  /** `leaving`: the lease goes to another engine as soon as nothing is in our hands. */
+  state: 'new' | 'running' | 'draining' | 'leaving' | 'stopped';
   tenure: Tenure;
   /** Fires that were due before this instant are late. */
   missedBefore: number;
+  /** A stop waits no longer for runs that may go on without us. */
+  graceIsOver: boolean;
   /** Runs that are over and wait for their settlement. */
   endings: Ending[];
   runner: Runner;
+  renewal: Renewal;
   deliverer: Deliverer;
   clockWatch: ClockWatch;
   write: PatientWrite;
@@ -56,7 +65,10 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
   };
   const mayWrite = (): boolean => store.lease.holds(core.tenure.holderId, core.tenure.fence);
   const write = createPatientWrite(store, clock, mayWrite, report('a write failed'));
-  const runner = createRunner({ store, clock, executor, write, emit, wake }, (ending) => {
+  const renewal = createRenewal(store, clock, () => core.tenure);
+  const { mayStart } = renewal;
+  const failpoint = options.failpoint ?? NO_FAILPOINT;
+  const runner = createRunner({ store, clock, executor, write, emit, wake, mayStart, failpoint }, (ending) => {
     endings.push(ending);
     wake();
   });
@@ -77,6 +89,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     tenure,
     endings,
     runner,
+    renewal,
     deliverer,
     clockWatch,
     write,
@@ -84,6 +97,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     on,
     state: 'new',
     missedBefore: 0,
+    graceIsOver: false,
   };
   return core;
 }
@@ -91,9 +105,8 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
 /** After a step every slot that lies behind us is a missed one; a step back repeats nothing, since slots are unique. */
 function noticeStep(core: Core, byMs: number, now: number): void {
   if (byMs > 0) core.missedBefore = now;
-  const title = `the clock stepped by ${Math.round(byMs / 1_000)} s, or the machine slept`;
-  const detail = 'fire times that were passed over are handled by each job’s misfire policy';
   const { store } = core.options;
-  core.write(() => store.alerts.raise({ kind: 'clock', key: 'clock', severity: 'warn', title, detail }, now));
+  const alert = { kind: 'clock', key: 'clock', severity: 'warn', ...alertTexts.clock(byMs) } as const;
+  core.write(() => store.alerts.raise(alert, now));
   core.emit({ kind: 'clock-step', byMs });
 }

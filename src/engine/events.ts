@@ -1,4 +1,5 @@
 import type { ReasonCode } from '../store/nouns/decision.ts';
+import type { Lease, LeaseWish } from '../store/nouns/lease.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { ProcessInfo } from './ports/processes.ts';
 
@@ -6,8 +7,12 @@ import type { ProcessInfo } from './ports/processes.ts';
 export type EngineEvent =
   | { kind: 'engine-started'; fence: number; recovered: number }
   | { kind: 'engine-stopping'; activeRuns: number }
-  | { kind: 'engine-stopped' }
-  | { kind: 'lease-lost' }
+  /** `leftRuns` go on alone, and the next engine takes them back. */
+  | { kind: 'engine-stopped'; leftRuns: number }
+  /** `to` is who asked for it; what runs goes on there. */
+  | { kind: 'engine-handed-over'; to: LeaseWish }
+  /** `by` holds the lease now. */
+  | { kind: 'lease-lost'; by?: Lease }
   | { kind: 'run-started'; run: Run; pid: number; lateMs: number }
   | { kind: 'run-ended'; run: Run }
   | { kind: 'dispatch-refused'; jobId: string; jobName: string; reason: ReasonCode; detail: string }

@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { isBusy } from '../store/store-error.ts';
 import type { Core } from './core.ts';
 import { messageOf } from './tick.ts';
 
@@ -19,16 +18,14 @@ export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
   const beat = (): void => {
     cancel = clock.setTimer(BEAT_EVERY_MS, beat);
     try {
-      const { holderId, fence } = core.tenure;
-      if (!store.writeQuietly(() => store.lease.beat(holderId, fence, clock.now()))) {
-        lost();
-        return;
-      }
+      const renewed = core.renewal.renew();
+      if (renewed === 'lost') lost();
+      // When the database is busy the next beat tries again; a lease lasts for several of them.
+      if (renewed !== 'renewed') return;
       beats += 1;
       if (isTimeToCheckpoint()) store.checkpoint();
     } catch (error) {
-      // The next beat tries again; a lease lasts for several of them.
-      if (!isBusy(error)) core.emit({ kind: 'engine-error', error: messageOf(error) });
+      core.emit({ kind: 'engine-error', error: messageOf(error) });
     }
   };
 

@@ -1,9 +1,20 @@
-import type { Lease } from '../store/nouns/lease.ts';
+import type { Lease, LeaseClaim, LeaseWish } from '../store/nouns/lease.ts';
 import type { Store } from '../store/store.ts';
 import type { Host } from './ports/host.ts';
 
 export type Claimant = { holderId: string; mode: Lease['mode']; version: string };
-export type LeaseAnswer = { kind: 'taken'; fence: number; afterCrash: boolean } | { kind: 'held'; lease: Lease };
+
+/** `from` is who held it without giving it back, and whether its process lives on. */
+export type LeaseTaken = {
+  kind: 'taken';
+  fence: number;
+  afterCrash: boolean;
+  from?: { lease: Lease; state: 'gone' | 'silent' };
+};
+export type LeaseAnswer = LeaseTaken | { kind: 'held'; lease: Lease };
+
+/** Who asked for a lease and did not take it is passed over after this. */
+const PROMISE_MS = 15_000;
 
 /** Thrown inside a transaction whose engine was replaced meanwhile: nothing of it may be written. */
 export class LeaseLost extends Error {
@@ -13,17 +24,48 @@ export class LeaseLost extends Error {
   }
 }
 
-/** One engine per database: refused while the holder's very process lives, or when it is on another host. */
-export function takeLease(store: Store, host: Host, claimant: Claimant, now: number): LeaseAnswer {
+/**
+ * One engine per database: refused while the holder lives. `silent` is a holder whose heartbeat has stood still for long
+ * enough; if it has moved since, the holder is not silent.
+ */
+export function takeLease(
+  { store, host, now }: { store: Store; host: Host; now: number },
+  claimant: Claimant,
+  silent?: Lease,
+): LeaseAnswer {
   return store.write(() => {
-    const holder = store.lease.current();
-    if (holder !== undefined && isHeld(holder, host)) return { kind: 'held', lease: holder };
+    const holder = store.lease.current() ?? promisedTo(store, host, claimant.holderId, now);
+    const state = holder === undefined ? 'free' : stateOf(holder, host, silent);
+    if (holder !== undefined && state === 'held') return { kind: 'held', lease: holder };
     const afterCrash = !store.lease.stoppedCleanly();
-    const { pid, pidStart, bootId, hostname, user } = host;
-    const fence = store.lease.take({ ...claimant, pid, pidStart, bootId, host: hostname, user }, now);
-    return { kind: 'taken', fence, afterCrash };
+    const fence = store.lease.take(claimOf(host, claimant), now);
+    const from = holder === undefined || state === 'free' || state === 'held' ? {} : { from: { lease: holder, state } };
+    return { kind: 'taken', fence, afterCrash, ...from };
   });
 }
 
-/** Of another host we cannot know whether its process lives. */
-const isHeld = (holder: Lease, host: Host): boolean => holder.host !== host.hostname || host.isAlive(holder);
+/** What stands in the lease, or in a wish for it. */
+export const claimOf = (host: Host, claimant: Claimant): LeaseClaim => {
+  const { pid, pidStart, bootId, hostname, user } = host;
+  return { ...claimant, pid, pidStart, bootId, host: hostname, user };
+};
+
+/** Whether somebody waits for this lease who can take it: a process of this machine that lives, and asked just now. */
+export function isWaiting(wish: LeaseWish, host: Host, now: number): boolean {
+  return now - wish.at < PROMISE_MS && isHere(wish, host) && host.isAlive(wish);
+}
+
+/** Of a process on another machine we cannot know whether it lives. */
+export const isHere = (lease: Pick<Lease, 'host'>, host: Host): boolean => lease.host === host.hostname;
+
+function promisedTo(store: Store, host: Host, holderId: string, now: number): Lease | undefined {
+  const wish = store.lease.wish();
+  if (wish === undefined || wish.holderId === holderId || !isWaiting(wish, host, now)) return undefined;
+  const { at, ...claim } = wish;
+  return { ...claim, fence: 0, acquiredAt: at, heartbeatAt: at };
+}
+
+function stateOf(holder: Lease, host: Host, silent: Lease | undefined): 'held' | 'gone' | 'silent' {
+  if (isHere(holder, host) && !host.isAlive(holder)) return 'gone';
+  return silent?.fence === holder.fence && silent.heartbeatAt === holder.heartbeatAt ? 'silent' : 'held';
+}

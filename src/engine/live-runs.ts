@@ -1,3 +1,4 @@
+import type { Job } from '../store/nouns/job.ts';
 import type { Store } from '../store/store.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { createEscapeWatch } from './escape-watch.ts';
@@ -67,6 +68,8 @@ export function createLiveRuns(tools: LiveRunTools, ended: (live: LiveRun, end: 
     kill: stops.kill,
     has: (runId: number): boolean => live.has(runId),
     size: (): number => live.size,
+    /** The jobs of the runs that live, as they were when they started. */
+    jobs: (): Job[] => [...live.values()].map(({ context }) => context.job),
     /** Forgets everything, for an engine that lets its runs go on alone. */
     abandon(): void {
       output.stop();

@@ -8,6 +8,7 @@ import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
 import { jobOfRun } from './dispatch/job-as-run.ts';
 import type { Host } from './ports/host.ts';
 import { type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
+import { endsWithEngine } from './rules/engine-exit.ts';
 import { occasionKey } from './rules/occasion.ts';
 import { nextFire } from './rules/planning.ts';
 
@@ -15,8 +16,11 @@ const TOKEN_WAIT_MS = 250;
 /** Ten seconds; whoever wrote half a token is gone by then. */
 const TOKEN_TRIES_MAX = 40;
 
-/** D-90 to D-94. Puts right what an engine before us left behind; returns how many runs it found unsettled. */
-export function recover(core: Core): number {
+/**
+ * D-90 to D-94. Puts right what an engine before us left behind; returns how many runs it found unsettled. One that
+ * crashed could not stop the runs that end with their engine: that is done now.
+ */
+export function recover(core: Core, before: 'crashed' | 'stopped'): number {
   const { executor } = core;
   const { store, clock } = core.options;
   const folders = runFolders(executor.runsDir);
@@ -29,8 +33,17 @@ export function recover(core: Core): number {
     enqueueBootJobs(store, core.options.host, clock.now());
   });
   for (const run of active) recoverRun(core, run);
+  if (before === 'crashed') stopOrphans(core, active);
   sweepFolders(store, executor.runsDir, folders);
   return active.length;
+}
+
+function stopOrphans({ options: { store, clock }, runner }: Core, active: readonly Run[]): void {
+  const orphans = active.filter((run) => runner.follows(run.id) && endsWithEngine(store.jobs.get(run.jobId)));
+  if (orphans.length === 0) return;
+  store.write(() => {
+    for (const run of orphans) store.runs.requestStop(run.id, 'shutdown', ENGINE, clock.now());
+  });
 }
 
 /** D-93. Claims and run rows are one transaction, so a claim without a run was never decided. */

@@ -1,8 +1,10 @@
+import type { Job } from '../store/nouns/job.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { type Executor, launch, outcomeOf } from './dispatch/execute-strategy.ts';
 import type { Emit } from './events.ts';
+import type { Failpoint } from './failpoint.ts';
 import { createFinisher } from './finisher.ts';
 import { createLiveRuns, type LiveRun } from './live-runs.ts';
 import type { PatientWrite } from './patient-write.ts';
@@ -15,6 +17,8 @@ import { type Ending, messageOf } from './tick.ts';
 
 /** Spawns are synchronous, some 2 ms each: more in a row would keep a key press waiting. */
 const SPAWNS_A_SLICE_MAX = 4;
+/** How long what was admitted waits until it is looked again whether we still hold the lease. */
+const NOT_SURE_MS = 250;
 
 export type RunnerTools = {
   store: Store;
@@ -23,6 +27,9 @@ export type RunnerTools = {
   write: PatientWrite;
   emit: Emit;
   wake(): void;
+  /** False while another engine may have replaced us: then nothing is started. */
+  mayStart(): boolean;
+  failpoint: Failpoint;
 };
 
 export type Runner = {
@@ -42,6 +49,10 @@ export type Runner = {
   starts: StartMarks;
   /** Runs admitted and not settled. */
   busy(): number;
+  /** The jobs of the runs whose processes live. */
+  liveJobs(): readonly Job[];
+  /** Runs that wait for their start, and ends that are still read: what a successor would have to find out. */
+  inHand(): number;
   abandon(): void;
 };
 
@@ -72,6 +83,8 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
     follows: (runId) => live.has(runId) || starter.awaits(runId),
     starts,
     busy: () => starter.waiting() + live.size() + finisher.reading(),
+    liveJobs: live.jobs,
+    inHand: () => starter.waiting() + finisher.reading(),
     abandon() {
       starter.takeWaiting();
       live.abandon();
@@ -94,7 +107,7 @@ function endOf({ store, clock, executor }: RunnerTools, live: LiveRun, end: Proc
 
 /** Starts a few runs at a time and lets the event loop serve others in between. */
 function createStarter(
-  { clock, emit, wake }: RunnerTools,
+  { clock, emit, wake, mayStart, failpoint }: RunnerTools,
   starts: StartMarks,
   start: (context: DispatchContext) => Started | undefined,
 ) {
@@ -103,13 +116,19 @@ function createStarter(
 
   const startSlice = (): void => {
     slice = undefined;
-    const running = waiting.splice(0, SPAWNS_A_SLICE_MAX).flatMap((context) => start(context) ?? []);
+    const running: Started[] = [];
+    for (let spawns = 0; spawns < SPAWNS_A_SLICE_MAX && waiting.length > 0 && mayStart(); spawns += 1) {
+      failpoint('before-spawn');
+      running.push(...waiting.splice(0, 1).flatMap((context) => start(context) ?? []));
+      failpoint('spawned');
+    }
     starts.add(running);
     for (const { run, identity, startedAt } of running) {
       emit({ kind: 'run-started', run, pid: identity.pid, lateMs: startedAt - run.dueAt });
     }
     // The starts are written with whatever comes next, at the latest when the last of them is made.
-    if (waiting.length > 0) slice ??= clock.setSoon(startSlice);
+    if (waiting.length > 0 && !mayStart()) slice ??= clock.setTimer(NOT_SURE_MS, startSlice);
+    else if (waiting.length > 0) slice ??= clock.setSoon(startSlice);
     else if (starts.waiting().length > 0) wake();
   };
 

@@ -1,6 +1,7 @@
+import type { LeaseWish } from '../store/nouns/lease.ts';
 import { isBusy } from '../store/store-error.ts';
 import type { Core } from './core.ts';
-import { LeaseLost } from './lease.ts';
+import { isWaiting, LeaseLost } from './lease.ts';
 import { busyWaitMs } from './patient-write.ts';
 import { messageOf, tick } from './tick.ts';
 
@@ -8,18 +9,22 @@ const AFTER_ERROR_MS = 1_000;
 /** The loop caps it; there is nothing to wait for but the second's look at the clock. */
 const NOTHING_MS = Number.POSITIVE_INFINITY;
 
+/** `wished`: another process asks for the lease. `looked`: a turn is over. */
+export type TurnNews = { idle(): void; leaseLost(): void; wished(wish: LeaseWish): void; looked(): void };
+
 export type Turner = {
   /** One turn of the engine; answers how long to sleep in ms, undefined when it is over. */
   turn(): number | undefined;
 };
 
 /** What a turn does: look at the clock, obey stops, one batch; and what it makes of errors, which never end the engine. */
-export function createTurner(core: Core, tell: { idle(): void; leaseLost(): void }): Turner {
+export function createTurner(core: Core, tell: TurnNews): Turner {
   let busyTries = 0;
   return {
     turn() {
-      if (core.state !== 'running' && core.state !== 'draining') return undefined;
+      if (!isAtWork(core)) return undefined;
       try {
+        obeyWish(core, tell.wished);
         core.clockWatch.look();
         obeyStops(core);
         const sleepMs = work(core);
@@ -27,7 +32,8 @@ export function createTurner(core: Core, tell: { idle(): void; leaseLost(): void
         if (core.state === 'running') core.deliverer.look();
         busyTries = 0;
         if (sleepMs > 0) tell.idle();
-        return sleepMs;
+        tell.looked();
+        return isAtWork(core) ? sleepMs : undefined;
       } catch (error) {
         if (error instanceof LeaseLost) {
           tell.leaseLost();
@@ -49,6 +55,15 @@ function report(core: Core, error: unknown): number {
   return AFTER_ERROR_MS;
 }
 
+export const isAtWork = ({ state }: Core): boolean =>
+  state === 'running' || state === 'draining' || state === 'leaving';
+
+/** Another process wants to run the engine; a wish of somebody who is gone is nobody's. */
+function obeyWish({ options: { store, host, clock }, tenure }: Core, wished: (wish: LeaseWish) => void): void {
+  const wish = store.lease.wish();
+  if (wish !== undefined && wish.holderId !== tenure.holderId && isWaiting(wish, host, clock.now())) wished(wish);
+}
+
 /** A stop is a request in the database, whoever made it; its effect is ours. */
 function obeyStops({ options, runner }: Core): void {
   for (const run of options.store.runs.stopping()) {
@@ -61,13 +76,14 @@ function obeyStops({ options, runner }: Core): void {
 function work(core: Core): number {
   const { options, endings, runner, missedBefore, tenure } = core;
   const now = options.clock.now();
-  const admits = core.state === 'running';
+  const admits = core.state === 'running' && core.renewal.mayStart();
   const next = admits ? nextInstant(core) : NOTHING_MS;
   const started = runner.starts.waiting();
   if (endings.length === 0 && started.length === 0 && next > now) return next - now;
   const { maxActiveRuns } = options.settings;
   const facts = { ...tenure, endings, started, missedBefore, admits, maxActiveRuns, gatewayReady: false };
   const ticked = tick(options.store, facts, now);
+  options.failpoint?.('committed');
   runner.starts.written(started.length);
   for (const ending of endings.splice(0, ticked.settled)) runner.forget(ending.run);
   for (const event of ticked.events) core.emit(event);

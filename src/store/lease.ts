@@ -1,26 +1,30 @@
 import type { Db } from './database.ts';
-import type { Lease } from './nouns/lease.ts';
+import type { Lease, LeaseClaim, LeaseWish } from './nouns/lease.ts';
 import { bind, rowReader } from './rows.ts';
 
-export type LeaseClaim = Omit<Lease, 'fence' | 'acquiredAt' | 'heartbeatAt'>;
+type LeaseRow = { holder_id: string | null; fence: number; clean_stop: number; wish: string | null };
 
-const toLease = rowReader<Lease>();
+const toLease = rowReader<Lease & { wish?: unknown }>();
 
 export function leaseStore(db: Db) {
-  const read = db.prepare<[], { holder_id: string | null; fence: number; clean_stop: number }>(
-    `SELECT * FROM lease WHERE id = 1`,
-  );
+  const read = db.prepare<[], LeaseRow>(`SELECT * FROM lease WHERE id = 1`);
   const take = db.prepare(`
     UPDATE lease
     SET holder_id = @holderId, pid = @pid, pid_start = @pidStart, boot_id = @bootId, host = @host, user = @user,
-      mode = @mode, version = @version, fence = fence + 1, acquired_at = @now, heartbeat_at = @now, clean_stop = 0
+      mode = @mode, version = @version, fence = fence + 1, acquired_at = @now, heartbeat_at = @now, clean_stop = 0,
+      wish = NULL
     WHERE id = 1`);
   const beat = db.prepare(`UPDATE lease SET heartbeat_at = ? WHERE id = 1 AND holder_id = ? AND fence = ?`);
   const drop = db.prepare(`
     UPDATE lease SET holder_id = NULL, clean_stop = 1 WHERE id = 1 AND holder_id = ? AND fence = ?`);
+  const setMode = db.prepare(`UPDATE lease SET mode = ? WHERE id = 1 AND holder_id = ? AND fence = ?`);
+  const wish = db.prepare(`UPDATE lease SET wish = ? WHERE id = 1`);
+  const withdraw = db.prepare(`UPDATE lease SET wish = NULL WHERE id = 1 AND json_extract(wish, '$.holderId') = ?`);
   const current = (): Lease | undefined => {
     const row = read.get();
-    return row === undefined || row.holder_id === null ? undefined : toLease(row);
+    if (row === undefined || row.holder_id === null) return undefined;
+    const { wish: _, ...lease } = toLease(row);
+    return lease;
   };
   return {
     /** Undefined when nobody holds it. */
@@ -34,10 +38,19 @@ export function leaseStore(db: Db) {
     },
     /** False when somebody else has taken it. */
     beat: (holderId: string, fence: number, now: number): boolean => beat.run(now, holderId, fence).changes === 1,
+    /** A wish stays: the lease is promised to whoever asked for it. */
     release: (holderId: string, fence: number): void => void drop.run(holderId, fence),
+    setMode: (mode: Lease['mode'], holderId: string, fence: number): void => void setMode.run(mode, holderId, fence),
     holds: (holderId: string, fence: number): boolean => {
       const row = read.get();
       return row?.holder_id === holderId && row.fence === fence;
     },
+    /** Who asks for the lease; the newest wish counts. */
+    wish: (): LeaseWish | undefined => {
+      const text = read.get()?.wish;
+      return text === undefined || text === null ? undefined : (JSON.parse(text) as LeaseWish);
+    },
+    ask: (wanted: LeaseWish): void => void wish.run(JSON.stringify(wanted)),
+    withdraw: (holderId: string): void => void withdraw.run(holderId),
   };
 }

@@ -18,10 +18,10 @@ test('while the engine drains nothing new starts, and runs may end by themselves
   expect(world.events.map(({ kind }) => kind).slice(-2)).toEqual(['run-ended', 'engine-stopped']);
 });
 
-test('what does not end in the grace is stopped: TERM, its own grace, KILL', async () => {
+test('R-11 what ends with its engine is stopped after the grace: TERM, its own grace, KILL', async () => {
   const world = createWorld();
-  const polite = world.addJob({ name: 'polite' });
-  const stubborn = world.addJob({ name: 'stubborn', kill_grace_ms: 5_000 });
+  const polite = world.addJob({ name: 'polite', on_engine_exit: 'stop' });
+  const stubborn = world.addJob({ name: 'stubborn', on_engine_exit: 'stop', kill_grace_ms: 5_000 });
   await world.run(polite);
   world.fake.ignoreTermNext();
   await world.run(stubborn);
@@ -41,9 +41,29 @@ test('what does not end in the grace is stopped: TERM, its own grace, KILL', asy
   ]);
 });
 
+test('R-3 what may go on without an engine gets the same grace and is left then; the next engine takes it back', async () => {
+  const world = createWorld();
+  const kept = world.addJob({ name: 'kept' });
+  const stopped = world.addJob({ name: 'stopped', on_engine_exit: 'stop' });
+  await world.run(kept);
+  await world.run(stopped);
+  const drained = world.engine.drain(10_000);
+  await world.advance(9_999);
+  expect(world.statuses()).toEqual(['running', 'running']);
+  await world.advance(1);
+  await drained;
+  expect(world.statuses()).toEqual(['running', 'cancelled']);
+  expect(world.fake.running()).toEqual([1]);
+  expect(world.events.at(-1)).toEqual({ kind: 'engine-stopped', leftRuns: 1 });
+  expect(world.store.lease.stoppedCleanly()).toBe(true);
+  await world.start();
+  await world.finish(1, { code: 3 });
+  expect(world.runs(kept)).toMatchObject([{ status: 'error', exitCode: 3 }]);
+});
+
 test('a second drain shortens the first', async () => {
   const world = createWorld();
-  const job = world.addJob();
+  const job = world.addJob({ on_engine_exit: 'stop' });
   await world.run(job);
   const drained = world.engine.drain(600_000);
   await world.advance(1_000);
@@ -55,7 +75,7 @@ test('a second drain shortens the first', async () => {
 
 test('a dispatch that was admitted and not started is given back, and starts with the next engine', async () => {
   const world = createWorld({ maxActiveRuns: 20 });
-  const jobs = Array.from({ length: 10 }, (_, index) => world.addJob({ name: `job ${index}` }));
+  const jobs = Array.from({ length: 10 }, (_, index) => world.addJob({ name: `job ${index}`, on_engine_exit: 'stop' }));
   for (const job of jobs) world.commands.runNow(job.id, ANA);
   let drained: Promise<void> | undefined;
   world.engine.on((event) => {

@@ -19,7 +19,11 @@ test('a second engine on the same database is refused and names the holder', asy
 test('a holder whose process is gone is taken over at once, with a higher fence', async () => {
   const world = createWorld();
   expect(world.answer).toEqual({ kind: 'running', fence: 1 });
-  expect(await world.restart()).toEqual({ kind: 'running', fence: 2 });
+  expect(await world.restart()).toMatchObject({
+    kind: 'running',
+    fence: 2,
+    from: { state: 'gone', lease: { pid: 101 } },
+  });
 });
 
 test('a lease that was given back is free', async () => {

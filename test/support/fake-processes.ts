@@ -25,8 +25,11 @@ export type FakeOutput = { out?: string; err?: string };
  */
 export const createFakeProcesses = () => {
   const machine = createMachine();
+  const port = createPort(machine);
   return {
-    port: createPort(machine),
+    port,
+    /** The same machine for one engine more: what one lets go of, the other still follows. */
+    openPort: (): Processes => viewOf(port),
     /** Every signal that reached somebody, in order. */
     signals: machine.signals,
     /** Every start that ran its command, in order; refused and never-started ones are not among them. */
@@ -89,6 +92,32 @@ const createMachine = () => ({
 });
 
 type Machine = ReturnType<typeof createMachine>;
+
+/** What one engine sees of the machine. */
+const viewOf = (port: Processes): Processes => {
+  let isReleased = false;
+  /** Of an engine that let go, nothing ever settles. */
+  const unlessReleased = (ended: Promise<ProcessEnd>): Promise<ProcessEnd> =>
+    new Promise((settle) => {
+      ended.then((how) => {
+        if (!isReleased) settle(how);
+      });
+    });
+  return {
+    ...port,
+    start(spec) {
+      const started = port.start(spec);
+      return started.kind === 'refused' ? started : { ...started, ended: unlessReleased(started.ended) };
+    },
+    adopt(folder, identity) {
+      const adoption = port.adopt(folder, identity);
+      return { ...adoption, ended: unlessReleased(adoption.ended) };
+    },
+    release() {
+      isReleased = true;
+    },
+  };
+};
 
 const createPort = (machine: Machine): Processes => ({
   start: (spec) => start(machine, spec),

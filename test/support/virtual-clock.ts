@@ -59,14 +59,16 @@ export const createVirtualClock = (startAt = Date.UTC(2026, 10, 23, 12)) => {
     }
   };
   /** A view of this clock for one engine: what it set dies with it. */
-  const life = (): Clock & { end(): void } => {
+  const life = (): Clock & { end(): void; stop(): void; goOn(): void } => {
     let alive = true;
+    let late: (() => void)[] | undefined;
     const own = new Set<() => void>();
     const setOwn = (delayMs: number, fire: () => void): (() => void) => {
       if (!alive) return () => {};
       const cancel = set(delayMs, () => {
         own.delete(cancel);
-        fire();
+        if (late === undefined) fire();
+        else late.push(fire);
       });
       own.add(cancel);
       return () => {
@@ -79,6 +81,15 @@ export const createVirtualClock = (startAt = Date.UTC(2026, 10, 23, 12)) => {
       monotonic: () => monotonic,
       setTimer: setOwn,
       setSoon: (fire) => setOwn(0, fire),
+      /** SIGSTOP: what is due has to wait until it goes on. */
+      stop: () => {
+        late ??= [];
+      },
+      goOn: () => {
+        const missed = late ?? [];
+        late = undefined;
+        for (const fire of missed) if (alive) fire();
+      },
       end: () => {
         alive = false;
         for (const cancel of own) cancel();

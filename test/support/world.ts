@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Result } from '../../src/engine/commands/result.ts';
 import { createCommands } from '../../src/engine/commands.ts';
-import { createEngine, type Engine, type StartAnswer } from '../../src/engine/engine.ts';
+import { createEngine, type StartAnswer } from '../../src/engine/engine.ts';
 import type { EngineEvent } from '../../src/engine/events.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
 import type { Ids } from '../../src/engine/ports/ids.ts';
@@ -63,7 +63,7 @@ export const createWorld = (options: WorldOptions = {}) => {
     const claimant = { holderId: ids.holderId(), mode: 'headless' as const, version: '0.0.0' };
     const settings = { maxActiveRuns, graceMs: 30_000, delivery: options.delivery ?? DELIVERY_DEFAULTS };
     const runsDir = join(directory, 'runs');
-    const ports = { clock: life, host, processes: fake.port, delivery: post.port, log: silentLog };
+    const ports = { clock: life, host, processes: fake.openPort(), delivery: post.port, log: silentLog };
     const engine = createEngine({ store, runsDir, claimant, settings, ...ports });
     engine.on((event) => events.push(event));
     const answer = engine.start();
@@ -73,9 +73,9 @@ export const createWorld = (options: WorldOptions = {}) => {
       stores.delete(store);
       store.close();
     };
-    return { engine, store, pid, answer, die };
+    return { engine, store, pid, host, life, claimant, answer, die };
   };
-  let current: { engine: Engine; store: Store; pid: number; answer: StartAnswer; die(): void } = boot();
+  let current: ReturnType<typeof boot> = boot();
   const commandsOf = (store: Store) =>
     createCommands(store, { clock, ids, maxActiveRuns, changed: () => current.engine.wake() });
   let commands = commandsOf(current.store);
@@ -117,6 +117,13 @@ export const createWorld = (options: WorldOptions = {}) => {
     },
     get commands() {
       return commands;
+    },
+    /** The engine's own process, to be stopped and to go on. */
+    get life() {
+      return current.life;
+    },
+    get host() {
+      return current.host;
     },
     get answer() {
       return current.answer;
