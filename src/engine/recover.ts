@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { ENGINE } from '../store/nouns/actor.ts';
+import type { Job } from '../store/nouns/job.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
+import { isStorageFault } from '../store/store-error.ts';
 import type { Core } from './core.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
@@ -11,6 +13,7 @@ import { type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/pr
 import { endsWithEngine } from './rules/engine-exit.ts';
 import { occasionKey } from './rules/occasion.ts';
 import { nextFire } from './rules/planning.ts';
+import { messageOf, raiseEngineError } from './tick.ts';
 
 const TOKEN_WAIT_MS = 250;
 /** Ten seconds; whoever wrote half a token is gone by then. */
@@ -56,26 +59,43 @@ function releaseClaims(store: Store, active: readonly Run[]): void {
 
 /** D-94. */
 function repairSchedules(store: Store, now: number): void {
-  for (const job of store.jobs.withoutNext()) {
-    // A one-shot that has its dispatch waits for nothing else, and one that counts from an end waits for that.
-    const goesOn = store.runs.activeOf(job.id).length > 0 || store.dispatches.waitingOf(job.id).length > 0;
-    if (job.definition.schedule_kind === 'at' || goesOn) continue;
-    const next = nextFire(job, now);
-    if (next !== undefined) store.jobs.plan(job.id, next);
+  for (const id of store.jobs.withoutNext()) {
+    withJob(store, id, now, (job) => {
+      // A one-shot that has its dispatch waits for nothing else, and one that counts from an end waits for that.
+      const goesOn = store.runs.activeOf(id).length > 0 || store.dispatches.waitingOf(id).length > 0;
+      if (job.definition.schedule_kind === 'at' || goesOn) return;
+      const next = nextFire(job, now);
+      if (next !== undefined) store.jobs.plan(id, next);
+    });
+  }
+}
+
+/** D-73. One job that nobody can read keeps no engine from starting. */
+function withJob(store: Store, id: string, now: number, act: (job: Job) => void): void {
+  try {
+    store.savepoint(() => {
+      const job = store.jobs.get(id);
+      if (job !== undefined) act(job);
+    });
+  } catch (error) {
+    if (isStorageFault(error)) throw error;
+    raiseEngineError(store, id, messageOf(error), now);
   }
 }
 
 /** S-1. Once for each start of the machine, not of the engine; a job that came later waits for the next one, as in cron. */
 function enqueueBootJobs(store: Store, host: Host, now: number): void {
   const bootedAt = now - host.uptimeMs();
-  for (const job of store.jobs.atBoot()) {
-    if (job.updatedAt > bootedAt) continue;
-    const occasion = occasionKey.boot(job.id, host.bootId);
-    store.dispatches.add(
-      { jobId: job.id, cause: 'schedule', occasionKey: occasion, dueAt: now, retryCount: 0, requestedBy: ENGINE },
-      job.definition.priority,
-      now,
-    );
+  for (const id of store.jobs.atBoot()) {
+    withJob(store, id, now, (job) => {
+      if (job.updatedAt > bootedAt) return;
+      const occasion = occasionKey.boot(id, host.bootId);
+      store.dispatches.add(
+        { jobId: id, cause: 'schedule', occasionKey: occasion, dueAt: now, retryCount: 0, requestedBy: ENGINE },
+        job.definition.priority,
+        now,
+      );
+    });
   }
 }
 
@@ -83,7 +103,7 @@ function enqueueBootJobs(store: Store, host: Host, now: number): void {
 export function recoverRun(core: Core, run: Run, tries = 0): void {
   const { executor, runner } = core;
   const { store, clock } = core.options;
-  const context = contextOf(store, run);
+  const context = readableContext(core, run);
   if (context === undefined) return;
   const folder = runFolderPath(executor.runsDir, run.id);
   const identity = run.status === 'pending' ? takeToken(executor, folder) : identityOf(run);
@@ -114,6 +134,17 @@ function takeToken(executor: Executor, folder: string): ProcessIdentity | 'never
 function identityOf(run: Run): ProcessIdentity | undefined {
   const { pid, pidStart, bootId } = run;
   return pid === undefined || pidStart === undefined || bootId === undefined ? undefined : { pid, pidStart, bootId };
+}
+
+/** A run whose job nobody can read keeps its place: its process may be alive, and how it is to be followed stands in there. */
+function readableContext({ options: { store, clock } }: Core, run: Run): DispatchContext | undefined {
+  try {
+    return contextOf(store, run);
+  } catch (error) {
+    if (isStorageFault(error)) throw error;
+    store.write(() => raiseEngineError(store, run.jobId, messageOf(error), clock.now()));
+    return undefined;
+  }
 }
 
 function contextOf(store: Store, run: Run): DispatchContext | undefined {

@@ -1,5 +1,7 @@
 import { ENGINE } from '../store/nouns/actor.ts';
+import type { Approval } from '../store/nouns/approval.ts';
 import type { Dispatch } from '../store/nouns/dispatch.ts';
+import type { Job } from '../store/nouns/job.ts';
 import type { Store } from '../store/store.ts';
 import { isStorageFault } from '../store/store-error.ts';
 import type { DispatchContext, Tenure } from './dispatch/context.ts';
@@ -82,6 +84,8 @@ function settleOne(store: Store, ending: Ending, ticked: Ticked, now: number): v
         job,
         run,
         dispatch: context.dispatch,
+        // Looking at their conditions took its time; one may be off or gone by now.
+        children: facts.children.flatMap((child) => asItIs(store, child) ?? []),
         now,
         pendingOf: store.dispatches.countPending,
       });
@@ -94,6 +98,11 @@ function settleOne(store: Store, ending: Ending, ticked: Ticked, now: number): v
     settleAsError(store, context, error, ticked, now);
   }
   ticked.settled += 1;
+}
+
+function asItIs(store: Store, { id }: Job): Job | undefined {
+  const job = store.jobs.get(id);
+  return job?.deletedAt === undefined ? job : undefined;
 }
 
 /** A full disk is no item's fault, and SQLite may have rolled back the whole batch: then nothing of it may be written. */
@@ -126,16 +135,37 @@ function liftPauses(store: Store, most: number, now: number): number {
 function lapseApprovals(store: Store, ticked: Ticked, most: number, now: number): number {
   const expired = store.approvals.expired(now).slice(0, Math.max(0, most));
   for (const approval of expired) {
-    const actor = { ...ENGINE, via: 'timeout' as const };
-    const became = approval.onTimeout === 'approve' ? ('approved' as const) : ('rejected' as const);
-    if (became === 'approved') grantApproval(store, approval.id, { actor, note: 'nobody answered in time' }, now);
-    else refuseApproval(store, approval.id, { actor, status: 'timed_out' }, now);
-    const job = store.jobs.get(approval.jobId);
-    const notice = job === undefined ? undefined : lapsedNotice(job, approval);
-    if (notice !== undefined) store.outbox.add(notice, now);
-    ticked.events.push({ kind: 'approval-lapsed', jobName: approval.jobName, became });
+    try {
+      const became = store.savepoint(() => lapse(store, approval, now));
+      ticked.events.push({ kind: 'approval-lapsed', jobName: approval.jobName, became });
+    } catch (error) {
+      rethrowFault(store, error);
+      giveUpApproval(store, approval, messageOf(error), now);
+      ticked.events.push({ kind: 'engine-error', error: messageOf(error) });
+    }
   }
   return expired.length;
+}
+
+function lapse(store: Store, approval: Approval, now: number): 'approved' | 'rejected' {
+  const actor = { ...ENGINE, via: 'timeout' as const };
+  const became = approval.onTimeout === 'approve' ? 'approved' : 'rejected';
+  if (became === 'approved') grantApproval(store, approval.id, { actor, note: 'nobody answered in time' }, now);
+  else refuseApproval(store, approval.id, { actor, status: 'timed_out' }, now);
+  const job = store.jobs.get(approval.jobId);
+  const notice = job === undefined ? undefined : lapsedNotice(job, approval);
+  if (notice !== undefined) store.outbox.add(notice, now);
+  return became;
+}
+
+/** D-73. One whose job cannot be read would lapse at every turn, for ever, and hold up all that comes after it. */
+function giveUpApproval(store: Store, { id, runId, dispatchId, jobId }: Approval, reason: string, now: number): void {
+  store.approvals.close(id, reason, ENGINE, now);
+  if (store.runs.finish(runId, { status: 'cancelled', finishedAt: now, error: reason })) {
+    store.counters.add('cancelled', now);
+  }
+  store.dispatches.end(dispatchId, 'cancelled', now);
+  raiseEngineError(store, jobId, reason, now);
 }
 
 function enqueueFires(store: Store, missedBefore: number, most: number, now: number): number {
@@ -228,7 +258,8 @@ function giveUp(store: Store, dispatch: Dispatch, detail: string, now: number): 
   }
 }
 
-function raiseEngineError(store: Store, jobId: string, detail: string, now: number): void {
+/** D-73. */
+export function raiseEngineError(store: Store, jobId: string, detail: string, now: number): void {
   const text = alertTexts.engineError(store.jobs.label(jobId).name, detail);
   store.alerts.raise({ kind: 'engine-error', key: `engine-error:${jobId}`, severity: 'crit', ...text, jobId }, now);
 }

@@ -47,7 +47,7 @@ export function jobStore(db: Db) {
   return {
     ...jobWrites(db),
     ...jobSwitches(db),
-    ...jobSchedule(db, toJob),
+    ...jobSchedule(db),
     get: (id: string): Job | undefined => optional(find.get(id), toJob),
     /** What there is to say about a job even when its definition cannot be read. */
     label: (id: string): { name: string; pool?: string } => {
@@ -68,7 +68,7 @@ export function jobStore(db: Db) {
 }
 
 /** When jobs fire next. */
-function jobSchedule(db: Db, toJob: (row: unknown) => Job) {
+function jobSchedule(db: Db) {
   const due = db.prepare<[number, number], { id: string }>(`
     SELECT id FROM jobs
     WHERE next_run_at <= +? AND enabled = 1 AND deleted_at IS NULL
@@ -82,11 +82,11 @@ function jobSchedule(db: Db, toJob: (row: unknown) => Job) {
     SET next_slot_at = @slotAt, next_run_at = @dueAt, backing_off_from = @from, backing_off_until = @until
     WHERE id = @id`);
   const putOff = db.prepare(`UPDATE jobs SET next_run_at = ? WHERE id = ?`);
-  const lost = db.prepare(`
-    SELECT * FROM jobs
+  const lost = db.prepare<[], { id: string }>(`
+    SELECT id FROM jobs
     WHERE next_run_at IS NULL AND enabled = 1 AND deleted_at IS NULL AND schedule_kind IN ('cron', 'every', 'at')`);
-  const atBoot = db.prepare(`
-    SELECT * FROM jobs WHERE lower(schedule_text) = '@reboot' AND enabled = 1 AND deleted_at IS NULL`);
+  const atBoot = db.prepare<[], { id: string }>(`
+    SELECT id FROM jobs WHERE lower(schedule_text) = '@reboot' AND enabled = 1 AND deleted_at IS NULL`);
   return {
     /** The ids of jobs whose next fire is due; ids, so that one row nobody can read stops no other. */
     due: (now: number, limit: number): string[] => due.all(now, limit).map(({ id }) => id),
@@ -103,10 +103,10 @@ function jobSchedule(db: Db, toJob: (row: unknown) => Job) {
       void plan.run(
         bind({ id, slotAt: fire?.slotAt, dueAt: fire?.dueAt, from: backingOff?.fromSlotAt, until: backingOff?.until }),
       ),
-    /** Enabled jobs that run once after every start of the machine. */
-    atBoot: (): Job[] => atBoot.all().map(toJob),
-    /** Enabled jobs with a schedule and no next fire time (D-94). */
-    withoutNext: (): Job[] => lost.all().map(toJob),
+    /** The ids of enabled jobs that run once after every start of the machine. */
+    atBoot: (): string[] => atBoot.all().map(({ id }) => id),
+    /** The ids of enabled jobs with a schedule and no next fire time (D-94). */
+    withoutNext: (): string[] => lost.all().map(({ id }) => id),
   };
 }
 

@@ -48,8 +48,10 @@ function closeRun(
   reason: 'approval-rejected' | 'approval-lapsed' | 'disabled' | 'deleted' | 'cancelled',
   now: number,
 ): void {
-  store.runs.finish(approval.runId, { status: 'cancelled', finishedAt: now, error: detail });
-  store.counters.add('cancelled', now);
+  // That of an approval that was given has its end already.
+  if (store.runs.finish(approval.runId, { status: 'cancelled', finishedAt: now, error: detail })) {
+    store.counters.add('cancelled', now);
+  }
   const job = store.jobs.get(approval.jobId);
   const dispatch = store.dispatches.get(approval.dispatchId);
   if (job === undefined || dispatch === undefined) return;

@@ -1,5 +1,6 @@
 import type { NewDecision } from '../../store/decisions.ts';
 import { ENGINE } from '../../store/nouns/actor.ts';
+import type { Approval } from '../../store/nouns/approval.ts';
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
@@ -9,7 +10,7 @@ import { keyLifeMs } from '../rules/occasion.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import type { DispatchContext } from './context.ts';
 import { gatherFacts, type Surroundings } from './gather-facts.ts';
-import { endUnrun, mayHoldPlace, passOn, passOnPool, slotOf, traceSlot } from './release.ts';
+import { endUnrun, mayHoldPlace, passOn, passOnPool, planFromHere, slotOf, traceSlot } from './release.ts';
 import { runOf } from './run-columns.ts';
 import { warnDropped } from './warn-dropped.ts';
 
@@ -53,12 +54,13 @@ function start(store: Store, facts: AdmitFacts, fence: number): Prepared {
     // D-15.
     const detail = 'this occasion was taken meanwhile';
     store.runs.finish(run.id, { status: 'skipped', finishedAt: now, error: detail });
-    store.dispatches.end(dispatch.id, 'done', now);
+    store.counters.add('skipped', now);
+    endDuplicate(store, facts, detail);
     if (mayHoldPlace(dispatch)) passOnUnused(store, facts, { kind: 'duplicate', detail });
     return { kind: 'refused', jobId: job.id, admission: { kind: 'duplicate', detail }, stop: [] };
   }
   if (dispatch.cause === 'schedule' && dispatch.slotAt !== undefined) store.slots.ran(job.id, dispatch.slotAt, run.id);
-  if (dispatch.approvalId !== undefined) store.approvals.setDispatched(dispatch.approvalId, run.id);
+  if (facts.approval !== undefined) spendApproval(store, facts, facts.approval, run.id);
   const detail = `run ${run.id}${contentPhrase(job, dispatch)}`;
   store.decisions.add({ ...decisionOf(facts), verdict: 'start', runId: run.id, detail }, now);
   return { kind: 'start', context: { job: asRun, dispatch, run } };
@@ -68,6 +70,12 @@ function start(store: Store, facts: AdmitFacts, fence: number): Prepared {
 function contentPhrase(job: Job, { jobRevision, override }: Dispatch): string {
   const revision = jobRevision === undefined || jobRevision === job.revision ? '' : ` of revision ${jobRevision}`;
   return `${revision}${override === undefined ? '' : ` with its own ${Object.keys(override).join(', ')}`}`;
+}
+
+/** D-80, D-86. One that was given for something else is not what let this run start: its job asks no more. */
+function spendApproval(store: Store, { digest, now }: AdmitFacts, { id, ...given }: Approval, runId: number): void {
+  if (given.digest === digest) store.approvals.setDispatched(id, runId);
+  else store.approvals.close(id, 'the job was changed, and asks no more', ENGINE, now);
 }
 
 function decisionOf({ job, dispatch }: AdmitFacts): Pick<NewDecision, 'jobId' | 'dispatchId' | 'slotAt'> {
@@ -91,9 +99,7 @@ function refuse(
       dropDispatch(store, facts, admission);
       return [];
     case 'duplicate':
-      store.dispatches.end(dispatch.id, 'done', now);
-      note(store, facts, { verdict: 'drop', reason: 'duplicate', detail: admission.detail });
-      traceSlot(store, job, dispatch, { reason: 'duplicate', detail: admission.detail });
+      endDuplicate(store, facts, admission.detail);
       return [];
     case 'postpone':
       store.dispatches.postpone(dispatch.id, admission.until);
@@ -114,6 +120,15 @@ function refuse(
 
 const note = (store: Store, facts: AdmitFacts, decision: Pick<NewDecision, 'verdict' | 'reason' | 'detail'>): void =>
   store.decisions.add({ ...decisionOf(facts), ...decision }, facts.now);
+
+/** Its occasion was run already; an interval that counts from an end goes on from here. */
+function endDuplicate(store: Store, facts: AdmitFacts, detail: string): void {
+  const { job, dispatch, now } = facts;
+  store.dispatches.end(dispatch.id, 'done', now);
+  note(store, facts, { verdict: 'drop', reason: 'duplicate', detail });
+  traceSlot(store, job, dispatch, { reason: 'duplicate', detail });
+  planFromHere(store, job, dispatch, now);
+}
 
 function dropDispatch(store: Store, facts: AdmitFacts, admission: Extract<Admission, { kind: 'drop' }>): void {
   const { job, dispatch, now } = facts;

@@ -90,8 +90,8 @@ function whenAsking(facts: AdmitFacts): Admission | undefined {
   const { approval, digest, job, dispatch } = facts;
   const given = approval !== undefined && (approval.status === 'approved' || approval.status === 'dispatched');
   if (given && approval.digest === digest) return undefined;
+  if (!needsApproval(job.definition, causeAsked(dispatch))) return undefined;
   if (given) return { kind: 'ask', renew: approval };
-  if (!needsApproval(job.definition, dispatch.cause)) return undefined;
   if (facts.pendingApprovals >= job.definition.max_pending_approvals) {
     return { ...drop('approval-backlog', `${facts.pendingApprovals} approvals of this job wait already`), warn: true };
   }
@@ -101,6 +101,10 @@ function whenAsking(facts: AdmitFacts): Admission | undefined {
   const until = facts.now + approvalWaitMs(facts.pendingDispatches);
   return { kind: 'postpone', until, reason: 'approval-pending', detail };
 }
+
+/** What a parent caused it causes again: the retry of a chain run asks like the chain. */
+const causeAsked = ({ cause, sourceRunId }: Dispatch): Dispatch['cause'] =>
+  cause === 'retry' && sourceRunId !== undefined ? 'chain' : cause;
 
 /** D-06. */
 function whenPoolIsFull({ pool, job, dispatch }: AdmitFacts): Admission | undefined {
