@@ -13,6 +13,7 @@ import type { Host } from './ports/host.ts';
 import type { Log } from './ports/log.ts';
 import type { Processes } from './ports/processes.ts';
 import { createRenewal, type Renewal } from './renewal.ts';
+import type { Spread } from './rules/misfire.ts';
 import { alertTexts } from './rules/texts.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { type Ending, messageOf } from './tick.ts';
@@ -42,6 +43,10 @@ export type Core = {
   missedBefore: number;
   /** A stop waits no longer for runs that may go on without us. */
   graceIsOver: boolean;
+  /** Why nobody saw them. */
+  missedBecause: string;
+  /** Where the late fires that are made up for lie. */
+  spread: Spread;
   /** Runs that are over and wait for their settlement. */
   endings: Ending[];
   runner: Runner;
@@ -98,13 +103,18 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     state: 'new',
     missedBefore: 0,
     graceIsOver: false,
+    missedBecause: 'no engine was running',
+    spread: { lastAt: Number.NEGATIVE_INFINITY },
   };
   return core;
 }
 
 /** After a step every slot that lies behind us is a missed one; a step back repeats nothing, since slots are unique. */
 function noticeStep(core: Core, byMs: number, now: number): void {
-  if (byMs > 0) core.missedBefore = now;
+  if (byMs > 0) {
+    core.missedBefore = now;
+    core.missedBecause = `the clock stepped by ${Math.round(byMs / 1_000)} s, or the machine slept`;
+  }
   const { store } = core.options;
   const alert = { kind: 'clock', key: 'clock', severity: 'warn', ...alertTexts.clock(byMs) } as const;
   core.write(() => store.alerts.raise(alert, now));

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { isStorageFault } from '../store/store-error.ts';
 import type { DispatchContext, Tenure } from './dispatch/context.ts';
 import { grantApproval, refuseApproval } from './dispatch/decide-approval.ts';
-import { enqueueDue } from './dispatch/enqueue-due.ts';
+import { type CatchingUp, enqueueDue } from './dispatch/enqueue-due.ts';
 import { finalizeDispatch } from './dispatch/finalize-dispatch.ts';
 import type { Surroundings } from './dispatch/gather-facts.ts';
 import { liftPause } from './dispatch/lift-pause.ts';
@@ -33,8 +33,8 @@ export type TickFacts = Surroundings &
     endings: readonly Ending[];
     /** Runs whose processes were started since the last batch. */
     started: readonly Started[];
-    /** Fires that were due before this instant are late: no engine ran, or the clock stepped. */
-    missedBefore: number;
+    /** Which fires are late, and where those lie that are made up for. */
+    catchingUp: CatchingUp;
     /** False while the engine stops: settlements are written, nothing new is admitted. */
     admits: boolean;
   };
@@ -63,7 +63,7 @@ export function tick(store: Store, facts: TickFacts, now: number): Ticked {
       left -= liftPauses(store, left, now);
       left -= store.alerts.wakeSnoozed(now);
       left -= lapseApprovals(store, ticked, left, now);
-      left -= enqueueFires(store, facts.missedBefore, left, now);
+      left -= enqueueFires(store, facts.catchingUp, left, now);
       left -= admitDispatches(store, facts, ticked, left, now);
     }
     if (left < BATCH_MAX || facts.started.length > 0) store.markChanged();
@@ -168,14 +168,14 @@ function giveUpApproval(store: Store, { id, runId, dispatchId, jobId }: Approval
   raiseEngineError(store, jobId, reason, now);
 }
 
-function enqueueFires(store: Store, missedBefore: number, most: number, now: number): number {
+function enqueueFires(store: Store, catchingUp: CatchingUp, most: number, now: number): number {
   if (most <= 0) return 0;
   const due = store.jobs.due(now, most);
   for (const id of due) {
     try {
       store.savepoint(() => {
         const job = store.jobs.get(id);
-        if (job !== undefined) enqueueDue(store, job, missedBefore, now);
+        if (job !== undefined) enqueueDue(store, job, catchingUp, now);
       });
     } catch (error) {
       rethrowFault(store, error);

@@ -1,6 +1,7 @@
 import type { LeaseWish } from '../store/nouns/lease.ts';
 import { isBusy } from '../store/store-error.ts';
 import type { Core } from './core.ts';
+import type { CatchingUp } from './dispatch/enqueue-due.ts';
 import { isWaiting, LeaseLost } from './lease.ts';
 import { busyWaitMs } from './patient-write.ts';
 import { messageOf, tick } from './tick.ts';
@@ -74,14 +75,22 @@ function obeyStops({ options, runner }: Core): void {
 
 /** One batch, if anything is there to do; answers how long to sleep in ms, 0 when there may be more. */
 function work(core: Core): number {
-  const { options, endings, runner, missedBefore, tenure } = core;
+  const { options, endings, runner, tenure } = core;
   const now = options.clock.now();
   const admits = core.state === 'running' && core.renewal.mayStart();
   const next = admits ? nextInstant(core) : NOTHING_MS;
   const started = runner.starts.waiting();
   if (endings.length === 0 && started.length === 0 && next > now) return next - now;
   const { maxActiveRuns } = options.settings;
-  const facts = { ...tenure, endings, started, missedBefore, admits, maxActiveRuns, gatewayReady: false };
+  const facts = {
+    ...tenure,
+    endings,
+    started,
+    catchingUp: catchingUpOf(core),
+    admits,
+    maxActiveRuns,
+    gatewayReady: false,
+  };
   const ticked = tick(options.store, facts, now);
   options.failpoint?.('committed');
   runner.starts.written(started.length);
@@ -91,6 +100,11 @@ function work(core: Core): number {
   if (ticked.more || endings.length > 0) return 0;
   return admits ? Math.max(0, nextInstant(core) - options.clock.now()) : NOTHING_MS;
 }
+
+const catchingUpOf = ({ missedBefore, missedBecause, spread }: Core): CatchingUp => ({
+  unseen: { before: missedBefore, because: missedBecause },
+  spread,
+});
 
 /** When the next fire, dispatch or lapse is due, in epoch ms. */
 export function nextInstant({ options: { store } }: Core): number {

@@ -2,16 +2,16 @@ import type { Db } from './database.ts';
 import { type Blocker, type Dispatch, type DispatchStatus, type NewDispatch, rankOf } from './nouns/dispatch.ts';
 import { bind, rowReader } from './rows.ts';
 
-const toDispatch = rowReader<Dispatch>({ json: ['requested_by', 'override'], booleans: ['queued'] });
+const toDispatch = rowReader<Dispatch>({ json: ['requested_by', 'override'], booleans: ['queued', 'owed'] });
 const optional = (row: unknown): Dispatch | undefined => (row === undefined ? undefined : toDispatch(row));
 
 export function dispatchStore(db: Db) {
   const insert = db.prepare(`
     INSERT INTO dispatches (job_id, cause, occasion_key, due_at, rank, slot_at, schedule_revision, source_run_id, retry_of,
       retry_count, replay_of, approval_id, requested_by, request_id, job_revision, override, cause_root,
-      created_at)
+      owed, created_at)
     VALUES (@jobId, @cause, @occasionKey, @dueAt, @rank, @slotAt, @scheduleRevision, @sourceRunId, @retryOf,
-      @retryCount, @replayOf, @approvalId, @requestedBy, @requestId, @jobRevision, @override, @causeRoot, @now)
+      @retryCount, @replayOf, @approvalId, @requestedBy, @requestId, @jobRevision, @override, @causeRoot, @owed, @now)
     ON CONFLICT (occasion_key) DO NOTHING
     RETURNING *`);
   const find = db.prepare(`SELECT * FROM dispatches WHERE id = ?`);
@@ -38,6 +38,7 @@ const EMPTY = {
   jobRevision: undefined,
   override: undefined,
   causeRoot: undefined,
+  owed: false,
 };
 
 function dispatchQueue(db: Db) {
@@ -108,6 +109,10 @@ function dispatchLines(db: Db) {
     SELECT * FROM dispatches INDEXED BY dispatches_open
     WHERE job_id = +? AND ${OPEN} AND status <> 'claimed'
     ORDER BY rank`);
+  const waitingRetry = db.prepare(`
+    SELECT * FROM dispatches INDEXED BY dispatches_open
+    WHERE job_id = +? AND ${OPEN} AND status <> 'claimed' AND cause = 'retry' AND slot_at IS NOT NULL
+    LIMIT 1`);
   const waiting = db.prepare<[string], { n: number }>(`
     SELECT count(*) AS n FROM dispatches INDEXED BY dispatches_open
     WHERE job_id = ? AND ${OPEN} AND status = 'pending'`);
@@ -121,6 +126,8 @@ function dispatchLines(db: Db) {
     unblockAll: (): void => void unblockAll.run(),
     sharedBlockers: (): Blocker[] => blockers.all().map((row) => row.blocked_on as Blocker),
     waitingOf: (jobId: string): Dispatch[] => waitingOf.all(jobId).map(toDispatch),
+    /** D-97: what waits to try a scheduled run of the job again; a run by hand holds up no schedule. */
+    waitingRetry: (jobId: string): Dispatch | undefined => optional(waitingRetry.get(jobId)),
     countPending: (jobId: string): number => waiting.get(jobId)?.n ?? 0,
     claimed: (): Dispatch[] => claimed.all().map(toDispatch),
   };

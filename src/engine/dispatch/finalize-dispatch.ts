@@ -3,10 +3,10 @@ import type { Store } from '../../store/store.ts';
 import { resolvedByEnd } from '../rules/run-alerts.ts';
 import type { Settlement } from '../rules/settlement.ts';
 import type { DispatchContext } from './context.ts';
-import { recordSwallowedSlots } from './enqueue-due.ts';
 import { raiseAlert } from './raise-alert.ts';
 import { passOn, passOnPool } from './release.ts';
 import { deleteJob, disableJob } from './retire-job.ts';
+import { recordSwallowedSlots } from './slot-traces.ts';
 import { warnDropped } from './warn-dropped.ts';
 
 /** The third phase: everything the end of a run changes, in the caller's transaction. False when it had its end already. */

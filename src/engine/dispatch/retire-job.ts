@@ -2,8 +2,8 @@ import type { Actor } from '../../store/nouns/actor.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
 import { closeApproval } from './decide-approval.ts';
-import { recordSwallowedSlots, recordUnseenSlots } from './enqueue-due.ts';
 import { endUnrun } from './release.ts';
+import { recordSwallowedSlots, recordUnseenSlots } from './slot-traces.ts';
 
 /** D-02, D-84. Its waiting schedule, retry and chain dispatches end at once; what runs goes on. Returns how many ended. */
 export function disableJob(store: Store, job: Job, how: { actor: Actor; because?: string }, now: number): number {

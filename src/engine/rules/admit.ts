@@ -63,8 +63,9 @@ export function admit(facts: AdmitFacts): Admission {
 }
 
 const byHand = (dispatch: Dispatch): boolean => dispatch.cause === 'manual';
-/** A fire on its first look; once it waits it is a dispatch like any other. */
-const isFreshFire = (dispatch: Dispatch): boolean => dispatch.cause === 'schedule' && !dispatch.queued;
+/** A fire on its first look; once it waits it is a dispatch like any other, and so is a late one that is run all the same. */
+const isFreshFire = (dispatch: Dispatch): boolean =>
+  dispatch.cause === 'schedule' && !dispatch.queued && dispatch.owed !== true;
 
 /** D-02. */
 function whenOff({ job, dispatch }: AdmitFacts): Admission | undefined {
@@ -121,7 +122,10 @@ function whenOverlapping(facts: AdmitFacts): Admission | undefined {
   const first = activeRuns[0];
   if (first === undefined) return undefined;
   const detail = `run ${first.id} is still ${first.status === 'pending' ? 'starting' : 'running'}`;
-  switch (job.definition.overlap_policy) {
+  const { overlap_policy: policy } = job.definition;
+  // S-5: each fire that `run_all` makes up for is run, so it waits for the one before; their number has a bound of its own.
+  if (facts.dispatch.owed === true && policy !== 'allow') return lineUp(job, detail);
+  switch (policy) {
     case 'allow':
       return undefined;
     case 'skip':
@@ -139,8 +143,15 @@ function waitInLine({ job, pendingDispatches }: AdmitFacts, detail: string): Adm
   if (pendingDispatches >= most) {
     return { ...drop('overlap-full', `${pendingDispatches} dispatches of this job wait already`), warn: true };
   }
-  return { kind: 'hold', blocker: `job:${job.id}`, reason: 'overlap-waiting', detail };
+  return lineUp(job, detail);
 }
+
+const lineUp = ({ id }: Job, detail: string): Admission => ({
+  kind: 'hold',
+  blocker: `job:${id}`,
+  reason: 'overlap-waiting',
+  detail,
+});
 
 /** D-11. */
 function whenDone({ keyClaimed }: AdmitFacts): Admission | undefined {

@@ -37,6 +37,8 @@ export type Dispatch = {
   /** What it changes in that revision, for its run alone; null takes a field away. */
   override?: Readonly<Record<string, unknown>>;
   causeRoot?: string;
+  /** A late fire that is run all the same (`run_all`): it waits where a fire time would be skipped. */
+  owed?: boolean;
   createdAt: number;
   claimedAt?: number;
   endedAt?: number;

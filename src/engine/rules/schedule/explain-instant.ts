@@ -1,12 +1,9 @@
 import { wallText } from './civil.ts';
+import { type Cron, changeBefore, isMadeUp } from './clock-change.ts';
 import { compileCron } from './compile-cron.ts';
-import { COMPENSATED_MAX_SECONDS } from './cron-search.ts';
 import { nextSlot } from './slots.ts';
 import type { Schedule, Slot } from './types.ts';
 import { nextWall } from './wall-search.ts';
-import { stretchAt, zoneTable } from './zone-table.ts';
-
-type Cron = Extract<Schedule, { kind: 'cron' }>;
 
 /** Where the clocks jumped forwards: `from` is the wall time that came not, `to` the one that was shown instead. */
 export type ClockGap = { at: number; from: string; to: string };
@@ -77,9 +74,9 @@ export function slotBefore(schedule: Schedule, instant: number): Slot | undefine
 
 /** The wall time that the old offset would show, if the clocks jumped over it. */
 function inGap(schedule: Cron, instant: number): InstantExplained | undefined {
-  const change = changeBefore(schedule, instant);
-  if (change === undefined || change.offset <= change.before) return undefined;
   const second = instant / SECOND_MS;
+  const change = changeBefore(schedule.zone, second);
+  if (change === undefined || change.offset <= change.before) return undefined;
   if (second >= change.second + change.offset - change.before) return undefined;
   const wall = firesOnWall(schedule, second + change.before);
   if (wall === undefined) return undefined;
@@ -95,25 +92,15 @@ function inGap(schedule: Cron, instant: number): InstantExplained | undefined {
 
 /** The second pass of a repeated hour, in which a fixed-time job has had its turn. */
 function inRepeat(schedule: Cron, instant: number): InstantExplained | undefined {
-  const change = changeBefore(schedule, instant);
-  if (change === undefined || change.offset >= change.before) return undefined;
   const second = instant / SECOND_MS;
+  const change = changeBefore(schedule.zone, second);
+  if (change === undefined || change.offset >= change.before) return undefined;
   if (second >= change.second + change.before - change.offset) return undefined;
   const wall = firesOnWall(schedule, second + change.offset);
   if (wall === undefined) return undefined;
   const firstAt = (wall - change.before) * SECOND_MS;
   const first = nextSlot(schedule, firstAt - 1);
   return first?.at === firstAt ? { kind: 'repeated', first } : undefined;
-}
-
-type Change = { second: number; before: number; offset: number };
-
-function changeBefore({ zone }: Cron, instant: number): Change | undefined {
-  const table = zoneTable(zone);
-  const index = stretchAt(table, Math.floor(instant / SECOND_MS));
-  const before = table.offsets[index - 1];
-  if (before === undefined) return undefined;
-  return { second: table.startsAt[index] ?? 0, before, offset: table.offsets[index] ?? 0 };
 }
 
 /** The wall second within the minute (or the very second) that the expression names. */
@@ -123,9 +110,4 @@ function firesOnWall({ expression, seed }: Cron, wall: number): number | undefin
   const length = wall % 60 === 0 ? 60 : 1;
   const found = nextWall(cron, wall, Math.floor(wall / 86_400), { steps: 0 });
   return found < wall + length ? found : undefined;
-}
-
-function isMadeUp({ expression, seed, dst }: Cron, { before, offset }: Change): boolean {
-  const followsWall = compileCron(expression, seed)?.followsWall ?? true;
-  return dst === 'cronie' && !followsWall && offset - before <= COMPENSATED_MAX_SECONDS;
 }

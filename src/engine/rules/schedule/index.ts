@@ -3,6 +3,7 @@ export { cronKeyword } from './cron-keyword.ts';
 export { type ClockGap, explainInstant, type InstantExplained, slotBefore } from './explain-instant.ts';
 export { jitterMs } from './jitter.ts';
 export { parseAt } from './parse-at.ts';
+export { type SkippedTimes, skippedTimes } from './skipped-times.ts';
 export { firstSlotAfterZoneChange, nextSlot, previewSlots, slotsBetween } from './slots.ts';
 export type {
   AtReading,

@@ -1,0 +1,121 @@
+import type { ReasonCode } from '../../store/nouns/decision.ts';
+import type { Job } from '../../store/nouns/job.ts';
+import type { Store } from '../../store/store.ts';
+import { scheduleOf } from '../rules/job/schedule-of.ts';
+import type { MissedFire } from '../rules/misfire.ts';
+import { dueFires, FIRES_MAX, type Fire } from '../rules/planning.ts';
+import { skippedTimes, slotsBetween } from '../rules/schedule/index.ts';
+
+/** Those of a job's fires that no slot of its schedule has decided about: a clock that was set back brings them again. */
+export function undecided(store: Store, job: Job, fires: readonly Fire[]): Fire[] {
+  const [newest] = store.slots.list(job.id, 1);
+  if (newest === undefined || newest.lastSlotAt < (fires[0]?.slotAt ?? 0)) return [...fires];
+  return fires.filter(({ slotAt }) => {
+    const row = store.slots.at(job.id, slotAt);
+    return row === undefined || row.lastSlotAt < slotAt || row.scheduleRevision !== job.scheduleRevision;
+  });
+}
+
+/** Without a dispatch: a job that fires every second and is paused for a week would leave 604,800 of them. */
+export function recordSkipped(
+  store: Store,
+  { id, scheduleRevision }: Job,
+  slotAt: number,
+  because: { reason: Extract<ReasonCode, 'window' | 'paused' | 'retry-pending'>; detail: string },
+): void {
+  const slot = { jobId: id, slotAt, lastSlotAt: slotAt, count: 1, scheduleRevision };
+  store.slots.passMany({ ...slot, state: 'skipped', ...because });
+}
+
+export function recordMissed(store: Store, job: Job, missed: readonly MissedFire[]): void {
+  for (const { first, last, count } of stretches(missed)) {
+    store.slots.passMany({
+      jobId: job.id,
+      slotAt: first.slotAt,
+      lastSlotAt: last.slotAt,
+      count,
+      scheduleRevision: job.scheduleRevision,
+      state: 'missed',
+      reason: first.reason,
+      detail: first.detail,
+    });
+  }
+}
+
+function stretches(missed: readonly MissedFire[]): { first: MissedFire; last: MissedFire; count: number }[] {
+  const result: { first: MissedFire; last: MissedFire; count: number }[] = [];
+  for (const fire of missed) {
+    const open = result.at(-1);
+    if (open !== undefined && open.first.reason === fire.reason) {
+      open.last = fire;
+      open.count += 1;
+    } else {
+      result.push({ first: fire, last: fire, count: 1 });
+    }
+  }
+  return result;
+}
+
+/** S-4. Fire times that were due and that no engine looked at, when a job is switched off or gets another schedule. */
+export function recordUnseenSlots(
+  store: Store,
+  job: Job,
+  because: { reason: 'disabled' | 'deleted' | 'replaced'; detail: string },
+  now: number,
+): void {
+  if (job.nextSlotAt === undefined) return;
+  recordClockGaps(store, job, now);
+  if (job.nextSlotAt > now) return;
+  const { fires, more } = dueFires(job, job.nextSlotAt, now);
+  store.slots.passMany({
+    jobId: job.id,
+    slotAt: job.nextSlotAt,
+    lastSlotAt: more ? now : (fires.at(-1)?.slotAt ?? job.nextSlotAt),
+    count: fires.length,
+    scheduleRevision: job.scheduleRevision,
+    state: 'skipped',
+    reason: because.reason,
+    detail: more ? `${because.detail}; more than ${fires.length} fire times` : because.detail,
+  });
+}
+
+/** D-66. The fire times that a back-off swallowed, up to and including `through`, as one row of slots. */
+export function recordSwallowedSlots(store: Store, job: Job, through: number): void {
+  if (job.backingOffFrom === undefined || job.backingOffFrom > through) return;
+  const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
+  const { slots } = slotsBetween(schedule, job.backingOffFrom - 1, through, FIRES_MAX);
+  const last = slots.at(-1);
+  if (last === undefined) return;
+  store.slots.passMany({
+    jobId: job.id,
+    slotAt: job.backingOffFrom,
+    lastSlotAt: last.at,
+    count: slots.length,
+    scheduleRevision: job.scheduleRevision,
+    state: 'skipped',
+    reason: 'backing-off',
+    detail: `${job.consecutiveErrors} failures in a row; a success, an edit or a run by hand ends it`,
+  });
+}
+
+/**
+ * S-4. Wall times of the schedule that the clocks jumped over, up to `through`: one row for each jump, however many they
+ * were. It stands just before the jump, where no fire time can be, since those are whole seconds.
+ */
+export function recordClockGaps(store: Store, job: Job, through: number): void {
+  if (job.definition.schedule_kind !== 'cron' || job.nextSlotAt === undefined) return;
+  const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
+  const facts = { firstSlotAt: job.nextSlotAt, through, since: job.updatedAt };
+  for (const { at, from, to, count } of skippedTimes(schedule, facts)) {
+    store.slots.passMany({
+      jobId: job.id,
+      slotAt: at - 1,
+      lastSlotAt: at - 1,
+      count,
+      scheduleRevision: job.scheduleRevision,
+      state: 'skipped',
+      reason: 'dst-gap',
+      detail: `the clocks of ${job.definition.schedule_tz} went from ${from} to ${to}`.replaceAll('T', ' '),
+    });
+  }
+}
