@@ -65,7 +65,7 @@ function ambiguousJob(found: readonly Named[], wanted: string): Failure {
 }
 
 /** A whole number from 1; `what` names the thing for the message. */
-export function parseId(what: 'run' | 'approval' | 'alert', text: string): number {
+export function parseId(what: 'run' | 'approval' | 'alert' | 'message', text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) {
     throw usageFailure(`${what}-id`, `${shown(text)} is no ${what} id: a whole number such as 8817`, { field: what });
   }
@@ -74,13 +74,15 @@ export function parseId(what: 'run' | 'approval' | 'alert', text: string): numbe
 
 /** The thing with a number, or a not-found failure that names it. */
 export function findByNumber<T>(
-  what: 'run' | 'approval' | 'alert',
+  what: 'run' | 'approval' | 'alert' | 'message',
   text: string,
   get: (id: number) => T | undefined,
 ): T {
   const found = get(parseId(what, text));
   if (found === undefined) {
-    throw new Failure('not-found', `${what}-not-found`, `no ${what} ${text}`, { hint: `${what}s list shows them` });
+    throw new Failure('not-found', `${what}-not-found`, `no ${what} ${text}`, {
+      hint: what === 'message' ? 'msg outbox --all shows them' : `${what}s list shows them`,
+    });
   }
   return found;
 }

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { declareAlerts } from './commands/alerts.ts';
+import { declareAlias } from './commands/alias.ts';
 import { declareApprovals } from './commands/approvals.ts';
 import { declareIdem } from './commands/idem.ts';
 import { declareImport } from './commands/import.ts';
 import { declareJobs } from './commands/jobs.ts';
+import { declareMessages } from './commands/msg.ts';
 import { declarePauses } from './commands/pauses.ts';
 import { declarePools } from './commands/pools.ts';
 import { declareQueue } from './commands/queue.ts';
@@ -29,6 +31,8 @@ export function createProgram(run: Run): Command {
   declareApprovals(program, run);
   declareRuns(program, run);
   declareAlerts(program, run);
+  declareAlias(program, run);
+  declareMessages(program, run);
   declareQueue(program, run);
   declarePauses(program, run);
   declarePools(program, run);

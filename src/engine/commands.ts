@@ -1,10 +1,12 @@
 import type { Store } from '../store/store.ts';
 import { alertCommands } from './commands/alert-commands.ts';
+import { aliasCommands } from './commands/alias-commands.ts';
 import { approvalCommands } from './commands/approval-commands.ts';
 import { forecastCommands } from './commands/forecast-commands.ts';
 import { jobCommands } from './commands/job-commands.ts';
 import { jobSwitches } from './commands/job-switches.ts';
 import { ledgerCommands } from './commands/ledger-commands.ts';
+import { outboxCommands } from './commands/outbox-commands.ts';
 import { pauseCommands } from './commands/pause-commands.ts';
 import { poolCommands } from './commands/pool-commands.ts';
 import { queueCommands } from './commands/queue-commands.ts';
@@ -39,6 +41,8 @@ export function createCommands(store: Store, ports: CommandPorts) {
     ...rerunCommands(store, ports),
     ...approvalCommands(store, ports),
     ...alertCommands(store, ports),
+    ...aliasCommands(store, ports),
+    ...outboxCommands(store, ports),
     ...poolCommands(store, ports),
     ...pauseCommands(store, ports),
     ...queueCommands(store, ports),

@@ -39,7 +39,7 @@ const ADDRESS = `coalesce(a.channel, o.channel, '') AS address_channel, coalesce
 
 /** Notices go out at least once: a claim says who sends now, and only its fence may record the answer. */
 export function outboxStore(db: Db) {
-  return { ...writing(db), ...sending(db), ...asked(db), ...reading(db) };
+  return { ...writing(db), ...sending(db), ...asked(db), ...reading(db), ...listing(db) };
 }
 
 function writing(db: Db) {
@@ -161,11 +161,6 @@ function reading(db: Db) {
   const find = db.prepare(`SELECT * FROM outbox WHERE id = ?`);
   const heldFor = db.prepare(`
     SELECT 1 FROM outbox INDEXED BY outbox_pending WHERE status = 'pending' AND last_error = '${HELD}' || +? LIMIT 1`);
-  const scanned = `SELECT * FROM outbox WHERE id < +@beforeId ORDER BY id DESC LIMIT ${SCANNED_MAX}`;
-  const list = db.prepare(`SELECT * FROM (${scanned}) WHERE status = +@status ORDER BY id DESC LIMIT +@limit`);
-  const lowest = db.prepare<[{ beforeId: number }], { id: number | null; n: number }>(
-    `SELECT min(id) AS id, count(*) AS n FROM (SELECT id FROM outbox WHERE id < +@beforeId ORDER BY id DESC LIMIT ${SCANNED_MAX})`,
-  );
   return {
     /** Oldest first. */
     pending: (limit: number): Notice[] => pending.all(limit).map(toNotice),
@@ -181,6 +176,16 @@ function reading(db: Db) {
     },
     isHeldFor: (reason: string): boolean => heldFor.get(reason) !== undefined,
     hasHeld: (now: number): boolean => hasHeld.get({ now }) !== undefined,
+  };
+}
+
+function listing(db: Db) {
+  const scanned = `SELECT * FROM outbox WHERE id < +@beforeId ORDER BY id DESC LIMIT ${SCANNED_MAX}`;
+  const list = db.prepare(`SELECT * FROM (${scanned}) WHERE status = +@status ORDER BY id DESC LIMIT +@limit`);
+  const lowest = db.prepare<[{ beforeId: number }], { id: number | null; n: number }>(
+    `SELECT min(id) AS id, count(*) AS n FROM (SELECT id FROM outbox WHERE id < +@beforeId ORDER BY id DESC LIMIT ${SCANNED_MAX})`,
+  );
+  return {
     /** Newest first; `nextBeforeId` goes on, also from a page that is short because so many others were passed over. */
     list(status: Notice['status'], limit: number, beforeId = Number.MAX_SAFE_INTEGER): NoticePage {
       const notices = list.all({ status, beforeId, limit }).map(toNotice);
