@@ -12,6 +12,7 @@ import type { Delivery } from './ports/delivery.ts';
 import type { Host } from './ports/host.ts';
 import type { Log } from './ports/log.ts';
 import type { Processes } from './ports/processes.ts';
+import { createSecretKeeper } from './redact/secret-keeper.ts';
 import { createRenewal, type Renewal } from './renewal.ts';
 import type { Spread } from './rules/misfire.ts';
 import { alertTexts } from './rules/texts.ts';
@@ -61,7 +62,7 @@ export type Core = {
 export function createCore(options: EngineOptions, wake: () => void): Core {
   const { store, clock, host, processes, log, runsDir } = options;
   const { emit, on } = createEmitter((error) => log.error({ error: messageOf(error) }, 'a listener failed'));
-  const executor = { processes, host, runsDir };
+  const executor = { processes, host, runsDir, secrets: createSecretKeeper(host.env) };
   const endings: Ending[] = [];
   const tenure: Tenure = { holderId: options.claimant.holderId, fence: 0 };
   const report = (text: string) => (error: unknown) => {

@@ -18,7 +18,13 @@ export function createFinisher(
 ) {
   const reading = new Set<Promise<void>>();
 
-  const gather = async (context: DispatchContext, outcome: Outcome, durationMs: number | undefined): Promise<void> => {
+  const gather = async (
+    context: DispatchContext,
+    given: Outcome | Promise<Outcome>,
+    durationMs: number | undefined,
+  ): Promise<void> => {
+    // Awaiting what is there already would put its settlement off.
+    const outcome = given instanceof Promise ? await given.catch(asError) : given;
     const family = await familyOf(context, outcome).catch((error: unknown): Family => {
       // The run has its end all the same; who waited for it could not be read.
       to.failed(error);
@@ -44,7 +50,7 @@ export function createFinisher(
   const parentOf = (id: string): string | undefined => store.jobs.get(id)?.definition.parent_id;
 
   return {
-    finish(context: DispatchContext, outcome: Outcome, durationMs?: number): void {
+    finish(context: DispatchContext, outcome: Outcome | Promise<Outcome>, durationMs?: number): void {
       const done = gather(context, outcome, durationMs).finally(() => reading.delete(done));
       reading.add(done);
     },
@@ -53,12 +59,20 @@ export function createFinisher(
   };
 }
 
+/** D-26. */
+const asError = (error: unknown): Outcome => ({
+  kind: 'error',
+  error: error instanceof Error ? error.message : String(error),
+});
+
 /** Ends that children are not told of. */
-const saysNothing = ({ kind }: Outcome): boolean => kind === 'watched' || kind === 'never-started';
+const saysNothing = (outcome: Outcome): outcome is Silent => SILENT.some((kind) => kind === outcome.kind);
+const SILENT = ['watched', 'never-started', 'deferred', 'drained'] as const;
+type Silent = Extract<Outcome, { kind: (typeof SILENT)[number] }>;
 
 /** A child that no end of this kind can trigger need not have its condition looked at. */
 function mayFollow(child: Job, outcome: Outcome): boolean {
-  if (outcome.kind === 'watched' || outcome.kind === 'never-started' || outcome.kind === 'cancelled') return false;
+  if (saysNothing(outcome) || outcome.kind === 'cancelled') return false;
   return child.enabled && isTriggeredBy(child, { status: outcome.kind, final: true });
 }
 

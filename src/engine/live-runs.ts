@@ -8,6 +8,7 @@ import { createOutputWatch } from './output-watch.ts';
 import type { PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ProcessEnd, Processes, ProcessIdentity } from './ports/processes.ts';
+import type { SecretKeeper } from './redact/secret-keeper.ts';
 import { createStops } from './stops.ts';
 import type { ProcessPlan } from './strategies/strategy.ts';
 
@@ -32,7 +33,14 @@ export type LiveEntry = LiveRun & {
   stage: 'runs' | 'terminating' | 'killed';
 };
 
-export type LiveRunTools = { store: Store; clock: Clock; processes: Processes; write: PatientWrite; emit: Emit };
+export type LiveRunTools = {
+  store: Store;
+  clock: Clock;
+  processes: Processes;
+  secrets: SecretKeeper;
+  write: PatientWrite;
+  emit: Emit;
+};
 
 /** Keeps the limits of the runs whose processes live: time, silence and output; and hands over how each ended. */
 export function createLiveRuns(tools: LiveRunTools, ended: (live: LiveRun, end: ProcessEnd) => void) {

@@ -119,10 +119,12 @@ export function recoverRun(core: Core, run: Run, tries = 0): void {
   const exit = executor.processes.readExit(folder);
   if (exit === undefined && typeof identity === 'object' && executor.processes.isAlive(identity)) {
     if (run.status === 'pending') store.write(() => store.runs.setStarted(run.id, clock.now(), identity));
+    // While it lives its own environment says what it was given.
+    executor.secrets.of(context.job, run, { pid: identity.pid, runId: run.id, folder });
     runner.adopt(context, identity);
     return;
   }
-  runner.conclude(context, outcomeOf(executor.runsDir, context.job, run, exit ?? { kind: 'vanished' }, clock.now()));
+  runner.conclude(context, outcomeOf(executor, context, exit ?? { kind: 'vanished' }, clock.now()));
 }
 
 /** Whoever creates the token decides: if we do, the command never ran and never will. */

@@ -37,7 +37,7 @@ export type Runner = {
   /** Takes back a run that an engine before us started. */
   adopt(context: DispatchContext, identity: ProcessIdentity): void;
   /** Settles a run whose process is gone, or never was. */
-  conclude(context: DispatchContext, outcome: Outcome): void;
+  conclude(context: DispatchContext, outcome: Outcome | Promise<Outcome>): void;
   /** Gives back what was admitted and not started yet: the same dispatches may start another time. */
   giveBack(): void;
   /** After the settlement is on disk: files that fit the database are not kept twice. */
@@ -61,9 +61,7 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
   const { store, executor } = tools;
   const failed = (error: unknown): void => tools.emit({ kind: 'engine-error', error: messageOf(error) });
   const finisher = createFinisher(store, executor.runsDir, { settle, failed });
-  const live = createLiveRuns({ ...tools, processes: executor.processes }, (run, end) =>
-    finisher.finish(...endOf(tools, run, end)),
-  );
+  const live = createLiveRuns({ ...tools, ...executor }, (run, end) => finisher.finish(...endOf(tools, run, end)));
   const starts = createStartMarks();
   const starter = createStarter(tools, starts, (context) =>
     startOne(tools, { live, finish: finisher.finish }, context),
@@ -102,7 +100,7 @@ function endOf({ store, clock, executor }: RunnerTools, live: LiveRun, end: Proc
   const stored = store.runs.get(context.run.id) ?? context.run;
   // Its start may not be on disk yet.
   const run = { ...stored, startedAt: stored.startedAt ?? live.startedAt };
-  return [{ ...context, run }, outcomeOf(executor.runsDir, context.job, run, end, clock.now()), durationMs];
+  return [{ ...context, run }, outcomeOf(executor, { job: context.job, run }, end, clock.now()), durationMs];
 }
 
 /** Starts a few runs at a time and lets the event loop serve others in between. */

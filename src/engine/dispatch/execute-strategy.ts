@@ -4,25 +4,28 @@ import { meetsCondition, readEvidence } from '../output/evidence.ts';
 import { readEnvironment } from '../ports/environment.ts';
 import type { Host } from '../ports/host.ts';
 import { type ProcessEnd, type Processes, type ProcessIdentity, runFolderPath } from '../ports/processes.ts';
+import { redactRunFiles, setOutputAside } from '../redact/run-files.ts';
+import type { RunSecrets, SecretKeeper } from '../redact/secret-keeper.ts';
 import { type ConditionAnswer, conditionOf } from '../rules/children.ts';
 import { jobEnvironment } from '../rules/job-environment.ts';
-import type { Outcome } from '../rules/outcome.ts';
+import type { Evidence, Outcome } from '../rules/outcome.ts';
 import { type ProcessPlan, type Strategy, strategyOf } from '../strategies/strategy.ts';
 import type { DispatchContext } from './context.ts';
 
-export type Executor = { processes: Processes; host: Host; runsDir: string };
+export type Executor = { processes: Processes; host: Host; runsDir: string; secrets: SecretKeeper };
 
 export type Launched =
   | { kind: 'started'; identity: ProcessIdentity; plan: ProcessPlan; ended: Promise<ProcessEnd> }
   | { kind: 'failed'; outcome: Outcome };
 
 /** The second phase, its synchronous half: starts the process. Whatever goes wrong is an outcome, never a throw. */
-export function launch({ processes, host, runsDir }: Executor, { job, run }: DispatchContext): Launched {
+export function launch({ processes, host, runsDir, secrets }: Executor, { job, run }: DispatchContext): Launched {
   try {
     const strategy = strategyFor(job);
     const plan = strategy.plan(job);
     const added = readEnvironment(job.definition.env, host.env);
     if (added.kind === 'refused') return failed(added.reason);
+    secrets.remember(run.id, added.secrets);
     const folder = runFolderPath(runsDir, run.id);
     const started = processes.start({
       runId: run.id,
@@ -34,7 +37,7 @@ export function launch({ processes, host, runsDir }: Executor, { job, run }: Dis
     });
     return started.kind === 'refused' ? failed(started.reason) : { ...started, plan };
   } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error));
+    return failed(messageOf(error));
   }
 }
 
@@ -43,16 +46,51 @@ const failed = (reason: string): Launched => ({
   outcome: { kind: 'error', error: `cannot start: ${reason}` },
 });
 
-/** The second phase, once the process is gone: reads what it left and says how it ended. */
-export function outcomeOf(runsDir: string, job: Job, run: Run, end: ProcessEnd, now: number): Outcome {
+/** The second phase, once the process is gone: reads what it left and says how it ended. With secrets to take out it takes time. */
+export function outcomeOf(
+  { runsDir, secrets }: Pick<Executor, 'runsDir' | 'secrets'>,
+  { job, run }: { job: Job; run: Run },
+  end: ProcessEnd,
+  now: number,
+): Outcome | Promise<Outcome> {
+  const folder = runFolderPath(runsDir, run.id);
+  const read = (withheld?: string): Outcome => {
+    try {
+      const evidence = readEvidence(folder, job.definition);
+      const told = withheld === undefined ? evidence : withholding(evidence, folder, withheld);
+      return strategyFor(job).outcome({ job, run, end, evidence: told, now });
+    } catch (error) {
+      // D-26.
+      return { kind: 'error', error: messageOf(error) };
+    }
+  };
+  const found = secrets.of(job, run);
+  if (found.kind === 'known' && found.patterns.length === 0) return read();
+  return cleanOutput(folder, found).then(read);
+}
+
+/** Nothing that a run printed is stored, sent or shown before its secrets are out of it. Gives the reason where they cannot be. */
+async function cleanOutput(folder: string, secrets: RunSecrets): Promise<string | undefined> {
   try {
-    const evidence = readEvidence(runFolderPath(runsDir, run.id), job.definition);
-    return strategyFor(job).outcome({ job, run, end, evidence, now });
+    if (secrets.kind === 'known') {
+      await redactRunFiles(folder, secrets.patterns);
+      return undefined;
+    }
+    await setOutputAside(folder);
+    return `the value of ${secrets.names.join(', ')} is not known any more`;
   } catch (error) {
-    // D-26.
-    return { kind: 'error', error: error instanceof Error ? error.message : String(error) };
+    await setOutputAside(folder);
+    return `its secrets could not be taken out: ${messageOf(error)}`;
   }
 }
+
+const withholding = (evidence: Evidence, folder: string, because: string): Evidence => ({
+  ...evidence,
+  stderr: `[output withheld: ${because}; it is kept in ${folder}]\n`,
+  offloadedTo: folder,
+});
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What the whole output says to each child that wants to find something in it, by the child's id. */
 export async function lookAtConditions(

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTail } from './read-output.ts';
 
@@ -15,11 +15,16 @@ export type Step = { at: number | undefined; stream: Stream; start: number; end:
 export const INDEX_BYTES_MAX = 2 * 1024 * 1024;
 
 export const appendRecords = (folder: string, records: readonly IndexRecord[]): void =>
-  appendFileSync(
-    indexPath(folder),
-    records.map(({ at, stream, offset }) => `${at ?? '-'} ${stream} ${offset}\n`).join(''),
-    { mode: 0o600 },
-  );
+  appendFileSync(indexPath(folder), textOf(records), { mode: 0o600 });
+
+export const readRecords = async (folder: string): Promise<IndexRecord[]> => parseIndex(await readIndex(folder));
+
+/** Puts these records in the place of all there are. */
+export const replaceRecords = async (folder: string, records: readonly IndexRecord[]): Promise<void> => {
+  const fresh = `${indexPath(folder)}.new`;
+  await writeFile(fresh, textOf(records), { mode: 0o600 });
+  await rename(fresh, indexPath(folder));
+};
 
 export const indexBytes = (folder: string): number => statSync(indexPath(folder), { throwIfNoEntry: false })?.size ?? 0;
 
@@ -53,6 +58,9 @@ export const readSteps = async (folder: string, sizes: Readonly<Record<Stream, n
 };
 
 const TAIL_BYTES = 64 * 1024;
+
+const textOf = (records: readonly IndexRecord[]): string =>
+  records.map(({ at, stream, offset }) => `${at ?? '-'} ${stream} ${offset}\n`).join('');
 
 const indexPath = (folder: string): string => join(folder, 'index');
 
