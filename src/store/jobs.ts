@@ -10,14 +10,15 @@ export type NewJob = {
   enabled: boolean;
   disabledBecause?: string;
   scheduleText: string;
+  /** Where `every` counts from; now, when it is not said. */
+  anchorAt?: number;
   nextSlotAt?: number;
   nextRunAt?: number;
   importIdentity?: string;
 };
-export type JobEdit = Omit<NewJob, 'importIdentity' | 'disabledBecause'> & {
-  changesSchedule: boolean;
-  /** Where `every` counts from after the edit. */
+export type JobEdit = Omit<NewJob, 'importIdentity' | 'disabledBecause' | 'anchorAt'> & {
   anchorAt: number;
+  changesSchedule: boolean;
 };
 
 /** What a run's end writes on its job. */
@@ -119,7 +120,7 @@ function jobWrites(db: Db) {
       resource_pool, priority, created_at, created_by, updated_at, anchor_at, next_slot_at, next_run_at, import_identity,
       expect_every_ms, expected_since, overdue_at)
     VALUES (@id, @name, @enabled, @disabledBecause, @disabledAt, @definition, @scheduleKind, @scheduleText, @parentId,
-      @pool, @priority, @now, @actor, @now, @now, @nextSlotAt, @nextRunAt, @importIdentity,
+      @pool, @priority, @now, @actor, @now, @anchorAt, @nextSlotAt, @nextRunAt, @importIdentity,
       @expectEveryMs, @now, CASE WHEN @enabled THEN @now + @expectEveryMs END)`);
   const edit = db.prepare(`
     UPDATE jobs
@@ -143,11 +144,19 @@ function jobWrites(db: Db) {
     SELECT id, revision, definition, @now, @actor FROM jobs WHERE id = @id`);
   return {
     add(job: NewJob, actor: Actor, now: number): void {
-      insert.run(bind({ ...columnsOf(job), disabledAt: job.enabled ? undefined : now, actor, now }));
+      insert.run(
+        bind({
+          ...columnsOf(job),
+          anchorAt: job.anchorAt ?? now,
+          disabledAt: job.enabled ? undefined : now,
+          actor,
+          now,
+        }),
+      );
       keepRevision.run(bind({ id: job.id, now, actor }));
     },
     edit(job: JobEdit, actor: Actor, now: number): void {
-      edit.run(bind({ ...columnsOf(job), changesSchedule: job.changesSchedule, anchorAt: job.anchorAt, now }));
+      edit.run(bind({ ...columnsOf(job), changesSchedule: job.changesSchedule, now }));
       keepRevision.run(bind({ id: job.id, now, actor }));
     },
   };
@@ -203,6 +212,7 @@ function columnsOf(job: NewJob | JobEdit) {
     definition,
     scheduleKind: definition.schedule_kind,
     scheduleText: job.scheduleText,
+    anchorAt: job.anchorAt,
     parentId: definition.parent_id,
     pool: definition.resource_pool,
     priority: definition.priority,

@@ -4,8 +4,8 @@ import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { disableJob } from '../dispatch/retire-job.ts';
-import { recordSwallowedSlots, recordUnseenSlots } from '../dispatch/slot-traces.ts';
-import { changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
+import { recordClockGaps, recordSwallowedSlots, recordUnseenSlots } from '../dispatch/slot-traces.ts';
+import { anchorOf, changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
 import { notYetWarnings } from '../rules/job/not-yet.ts';
 import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
 import { done, notFound, type Refusal, type Result, transact } from './result.ts';
@@ -115,9 +115,10 @@ function insert(
   const at = ports.clock.now();
   const id = ports.ids.jobId();
   const whole = { ...definition, enabled: how.enabled };
-  const fire = how.enabled ? firstFire({ id, definition: whole, anchorAt: at }, at) : undefined;
+  const anchorAt = anchorOf(whole, at);
+  const fire = how.enabled ? firstFire({ id, definition: whole, anchorAt }, at) : undefined;
   store.jobs.add(
-    { id, definition: whole, scheduleText: textOf(store, whole), ...how, ...columns(fire) },
+    { id, definition: whole, scheduleText: textOf(store, whole), anchorAt, ...how, ...columns(fire) },
     how.actor,
     at,
   );
@@ -129,7 +130,7 @@ function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, n
   const reschedules = changesSchedule(job.definition, definition);
   // An edit ends a back-off, and switching on plans from now.
   const plansAnew = reschedules || job.backingOffFrom !== undefined || !job.enabled;
-  const anchorAt = reschedules ? now : job.anchorAt;
+  const anchorAt = anchorOf(definition, now, job);
   const fire = plansAnew ? fireFromNowOn(store, { id: job.id, definition, anchorAt }, now) : undefined;
   const kept = plansAnew ? {} : columns(planOf(job));
   if (job.enabled && !definition.enabled) {
@@ -137,6 +138,8 @@ function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, n
   } else if (plansAnew) {
     recordSwallowedSlots(store, job, now);
     recordUnseenSlots(store, job, { reason: 'replaced', detail: 'the schedule was edited' }, now);
+  } else {
+    recordClockGaps(store, job, now);
   }
   lookAgain(store, job);
   store.jobs.edit(

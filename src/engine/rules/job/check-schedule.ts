@@ -64,6 +64,16 @@ export const scheduleChecks: readonly Check[] = [
     },
   },
   {
+    reads: ['schedule_anchor_at', 'schedule_every_ms'],
+    find: ({ schedule_anchor_at: written, schedule_every_ms: everyMs }, { now }) => {
+      if (written === undefined) return [];
+      const read = readInstant('schedule_anchor_at', written, now);
+      if (read?.kind === 'refused') return read.problems;
+      const allowed = 'only an interval has an instant to count from';
+      return everyMs === undefined ? [refuse('schedule_anchor_at', written, allowed, 'give schedule_every_ms')] : [];
+    },
+  },
+  {
     reads: ['watchdog_started_at'],
     find: ({ watchdog_started_at: written }, { now }) => {
       const read = readInstant('watchdog_started_at', written, now);
@@ -94,7 +104,11 @@ const givenTimings = (input: JobInput) => TIMING_FIELDS.filter((field) => input[
 
 const INSTANT = 'ISO 8601 with a zone, YYYY-MM-DD HH:MM:SS (UTC), or in 90s, 20m, 2h, 3d';
 
-function readInstant(field: 'schedule_at' | 'watchdog_started_at', written: string | undefined, now: number) {
+function readInstant(
+  field: 'schedule_at' | 'schedule_anchor_at' | 'watchdog_started_at',
+  written: string | undefined,
+  now: number,
+) {
   if (written === undefined) return undefined;
   const parsed = parseAt(written, now);
   if (parsed.kind === 'refused') {

@@ -6,4 +6,4 @@ export { type ParseResult, parseJob } from './parse-job.ts';
 export { patchJob } from './patch-job.ts';
 export type { Problem } from './problem.ts';
 export { JOB_JSON_BYTES_MAX, readJobJson } from './read-job-json.ts';
-export { changesSchedule, scheduleOf } from './schedule-of.ts';
+export { anchorOf, changesSchedule, scheduleOf } from './schedule-of.ts';

@@ -43,6 +43,7 @@ function derive(input: JobInput, now: number): JobDefinition {
     ...input,
     schedule_kind: scheduleKindOf(input),
     schedule_at: toUtc(input.schedule_at, now),
+    schedule_anchor_at: toUtc(input.schedule_anchor_at, now),
     payload_kind: payloadKindOf[input.session_target],
     payload_message: input.payload_message ?? input.watchdog_target_label ?? '',
     trigger_on: input.parent_id === undefined ? undefined : (input.trigger_on ?? 'success'),

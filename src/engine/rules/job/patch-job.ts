@@ -25,6 +25,10 @@ function outdatedBy(current: JobDefinition, patch: RawFields): JobField[] {
   const outdated: JobField[] = ['schedule_kind', 'payload_kind'];
   const setsTiming = TIMING_FIELDS.some((field) => has(patch, field) && patch[field] !== null);
   if (setsTiming || patch.schedule_kind === 'manual') outdated.push(...TIMING_FIELDS);
+  const staysInterval = !setsTiming || has(patch, 'schedule_every_ms');
+  if (!staysInterval || patch.schedule_every_ms === null || patch.schedule_kind === 'manual') {
+    outdated.push('schedule_anchor_at');
+  }
   if (patch.parent_id === null) outdated.push('trigger_on', 'trigger_delay_s', 'trigger_condition');
   if (has(patch, 'delivery_to') && current.delivery_mode === defaultDeliveryMode(current.delivery_to)) {
     outdated.push('delivery_mode');

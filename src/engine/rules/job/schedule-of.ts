@@ -22,11 +22,27 @@ export function changesSchedule(before: JobDefinition, after: JobDefinition): bo
   return SCHEDULE_FIELDS.some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
 }
 
+/**
+ * S-6. Where an interval counts from: the instant that is given, else where it counted from before, unless the interval
+ * itself is another one, else now.
+ */
+export function anchorOf(
+  definition: JobDefinition,
+  now: number,
+  before?: { definition: JobDefinition; anchorAt: number },
+): number {
+  const { schedule_anchor_at: given, schedule_every_ms: everyMs } = definition;
+  if (given !== undefined) return Date.parse(given);
+  const isKept = before !== undefined && before.definition.schedule_every_ms === everyMs;
+  return isKept ? before.anchorAt : now;
+}
+
 const SCHEDULE_FIELDS = [
   'schedule_kind',
   'schedule_cron',
   'schedule_at',
   'schedule_every_ms',
+  'schedule_anchor_at',
   'schedule_tz',
   'jitter_s',
   'dst',

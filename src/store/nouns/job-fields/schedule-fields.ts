@@ -22,7 +22,11 @@ export const scheduleFields = {
   schedule_at: optionalLine('the one instant to fire at, kept as ISO 8601 in UTC', 64),
   schedule_every_ms: optionalWhole(
     { min: 1_000, max: 315_360_000_000 },
-    'milliseconds from one fire time to the next, anchored at creation',
+    'milliseconds from one fire time to the next; only another interval counts anew',
+  ),
+  schedule_anchor_at: optionalLine(
+    'the instant an interval counts from, kept as ISO 8601 in UTC; else its creation',
+    64,
   ),
   schedule_tz: described(
     line(64).default('UTC'),
