@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { declareAlerts } from './commands/alerts.ts';
 import { declareAlias } from './commands/alias.ts';
 import { declareApprovals } from './commands/approvals.ts';
+import { declareAudit } from './commands/audit.ts';
 import { declareIdem } from './commands/idem.ts';
 import { declareImport } from './commands/import.ts';
 import { declareJobs } from './commands/jobs.ts';
@@ -38,6 +39,7 @@ export function createProgram(run: Run): Command {
   declarePools(program, run);
   declareIdem(program, run);
   declareImport(program, run);
+  declareAudit(program, run);
   declareRest(program, run);
   return program;
 }
@@ -46,7 +48,8 @@ function declareConsole(program: Command): void {
   program
     .option('--no-ui', 'the engine without a screen')
     .option('--once', 'with --no-ui: run what is due until nothing is left, then exit')
-    .option('--attach', 'only look: never run the engine')
+    .option('--attach', 'never run the engine here')
+    .option('--take-over', 'take the engine over from the process that runs it')
     .option('--read-only', 'start no engine and refuse every action')
     .option('--max-runs <n>', 'runs at once', wholeNumber(1, 1_000))
     .option('--grace <seconds>', 'how long runs may end by themselves when the engine stops', wholeNumber(0, 86_400))
