@@ -8,6 +8,7 @@ export function declareRest(program: Command, run: Run): void {
   withGlobals(program.command('why <job>'))
     .description('why it last ran, did not run or waits, and what comes next')
     .option('--limit <n>', 'how far back', wholeNumber(1, LIST_MAX), 20)
+    .option('--at <time>', "what was the matter then: 02:30, '2026-11-24 02:30' on the job's clocks, or an instant")
     .action(lazy(run, () => import('./why/why.ts').then((module) => module.explainJob)));
   withGlobals(program.command('status'))
     .description('one screen of numbers')

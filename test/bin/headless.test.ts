@@ -35,7 +35,9 @@ test('--once runs what is due until nothing is left and exits 0, one JSON line a
   expect((await program.run('runs', 'show', runId)).out).toMatch(/^run +\d+ of hello \(\w+\): ok$/m);
   expect((await program.run('runs', 'list', '--job', 'hello', '--status', 'ok')).out).toMatch(/hello +ok +manual/);
   expect((await program.json<unknown[]>('runs', 'list', '--status', 'failed')).data).toEqual([]);
-  expect((await program.run('why', 'hello')).out).toMatch(/^hello last ran .* \(run \d+, manual\): ok\.$/m);
+  expect((await program.run('why', 'hello')).out).toMatch(
+    /^hello ran last at .*, run \d+, by hand, \S+: ok after \S+\.$/m,
+  );
   expect(statSync(join(program.home, 'logs', 'openclaw-tui.log')).mode & 0o777).toBe(0o600);
 });
 
@@ -49,7 +51,7 @@ test('other processes command a live engine; TERM drains it and it exits 0', asy
   await engine.event(of('run-ended', 'quick'));
   await program.run('jobs', 'run', 'long');
   const started = await engine.event(of('run-started', 'long'));
-  expect((await program.run('why', 'long')).out).toMatch(/^long runs now: run \d+, /);
+  expect((await program.run('why', 'long')).out).toMatch(/^long (runs since .*|starts now): run \d+, by hand/);
   expect(await program.json('status')).toMatchObject({
     data: { engine: { pid: engine.pid, mode: 'headless' }, running: 1 },
   });

@@ -1,12 +1,14 @@
-import { pauseOf } from '../../../src/engine/rules/pause.ts';
-import { runReads } from '../../../src/store/lookups/run-reads.ts';
+import { explain } from '../../../src/engine/rules/why/explain.ts';
+import type { WhyFacts } from '../../../src/engine/rules/why/facts.ts';
+import { historyOf } from '../../../src/engine/rules/why/history.ts';
+import { whyReads } from '../../../src/store/lookups/why-reads.ts';
 import type { Context } from '../../context.ts';
 import { liveEngine } from '../../context.ts';
+import { Failure } from '../../failure.ts';
 import { toDocument } from '../../output/documents.ts';
 import { relativeText, wallText } from '../../output/times.ts';
 import { wantedJob } from '../../stored-job.ts';
-import { type WhyFacts, whyAnswer, whyNext } from './answer.ts';
-import { historyOf } from './history.ts';
+import { explainAt } from './at.ts';
 
 const COLUMNS = [
   { title: 'when' },
@@ -16,24 +18,38 @@ const COLUMNS = [
   { title: 'detail' },
 ] as const;
 
-export function explainJob(context: Context, options: { limit: number }, wanted: string): void {
+export function explainJob(context: Context, options: { limit: number; at?: string }, wanted: string): void {
   const job = wantedJob(context, wanted);
-  const facts = gather(context, job, options.limit);
-  const { zone, now } = facts;
-  const rows = historyOf(facts.decisions, facts.slots, options.limit);
+  const facts = whyFacts(context, job.id, options.limit);
+  if (options.at === undefined) explainNow(context, facts, options.limit);
+  else explainAt(context, job, facts, options.at);
+}
+
+function explainNow(context: Context, facts: WhyFacts, limit: number): void {
+  const { record, zone, now } = facts;
+  const { answer, also, next } = explain(facts);
+  const byHand = context.commands().forecast(record.job.id);
+  const { job, waiting, decisions, slots, pauses } = record;
+  const rows = historyOf(decisions, slots, limit);
   const document = {
     job: { id: job.id, name: job.definition.name, enabled: job.enabled },
-    answer: whyAnswer(facts),
-    next: whyNext(facts),
+    answer: `${answer.text}.`,
+    state: { code: answer.code, reason: answer.reason, remedy: answer.remedy },
+    also,
+    next: `Next: ${next.text}.`,
+    coming: next,
     nextRunAt: job.enabled ? job.nextRunAt : undefined,
-    pause: facts.pause,
-    waiting: facts.waiting,
-    decisions: facts.decisions,
-    slots: facts.slots,
+    byHand,
+    waiting,
+    decisions,
+    slots,
+    pauses: pauses.length === 0 ? undefined : pauses,
   };
   context.output.answer(toDocument(document), () => [
-    whyAnswer(facts),
-    whyNext(facts),
+    ...[answer, ...also].flatMap(({ text, remedy }) => [`${text}.`, ...indented(remedy)]),
+    `Next: ${next.text}.`,
+    ...indented(next.remedy === answer.remedy ? undefined : next.remedy),
+    `By hand now: ${byHand}.`,
     ...(rows.length === 0 ? [] : ['']),
     ...(rows.length === 0
       ? []
@@ -50,29 +66,12 @@ export function explainJob(context: Context, options: { limit: number }, wanted:
   ]);
 }
 
-function gather(context: Context, job: WhyFacts['job'], limit: number): WhyFacts {
-  const store = context.store();
-  const waiting = store.dispatches.waitingOf(job.id).map((dispatch) => {
-    const said = store.decisions.latestOf(dispatch.id);
-    return { dispatch, ...(said === undefined ? {} : { said }) };
-  });
-  const [lastRun] = runReads(store.db).list({ jobId: job.id, limit: 1 });
-  const { parent_id: parentId } = job.definition;
-  const parent = parentId === undefined ? undefined : store.jobs.get(parentId);
+const indented = (remedy: string | undefined): string[] => (remedy === undefined ? [] : [`  ${remedy}`]);
+
+function whyFacts(context: Context, jobId: string, limit: number): WhyFacts {
   const now = context.clock.now();
-  const pause = pauseOf(job, store.pauses.list(), now);
-  return {
-    job,
-    waiting,
-    active: store.runs.activeOf(job.id),
-    approvals: store.approvals.pendingOf(job.id),
-    decisions: store.decisions.list(job.id, limit),
-    slots: store.slots.list(job.id, limit),
-    engine: liveEngine(context) === undefined ? 'none' : 'alive',
-    now,
-    ...(pause === undefined ? {} : { pause }),
-    zone: context.host.timeZone,
-    ...(lastRun === undefined ? {} : { lastRun }),
-    ...(parent === undefined ? {} : { parentName: parent.definition.name }),
-  };
+  const record = whyReads(context.store().db)(jobId, { limit, now });
+  if (record === undefined) throw new Failure('not-found', 'job-not-found', `no job ${jobId}`);
+  const engine = liveEngine(context) === undefined ? 'none' : 'alive';
+  return { record, now, zone: context.host.timeZone, engine };
 }

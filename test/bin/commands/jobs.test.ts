@@ -128,7 +128,7 @@ test('without an engine, run and cancel are recorded, say so and are no failure'
   expect(run.err).toMatch(/^waits for an engine: none runs on this database/);
   const why = await program.run('why', 'from flags');
   expect(why.out).toMatch(
-    /^from flags waits for an engine: a manual dispatch is due since .* and none runs on this database\.\nNext: /,
+    /^from flags waits for an engine: a dispatch by hand is due since .* and none runs on this database\.\n {2}openclaw-tui starts one .*\nNext: /,
   );
   const cancel = await program.json<{ jobs: string[]; runs: number[] }>('jobs', 'cancel', 'from flags');
   expect(cancel).toMatchObject({ code: 0, data: { runs: [] } });

@@ -18,7 +18,7 @@ test('everything is paused with a note, and status, why and jobs show say so unt
   expect((await program.run('status')).out).toMatch(/^paused +everything by .*: moving house$/m);
   const why = await program.run('why', 'backup');
   expect(why.out).toMatch(
-    /^backup does not start by itself: everything is paused by \S+: moving house \(paused\); it never ran\.\nNext: .*, skipped unless it is resumed before; no engine/,
+    /^backup does not start by itself: everything is paused by \S+: moving house; it never ran\.\n {2}resume ends the pause\nNext: .*, so it is skipped unless that is resumed before; no engine/,
   );
   expect((await program.run('jobs', 'show', 'backup')).out).toMatch(/^paused +everything by /m);
   expect((await program.run('jobs', 'list')).err).toMatch(/^paused: everything by .*: moving house\n$/);

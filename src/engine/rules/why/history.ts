@@ -1,4 +1,4 @@
-import type { Decision, SlotRow } from '../../../src/store/nouns/decision.ts';
+import type { Decision, SlotRow } from '../../../store/nouns/decision.ts';
 
 export type HistoryRow = { at: number; what: string; reason: string; count: number; detail: string };
 

@@ -1,0 +1,136 @@
+import type { Decision, SlotRow } from '../../../store/nouns/decision.ts';
+import type { WhyRun } from '../../../store/nouns/why.ts';
+import { pauseOf, pauseText } from '../pause.ts';
+import type { Answer, Next, WhyFacts } from './facts.ts';
+import { untilText } from './line.ts';
+import { explainNext } from './next.ts';
+import { REASONS } from './reasons.ts';
+import { explainWaiting, resumeText } from './waiting.ts';
+import { asArgument, awayText, clockText, counted, lengthText } from './words.ts';
+
+/** One explanation for every reader: the sentence that answers, what else waits, and what comes next. */
+export type Explanation = { answer: Answer; also: Answer[]; next: Next };
+
+/** What is going on with a job now, else what was last; and what comes next. */
+export function explain(facts: WhyFacts): Explanation {
+  const { record } = facts;
+  const now = [...record.active.map((run) => running(facts, run)), ...waitingOf(facts)];
+  const [first, ...others] = now;
+  if (first !== undefined) return { answer: first, also: others, next: explainNext(facts) };
+  return { answer: off(facts) ?? paused(facts) ?? past(facts), also: [], next: explainNext(facts) };
+}
+
+function waitingOf(facts: WhyFacts): Answer[] {
+  const { waiting, waitingCount } = facts.record;
+  const said = waiting.map((one) => explainWaiting(facts, one));
+  const more = waitingCount - waiting.length;
+  return more > 0
+    ? [...said, { code: 'waiting', text: `${counted(more, 'dispatch').replace(/hs$/, 'hes')} more of it wait` }]
+    : said;
+}
+
+const nameOf = ({ record }: WhyFacts): string => record.job.definition.name;
+
+function running(facts: WhyFacts, run: WhyRun): Answer {
+  const remedy = `runs follow ${run.id} shows what it prints, runs cancel ${run.id} ends it`;
+  if (run.startedAt === undefined)
+    return { code: 'starting', text: `${nameOf(facts)} starts now: run ${run.id}, ${runCause(run)}`, remedy };
+  const since = `since ${clockText(run.startedAt, facts)} (${lengthText(Math.max(0, facts.now - run.startedAt))})`;
+  return {
+    code: 'running',
+    text: `${nameOf(facts)} runs ${since}: run ${run.id}, ${runCause(run)}${untilText(facts, run)}`,
+    remedy,
+  };
+}
+
+/** What caused a run, as it stands behind a comma. */
+export function runCause({ cause, requestedBy, triggeredByRun, retryOf, retryCount, replayOf }: WhyRun): string {
+  switch (cause) {
+    case 'schedule':
+      return 'by its schedule';
+    case 'manual':
+      return `by hand, ${requestedBy.name}`;
+    case 'chain':
+      return triggeredByRun === undefined ? 'after its parent' : `after run ${triggeredByRun} of its parent`;
+    case 'retry':
+      return replayOf === undefined
+        ? `retry ${retryCount} of run ${retryOf ?? '?'}`
+        : `once more in place of run ${replayOf}, which was lost`;
+  }
+}
+
+function lastText({ record, now }: WhyFacts): string {
+  const { lastRun } = record;
+  if (lastRun === undefined) return 'it never ran';
+  return `it ran last ${awayText(lastRun.startedAt ?? lastRun.createdAt, now)}: ${lastRun.status} (run ${lastRun.id})`;
+}
+
+function off(facts: WhyFacts): Answer | undefined {
+  const { job } = facts.record;
+  if (job.enabled) return undefined;
+  const because = job.disabledBecause === undefined ? '' : `: ${job.disabledBecause}`;
+  const text = `${nameOf(facts)} is off${because}; ${lastText(facts)}`;
+  return { code: 'off', reason: job.deletedAt === undefined ? 'disabled' : 'deleted', text };
+}
+
+function paused(facts: WhyFacts): Answer | undefined {
+  const { record, now } = facts;
+  const pause = pauseOf(record.job, record.pauses, now);
+  if (pause === undefined) return undefined;
+  const text = `${nameOf(facts)} does not start by itself: ${pauseText(pause)}; ${lastText(facts)}`;
+  return { code: 'paused', reason: 'paused', text, remedy: resumeText(facts) };
+}
+
+/** Nothing is going on: what was last, a run or a fire that came to nothing. */
+function past(facts: WhyFacts): Answer {
+  const { decisions, slots, lastRun, job } = facts.record;
+  const ranAt = lastRun?.createdAt ?? Number.NEGATIVE_INFINITY;
+  const refused = decisions.find(({ verdict }) => verdict === 'drop');
+  const passed = slots.find(({ state }) => state === 'skipped' || state === 'missed');
+  const refusedAt = refused === undefined || refused.lastAt <= ranAt ? undefined : (refused.slotAt ?? refused.lastAt);
+  const passedAt = passed === undefined || passed.lastSlotAt <= ranAt ? undefined : passed.lastSlotAt;
+  if (passed !== undefined && passedAt !== undefined && passedAt > (refusedAt ?? Number.NEGATIVE_INFINITY))
+    return passedOver(facts, passed);
+  if (refused !== undefined && refusedAt !== undefined) return refusal(facts, refused, refusedAt);
+  if (lastRun !== undefined) return ran(facts, lastRun);
+  const overdue = job.nextRunAt !== undefined && job.nextRunAt <= facts.now;
+  if (overdue && facts.engine === 'none')
+    return {
+      code: 'never-ran',
+      reason: 'no-engine',
+      text: `${nameOf(facts)} never ran: it is due since ${clockText(job.nextRunAt ?? 0, facts)} and no engine runs on this database`,
+      remedy: REASONS['no-engine'].remedy(''),
+    };
+  return { code: 'never-ran', text: `${nameOf(facts)} never ran` };
+}
+
+const times = (count: number): string => (count === 1 ? '' : `, ${count} times in a row`);
+
+function refusal(facts: WhyFacts, { reason, detail, count }: Decision, at: number): Answer {
+  const code = 'not-run';
+  const text = `${nameOf(facts)} did not run at ${clockText(at, facts)}${times(count)}: ${detail}`;
+  return reason === undefined
+    ? { code, text }
+    : { code, reason, text, remedy: REASONS[reason].remedy(asArgument(nameOf(facts))) };
+}
+
+function passedOver(facts: WhyFacts, { state, reason, detail, lastSlotAt, count }: SlotRow): Answer {
+  const why = detail ?? (reason === undefined ? 'no reason was kept' : REASONS[reason].sentence);
+  const text = `${nameOf(facts)} was ${state} at ${clockText(lastSlotAt, facts)}${times(count)}: ${why}`;
+  return reason === undefined
+    ? { code: 'not-run', text }
+    : { code: 'not-run', reason, text, remedy: REASONS[reason].remedy(asArgument(nameOf(facts))) };
+}
+
+function ran(facts: WhyFacts, run: WhyRun): Answer {
+  const how = run.error === undefined ? run.status : `${run.status}, ${run.error}`;
+  const took =
+    run.startedAt === undefined || run.finishedAt === undefined
+      ? ''
+      : ` after ${lengthText(run.finishedAt - run.startedAt)}`;
+  const at = run.startedAt ?? run.createdAt;
+  return {
+    code: 'ran',
+    text: `${nameOf(facts)} ran last at ${clockText(at, facts)} (${awayText(at, facts.now)}), run ${run.id}, ${runCause(run)}: ${how}${took}`,
+  };
+}

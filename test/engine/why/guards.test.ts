@@ -1,0 +1,290 @@
+import { expect, test } from 'vitest';
+import { historyOf } from '../../../src/engine/rules/why/history.ts';
+import type { Job } from '../../../src/store/nouns/job.ts';
+import { ANA, NOON } from '../../support/builders.ts';
+import { recordOf, whyNow } from '../../support/why.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+const MINUTE = 60_000;
+const EVERY_MINUTE = { schedule_cron: '* * * * *' };
+
+type Refusal = {
+  guard: string;
+  /** Makes the guard object, and gives back the job that it objected to. */
+  bring(world: World): Promise<Job>;
+  reason: string;
+  says: RegExp;
+  remedy: RegExp;
+};
+
+const running = async (world: World, fields = {}): Promise<Job> => {
+  const job = world.addJob({ ...EVERY_MINUTE, ...fields });
+  await world.advance(MINUTE);
+  await world.advance(MINUTE);
+  return job;
+};
+
+/** Another job that holds the pool, and one that wants it. */
+const inPool = async (world: World, fields = {}): Promise<Job> => {
+  const holder = world.addJob({ name: 'holder', resource_pool: 'io' });
+  await world.run(holder);
+  const job = world.addJob({ ...EVERY_MINUTE, resource_pool: 'io', ...fields });
+  await world.advance(MINUTE);
+  return job;
+};
+
+const asking = async (world: World, fields = {}): Promise<Job> => {
+  const job = world.addJob({ ...EVERY_MINUTE, approval_required: true, approval_scope: 'all', ...fields });
+  await world.advance(MINUTE);
+  return job;
+};
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    guard: 'D-02 off while it waited',
+    async bring(world) {
+      const job = await inPool(world, { pool_policy: 'wait' });
+      await world.act(world.commands.disableJob(job.id, ANA));
+      return job;
+    },
+    reason: 'disabled',
+    says: /backup is off; it never ran/,
+    remedy: /jobs enable backup/,
+  },
+  {
+    guard: 'D-05 an approval',
+    bring: (world) => asking(world),
+    reason: 'approval-asked',
+    says: /waits for approval 1, asked 1?\w+ ago|waits for approval 1, asked now/,
+    remedy: /approvals approve 1 or approvals reject 1/,
+  },
+  {
+    guard: 'D-06 pool full, fire skipped',
+    bring: (world) => inPool(world),
+    reason: 'pool-busy',
+    says: /did not run at 12:01: pool io full: run 1 holder holds it/,
+    remedy: /pools set POOL SLOTS .*pool_policy wait/,
+  },
+  {
+    guard: 'D-06 pool full, waits',
+    bring: (world) => inPool(world, { pool_policy: 'wait' }),
+    reason: 'pool-busy',
+    says: /waits for a slot of pool io, since 12:01 \(0ms\); run 1 of holder holds it since 12:00 \(1m\)/,
+    remedy: /pools set io SLOTS/,
+  },
+  {
+    guard: 'D-08 overlap queue',
+    bring: (world) => running(world, { overlap_policy: 'queue' }),
+    reason: 'overlap-waiting',
+    says: /waits for the end of its earlier run, since 12:02 \(0ms\); run 1 of backup holds it since 12:01/,
+    remedy: /runs cancel 1/,
+  },
+  {
+    guard: 'D-12 no gateway',
+    async bring(world) {
+      const job = world.addJob({ session_target: 'isolated', payload_message: 'hello', agent_id: 'main' });
+      await world.run(job);
+      return job;
+    },
+    reason: 'gateway-down',
+    says: /waits: the gateway is not connected; it looks again at 12:01 \(in 1m\)/,
+    remedy: /start the gateway/,
+  },
+  {
+    guard: 'D-13 the limit',
+    async bring(world) {
+      await world.run(world.addJob({ name: 'other' }));
+      const job = world.addJob();
+      await world.run(job);
+      return job;
+    },
+    reason: 'limit',
+    says: /waits for one of the runs at once \(max_active_runs\), since 12:00 \(0ms\); run 1 of other holds it/,
+    remedy: /max_active_runs/,
+  },
+  {
+    guard: 'a pause',
+    async bring(world) {
+      const job = world.addJob({ ...EVERY_MINUTE });
+      await world.act(world.commands.pause([{ scope: 'job', key: job.id }], { actor: ANA, note: 'disks' }));
+      await world.advance(MINUTE);
+      return job;
+    },
+    reason: 'paused',
+    says: /does not start by itself: the job is paused by ana: disks; it never ran/,
+    remedy: /resume backup ends the pause/,
+  },
+];
+
+test.each(REFUSALS.map((refusal) => [refusal.guard, refusal] as const))(
+  '%s: why names the reason, what it is about, and what changes it',
+  async (_guard, { bring, reason, says, remedy }) => {
+    const world = createWorld({ maxActiveRuns: reason === 'limit' ? 1 : 8 });
+    const job = await bring(world);
+    const { answer, also, next } = whyNow(world, job);
+    const said = [answer, ...also].find((one) => one.reason === reason);
+    expect(said).toMatchObject({ reason, text: expect.stringMatching(says) });
+    expect(said?.remedy ?? next.remedy).toMatch(remedy);
+  },
+);
+
+test('D-03 D-04 what was refused while a question was open stands in the record with its reason', async () => {
+  const world = createWorld();
+  const job = await asking(world, { max_pending_approvals: 1 });
+  await world.run(job);
+  const { decisions, slots } = recordOf(world, job);
+  expect(historyOf(decisions, slots, 10)).toMatchObject([
+    { what: 'not run', reason: 'approval-backlog', detail: '1 approvals of this job wait already', count: 1 },
+    { what: 'asked', reason: 'approval-asked', detail: 'approval 1' },
+  ]);
+});
+
+test('D-07 a skipped overlap is told while the run goes on and after it', async () => {
+  const world = createWorld();
+  const job = await running(world);
+  expect(whyNow(world, job).answer).toMatchObject({
+    code: 'running',
+    text: expect.stringContaining('run 1, by its schedule'),
+  });
+  expect(world.why(job)).toEqual(['start', 'drop overlap-skip']);
+  await world.finish(1);
+  expect(whyNow(world, job).answer).toMatchObject({
+    code: 'not-run',
+    reason: 'overlap-skip',
+    text: 'backup did not run at 12:02: run 1 is still running',
+    remedy: 'overlap_policy queue, allow or replace lets such a fire run',
+  });
+});
+
+test('D-05 D-06 a place in line is counted by rank over all that wait for the same pool', async () => {
+  const world = createWorld();
+  const waits = { resource_pool: 'io', overlap_policy: 'queue' };
+  await world.run(world.addJob({ name: 'holder', resource_pool: 'io' }));
+  const jobs = ['a', 'b', 'c'].map((name) => world.addJob({ name, ...waits }));
+  const urgent = world.addJob({ name: 'urgent', priority: 10, ...waits });
+  for (const job of [...jobs, urgent]) {
+    await world.run(job);
+    await world.advance(1_000);
+  }
+  const placeOf = (job: Job | undefined): string | undefined =>
+    job === undefined ? undefined : /, (\d\w\w of \d)/.exec(whyNow(world, job).answer.text)?.[1];
+  expect([urgent, ...jobs].map(placeOf)).toEqual(['1st of 4', '2nd of 4', '3rd of 4', '4th of 4']);
+});
+
+test('D-06 how long the holder usually takes says when its slot is free', async () => {
+  const world = createWorld();
+  const holder = world.addJob({ name: 'holder', resource_pool: 'io' });
+  for (const id of [1, 2, 3]) {
+    await world.run(holder);
+    await world.advance(5 * MINUTE - 1_000);
+    await world.finish(id);
+  }
+  await world.run(holder);
+  const job = world.addJob({ resource_pool: 'io' });
+  await world.run(job);
+  const end = new Date(world.now() + 5 * MINUTE - 1_000).toISOString().slice(11, 19);
+  expect(whyNow(world, job).answer.text).toContain(`usually 4m59s, so until about ${end}`);
+  await world.advance(5 * MINUTE - 500);
+  expect(whyNow(world, job).answer.text).toContain('longer than its usual 4m59s');
+});
+
+test('D-64 a retry says which of how many, when, and how its wait comes about', async () => {
+  const world = createWorld();
+  const job = world.addJob({ max_retries: 3 });
+  await world.finish(await world.run(job), { code: 7 });
+  expect(whyNow(world, job).answer).toEqual({
+    code: 'retry',
+    reason: 'retry-pending',
+    text: 'backup is tried again at 12:00:30 (in 30s): retry 1 of 3 after run 1 ended error, Shell exited with code 7 (30s × 2^0, at most 1h)',
+    remedy: 'jobs run backup does not wait for it',
+  });
+});
+
+test('no engine is told with what waits, and how to start one', async () => {
+  const world = createWorld();
+  const job = world.addJob(EVERY_MINUTE);
+  world.crash();
+  await world.clock.advance(90_000);
+  const other = world.open('command');
+  const seen = { ...world, store: other } as World;
+  expect(whyNow(seen, job, { engine: 'none' }).answer).toEqual({
+    code: 'never-ran',
+    reason: 'no-engine',
+    text: 'backup never ran: it is due since 12:01 and no engine runs on this database',
+    remedy: 'openclaw-tui starts one with the console, openclaw-tui --no-ui without',
+  });
+  await world.start();
+});
+
+test('D-69 a child says what has to happen, and what its parent is doing', async () => {
+  const world = createWorld();
+  const parent = world.addJob({ name: 'build', schedule_cron: '0 13 * * *' });
+  const child = world.addJob({
+    parent_id: parent.id,
+    trigger_on: 'failure',
+    trigger_condition: 'contains:disk',
+    trigger_delay_s: 90,
+  });
+  expect(whyNow(world, child).next).toEqual({
+    code: 'after-parent',
+    text: '1m30s after build ends with failure after the last retry and its output meets contains:disk; build has never run, and fires at 13:00 (in 1h)',
+    remedy: 'jobs run build runs build now',
+  });
+  const run = await world.run(parent);
+  expect(whyNow(world, child).next.text).toContain('build runs now (run 1)');
+  await world.finish(run);
+  expect(whyNow(world, child).answer).toMatchObject({
+    code: 'not-run',
+    reason: 'trigger-not-met',
+    text: 'backup did not run at 12:00: run 1 of build ended ok, this job waits for failure after the last retry',
+  });
+});
+
+test.each([
+  [{}, 'by-hand', 'only by hand: it has no schedule'],
+  [
+    { schedule_cron: '0 2 * * *', schedule_tz: 'Europe/Berlin' },
+    'fires',
+    '2026-11-24 02:00 Europe/Berlin (2026-11-24 01:00 UTC), in 13h, by 0 2 * * *',
+  ],
+  [{ schedule_cron: '@reboot' }, 'at-boot', 'when the machine starts'],
+  [{ enabled: false }, 'when-enabled', 'nothing by itself while it is off, since 12:00'],
+  [
+    { schedule_cron: '0 2 * * *', exclude: ['TUE'] },
+    'fires',
+    '2026-11-24 02:00, in 14h, by 0 2 * * *; exclude has TUE, so it will be skipped, the first that runs is 2026-11-25 02:00',
+  ],
+])('what comes next of %o', (fields, code, text) => {
+  const world = createWorld();
+  expect(whyNow(world, world.addJob(fields)).next).toMatchObject({ code, text });
+});
+
+test('D-67 an instant that came is told to be over, an interval from the end waits for the end', async () => {
+  const world = createWorld();
+  const once = world.addJob({ name: 'once', schedule_at: new Date(NOON + MINUTE).toISOString() });
+  const again = world.addJob({ name: 'again', schedule_every_ms: MINUTE, every_from: 'end' });
+  await world.advance(MINUTE);
+  expect(whyNow(world, again).next).toMatchObject({ code: 'after-run', text: '1m after run 2 has ended' });
+  await world.finish(1);
+  expect(whyNow(world, once)).toMatchObject({
+    answer: { code: 'off', text: expect.stringContaining('once is off: it ran once; it ran last') },
+    next: {
+      code: 'never-again',
+      text: 'nothing: it was to run once, and it did',
+      remedy: 'jobs run once runs it again',
+    },
+  });
+});
+
+test('D-66 after failures the next fire says until when it is held back, and how to end that', async () => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_every_ms: 10_000 });
+  await world.advance(10_000);
+  await world.finish(1, { code: 1 });
+  expect(whyNow(world, job).next).toMatchObject({
+    code: 'fires',
+    reason: 'backing-off',
+    text: expect.stringContaining('; it backs off until 12:00:40 after 1 failure in a row'),
+    remedy: 'jobs run backup, an edit or a success ends the back-off',
+  });
+});
