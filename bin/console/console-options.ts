@@ -1,3 +1,6 @@
+import { createLiveRedaction } from '../../src/engine/redact/live-redaction.ts';
+import { redactText } from '../../src/engine/redact/redactor.ts';
+import type { RunSecrets } from '../../src/engine/redact/secret-keeper.ts';
 import { nearestName } from '../../src/engine/rules/job/nearest-name.ts';
 import { openReader } from '../../src/store/reader.ts';
 import { createSnapshots } from '../../src/store/snapshot.ts';
@@ -27,6 +30,11 @@ export function consoleOptions(
   const changes = watchChanges(settings.dbPath, clock, reader);
   const facts = consoleFacts(host, settings, side.maxActiveRuns);
   const snapshots = createSnapshots(reader.db);
+  const secretsOf = createLiveRedaction(side.store, settings.runsDir, host.env);
+  const secrets = (runId: number): RunSecrets => {
+    const run = side.store.runs.get(runId);
+    return run === undefined ? { kind: 'known', patterns: [] } : secretsOf(run);
+  };
   const options: ConsoleOptions = {
     snapshots,
     onDatabaseChange: changes.subscribe,
@@ -39,11 +47,18 @@ export function consoleOptions(
     readOutput: createOutputViews({
       runsDir: settings.runsDir,
       stored: side.store.runs.output,
+      secrets,
       loaded: changes.announce,
     }),
     processTree(runId) {
       const pid = side.store.runs.get(runId)?.pid;
-      return pid === undefined ? [] : side.processes.tree(pid);
+      if (pid === undefined) return [];
+      const found = secrets(runId);
+      // A shell puts the values of variables among the arguments of what it starts.
+      return side.processes.tree(pid).map((one) => ({
+        ...one,
+        command: found.kind === 'known' ? redactText(one.command, found.patterns) : '(hidden)',
+      }));
     },
     nextFires,
     crontab: () => crontabOffer(host, side.commands, actor),

@@ -2,6 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { outputPaths } from '../../src/engine/output/read-output.ts';
 import { type OutputLines, readOutputLines } from '../../src/engine/output/read-output-lines.ts';
 import { runFolderPath } from '../../src/engine/ports/processes.ts';
+import { withheldText } from '../../src/engine/redact/live-redaction.ts';
+import { redactLines } from '../../src/engine/redact/redact-lines.ts';
+import type { RunSecrets } from '../../src/engine/redact/secret-keeper.ts';
 import type { RunOutput } from '../../src/store/nouns/run.ts';
 import type { OutputLine, OutputView } from '../../src/ui/console-options.ts';
 
@@ -14,6 +17,8 @@ const BYTES_A_LINE = 16 * 1024;
 export type OutputTools = {
   runsDir: string;
   stored(runId: number): RunOutput | undefined;
+  /** What has to be taken out of it before it is shown. */
+  secrets(runId: number): RunSecrets;
   /** Called when lines that were asked for have been read: the screen asks again. */
   loaded(): void;
 };
@@ -29,7 +34,7 @@ export function createOutputViews(tools: OutputTools): (runId: number, lines: nu
   const read = async (runId: number, folder: string, lines: number, state: string): Promise<void> => {
     try {
       const found = await readOutputLines(folder, { tail: lines, maxBytes: lines * BYTES_A_LINE });
-      remember(runId, { state, lines, view: viewOf(found, lastChangeOf(folder)) });
+      remember(runId, { state, lines, view: viewOf(found, tools.secrets(runId), lastChangeOf(folder)) });
     } catch {
       // The folder was removed while it was read; the stored output has it by now.
     } finally {
@@ -67,14 +72,21 @@ function shownOf({ view, lines: asked }: Known, wanted: number): OutputView {
   return asked < wanted || missing === undefined ? { ...rest, lines } : { ...rest, lines, missing };
 }
 
-const viewOf = ({ lines, totalBytes, truncated }: OutputLines, lastByteAt: number | undefined): OutputView => ({
-  lines,
-  totalBytes,
-  ...(truncated
-    ? { missing: { bytes: Math.max(0, totalBytes - bytesOf(lines)), kept: true } }
-    : { totalLines: lines.length }),
-  ...(lastByteAt === undefined || totalBytes === 0 ? {} : { lastByteAt }),
-});
+const viewOf = (found: OutputLines, secrets: RunSecrets, lastByteAt: number | undefined): OutputView => {
+  const { lines, totalBytes, truncated } = found;
+  const shown: OutputLine[] =
+    secrets.kind === 'known'
+      ? redactLines(found, secrets.patterns)
+      : [{ stream: 'out', text: withheldText(secrets.names) }];
+  return {
+    lines: shown,
+    totalBytes,
+    ...(truncated
+      ? { missing: { bytes: Math.max(0, totalBytes - bytesOf(lines)), kept: true } }
+      : { totalLines: lines.length }),
+    ...(lastByteAt === undefined || totalBytes === 0 ? {} : { lastByteAt }),
+  };
+};
 
 const bytesOf = (lines: readonly OutputLine[]): number =>
   lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0);

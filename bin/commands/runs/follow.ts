@@ -1,13 +1,16 @@
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import type { Transform, Writable } from 'node:stream';
 import { createFollower, type Follower } from '../../../src/engine/output/follow-output.ts';
 import { runFolderPath } from '../../../src/engine/ports/processes.ts';
+import { createLiveRedaction } from '../../../src/engine/redact/live-redaction.ts';
+import type { RunSecrets } from '../../../src/engine/redact/secret-keeper.ts';
 import type { Run, RunOutput } from '../../../src/store/nouns/run.ts';
 import { type Context, liveEngine } from '../../context.ts';
 import { EXIT_CODES } from '../../failure.ts';
 import { findByNumber } from '../../find.ts';
 import { cleaner } from '../../output/cleaner.ts';
 import { toDocument } from '../../output/documents.ts';
+import { redacting } from '../../output/redacting.ts';
 import { durationText } from '../../output/times.ts';
 
 const LOOK_EVERY_MS = 200;
@@ -18,22 +21,30 @@ export async function followRun(context: Context, _options: object, wanted: stri
   const { runs } = context.store();
   const { id } = findByNumber('run', wanted, runs.get);
   const follower = createFollower(runFolderPath(context.settings.runsDir, id));
-  const sinks = context.output.format === 'json' ? undefined : sinksFor(context);
+  const secretsOf = createLiveRedaction(context.store(), context.settings.runsDir, context.host.env);
+  let sinks: Sinks | undefined;
   let run = stored(context, id);
   remarkWhatItWaitsFor(context, run);
   while (run.finishedAt === undefined) {
+    if (context.output.format !== 'json') sinks ??= sinksFor(context, secretsOf(run));
     const moved = sinks !== undefined && (await passOn(follower, sinks));
     if (!moved) await new Promise<void>((resolve) => context.clock.setTimer(LOOK_EVERY_MS, resolve));
     run = stored(context, id);
   }
-  if (sinks !== undefined) {
-    while (await passOn(follower, sinks)) {
-      // What was written between the last look and the end.
-    }
-    await passOnStored(follower, sinks, runs.output(id));
-    await sinks.end();
+  if (context.output.format !== 'json') {
+    sinks ??= sinksFor(context, secretsOf(run));
+    if (sinks !== undefined) await passOnRest(follower, sinks, runs.output(id));
   }
+  follower.close();
   tellEnd(context, run);
+}
+
+async function passOnRest(follower: Follower, sinks: Sinks, output: RunOutput | undefined): Promise<void> {
+  while (await passOn(follower, sinks)) {
+    // What was written between the last look and the end.
+  }
+  await passOnStored(follower, sinks, output);
+  await sinks.end();
 }
 
 function stored(context: Context, id: number): Run {
@@ -42,20 +53,37 @@ function stored(context: Context, id: number): Run {
 
 type Sinks = { out: Writable; err: Writable; end(): Promise<void> };
 
-/** A terminal obeys what it is sent, so it is sent clean lines; a pipe gets the bytes as they were printed. */
-function sinksFor(context: Context): Sinks {
-  if (context.output.width === undefined) return { out: process.stdout, err: process.stderr, end: async () => {} };
-  const [out, err] = [cleaner(), cleaner()];
-  out.pipe(process.stdout, { end: false });
-  err.pipe(process.stderr, { end: false });
+/**
+ * A terminal obeys what it is sent, so it is sent clean lines; a pipe gets the bytes as they were printed. Undefined while
+ * nobody here knows what has to be taken out of them.
+ */
+function sinksFor(context: Context, secrets: RunSecrets): Sinks | undefined {
+  if (secrets.kind === 'unknown') return undefined;
+  const filters = (): Transform[] => [
+    ...(secrets.patterns.length === 0 ? [] : [redacting(secrets.patterns)]),
+    ...(context.output.width === undefined ? [] : [cleaner()]),
+  ];
+  const [out, err] = [chained(filters(), process.stdout), chained(filters(), process.stderr)];
   return {
-    out,
-    err,
+    out: out.first,
+    err: err.first,
     async end() {
-      const ended = [out, err].map((each) => once(each, 'end'));
-      out.end();
-      err.end();
-      await Promise.all(ended);
+      await Promise.all([out.end(), err.end()]);
+    },
+  };
+}
+
+/** The filters one after the other, and their target, which stays open, behind them. */
+function chained(filters: readonly Transform[], target: Writable): { first: Writable; end(): Promise<void> } {
+  const [first, last] = [filters[0], filters.at(-1)];
+  if (first === undefined || last === undefined) return { first: target, end: async () => {} };
+  for (const [index, filter] of filters.entries()) filter.pipe(filters[index + 1] ?? target, { end: filter !== last });
+  return {
+    first,
+    async end() {
+      const ended = once(last, 'end');
+      first.end();
+      await ended;
     },
   };
 }
@@ -76,7 +104,8 @@ async function passOn(follower: Follower, sinks: Sinks): Promise<boolean> {
 async function passOnStored(follower: Follower, sinks: Sinks, output: RunOutput | undefined): Promise<void> {
   if (output === undefined || output.offloadedTo !== undefined) return;
   for (const stream of STREAMS) {
-    const rest = Buffer.from(stream === 'out' ? output.stdout : output.stderr).subarray(follower.given(stream));
+    if (follower.isOpen(stream)) continue;
+    const rest = Buffer.from(stream === 'out' ? output.stdout : output.stderr);
     if (rest.length > 0) await write(sinks[stream], rest);
   }
 }

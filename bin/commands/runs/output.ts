@@ -1,11 +1,15 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { createLiveRedaction, withheldText } from '../../../src/engine/redact/live-redaction.ts';
+import type { Pattern } from '../../../src/engine/redact/patterns.ts';
+import { redactOpenText } from '../../../src/engine/redact/redactor.ts';
 import type { Run, RunOutput } from '../../../src/store/nouns/run.ts';
 import type { Context } from '../../context.ts';
-import { usageFailure } from '../../failure.ts';
+import { Failure, usageFailure } from '../../failure.ts';
 import { findByNumber } from '../../find.ts';
 import { cleaner } from '../../output/cleaner.ts';
+import { redacting } from '../../output/redacting.ts';
 
 type StreamName = 'stdout' | 'stderr';
 const FILES: Readonly<Record<StreamName, string>> = { stdout: 'out', stderr: 'err' };
@@ -23,16 +27,21 @@ export async function printOutput(
   const name = streamName(stream);
   const { runs } = context.store();
   const run = findByNumber('run', wanted, runs.get);
+  const secrets = createLiveRedaction(context.store(), context.settings.runsDir, context.host.env)(run);
+  if (secrets.kind === 'unknown') {
+    throw new Failure('refused', 'secrets-unknown', `not shown yet: ${withheldText(secrets.names)}`);
+  }
   const source = sourceOf(context, { run, output: runs.output(run.id) }, name);
   if (context.output.format === 'json') {
-    await answerJson(context, run, name, source);
+    await answerJson(context, run, name, source, secrets.patterns);
     return;
   }
   if (source.kind === 'text' && source.cut) context.output.remark('cut: the run printed more than is kept');
   const bytes = source.kind === 'file' ? createReadStream(source.path) : [Buffer.from(source.text)];
+  const clean = redacting(secrets.patterns);
   // A terminal obeys what it is sent; a pipe gets the bytes as they were printed.
-  if (context.output.width === undefined) await pipeline(bytes, process.stdout, { end: false });
-  else await pipeline(bytes, cleaner(), process.stdout, { end: false });
+  if (context.output.width === undefined) await pipeline(bytes, clean, process.stdout, { end: false });
+  else await pipeline(bytes, clean, cleaner(), process.stdout, { end: false });
 }
 
 function streamName(text: string): StreamName {
@@ -53,9 +62,16 @@ function sourceOf(context: Context, found: { run: Run; output: RunOutput | undef
   };
 }
 
-async function answerJson(context: Context, run: Run, name: StreamName, source: Source): Promise<void> {
+async function answerJson(
+  context: Context,
+  run: Run,
+  name: StreamName,
+  source: Source,
+  patterns: readonly Pattern[],
+): Promise<void> {
   const whole = source.kind === 'text' ? { text: source.text, cut: source.cut } : await readHead(source.path);
-  context.output.answer({ run_id: run.id, stream: name, ...whole }, () => []);
+  const text = run.finishedAt === undefined ? redactOpenText(whole.text, patterns) : whole.text;
+  context.output.answer({ run_id: run.id, stream: name, text, cut: whole.cut }, () => []);
 }
 
 async function readHead(path: string): Promise<{ text: string; cut: boolean }> {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProgram, type Live, type Program } from '../support/program.ts';
 
@@ -40,10 +42,62 @@ test('a run that is over is told whole, and ok is exit code 0', async () => {
   expect(await program.json('runs', 'follow', '99')).toMatchObject({ code: 3 });
 });
 
-test('a run is repeated, and refused once its job has changed', async () => {
-  const run = await start('again', 'true');
+test('a run is repeated as it was, also when its job has changed since', async () => {
+  const run = await start('again', 'echo first');
+  await program.run('runs', 'follow', run);
+  await program.run('jobs', 'update', 'again', '--shell', 'echo second');
   const again = await program.run('runs', 'rerun', run);
-  expect(again.out).toMatch(/^asked again to run again as in run \d+ \(dispatch \d+\): /);
-  await program.run('jobs', 'update', 'again', '--shell', 'false');
-  expect(await program.json('runs', 'rerun', run)).toMatchObject({ code: 1, error: { code: 'job-changed' } });
+  expect(again.out).toMatch(/^asked again to run again as in run \d+, of revision 1 \(dispatch \d+\): /);
+  const { run: repeated } = await engine.event(
+    ({ event, run: one }) => event === 'run-ended' && one?.job_name === 'again' && String(one.id) !== run,
+  );
+  expect((await program.run('runs', 'output', String(repeated?.id))).out).toBe('first\n');
+  expect((await program.run('runs', 'show', String(repeated?.id))).out).toMatch(/^revision +1, the job is at 2$/m);
+});
+
+test('D-86 one run may differ from its job; what differs is checked before, and kept with it', async () => {
+  await program.run('jobs', 'add', '--name', 'differs', '--shell', 'echo usual');
+  const own = '{"payload_message":"echo other $A","env":{"A":"1"}}';
+  expect(await program.run('jobs', 'run', 'differs', '--with', own, '--dry-run')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/would run +echo other \$A/),
+  });
+  expect((await program.run('jobs', 'run', 'differs', '--with', own)).out).toContain(
+    'with its own payload_message, env',
+  );
+  const { run } = await engine.event(({ event, run: one }) => event === 'run-ended' && one?.job_name === 'differs');
+  expect((await program.run('runs', 'output', String(run?.id))).out).toBe('other 1\n');
+  const shown = await program.run('runs', 'show', String(run?.id));
+  expect(shown.out).toMatch(/^its own +payload_message echo other \$A$/m);
+  expect(shown.out).toMatch(/^ +env \{A\}$/m);
+  const mistakes = ['{"cwd":1}', '{"name":"x"}', '{', '[]'];
+  for (const mistake of mistakes) {
+    const answer = await program.run('jobs', 'run', 'differs', '--with', mistake);
+    expect(answer).toMatchObject({ out: '', err: expect.stringMatching(/^[^\n]+\n$/) });
+    expect(answer.code).toBeGreaterThan(0);
+  }
+});
+
+test('R-12 another process that follows or reads a live run sees no secret of it, not even its beginning', async () => {
+  const secret = 'hunter2 and more';
+  writeFileSync(join(program.home, 'key'), secret, { mode: 0o600 });
+  const job = {
+    name: 'tells',
+    session_target: 'shell',
+    payload_message: 'printf "it is $KEY and "; until [ -e go-on ]; do sleep 0.05; done; echo "$KEY"',
+    env: { KEY: { from_file: join(program.home, 'key') } },
+    cwd: program.home,
+  };
+  await program.run('jobs', 'add', JSON.stringify(job));
+  await program.run('jobs', 'run', 'tells');
+  const { run } = await engine.event(({ event, run: one }) => event === 'run-started' && one?.job_name === 'tells');
+  // The file has another value by now; the process of the run says which one it was given.
+  writeFileSync(join(program.home, 'key'), 'rotated', { mode: 0o600 });
+  const followed = program.run('runs', 'follow', String(run?.id));
+  expect((await program.run('runs', 'output', String(run?.id))).out).toBe('it is [redacted KEY] and ');
+  expect(await program.json('runs', 'output', String(run?.id))).toMatchObject({
+    data: { text: 'it is [redacted KEY] and ' },
+  });
+  writeFileSync(join(program.home, 'go-on'), '');
+  expect((await followed).out).toBe('it is [redacted KEY] and [redacted KEY]\n');
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createOutputViews } from '../../../bin/console/output-views.ts';
+import { patternsOf } from '../../../src/engine/redact/patterns.ts';
+import type { RunSecrets } from '../../../src/engine/redact/secret-keeper.ts';
 
 let runsDir: string;
 beforeEach(() => {
@@ -12,13 +14,14 @@ beforeEach(() => {
 afterEach(() => rmSync(runsDir, { recursive: true, force: true }));
 
 /** Views and a way to wait until lines that were asked for have been read. */
-function createViews() {
+function createViews(secrets: RunSecrets = { kind: 'known', patterns: [] }) {
   let loaded = Promise.withResolvers<void>();
   let readings = 0;
   const read = createOutputViews({
     runsDir,
     stored: (runId) =>
       runId === 8 ? { runId, stdout: 'a\nb\n', stderr: 'c\n', stdoutCut: false, stderrCut: false } : undefined,
+    secrets: () => secrets,
     loaded: () => {
       readings += 1;
       loaded.resolve();
@@ -92,4 +95,15 @@ test('of a long file only the newest lines are read, and the rest is counted', a
   const view = await views.readLoaded(7, 1);
   expect(view).toMatchObject({ lines: [{ text: 'three' }], totalBytes: 14, missing: { bytes: 8, kept: true } });
   expect(view).not.toHaveProperty('totalLines');
+});
+
+test('R-12 a live run is shown without its secrets, and not at all while nobody here knows them', async () => {
+  writeFileSync(join(runsDir, '7', 'out'), 'a hunter22 b\nends with hunt');
+  writeFileSync(join(runsDir, '7', 'err'), '');
+  const patterns = patternsOf([{ name: 'TOKEN', value: 'hunter22' }]);
+  expect(await createViews({ kind: 'known', patterns }).readLoaded(7, 2)).toMatchObject({
+    lines: [{ text: 'a [redacted TOKEN] b' }, { text: 'ends with ' }],
+  });
+  const unknown = await createViews({ kind: 'unknown', names: ['TOKEN'] }).readLoaded(7, 2);
+  expect(unknown?.lines).toMatchObject([{ text: expect.stringContaining('the value of TOKEN is not known here') }]);
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -21,7 +21,21 @@ test('each byte of both streams is given once, whenever it comes', () => {
   expect(follower.read('out').length).toBe(0);
   appendFileSync(join(folder, 'out'), 'two\n');
   expect(follower.read('out').toString()).toBe('two\n');
-  expect([follower.given('out'), follower.given('err')]).toEqual([8, 2]);
+  follower.close();
+});
+
+test('what was begun goes on to its end when the file is replaced or removed; what was not is left to others', () => {
+  const folder = aFolder();
+  const follower = createFollower(folder);
+  appendFileSync(join(folder, 'out'), 'one\n');
+  expect(follower.read('out').toString()).toBe('one\n');
+  appendFileSync(join(folder, 'out'), 'two\n');
+  writeFileSync(join(folder, 'other'), 'something else');
+  renameSync(join(folder, 'other'), join(folder, 'out'));
+  rmSync(folder, { recursive: true });
+  expect(follower.read('out').toString()).toBe('two\n');
+  expect([follower.isOpen('out'), follower.isOpen('err')]).toEqual([true, false]);
+  follower.close();
 });
 
 test('a flood is given in pieces, and a folder that was removed gives nothing', () => {
