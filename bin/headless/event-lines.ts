@@ -69,11 +69,9 @@ function spoken(event: EngineEvent): Spoken {
       };
     }
     case 'clock-step':
-      return {
-        tone: 'warn',
-        word: 'clock',
-        text: `stepped by ${event.byMs < 0 ? '−' : ''}${durationText(Math.abs(event.byMs))}`,
-      };
+      return { tone: 'warn', word: 'clock', text: stepText(event.byMs) };
+    case 'zones-changed':
+      return { tone: 'warn', word: 'zones', text: zonesText(event) };
     case 'database-busy':
       return { tone: 'warn', word: 'database', text: 'busy: another process is writing' };
     case 'engine-error':
@@ -88,6 +86,11 @@ const leftText = (count: number): string =>
 
 const processText = ({ pid, user, host }: { pid: number; user: string; host: string }): string =>
   `pid ${pid} of ${user} on ${host}`;
+
+const stepText = (byMs: number): string => `stepped by ${byMs < 0 ? '−' : ''}${durationText(Math.abs(byMs))}`;
+
+const zonesText = ({ from, to, moved }: Extract<EngineEvent, { kind: 'zones-changed' }>): string =>
+  `time-zone data ${from} is ${to} now: ${moved} next fire times moved`;
 
 function endedLine(run: Run): Spoken {
   const took = run.durationMs === undefined ? [] : [durationText(run.durationMs)];

@@ -20,6 +20,8 @@ export type EngineEvent =
   | { kind: 'approval-lapsed'; jobName: string; became: 'approved' | 'rejected' }
   | { kind: 'processes-escaped'; runId: number; jobName: string; processes: readonly ProcessInfo[]; killed: boolean }
   | { kind: 'clock-step'; byMs: number }
+  /** S-10: another edition of the time-zone database; `moved` jobs fire at another instant next. */
+  | { kind: 'zones-changed'; from: string; to: string; moved: number }
   | { kind: 'database-busy' }
   | { kind: 'engine-error'; error: string };
 

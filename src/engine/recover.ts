@@ -10,6 +10,7 @@ import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
 import { jobOfRun } from './dispatch/job-as-run.ts';
 import type { Host } from './ports/host.ts';
 import { type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
+import { replanZones } from './replan-zones.ts';
 import { endsWithEngine } from './rules/engine-exit.ts';
 import { occasionKey } from './rules/occasion.ts';
 import { nextFire } from './rules/planning.ts';
@@ -35,6 +36,7 @@ export function recover(core: Core, before: 'crashed' | 'stopped'): number {
     repairSchedules(store, clock.now());
     enqueueBootJobs(store, core.options.host, clock.now());
   });
+  replanZones(core);
   for (const run of active) recoverRun(core, run);
   if (before === 'crashed') stopOrphans(core, active);
   sweepFolders(store, executor.runsDir, folders);

@@ -15,6 +15,7 @@ import { poolStore } from './pools.ts';
 import { runStore } from './runs.ts';
 import { slotStore } from './slots.ts';
 import { lazyUpkeep } from './upkeep.ts';
+import { zonePlanStore } from './zone-plans.ts';
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -39,6 +40,7 @@ export function openStore(options: { path: string; role: Role }) {
     pools: poolStore(db),
     pauses: pauseStore(db),
     lease: leaseStore(db),
+    zonePlans: zonePlanStore(db),
     upkeep: lazyUpkeep(db),
     ...transactions(db),
     checkpoint: () => db.pragma('wal_checkpoint(PASSIVE)'),

@@ -26,6 +26,8 @@ export type WorldOptions = {
   delivery?: DeliverySettings;
   env?: Record<string, string>;
   startAt?: number;
+  /** The edition of the time-zone database. */
+  zoneData?: string;
 };
 export type World = ReturnType<typeof createWorld>;
 
@@ -44,6 +46,7 @@ export const createWorld = (options: WorldOptions = {}) => {
   const stores = new Set<Store>();
   let lastPid = 100;
   let maxActiveRuns = options.maxActiveRuns ?? 8;
+  let { zoneData } = options;
 
   const open = (role: 'engine' | 'console' | 'command' = 'engine'): Store => {
     const opened = openStore({ path, role });
@@ -57,7 +60,8 @@ export const createWorld = (options: WorldOptions = {}) => {
     lastPid += 1;
     const pid = lastPid;
     alive.add(pid);
-    const host = fixedHost(pid, alive, directory, options.env ?? {});
+    const known = fixedHost(pid, alive, directory, options.env ?? {});
+    const host = zoneData === undefined ? known : { ...known, zoneData };
     const life = clock.life();
     const store = open();
     const claimant = { holderId: ids.holderId(), mode: 'headless' as const, version: '0.0.0' };
@@ -185,7 +189,8 @@ export const createWorld = (options: WorldOptions = {}) => {
       current.die();
     },
     /** A new engine on the same database. */
-    async start(changes: { maxActiveRuns?: number } = {}): Promise<StartAnswer> {
+    async start(changes: { maxActiveRuns?: number; zoneData?: string } = {}): Promise<StartAnswer> {
+      zoneData = changes.zoneData ?? zoneData;
       maxActiveRuns = changes.maxActiveRuns ?? maxActiveRuns;
       current = boot();
       commands = commandsOf(current.store);

@@ -15,6 +15,8 @@ export type Host = {
   /** For jobs that name none. */
   defaultShell: string;
   timeZone: string;
+  /** The edition of the time-zone database, such as 2025b. */
+  zoneData?: string;
   pid: number;
   pidStart: string;
   tty?: string;
@@ -38,6 +40,7 @@ export function readHost(): Host {
     homeDir: homedir(),
     defaultShell: existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ...(process.versions.tz === undefined ? {} : { zoneData: process.versions.tz }),
     pid: process.pid,
     pidStart,
     env: { ...process.env, ...(process.env.PATH === undefined ? {} : { PATH: pathBeforeNpm(process.env.PATH) }) },
