@@ -1,4 +1,6 @@
+import { findDuplicateName } from './json-duplicate.ts';
 import { findJsonError } from './json-error.ts';
+import { showValue } from './problem.ts';
 
 /** A prompt of 1 MiB, escaped, still fits. */
 export const JOB_JSON_BYTES_MAX = 4_194_304;
@@ -14,10 +16,18 @@ export function readJobJson(text: string): { kind: 'ok'; value: unknown } | { ki
     };
   }
   if (json.trim() === '') return { kind: 'refused', line: 'the job is empty: give a JSON object such as {"name":"…"}' };
+  let value: unknown;
   try {
-    return { kind: 'ok', value: JSON.parse(json) };
+    value = JSON.parse(json);
   } catch {
     const { line, column, expected, found } = findJsonError(json);
     return { kind: 'refused', line: `not JSON: line ${line}, column ${column}: expected ${expected}, found ${found}` };
   }
+  const twice = findDuplicateName(json);
+  if (twice === undefined) return { kind: 'ok', value };
+  const { name, line, column } = twice;
+  return {
+    kind: 'refused',
+    line: `line ${line}, column ${column}: ${showValue(name)} is given twice; keep one of them`,
+  };
 }

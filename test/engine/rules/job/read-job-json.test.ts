@@ -61,3 +61,28 @@ test('whatever is cut from or put into a text, a place is found and said in one 
     { numRuns: 2_000 },
   );
 });
+
+test.each([
+  ['{"name":"a","name":"b"}', 'line 1, column 13: "name" is given twice; keep one of them'],
+  [
+    '{\n  "name": "a",\n  "env": {"A": "1", "\\u0041": "2"}\n}',
+    'line 3, column 21: "A" is given twice; keep one of them',
+  ],
+  [
+    '{"env":{"A":{"from_file":"/a","from_file":"/b"}}}',
+    'line 1, column 31: "from_file" is given twice; keep one of them',
+  ],
+  ['{"__proto__":1,"__proto__":2}', 'line 1, column 16: "__proto__" is given twice; keep one of them'],
+])('R-9 a name given twice is refused with its place, where JSON would keep the last: %j', (text, line) => {
+  expect(readJobJson(text)).toEqual({ kind: 'refused', line });
+});
+
+test('R-9 the same name in two objects, as a value, or within a text is not given twice', () => {
+  const sound = {
+    name: 'name',
+    a: { name: '"name":' },
+    list: [{ name: 1 }, { name: 2 }, 'name', 'name'],
+    b: '\\"name',
+  };
+  expect(readJobJson(JSON.stringify(sound))).toEqual({ kind: 'ok', value: sound });
+});
