@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import { whyReads } from './lookups/why-reads.ts';
 import { activityQueries } from './snapshot/activity.ts';
 import { alertQueries } from './snapshot/alerts.ts';
 import { decidedApprovalQueries, pendingApprovalQueries } from './snapshot/approvals.ts';
@@ -33,6 +34,7 @@ export function createSnapshots(db: Db) {
     decisions: activity.decisions,
     audit: activity.audit,
     detail: detailQueries(db),
+    why: whyReads(db),
     fate: fateQueries(db),
   };
 }

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Db } from '../../src/store/database.ts';
 import { jobReads } from '../../src/store/lookups/job-reads.ts';
 import { ledgerReads } from '../../src/store/lookups/ledger-reads.ts';
+import { momentReads } from '../../src/store/lookups/moment-reads.ts';
 import { pauseReads } from '../../src/store/lookups/pause-reads.ts';
 import { poolReads } from '../../src/store/lookups/pool-reads.ts';
 import { questionReads } from '../../src/store/lookups/question-reads.ts';
@@ -9,6 +10,7 @@ import { queueReads } from '../../src/store/lookups/queue-reads.ts';
 import { runReads } from '../../src/store/lookups/run-reads.ts';
 import { statusReads } from '../../src/store/lookups/status-reads.ts';
 import { treeReads } from '../../src/store/lookups/tree-reads.ts';
+import { whyReads } from '../../src/store/lookups/why-reads.ts';
 import { createSnapshots } from '../../src/store/snapshot.ts';
 import { screenDatabase } from '../support/screen-data.ts';
 
@@ -22,6 +24,8 @@ const LOOKUPS: readonly ((db: Db) => unknown)[] = [
   runReads,
   statusReads,
   treeReads,
+  whyReads,
+  momentReads,
 ];
 
 /** The text of every statement that somebody prepares. */

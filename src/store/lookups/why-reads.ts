@@ -97,7 +97,7 @@ function runFinders(db: Db) {
     ORDER BY id
     LIMIT ${HOLDERS_MAX}`);
   const all = db.prepare(`
-    SELECT ${WHY_RUN_COLUMNS} FROM runs INDEXED BY runs_active
+    SELECT ${WHY_RUN_COLUMNS} FROM runs INDEXED BY runs_status
     WHERE ${ACTIVE}
     LIMIT ${HOLDERS_MAX}`);
   return {

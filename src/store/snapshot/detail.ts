@@ -1,5 +1,4 @@
 import type { Db } from '../database.ts';
-import type { Decision, SlotRow } from '../nouns/decision.ts';
 import type { JobDefinition } from '../nouns/job-fields.ts';
 import type { Run, RunOutput } from '../nouns/run.ts';
 import { rowReader } from '../rows.ts';
@@ -34,8 +33,6 @@ export type JobFacts = {
   p95Ms?: number;
   parentName?: string;
   history: PastRow[];
-  decisions: Decision[];
-  slots: SlotRow[];
   /** Names of the jobs that its end starts. */
   children: { name: string; on: string }[];
   lastFailure?: PastRow;
@@ -67,12 +64,10 @@ const CHILDREN_MAX = 25;
 const FAILURE_SCAN_MAX = 200;
 const REVISIONS_MAX = 50;
 
-const readJob = rowReader<Omit<JobFacts, 'history' | 'decisions' | 'slots' | 'children' | 'lastFailure'>>({
+const readJob = rowReader<Omit<JobFacts, 'history' | 'children' | 'lastFailure'>>({
   json: ['definition'],
   booleans: ['enabled'],
 });
-const readDecision = rowReader<Decision>();
-const readSlot = rowReader<SlotRow>();
 const readRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by', 'override'] });
 const readOutput = rowReader<RunOutput>({ booleans: ['stdout_cut', 'stderr_cut'] });
 
@@ -128,12 +123,6 @@ function jobFacts(db: Db) {
     FROM jobs
     LEFT JOIN jobs AS parents ON parents.id = jobs.parent_id
     WHERE jobs.id = ?`);
-  const decisions = db.prepare<[string]>(
-    `SELECT * FROM decisions WHERE job_id = +? ORDER BY id DESC LIMIT ${HISTORY_MAX}`,
-  );
-  const slots = db.prepare<[string]>(
-    `SELECT * FROM slots WHERE job_id = +? ORDER BY slot_at DESC LIMIT ${HISTORY_MAX}`,
-  );
   const children = db.prepare<[string], { name: string; on: string }>(`
     SELECT name, coalesce(json_extract(definition, '$.trigger_on'), 'success') AS "on"
     FROM jobs
@@ -156,8 +145,6 @@ function jobFacts(db: Db) {
     return {
       ...readJob(row),
       history: history(id, HISTORY_MAX),
-      decisions: decisions.all(id).map(readDecision),
-      slots: slots.all(id).map(readSlot),
       children: children.all(id),
       ...(lastFailure === undefined ? {} : { lastFailure }),
     };

@@ -10,6 +10,7 @@ import { type AnyRow, type DetailData, type ListId, listOf, type ScreenData, typ
 
 const OUTPUT_LINES_MAX = 1_000;
 const NEXT_FIRES_MAX = 20;
+const WHY_ROWS_MAX = 40;
 const LIVE_ROWS_MAX = 64;
 
 /** The lists a view shows, and the two short ones that news comes from. */
@@ -100,10 +101,12 @@ export function readDetail(options: ConsoleOptions, target: DetailTarget, now: n
   // What lies before the end of a back-off will not be.
   const from = Math.max(now, (job?.backingOffUntil ?? 0) - 1);
   const next = job === undefined ? [] : options.nextFires(job.definition, job.anchorAt, from, NEXT_FIRES_MAX);
+  const why = job === undefined ? undefined : options.snapshots.why(job.id, { limit: WHY_ROWS_MAX, now });
   return {
     target,
     detail,
     next,
+    ...(why === undefined ? {} : { why }),
     ...(output === undefined ? {} : { output }),
     ...(isLive(detail) ? { processes: options.processTree(detail.run.id) } : {}),
   };

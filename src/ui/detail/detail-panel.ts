@@ -19,12 +19,13 @@ import {
   runsFact,
   whereFact,
 } from './approval-facts.ts';
-import { commandRows, historyRows, nextRows, whyRows } from './job-rows.ts';
+import { commandRows, historyRows, nextRows } from './job-rows.ts';
 import { labelled, roomOf } from './labelled.ts';
 import { missingRows, outputRows } from './output-rows.ts';
 import { outputRunOf } from './output-run.ts';
 import { processRows, runHead } from './run-rows.ts';
 import { activeTab, tabsOfDetail } from './tabs.ts';
+import { whyRows } from './why-rows.ts';
 
 /** The detail of what is selected, exactly `width` × `height`. */
 export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, height: number): Line[] {
@@ -82,7 +83,7 @@ function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): 
     case 'processes':
       return processRows(data.processes, width);
     case 'why':
-      return job === undefined ? [] : whyRows(job, scene, width);
+      return job === undefined ? [] : whyRows(data, job, scene, width);
     case 'command':
       return job === undefined ? [] : commandRows(job, scene, width);
     case 'history':

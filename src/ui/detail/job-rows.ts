@@ -1,79 +1,15 @@
-import type { Decision } from '../../store/nouns/decision.ts';
 import type { JobFacts } from '../../store/snapshot/detail.ts';
 import type { PastRow } from '../../store/snapshot/runs.ts';
 import { formatClock, formatDuration, formatInBothZones, formatPlural } from '../format/index.ts';
-import { blank, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
+import { blank, type Line, span, spread, toWidth } from '../layout/line.ts';
 import { resultOf } from '../panels/runs.ts';
 import { backsOff, statusMark } from '../panels/words.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight, padStart } from '../text/width.ts';
-import { inRows, recordFact } from './approval-facts.ts';
+import { inRows } from './approval-facts.ts';
 import { commandOf } from './command-of.ts';
 import { executable, labelled, roomOf } from './labelled.ts';
-
-const VERDICTS: Readonly<Record<Decision['verdict'], { mark: string; word: string }>> = {
-  start: { mark: '●', word: 'started' },
-  wait: { mark: '○', word: 'waits' },
-  ask: { mark: '◇', word: 'asks for approval' },
-  drop: { mark: '–', word: 'skipped' },
-};
-
-/** Why it ran, did not run or waits: the guards' answers, newest first, one row for each fire time. */
-export function whyRows(job: JobFacts, scene: Scene, width: number): Line[] {
-  const ends = new Map(job.history.map((run) => [run.runId, run]));
-  const rows = job.decisions.map((decision) => decisionRow(decision, ends, scene, width));
-  const held = backsOff(job, scene.now) ? labelled('', [[backOffSpan(job, scene)]]) : [];
-  const facts = [stateRow(job, scene, width), ...held, ...recordFact(job, scene, width)];
-  return rows.length === 0 ? facts : [...facts, [], ...rows];
-}
-
-/** A start that is over says how it ended. */
-function decisionRow(decision: Decision, ends: ReadonlyMap<number, PastRow>, scene: Scene, width: number): Line {
-  const { mark, word } = VERDICTS[decision.verdict];
-  const at = formatClock(decision.slotAt ?? decision.lastAt, scene.now, scene.facts.zone);
-  const isStart = decision.verdict === 'start' && decision.runId !== undefined;
-  const run = isStart ? `, run ${decision.runId}` : '';
-  const told = decision.detail === '' ? (decision.reason ?? '') : cleanLine(decision.detail);
-  const detail = told === '' || `, ${told}` === run ? '' : `: ${told}`;
-  const times = decision.count > 1 ? ` ×${decision.count}` : '';
-  const end = isStart ? endSpans(ends.get(decision.runId ?? 0)) : [];
-  const room = width - 19 - widthOfLine(end);
-  const text = span(`${mark} ${cutRight(word + run + detail + times, Math.max(1, room))}`);
-  return toWidth([blank(1), span(at.padEnd(12), 'muted'), blank(2), text, ...end], width);
-}
-
-function endSpans(run: PastRow | undefined): Line {
-  if (run === undefined) return [];
-  const { mark, token } = statusMark(run.status);
-  const took = run.durationMs === undefined ? '' : ` in ${formatDuration(run.durationMs)}`;
-  return [blank(3), span(mark, run.status === 'ok' ? 'muted' : token), span(` ${run.status}${took}`, 'muted')];
-}
-
-function backOffSpan(job: JobFacts, scene: Scene): Line[number] {
-  const until = formatClock(job.backingOffUntil ?? scene.now, scene.now, scene.facts.zone);
-  return span(`↻ backing off until ${until}, after ${formatPlural(job.consecutiveErrors, 'failure')}`, 'warn');
-}
-
-/** What comes next for a job, in one sentence. */
-function stateRow(job: JobFacts, scene: Scene, width: number): Line {
-  const schedule = job.scheduleText === '' ? 'by hand' : cleanLine(job.scheduleText);
-  const room = roomOf(width);
-  if (!job.enabled) {
-    const because = job.disabledBecause === undefined ? '' : `: ${cleanLine(job.disabledBecause)}`;
-    return (
-      labelled('NEXT', [[span(cutRight(`‖ paused${because}; its schedule is ${schedule}`, room), 'muted')]])[0] ?? []
-    );
-  }
-  if (job.nextRunAt === undefined) {
-    const cause = job.parentName === undefined ? schedule : `after ${cleanLine(job.parentName)}`;
-    return labelled('NEXT', [[span(`no fire time of its own: ${cause}`)]])[0] ?? [];
-  }
-  const at = formatClock(job.nextRunAt, scene.now, scene.facts.zone);
-  const inMs = job.nextRunAt - scene.now;
-  const when = inMs >= 0 ? `in ${formatDuration(inMs)}` : `${formatDuration(-inMs)} late`;
-  return labelled('NEXT', [[span(cutRight(`${at}, ${when}   ${schedule}`, room))]])[0] ?? [];
-}
 
 /** What runs, where and under which rules, as the job is now. */
 export function commandRows(job: JobFacts, scene: Scene, width: number): Line[] {
@@ -142,6 +78,11 @@ export function nextRows(job: JobFacts, next: readonly number[], scene: Scene, w
   if (fires.length === 0)
     return [...held, [span('  No fire time to come: it runs by hand or after another job.', 'muted')]];
   return [...held, ...fires.map((at) => fireRow(at, job, scene, width))];
+}
+
+function backOffSpan(job: JobFacts, scene: Scene): Line[number] {
+  const until = formatClock(job.backingOffUntil ?? scene.now, scene.now, scene.facts.zone);
+  return span(`↻ backing off until ${until}, after ${formatPlural(job.consecutiveErrors, 'failure')}`, 'warn');
 }
 
 function fireRow(at: number, job: JobFacts, scene: Scene, width: number): Line {

@@ -1,3 +1,4 @@
+import type { WhyRecord } from '../../store/nouns/why.ts';
 import type { ActivityRow } from '../../store/snapshot/activity.ts';
 import type { AlertRow } from '../../store/snapshot/alerts.ts';
 import type { ApprovalRow } from '../../store/snapshot/approvals.ts';
@@ -101,6 +102,8 @@ export type DetailData = {
   target: DetailTarget;
   detail: Detail;
   output?: OutputView;
+  /** What is on record about why its job runs, waits or does not. */
+  why?: WhyRecord;
   /** The coming fire times of the job. */
   next?: number[];
   processes?: ProcessRow[];

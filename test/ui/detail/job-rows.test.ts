@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { commandRows, nextRows, whyRows } from '../../../src/ui/detail/job-rows.ts';
+import { commandRows, nextRows } from '../../../src/ui/detail/job-rows.ts';
 import { type Line, plainOf } from '../../../src/ui/layout/line.ts';
-import { aDefinition, aJob, aPastRun, at, MINUTE, NOW } from '../scenes/builders.ts';
+import { aDefinition, aJob, at, MINUTE } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 const SCENE = aScene(aView(80, 24, 'jobs'), DATA);
@@ -29,32 +29,6 @@ test('the next fire is the one the job waits for, also where the schedule alone 
     '  14:35:41      in 3m34s',
     '  14:40:00      in 7m53s',
   ]);
-});
-
-test('D-66 why says that a job backs off', () => {
-  expect(textOf(whyRows(BACKING_OFF, SCENE, 78))[1]).toBe('         ↻ backing off until 14:37:07, after 3 failures');
-});
-
-test('why says a start once, with its end, and the seconds of today', () => {
-  const decision = {
-    id: 1,
-    jobId: 'job-a',
-    runId: 404,
-    slotAt: at('14:30:10'),
-    verdict: 'start' as const,
-    detail: 'run 404',
-    firstAt: NOW,
-    lastAt: NOW,
-    count: 1,
-  };
-  const history = [aPastRun(404, 'a', { durationMs: 18_000 })];
-  const rows = textOf(whyRows(aJob('a', { decisions: [decision], history }), SCENE, 78));
-  expect(rows.at(-1)).toBe(' 14:30:10      ● started, run 404   ✓ ok in 18s');
-});
-
-test('the next fire of today is told to the second', () => {
-  const job = aJob('clock', { nextRunAt: at('14:32:17'), scheduleText: 'every 10s' });
-  expect(textOf(whyRows(job, SCENE, 78))[0]).toBe(' NEXT    14:32:17, in 10s   every 10s');
 });
 
 test('what a watchdog runs is its check', () => {

@@ -41,8 +41,6 @@ export const aJob = (name: string, more: Partial<JobFacts> = {}): JobFacts => ({
   consecutiveErrors: 0,
   last10: 'kkkkkkkkkk',
   history: [],
-  decisions: [],
-  slots: [],
   children: [],
   ...more,
 });

@@ -5,6 +5,7 @@ import type { Answer, Next, WhyFacts } from './facts.ts';
 import { untilText } from './line.ts';
 import { explainNext } from './next.ts';
 import { REASONS } from './reasons.ts';
+import { runCause } from './run.ts';
 import { explainWaiting, resumeText } from './waiting.ts';
 import { asArgument, awayText, clockText, counted, lengthText } from './words.ts';
 
@@ -41,22 +42,6 @@ function running(facts: WhyFacts, run: WhyRun): Answer {
     text: `${nameOf(facts)} runs ${since}: run ${run.id}, ${runCause(run)}${untilText(facts, run)}`,
     remedy,
   };
-}
-
-/** What caused a run, as it stands behind a comma. */
-export function runCause({ cause, requestedBy, triggeredByRun, retryOf, retryCount, replayOf }: WhyRun): string {
-  switch (cause) {
-    case 'schedule':
-      return 'by its schedule';
-    case 'manual':
-      return `by hand, ${requestedBy.name}`;
-    case 'chain':
-      return triggeredByRun === undefined ? 'after its parent' : `after run ${triggeredByRun} of its parent`;
-    case 'retry':
-      return replayOf === undefined
-        ? `retry ${retryCount} of run ${retryOf ?? '?'}`
-        : `once more in place of run ${replayOf}, which was lost`;
-  }
 }
 
 function lastText({ record, now }: WhyFacts): string {

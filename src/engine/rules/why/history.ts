@@ -1,6 +1,15 @@
 import type { Decision, SlotRow } from '../../../store/nouns/decision.ts';
 
-export type HistoryRow = { at: number; what: string; reason: string; count: number; detail: string };
+/** `at` is when it was said, `slotAt` the fire time it was said of. */
+export type HistoryRow = {
+  at: number;
+  slotAt?: number;
+  what: string;
+  reason: string;
+  count: number;
+  detail: string;
+  runId?: number;
+};
 
 const WHAT: Readonly<Record<Decision['verdict'], string>> = {
   start: 'started',
@@ -23,6 +32,8 @@ const ofDecision = (decision: Decision): HistoryRow => ({
   reason: decision.reason ?? '',
   count: decision.count,
   detail: decision.detail,
+  ...(decision.slotAt === undefined ? {} : { slotAt: decision.slotAt }),
+  ...(decision.runId === undefined ? {} : { runId: decision.runId }),
 });
 
 const ofSlot = (slot: SlotRow): HistoryRow => ({
@@ -31,4 +42,6 @@ const ofSlot = (slot: SlotRow): HistoryRow => ({
   reason: slot.reason ?? '',
   count: slot.count,
   detail: slot.detail ?? (slot.runId === undefined ? '' : `run ${slot.runId}`),
+  slotAt: slot.lastSlotAt,
+  ...(slot.runId === undefined ? {} : { runId: slot.runId }),
 });

@@ -1,7 +1,8 @@
 import { TRIGGERS, triggerOf } from '../children.ts';
 import { type InstantExplained, slotBefore } from '../schedule/index.ts';
 import { traceClause } from './moment-trace.ts';
-import { endText, type MomentSaid, type MomentView, nameOf, scheduleThen, withReason } from './moment-view.ts';
+import { type MomentSaid, type MomentView, nameOf, scheduleThen, withReason } from './moment-view.ts';
+import { endText } from './run.ts';
 import { clockIn, clockText, counted } from './words.ts';
 
 /** A moment of which there is no trace: there was no fire time, or something tells why it has none. */

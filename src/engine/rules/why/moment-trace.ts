@@ -1,11 +1,10 @@
 import type { SlotRow } from '../../../store/nouns/decision.ts';
 import type { WhyRun } from '../../../store/nouns/why.ts';
-import { endText, type MomentSaid, type MomentView, nameOf, withReason } from './moment-view.ts';
+import { type MomentSaid, type MomentView, nameOf, withReason } from './moment-view.ts';
 import { REASONS } from './reasons.ts';
+import { endText, lateText } from './run.ts';
 import { explainWaiting } from './waiting.ts';
-import { clockIn, clockText, lengthText } from './words.ts';
-
-const ON_TIME_MS = 1_000;
+import { clockIn, clockText } from './words.ts';
 
 /** What a fire time's trace says: it ran, waits, was skipped or missed. */
 export function traceText(view: MomentView, slot: SlotRow, run: WhyRun | undefined): MomentSaid {
@@ -27,14 +26,8 @@ function ran(view: MomentView, slot: SlotRow, run: WhyRun | undefined): MomentSa
     return { code: 'ran', text: `${nameOf(view)} ran for ${fire}: ${which}, whose record is removed by now` };
   }
   const code = run.finishedAt === undefined ? 'running' : 'ran';
-  const text = `${nameOf(view)} ran for ${fire}: run ${run.id} ${lateText(slot, run)}; ${endText(view, run)}`;
+  const text = `${nameOf(view)} ran for ${fire}: run ${run.id} ${lateText(slot.slotAt, run)}; ${endText(view, run)}`;
   return { code, text, runId: run.id };
-}
-
-function lateText({ slotAt }: SlotRow, { startedAt, status }: WhyRun): string {
-  if (startedAt === undefined) return status === 'pending' ? 'is about to start' : 'was not started';
-  const lateMs = startedAt - slotAt;
-  return lateMs <= ON_TIME_MS ? 'started on time' : `started ${lengthText(lateMs)} after it`;
 }
 
 function due(view: MomentView, slot: SlotRow): MomentSaid {

@@ -6,7 +6,7 @@ import type { InstantExplained, Schedule } from '../schedule/index.ts';
 import type { Asked } from './asked.ts';
 import type { Said, WhyFacts } from './facts.ts';
 import { REASONS } from './reasons.ts';
-import { asArgument, clockText, lengthText } from './words.ts';
+import { asArgument, clockText } from './words.ts';
 
 /** What was the matter at a moment, in one word; published, as the reason codes are. */
 export const MOMENTS = [
@@ -72,9 +72,3 @@ export const withReason = (reason: ReasonCode, name: string): { reason: ReasonCo
   reason,
   remedy: REASONS[reason].remedy(asArgument(name)),
 });
-
-export function endText(facts: WhyFacts, { status, startedAt, finishedAt, error }: WhyRun): string {
-  if (finishedAt === undefined) return status === 'awaiting_approval' ? 'it waits for approval' : 'it runs still';
-  const took = startedAt === undefined ? '' : ` after ${lengthText(finishedAt - startedAt)}`;
-  return `it ended ${status} at ${clockText(finishedAt, facts)}${took}${error === undefined ? '' : `, ${error}`}`;
-}

@@ -4,12 +4,12 @@ import { excludedBy } from '../calendar.ts';
 import { changesSchedule, scheduleOf } from '../job/schedule-of.ts';
 import { explainInstant } from '../schedule/index.ts';
 import type { Asked } from './asked.ts';
-import { runCause } from './explain.ts';
 import type { WhyFacts } from './facts.ts';
 import { laterThan } from './moment-ahead.ts';
 import { skippedByClocks, withoutTrace } from './moment-nothing.ts';
 import { traceText } from './moment-trace.ts';
-import { endText, type MomentFacts, type MomentSaid, type MomentView, nameOf } from './moment-view.ts';
+import { type MomentFacts, type MomentSaid, type MomentView, nameOf } from './moment-view.ts';
+import { endText, runCause } from './run.ts';
 import { clockIn, clockText } from './words.ts';
 
 /** Why a job did or did not run at a moment, also where there never was a fire time. */

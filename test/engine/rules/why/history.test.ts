@@ -22,8 +22,8 @@ test('decisions and fire times are told once, newest first', () => {
     10,
   );
   expect(rows).toEqual([
-    { at: 90, what: 'missed', reason: 'misfire-skip', count: 4, detail: '' },
-    { at: 50, what: 'started', reason: '', count: 1, detail: 'run 7' },
+    { at: 90, what: 'missed', reason: 'misfire-skip', count: 4, detail: '', slotAt: 90 },
+    { at: 50, what: 'started', reason: '', count: 1, detail: 'run 7', slotAt: 40 },
   ]);
   expect(historyOf([decision], [], 0)).toEqual([]);
 });

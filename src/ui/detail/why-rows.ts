@@ -1,0 +1,88 @@
+import { explain } from '../../engine/rules/why/explain.ts';
+import { type HistoryRow, historyOf } from '../../engine/rules/why/history.ts';
+import { explainRun } from '../../engine/rules/why/run.ts';
+import type { WhyRecord } from '../../store/nouns/why.ts';
+import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
+import type { PastRow } from '../../store/snapshot/runs.ts';
+import { formatClock, formatDuration } from '../format/index.ts';
+import { blank, type Line, type Span, span, toWidth, widthOfLine } from '../layout/line.ts';
+import { statusMark } from '../panels/words.ts';
+import type { Scene } from '../scene.ts';
+import { wrapProse } from '../text/prose.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutRight } from '../text/width.ts';
+import { recordFact } from './approval-facts.ts';
+import { labelled, roomOf } from './labelled.ts';
+
+const HISTORY_MAX = 40;
+const PROSE_LINES_MAX = 12;
+/** A line longer than this is no pleasure to read, however wide the screen is. */
+const PROSE_COLUMNS_MAX = 110;
+
+/** Why it ran, did not run or waits: the answer that `why JOB` gives, and what was on record, newest first. */
+export function whyRows(
+  { detail, why }: { detail: Detail; why?: WhyRecord },
+  job: JobFacts,
+  scene: Scene,
+  width: number,
+): Line[] {
+  if (why === undefined) return recordFact(job, scene, width);
+  const { answer, also, next } = explain({
+    record: why,
+    now: scene.now,
+    zone: scene.facts.zone,
+    engine: scene.live.engine.kind === 'none' ? 'none' : 'alive',
+  });
+  const others = also.flatMap((one) => prose('', one.text, width, undefined));
+  const remedies = [...new Set([answer.remedy, next.remedy])].flatMap((remedy) => remedy ?? []);
+  const ends = new Map(job.history.map((run) => [run.runId, run]));
+  const rows = historyOf(why.decisions, why.slots, HISTORY_MAX).map((row) => historyRow(row, ends, scene, width));
+  return [
+    ...runRows(detail, scene, width),
+    ...prose('NOW', answer.text, width, answer.code === 'not-run' ? 'warn' : undefined),
+    ...others,
+    ...prose('NEXT', next.text, width, next.reason === 'backing-off' ? 'warn' : undefined),
+    ...remedies.flatMap((remedy, index) => prose(index === 0 ? 'DO' : '', remedy, width, 'muted')),
+    ...recordFact(job, scene, width),
+    ...(rows.length === 0 ? [] : [[], ...rows]),
+  ];
+}
+
+/** Of a run that was chosen: why this one ran. */
+function runRows(detail: Detail, scene: Scene, width: number): Line[] {
+  if (detail.kind !== 'run') return [];
+  const { definition } = detail.job;
+  const zone = definition.schedule_kind === 'cron' ? (definition.schedule_tz ?? scene.facts.zone) : scene.facts.zone;
+  return prose('RUN', explainRun(detail.run, zone, { now: scene.now, zone: scene.facts.zone }), width, undefined);
+}
+
+function prose(label: string, text: string, width: number, token: Span['token']): Line[] {
+  const columns = Math.min(PROSE_COLUMNS_MAX, roomOf(width));
+  return labelled(
+    label,
+    wrapProse(text, columns, PROSE_LINES_MAX).map((line): Line => [span(line, token)]),
+  );
+}
+
+const MARKS: Readonly<Record<string, string>> = { started: '●', ran: '●', waits: '○', due: '○', asked: '◇' };
+
+/** A start that is over says how it ended; equal neighbours are one row with their number. */
+function historyRow(row: HistoryRow, ends: ReadonlyMap<number, PastRow>, scene: Scene, width: number): Line {
+  const at = formatClock(row.slotAt ?? row.at, scene.now, scene.facts.zone);
+  const isStart = row.what === 'started' && row.runId !== undefined;
+  const run = isStart ? `, run ${row.runId}` : '';
+  const told = row.detail === '' ? row.reason : cleanLine(row.detail);
+  const detail = told === '' || `, ${told}` === run ? '' : `: ${told}`;
+  const times = row.count > 1 ? ` ×${row.count}` : '';
+  const end = isStart ? endSpans(ends.get(row.runId ?? 0)) : [];
+  const room = width - 19 - widthOfLine(end);
+  const text = span(`${MARKS[row.what] ?? '–'} ${cutRight(row.what + times + run + detail, Math.max(1, room))}`);
+  return toWidth([blank(1), span(at.padEnd(12), 'muted'), blank(2), text, ...end], width);
+}
+
+function endSpans(run: PastRow | undefined): Line {
+  if (run === undefined) return [];
+  const { mark, token } = statusMark(run.status);
+  const took = run.durationMs === undefined ? '' : ` in ${formatDuration(run.durationMs)}`;
+  return [blank(3), span(mark, run.status === 'ok' ? 'muted' : token), span(` ${run.status}${took}`, 'muted')];
+}
