@@ -9,6 +9,7 @@ import type { Claimant } from './lease.ts';
 import { createPatientWrite, type PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Delivery } from './ports/delivery.ts';
+import type { Disk } from './ports/disk.ts';
 import type { Host } from './ports/host.ts';
 import type { Log } from './ports/log.ts';
 import type { Processes } from './ports/processes.ts';
@@ -18,6 +19,7 @@ import type { Spread } from './rules/misfire.ts';
 import { alertTexts } from './rules/texts.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { type Ending, messageOf } from './tick.ts';
+import { createTrouble, type Trouble } from './trouble.ts';
 
 export type EngineOptions = {
   store: Store;
@@ -26,6 +28,8 @@ export type EngineOptions = {
   host: Host;
   processes: Processes;
   delivery: Delivery;
+  /** The machine's own, but in a test. */
+  disk?: Disk;
   log: Log;
   claimant: Claimant;
   settings: EngineSettings;
@@ -54,6 +58,9 @@ export type Core = {
   renewal: Renewal;
   deliverer: Deliverer;
   clockWatch: ClockWatch;
+  trouble: Trouble;
+  /** False while there is too little on the disk to start anything. */
+  hasRoom: boolean;
   write: PatientWrite;
   emit: Emit;
   on(listener: Emit): () => void;
@@ -66,6 +73,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
   const endings: Ending[] = [];
   const tenure: Tenure = { holderId: options.claimant.holderId, fence: 0 };
   const report = (text: string) => (error: unknown) => {
+    if (core.trouble.met(error)) return;
     log.error({ error: messageOf(error) }, text);
     emit({ kind: 'engine-error', error: messageOf(error) });
   };
@@ -88,6 +96,11 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     wake,
     failed: report('a message could not be sent or recorded'),
   });
+  const tell = (text: string): void => {
+    log.error({}, text);
+    emit({ kind: 'engine-error', error: text });
+  };
+  const trouble = createTrouble({ store, clock, write, tell });
   const clockWatch = createClockWatch(clock, (byMs, now) => noticeStep(core, byMs, now));
   const core: Core = {
     options,
@@ -98,6 +111,8 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     renewal,
     deliverer,
     clockWatch,
+    trouble,
+    hasRoom: true,
     write,
     emit,
     on,

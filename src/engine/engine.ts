@@ -55,7 +55,7 @@ export function createEngine(options: EngineOptions): Engine {
     heartbeat: createHeartbeat(core, leaseLost),
     watch: undefined,
     deliverer: core.deliverer,
-    housekeeping: createHousekeeping(core, leaseLost),
+    housekeeping: createHousekeeping(core, { lost: leaseLost, wake }),
   };
 
   return {

@@ -21,11 +21,13 @@ export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
       const renewed = core.renewal.renew();
       if (renewed === 'lost') lost();
       // When the database is busy the next beat tries again; a lease lasts for several of them.
+      if (renewed === 'busy') core.trouble.busy();
       if (renewed !== 'renewed') return;
+      core.trouble.written();
       beats += 1;
       if (isTimeToCheckpoint()) store.checkpoint();
     } catch (error) {
-      core.emit({ kind: 'engine-error', error: messageOf(error) });
+      if (!core.trouble.met(error)) core.emit({ kind: 'engine-error', error: messageOf(error) });
     }
   };
 

@@ -1,13 +1,19 @@
 import type { Core } from './core.ts';
+import { createDiskWatch } from './housekeeping/disk-watch.ts';
 import { createLateStarts } from './housekeeping/late-starts.ts';
 import { createPruner } from './housekeeping/pruner.ts';
 import { createRunWatch } from './housekeeping/run-watch.ts';
 
 export type Housekeeping = { start(): void; stop(): void };
 
-/** What an engine does beside its jobs: it removes what is old, and notices runs that are late, long, lost or missing. */
-export function createHousekeeping(core: Core, lost: () => void): Housekeeping {
-  const parts = [createPruner(core, lost), createRunWatch(core), createLateStarts(core)];
+/** What an engine does beside its jobs: it removes what is old, and notices runs that are late, long, lost or missing, and a disk that fills up. */
+export function createHousekeeping(core: Core, tell: { lost(): void; wake(): void }): Housekeeping {
+  const parts = [
+    createPruner(core, tell.lost),
+    createRunWatch(core),
+    createLateStarts(core),
+    createDiskWatch(core, tell.wake),
+  ];
   return {
     start(): void {
       for (const part of parts) part.start();

@@ -41,6 +41,7 @@ export function createTurner(core: Core, tell: TurnNews): Turner {
           return undefined;
         }
         if (!isBusy(error)) return report(core, error);
+        core.trouble.busy();
         if (busyTries === 0) core.emit({ kind: 'database-busy' });
         busyTries += 1;
         return busyWaitMs(busyTries - 1);
@@ -51,6 +52,7 @@ export function createTurner(core: Core, tell: TurnNews): Turner {
 
 /** The third border at which errors are caught: a run and a batch's item have theirs. */
 function report(core: Core, error: unknown): number {
+  if (core.trouble.met(error)) return AFTER_ERROR_MS;
   core.options.log.error({ error: messageOf(error) }, 'the engine met an error');
   core.emit({ kind: 'engine-error', error: messageOf(error) });
   return AFTER_ERROR_MS;
@@ -77,7 +79,7 @@ function obeyStops({ options, runner }: Core): void {
 function work(core: Core): number {
   const { options, endings, runner, tenure } = core;
   const now = options.clock.now();
-  const admits = core.state === 'running' && core.renewal.mayStart();
+  const admits = core.state === 'running' && core.hasRoom && core.renewal.mayStart();
   const next = admits ? nextInstant(core) : NOTHING_MS;
   const started = runner.starts.waiting();
   if (endings.length === 0 && started.length === 0 && next > now) return next - now;

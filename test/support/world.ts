@@ -40,6 +40,7 @@ export const createWorld = (options: WorldOptions = {}) => {
   const clock = createVirtualClock(options.startAt);
   const fake = createFakeProcesses();
   const post = createFakeDelivery();
+  const disk = { freeBytes: 50e9, totalBytes: 100e9 };
   const ids = countingIds();
   const alive = new Set<number>();
   const events: EngineEvent[] = [];
@@ -67,7 +68,7 @@ export const createWorld = (options: WorldOptions = {}) => {
     const claimant = { holderId: ids.holderId(), mode: 'headless' as const, version: '0.0.0' };
     const settings = { maxActiveRuns, graceMs: 30_000, delivery: options.delivery ?? DELIVERY_DEFAULTS };
     const runsDir = join(directory, 'runs');
-    const ports = { clock: life, host, processes: fake.openPort(), delivery: post.port, log: silentLog };
+    const ports = { clock: life, host, processes: fake.openPort(), delivery: post.port, disk: { room: () => disk }, log: silentLog };
     const engine = createEngine({ store, runsDir, claimant, settings, ...ports });
     engine.on((event) => events.push(event));
     const answer = engine.start();
@@ -107,6 +108,8 @@ export const createWorld = (options: WorldOptions = {}) => {
     clock,
     fake,
     post,
+    /** The room on its disk, which a test may change. */
+    disk,
     events,
     directory,
     path,

@@ -52,7 +52,7 @@ export function createPruner(core: Core, lost: () => void): Pruner {
       pass.chore.return();
       if (error instanceof LeaseLost) lost();
       else {
-        core.emit({ kind: 'engine-error', error: `housekeeping: ${messageOf(error)}` });
+        if (!core.trouble.met(error)) core.emit({ kind: 'engine-error', error: `housekeeping: ${messageOf(error)}` });
         cancel = clock.setTimer(PASS_EVERY_MS, begin);
       }
     }

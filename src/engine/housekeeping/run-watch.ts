@@ -24,7 +24,9 @@ export function createRunWatch(core: Core): { start(): void; stop(): void } {
       if (core.state === 'running') next = lookOnce();
     } catch (error) {
       // The next look sees the same.
-      if (!isBusy(error)) core.emit({ kind: 'engine-error', error: `watch over runs: ${messageOf(error)}` });
+      if (!isBusy(error) && !core.trouble.met(error)) {
+        core.emit({ kind: 'engine-error', error: `watch over runs: ${messageOf(error)}` });
+      }
     }
     cancel = next === 0 ? clock.setSoon(look) : clock.setTimer(next, look);
   };

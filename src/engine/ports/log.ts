@@ -1,6 +1,6 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { destination, pino } from 'pino';
+import { pino } from 'pino';
 
 /** The log never touches stdout: Ink or the caller's data own it. */
 export type Log = {
@@ -12,16 +12,34 @@ export type Log = {
 
 export const silentLog: Log = { info() {}, warn() {}, error() {}, flush() {} };
 
-/** Appends JSON lines to a file that only its owner can read. */
+/** Appends JSON lines to a file that only its owner can read. A line that cannot be written is lost, and never throws. */
 export function openFileLog(path: string, level = 'info'): Log {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, 'a', 0o600));
-  const target = destination({ dest: path, sync: true, append: true });
+  const file = openSync(path, 'a', 0o600);
+  const target = lossyLines((line) => void writeSync(file, line));
   const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, target);
   return {
     info: (fields, text) => logger.info(fields, text),
     warn: (fields, text) => logger.warn(fields, text),
     error: (fields, text) => logger.error(fields, text),
-    flush: () => target.flushSync(),
+    flush: () => {},
+  };
+}
+
+/** R-8. A full disk must not end the engine by its log; the first line that can be written again says how many were lost. */
+export function lossyLines(append: (line: string) => void): { write(line: string): void } {
+  let lost = 0;
+  return {
+    write(line) {
+      try {
+        if (lost > 0)
+          append(`${JSON.stringify({ level: 40, lost, msg: 'lines of the log were lost before this one' })}\n`);
+        append(line);
+        lost = 0;
+      } catch {
+        // There is nowhere else to say it.
+        lost += 1;
+      }
+    },
   };
 }

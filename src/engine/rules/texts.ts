@@ -14,6 +14,7 @@ export type NextAttempt =
 
 const FIRST_LINES_MAX = 20;
 const FIRST_CHARACTERS_MAX = 2_000;
+const REPLY_CHARACTERS_MAX = 5_000;
 const PAYLOAD_CHARACTERS_MAX = 1_000;
 const CHECK_CHARACTERS_MAX = 500;
 const CUT = ' … (cut)';
@@ -41,6 +42,11 @@ export const messageTexts = {
       .join('\n'),
   }),
   runEnded: (jobName: string, printed: string): Told => ({ title: jobName, body: firstLines(printed) }),
+  /** Whole, as far as a message goes: people read it instead of the run. */
+  agentSays: (jobName: string, text: string): Told => ({
+    title: jobName,
+    body: cut(text.trim(), REPLY_CHARACTERS_MAX),
+  }),
   /** An alert that goes out as it stands. */
   alert: ({ title, detail }: Shown): Told => ({ title, body: detail }),
 };
@@ -88,11 +94,46 @@ export const alertTexts = {
     title: `${jobName}: the engine could not handle it`,
     detail: error,
   }),
+  diskRoom: (folder: string, freeMib: number, verdict: 'low' | 'full'): Shown => ({
+    title: `the disk fills up: ${freeMib} MiB are left`,
+    detail: `${verdict === 'full' ? 'nothing is started until there is more room; what runs goes on' : 'below 16 MiB, or 1 % of the disk, nothing would be started'} (${folder})`,
+  }),
+  runWithoutRoom: (jobName: string, runId: number, error: string): Shown => ({
+    title: `${jobName}: run ${runId} met a full disk`,
+    detail: error,
+  }),
+  storageTrouble: ({ kind, error, since, until }: StorageTrouble): Shown => ({
+    title: `${TROUBLES[kind]} for ${wholeSeconds(until - since)}`,
+    detail: `from ${instant(since)} to ${instant(until)}: ${error}; nothing was started meanwhile, and what ended was recorded when it could be`,
+  }),
+  damaged: (found: string): Shown => ({
+    title: 'the database is damaged',
+    detail: `its check after an unclean stop found: ${cut(found, CHECK_CHARACTERS_MAX)}; nothing was changed by it, restore a backup`,
+  }),
+  lease: (pid: number, host: string): Shown => ({
+    title: `the engine of PID ${pid} on ${host} gave no sign of life for 8 s and was replaced`,
+    detail: 'stopped, suspended or starved: it writes nothing more, and what it had running goes on here',
+  }),
   clock: (byMs: number): Shown => ({
     title: `the clock stepped by ${Math.round(byMs / 1_000)} s, or the machine slept`,
     detail: 'fire times that were passed over are handled by each job’s misfire policy',
   }),
 };
+
+type StorageTrouble = { kind: 'disk' | 'database' | 'busy'; error: string; since: number; until: number };
+
+const TROUBLES = {
+  disk: 'the disk was full',
+  database: 'the database could not be written',
+  busy: 'the database was busy',
+} as const;
+
+/** What the engine says at once of such a trouble, since it cannot write it down. */
+export const troubleLines = {
+  disk: 'the disk is full: nothing is started until there is room',
+  database: 'the database cannot be written: nothing is started until it can',
+  busy: 'the database has been busy for 10 s: nothing is started meanwhile',
+} as const;
 
 const WATCHED = {
   stuck: 'appears stuck',
