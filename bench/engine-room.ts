@@ -5,6 +5,7 @@ import { createCommands } from '../src/engine/commands.ts';
 import { createEngine, type Engine } from '../src/engine/engine.ts';
 import { systemClock } from '../src/engine/ports/clock.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
+import { absentGateway } from '../src/engine/ports/gateway/absent.ts';
 import { readHost } from '../src/engine/ports/host.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
 import { silentLog } from '../src/engine/ports/log.ts';
@@ -35,6 +36,7 @@ export function openEngineRoom(options: { maxActiveRuns: number; processes?: Pro
     host: readHost(),
     processes: options.processes ?? createProcesses(),
     delivery: createDelivery({ env: {}, folder: '/', allowInsecure: false }),
+    gateway: absentGateway,
     log: silentLog,
     claimant: { holderId: randomIds.holderId(), mode: 'headless', version: 'bench' },
     settings: { maxActiveRuns: options.maxActiveRuns, graceMs: 0, delivery: DELIVERY_DEFAULTS },

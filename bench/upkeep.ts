@@ -17,6 +17,7 @@ import { createPruner } from '../src/engine/housekeeping/pruner.ts';
 import { takeLease } from '../src/engine/lease.ts';
 import { type Clock, systemClock } from '../src/engine/ports/clock.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
+import { absentGateway } from '../src/engine/ports/gateway/absent.ts';
 import { readHost } from '../src/engine/ports/host.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
 import { silentLog } from '../src/engine/ports/log.ts';
@@ -89,7 +90,8 @@ function coreOn(on: Store, clock: Clock) {
   const host = { ...readHost(), isAlive: () => false };
   const settings = { maxActiveRuns: 8, graceMs: 0, delivery: DELIVERY_DEFAULTS };
   const delivery = createDelivery({ env: {}, folder: '/', allowInsecure: false });
-  const ports = { host, clock, delivery, processes: createProcesses(), log: silentLog };
+  const gateway = absentGateway;
+  const ports = { host, clock, delivery, gateway, processes: createProcesses(), log: silentLog };
   const core = createCore({ store: on, runsDir, claimant, settings, ...ports }, () => {});
   const taken = takeLease(on, host, claimant, clock.now());
   if (taken.kind === 'held') throw new Error('the lease is held');

@@ -1,6 +1,8 @@
 import { createEngine, type Engine } from '../src/engine/engine.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
+import { networkFileSystemAt } from '../src/engine/ports/file-system.ts';
+import { absentGateway } from '../src/engine/ports/gateway/absent.ts';
 import { type Log, openFileLog } from '../src/engine/ports/log.ts';
 import { createProcesses, type Processes } from '../src/engine/ports/processes.ts';
 import { ENGINE } from '../src/store/nouns/actor.ts';
@@ -54,6 +56,7 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
   return {
     engine,
     store,
+    gateway: absentGateway,
     processes,
     log,
     graceMs,

@@ -49,7 +49,7 @@ function spoken(event: EngineEvent): Spoken {
       return {
         tone: 'plain',
         word: 'started',
-        text: `${nameOf(event.run)}, ${event.run.cause}, pid ${event.pid}, ${durationText(event.lateMs)} late`,
+        text: `${nameOf(event.run)}, ${event.run.cause}, ${whereOf(event)}, ${durationText(event.lateMs)} late`,
       };
     case 'run-ended':
       return endedLine(event.run);
@@ -68,6 +68,8 @@ function spoken(event: EngineEvent): Spoken {
         text: `run ${event.runId} ${event.jobName} left its group: pid ${pids}, ${what}`,
       };
     }
+    case 'gateway':
+      return { tone: 'plain', word: 'gateway', text: event.detail };
     case 'clock-step':
       return { tone: 'warn', word: 'clock', text: stepText(event.byMs) };
     case 'zones-changed':
@@ -135,3 +137,6 @@ const runFacts = ({
   error,
   summary,
 });
+
+const whereOf = ({ pid, agentId }: { pid?: number; agentId?: string }): string =>
+  pid === undefined ? `agent ${agentId}` : `pid ${pid}`;

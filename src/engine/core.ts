@@ -10,6 +10,7 @@ import { createPatientWrite, type PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { Disk } from './ports/disk.ts';
+import type { Gateway } from './ports/gateway.ts';
 import type { Host } from './ports/host.ts';
 import type { Log } from './ports/log.ts';
 import type { Processes } from './ports/processes.ts';
@@ -30,6 +31,7 @@ export type EngineOptions = {
   delivery: Delivery;
   /** The machine's own, but in a test. */
   disk?: Disk;
+  gateway: Gateway;
   log: Log;
   claimant: Claimant;
   settings: EngineSettings;
@@ -82,7 +84,9 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
   const renewal = createRenewal(store, clock, () => core.tenure);
   const { mayStart } = renewal;
   const failpoint = options.failpoint ?? NO_FAILPOINT;
-  const runner = createRunner({ store, clock, executor, write, emit, wake, mayStart, failpoint }, (ending) => {
+  const { gateway } = options;
+  const tools = { store, clock, executor, gateway, write, emit, wake, mayStart, failpoint };
+  const runner = createRunner(tools, (ending) => {
     endings.push(ending);
     wake();
   });

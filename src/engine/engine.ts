@@ -1,6 +1,7 @@
 import type { Lease } from '../store/nouns/lease.ts';
 import { type Core, createCore, type EngineOptions } from './core.ts';
 import type { Emit } from './events.ts';
+import { createGatewayWatch } from './gateway-watch.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { createHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { type LeaseTaken, takeLease } from './lease.ts';
@@ -54,6 +55,7 @@ export function createEngine(options: EngineOptions): Engine {
     loop: createLoop(clock, createTurner(core, news).turn),
     heartbeat: createHeartbeat(core, leaseLost),
     watch: undefined,
+    gatewayWatch: createGatewayWatch(core, wake),
     deliverer: core.deliverer,
     housekeeping: createHousekeeping(core, { lost: leaseLost, wake }),
   };
@@ -64,6 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (answer.kind === 'held') return answer;
       begin(core, answer);
       parts.heartbeat.start();
+      parts.gatewayWatch.start();
       parts.housekeeping.start();
       parts.watch = watchDatabase(store.path, clock, dataVersionOf(core), wake);
       parts.loop.soon();
@@ -97,14 +100,16 @@ type Parts = {
   heartbeat: Heartbeat;
   housekeeping: Housekeeping;
   watch: DatabaseWatch | undefined;
+  gatewayWatch: { start(): void; stop(): void };
 };
 
-function stopParts({ loop, heartbeat, watch, deliverer, housekeeping }: Parts): void {
+function stopParts({ loop, heartbeat, watch, gatewayWatch, deliverer, housekeeping }: Parts): void {
   loop.stop();
   deliverer.stop();
   heartbeat.stop();
   housekeeping.stop();
   watch?.stop();
+  gatewayWatch.stop();
 }
 
 const dataVersionOf =

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../store/nouns/decision.ts';
 import type { Lease, LeaseWish } from '../store/nouns/lease.ts';
 import type { Run } from '../store/nouns/run.ts';
+import type { GatewayState } from './ports/gateway.ts';
 import type { ProcessInfo } from './ports/processes.ts';
 
 /** What the engine tells while it works; the headless log is drawn from it. Closed, so that every reader knows all of it. */
@@ -13,12 +14,14 @@ export type EngineEvent =
   | { kind: 'engine-handed-over'; to: LeaseWish }
   /** `by` holds the lease now. */
   | { kind: 'lease-lost'; by?: Lease }
-  | { kind: 'run-started'; run: Run; pid: number; lateMs: number }
+  /** A process has its id, a turn or event the agent that it went to. */
+  | { kind: 'run-started'; run: Run; pid?: number; agentId?: string; lateMs: number }
   | { kind: 'run-ended'; run: Run }
   | { kind: 'dispatch-refused'; jobId: string; jobName: string; reason: ReasonCode; detail: string }
   | { kind: 'approval-asked'; jobId: string; jobName: string }
   | { kind: 'approval-lapsed'; jobName: string; became: 'approved' | 'rejected' }
   | { kind: 'processes-escaped'; runId: number; jobName: string; processes: readonly ProcessInfo[]; killed: boolean }
+  | { kind: 'gateway'; state: GatewayState; detail: string }
   | { kind: 'clock-step'; byMs: number }
   /** S-10: another edition of the time-zone database; `moved` jobs fire at another instant next. */
   | { kind: 'zones-changed'; from: string; to: string; moved: number }

@@ -9,11 +9,13 @@ import type { DispatchContext } from './dispatch/context.ts';
 import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
 import { jobOfRun } from './dispatch/job-as-run.ts';
 import type { Host } from './ports/host.ts';
-import { type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
+import { type ProcessIdentity, runFolderPath } from './ports/processes.ts';
 import { replanZones } from './replan-zones.ts';
 import { endsWithEngine } from './rules/engine-exit.ts';
 import { occasionKey } from './rules/occasion.ts';
 import { nextFire } from './rules/planning.ts';
+import { clearRunFolder } from './run-folders.ts';
+import { gatewayStrategyOf, strategyOf } from './strategies/strategy.ts';
 import { messageOf, raiseEngineError } from './tick.ts';
 
 const TOKEN_WAIT_MS = 250;
@@ -32,6 +34,8 @@ export function recover(core: Core, before: 'crashed' | 'stopped'): number {
   store.write(() => {
     store.runs.raiseIdsAbove(Math.max(0, ...folders));
     store.dispatches.unblockAll();
+    // How it stands with the gateway is not known any more.
+    store.dispatches.gatewayIsThere(clock.now());
     releaseClaims(store, active);
     repairSchedules(store, clock.now());
     enqueueBootJobs(store, core.options.host, clock.now());
@@ -107,6 +111,10 @@ export function recoverRun(core: Core, run: Run, tries = 0): void {
   const { store, clock } = core.options;
   const context = readableContext(core, run);
   if (context === undefined) return;
+  if (strategyOf(context.job.definition).via === 'gateway') {
+    recoverCall(core, context);
+    return;
+  }
   const folder = runFolderPath(executor.runsDir, run.id);
   const identity = run.status === 'pending' ? takeToken(executor, folder) : identityOf(run);
   if (identity === 'unknown' && tries < TOKEN_TRIES_MAX) {
@@ -127,6 +135,22 @@ export function recoverRun(core: Core, run: Run, tries = 0): void {
     return;
   }
   runner.conclude(context, outcomeOf(executor, context, exit ?? { kind: 'vanished' }, clock.now()));
+}
+
+/** D-92. A call that was never sent never will be; of any other the gateway is asked before anything starts again. */
+function recoverCall({ options, executor, runner }: Core, context: DispatchContext): void {
+  const { store, clock } = options;
+  const { job, run } = context;
+  if (run.status === 'pending') {
+    if (takeToken(executor, runFolderPath(executor.runsDir, run.id)) === 'never-started') {
+      runner.conclude(context, { kind: 'never-started' });
+      return;
+    }
+    const sessionKey = gatewayStrategyOf(job).sessionKey(job, run.id);
+    const mark = { agentId: job.definition.agent_id, sessionKey };
+    store.write(() => store.runs.setStarted(run.id, clock.now(), mark));
+  }
+  runner.adoptCall(context);
 }
 
 /** Whoever creates the token decides: if we do, the command never ran and never will. */
@@ -172,6 +196,6 @@ function runFolders(runsDir: string): number[] {
 function sweepFolders(store: Store, runsDir: string, folders: readonly number[]): void {
   for (const id of folders) {
     const run = store.runs.get(id);
-    if (run?.finishedAt !== undefined && store.runs.output(id)?.offloadedTo === undefined) removeRunFolder(runsDir, id);
+    if (run?.finishedAt !== undefined) clearRunFolder(store, runsDir, id);
   }
 }

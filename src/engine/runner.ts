@@ -2,17 +2,21 @@ import type { Job } from '../store/nouns/job.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
 import type { DispatchContext } from './dispatch/context.ts';
+import { outcomeOfCall } from './dispatch/execute-call.ts';
 import { type Executor, launch, outcomeOf } from './dispatch/execute-strategy.ts';
 import type { Emit } from './events.ts';
 import type { Failpoint } from './failpoint.ts';
 import { createFinisher } from './finisher.ts';
+import { createLiveCalls, type EndedCall } from './live-calls.ts';
 import { createLiveRuns, type LiveRun } from './live-runs.ts';
 import type { PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
-import { type ProcessEnd, type ProcessIdentity, removeRunFolder, runFolderPath } from './ports/processes.ts';
+import type { Gateway } from './ports/gateway.ts';
+import { type ProcessEnd, type ProcessIdentity, runFolderPath } from './ports/processes.ts';
 import type { Outcome } from './rules/outcome.ts';
+import { clearRunFolder } from './run-folders.ts';
 import { createStartMarks, type Started, type StartMarks } from './start-marks.ts';
-import { strategyOf } from './strategies/strategy.ts';
+import { type CallEnd, processStrategyOf, strategyOf } from './strategies/strategy.ts';
 import { type Ending, messageOf } from './tick.ts';
 
 /** Spawns are synchronous, some 2 ms each: more in a row would keep a key press waiting. */
@@ -24,6 +28,7 @@ export type RunnerTools = {
   store: Store;
   clock: Clock;
   executor: Executor;
+  gateway: Gateway;
   write: PatientWrite;
   emit: Emit;
   wake(): void;
@@ -36,6 +41,8 @@ export type Runner = {
   begin(contexts: readonly DispatchContext[]): void;
   /** Takes back a run that an engine before us started. */
   adopt(context: DispatchContext, identity: ProcessIdentity): void;
+  /** Takes back a run that the gateway was asked for, and asks there what became of it. */
+  adoptCall(context: DispatchContext): void;
   /** Settles a run whose process is gone, or never was. */
   conclude(context: DispatchContext, outcome: Outcome | Promise<Outcome>): void;
   /** Gives back what was admitted and not started yet: the same dispatches may start another time. */
@@ -63,28 +70,44 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
   const finisher = createFinisher(store, executor.runsDir, { settle, failed });
   const live = createLiveRuns({ ...tools, ...executor }, (run, end) => finisher.finish(...endOf(tools, run, end)));
   const starts = createStartMarks();
-  const starter = createStarter(tools, starts, (context) =>
-    startOne(tools, { live, finish: finisher.finish }, context),
+  const started = (running: readonly Started[]): void => announce(tools, starts, running);
+  const calls = createLiveCalls(tools, {
+    started(one) {
+      started([one]);
+      tools.wake();
+    },
+    called: finisher.finish,
+    ended: (call, end) => finisher.finish(...endOfCall(tools, call, end)),
+  });
+  const starter = createStarter(tools, { starts, started }, (context) =>
+    startOne(tools, { live, begin: calls.begin, finish: finisher.finish }, context),
   );
   return {
     begin: starter.begin,
     adopt: (context, identity) => adopt(tools, live, context, identity),
+    adoptCall: calls.adopt,
     conclude: (context, outcome) => finisher.finish(context, outcome),
     giveBack() {
-      for (const context of starter.takeWaiting()) finisher.finish(context, { kind: 'never-started' });
+      for (const context of [...starter.takeWaiting(), ...calls.takeWaiting()])
+        finisher.finish(context, { kind: 'never-started' });
     },
-    forget(run) {
-      if (store.runs.output(run.id)?.offloadedTo === undefined) removeRunFolder(executor.runsDir, run.id);
+    forget: (run) => clearRunFolder(store, executor.runsDir, run.id),
+    stop(runId) {
+      live.stop(runId);
+      calls.stop(runId);
     },
-    stop: live.stop,
-    kill: live.kill,
-    follows: (runId) => live.has(runId) || starter.awaits(runId),
+    kill(runId) {
+      live.kill(runId);
+      calls.kill(runId);
+    },
+    follows: (runId) => live.has(runId) || calls.has(runId) || starter.awaits(runId),
     starts,
-    busy: () => starter.waiting() + live.size() + finisher.reading(),
-    liveJobs: live.jobs,
-    inHand: () => starter.waiting() + finisher.reading(),
+    busy: () => starter.waiting() + live.size() + calls.size() + finisher.reading(),
+    liveJobs: () => [...live.jobs(), ...calls.jobs()],
+    inHand: () => starter.waiting() + calls.waiting() + finisher.reading(),
     abandon() {
       starter.takeWaiting();
+      calls.abandon();
       live.abandon();
     },
   };
@@ -103,10 +126,31 @@ function endOf({ store, clock, executor }: RunnerTools, live: LiveRun, end: Proc
   return [{ ...context, run }, outcomeOf(executor, { job: context.job, run }, end, clock.now()), durationMs];
 }
 
+function endOfCall(
+  { store, clock, executor }: RunnerTools,
+  { context, startedAt, startedMonotonic }: EndedCall,
+  end: CallEnd,
+): Parameters<Finish> {
+  const durationMs = startedMonotonic === undefined ? undefined : clock.monotonic() - startedMonotonic;
+  const stored = store.runs.get(context.run.id) ?? context.run;
+  const began = stored.startedAt ?? startedAt;
+  const run = { ...stored, ...(began === undefined ? {} : { startedAt: began }) };
+  return [{ ...context, run }, outcomeOfCall(executor.runsDir, { job: context.job, run }, end), durationMs];
+}
+
+/** Tells of runs that are under way; it is written with the next batch. */
+function announce({ emit }: RunnerTools, starts: StartMarks, running: readonly Started[]): void {
+  starts.add(running);
+  for (const { run, mark, startedAt } of running) {
+    const where = 'pid' in mark ? { pid: mark.pid } : { agentId: mark.agentId };
+    emit({ kind: 'run-started', run, ...where, lateMs: startedAt - run.dueAt });
+  }
+}
+
 /** Starts a few runs at a time and lets the event loop serve others in between. */
 function createStarter(
-  { clock, emit, wake, mayStart, failpoint }: RunnerTools,
-  starts: StartMarks,
+  { clock, wake, mayStart, failpoint }: RunnerTools,
+  to: { starts: StartMarks; started(running: readonly Started[]): void },
   start: (context: DispatchContext) => Started | undefined,
 ) {
   let waiting: DispatchContext[] = [];
@@ -120,14 +164,11 @@ function createStarter(
       running.push(...waiting.splice(0, 1).flatMap((context) => start(context) ?? []));
       failpoint('spawned');
     }
-    starts.add(running);
-    for (const { run, identity, startedAt } of running) {
-      emit({ kind: 'run-started', run, pid: identity.pid, lateMs: startedAt - run.dueAt });
-    }
+    to.started(running);
     // The starts are written with whatever comes next, at the latest when the last of them is made.
     if (waiting.length > 0 && !mayStart()) slice ??= clock.setTimer(NOT_SURE_MS, startSlice);
     else if (waiting.length > 0) slice ??= clock.setSoon(startSlice);
-    else if (starts.waiting().length > 0) wake();
+    else if (to.starts.waiting().length > 0) wake();
   };
 
   return {
@@ -149,13 +190,17 @@ function createStarter(
 
 function startOne(
   { store, clock, executor }: RunnerTools,
-  to: { live: Live; finish: Finish },
+  to: { live: Live; begin(context: DispatchContext): void; finish: Finish },
   context: DispatchContext,
 ): Started | undefined {
   const run = store.runs.get(context.run.id);
   if (run === undefined || run.status !== 'pending') return undefined;
   if (run.stopRequestedAt !== undefined) {
     to.finish({ ...context, run }, { kind: 'cancelled', error: `${run.stopReason ?? 'cancel'} before it started` });
+    return undefined;
+  }
+  if (strategyOf(context.job.definition).via === 'gateway') {
+    to.begin({ ...context, run });
     return undefined;
   }
   const startedMonotonic = clock.monotonic();
@@ -168,7 +213,7 @@ function startOne(
   const folder = runFolderPath(executor.runsDir, run.id);
   const startedAt = clock.now();
   to.live.follow({ context, folder, identity, plan, startedAt, startedMonotonic }, ended, plan.timeoutMs);
-  return { run, identity, startedAt };
+  return { run, mark: identity, startedAt };
 }
 
 function adopt(
@@ -177,8 +222,7 @@ function adopt(
   context: DispatchContext,
   identity: ProcessIdentity,
 ): void {
-  const plan = strategyOf(context.job.definition)?.plan(context.job);
-  if (plan === undefined) return;
+  const plan = processStrategyOf(context.job).plan(context.job);
   const folder = runFolderPath(executor.runsDir, context.run.id);
   const startedAt = context.run.startedAt ?? clock.now();
   const ranMs = clock.now() - startedAt;

@@ -1,8 +1,7 @@
-import type { Run } from '../store/nouns/run.ts';
-import type { ProcessIdentity } from './ports/processes.ts';
+import type { Run, StartMark } from '../store/nouns/run.ts';
 
-/** A run whose process was started; recovery finds that out by the start token as long as it is not on disk. */
-export type Started = { run: Run; identity: ProcessIdentity; startedAt: number };
+/** A run whose process or turn was started; recovery finds that out by the start token as long as it is not on disk. */
+export type Started = { run: Run; mark: StartMark; startedAt: number };
 
 export type StartMarks = {
   add(started: readonly Started[]): void;

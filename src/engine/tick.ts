@@ -54,7 +54,7 @@ export function tick(store: Store, facts: TickFacts, now: number): Ticked {
     if (!store.lease.holds(facts.holderId, facts.fence)) throw new LeaseLost();
     const ticked: Ticked = { contexts: [], settled: 0, events: [], more: false };
     let left = BATCH_MAX;
-    for (const { run, identity, startedAt } of facts.started) store.runs.setStarted(run.id, startedAt, identity);
+    for (const { run, mark, startedAt } of facts.started) store.runs.setStarted(run.id, startedAt, mark);
     for (const ending of facts.endings.slice(0, left)) {
       settleOne(store, ending, ticked, now);
       left -= 1;

@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import type { CatchingUp } from './dispatch/enqueue-due.ts';
 import { isWaiting, LeaseLost } from './lease.ts';
 import { busyWaitMs } from './patient-write.ts';
+import { isReady } from './ports/gateway.ts';
 import { messageOf, tick } from './tick.ts';
 
 const AFTER_ERROR_MS = 1_000;
@@ -91,7 +92,7 @@ function work(core: Core): number {
     catchingUp: catchingUpOf(core),
     admits,
     maxActiveRuns,
-    gatewayReady: false,
+    ...gatewayFacts(core),
   };
   const ticked = tick(options.store, facts, now);
   options.failpoint?.('committed');
@@ -107,6 +108,11 @@ const catchingUpOf = ({ missedBefore, missedBecause, spread }: Core): CatchingUp
   unseen: { before: missedBefore, because: missedBecause },
   spread,
 });
+
+function gatewayFacts({ options: { gateway } }: Core): { gatewayReady: boolean; gatewayDetail: string } {
+  const readiness = gateway.readiness();
+  return { gatewayReady: isReady(readiness), gatewayDetail: readiness.detail };
+}
 
 /** When the next fire, dispatch or lapse is due, in epoch ms. */
 export function nextInstant({ options: { store } }: Core): number {

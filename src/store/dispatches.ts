@@ -57,10 +57,16 @@ function dispatchQueue(db: Db) {
   const hold = db.prepare(`
     UPDATE dispatches SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = ? WHERE id = ?`);
   const postpone = db.prepare(`
-    UPDATE dispatches SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = NULL, due_at = ? WHERE id = ?`);
+    UPDATE dispatches
+    SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = NULL, due_at = @until,
+      put_off_for = @waitsFor
+    WHERE id = @id`);
+  const lookAgain = db.prepare(`
+    UPDATE dispatches INDEXED BY dispatches_put_off SET due_at = @now, put_off_for = NULL
+    WHERE status = 'pending' AND put_off_for IS NOT NULL AND put_off_for = 'gateway' AND blocked_on IS NULL AND due_at > @now`);
   const throwBack = db.prepare(`
     UPDATE dispatches
-    SET status = 'pending', claimed_at = NULL, blocked_on = NULL, due_at = ?, error_count = error_count + 1
+    SET status = 'pending', claimed_at = NULL, blocked_on = NULL, due_at = ?, error_count = error_count + 1, put_off_for = NULL
     WHERE id = ?`);
   const ask = db.prepare(`UPDATE dispatches SET status = 'awaiting_approval', approval_id = ? WHERE id = ?`);
   const resume = db.prepare(`
@@ -74,7 +80,11 @@ function dispatchQueue(db: Db) {
     /** When the next unblocked dispatch is due, in epoch ms; it may be in the past. */
     earliest: (): number | undefined => earliest.get()?.at ?? undefined,
     hold: (id: number, blocker: Blocker): void => void hold.run(blocker, id),
-    postpone: (id: number, until: number): void => void postpone.run(until, id),
+    /** One that waits for something that tells when it is there may look again before its time. */
+    postpone: (id: number, until: number, waitsFor?: 'gateway'): void =>
+      void postpone.run(bind({ id, until, waitsFor })),
+    /** What was put off for the gateway is due now. */
+    gatewayIsThere: (now: number): number => lookAgain.run({ now }).changes,
     throwBack: (id: number, until: number): void => void throwBack.run(until, id),
     awaitApproval: (id: number, approvalId: number): void => void ask.run(approvalId, id),
     /** False when it was ended meanwhile. */

@@ -8,6 +8,7 @@ import { createCommands } from '../../src/engine/commands.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { systemClock } from '../../src/engine/ports/clock.ts';
 import { createDelivery } from '../../src/engine/ports/delivery.ts';
+import { absentGateway } from '../../src/engine/ports/gateway/absent.ts';
 import { readHost } from '../../src/engine/ports/host.ts';
 import { randomIds } from '../../src/engine/ports/ids.ts';
 import { silentLog } from '../../src/engine/ports/log.ts';
@@ -55,6 +56,7 @@ export const createRealWorld = (options: { env?: Record<string, string>; maxActi
       host: { ...host, env: { ...host.env, ...options.env } },
       processes,
       delivery: createDelivery({ env: {}, folder: '/', allowInsecure: false }),
+      gateway: absentGateway,
       log: silentLog,
       claimant: { holderId: randomIds.holderId(), mode: 'headless', version: '0.0.0' },
       settings: { maxActiveRuns, graceMs: 30_000, delivery: DELIVERY_DEFAULTS },

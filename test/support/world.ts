@@ -6,6 +6,7 @@ import type { Result } from '../../src/engine/commands/result.ts';
 import { createCommands } from '../../src/engine/commands.ts';
 import { createEngine, type StartAnswer } from '../../src/engine/engine.ts';
 import type { EngineEvent } from '../../src/engine/events.ts';
+import type { GatewayState } from '../../src/engine/ports/gateway.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
 import type { Ids } from '../../src/engine/ports/ids.ts';
 import { silentLog } from '../../src/engine/ports/log.ts';
@@ -18,12 +19,15 @@ import { rowReader } from '../../src/store/rows.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { ANA, type JobWords, jobInput } from './builders.ts';
 import { createFakeDelivery } from './fake-delivery.ts';
+import { createFakeGateway } from './fake-gateway.ts';
 import { createFakeProcesses } from './fake-processes.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 export type WorldOptions = {
   maxActiveRuns?: number;
   delivery?: DeliverySettings;
+  /** How it stands with the gateway at first: `down`, unless told otherwise. */
+  gateway?: GatewayState;
   env?: Record<string, string>;
   startAt?: number;
   /** The edition of the time-zone database. */
@@ -40,6 +44,7 @@ export const createWorld = (options: WorldOptions = {}) => {
   const clock = createVirtualClock(options.startAt);
   const fake = createFakeProcesses();
   const post = createFakeDelivery();
+  const gateway = createFakeGateway(clock, options.gateway);
   const disk = { freeBytes: 50e9, totalBytes: 100e9 };
   const ids = countingIds();
   const alive = new Set<number>();
@@ -68,7 +73,15 @@ export const createWorld = (options: WorldOptions = {}) => {
     const claimant = { holderId: ids.holderId(), mode: 'headless' as const, version: '0.0.0' };
     const settings = { maxActiveRuns, graceMs: 30_000, delivery: options.delivery ?? DELIVERY_DEFAULTS };
     const runsDir = join(directory, 'runs');
-    const ports = { clock: life, host, processes: fake.openPort(), delivery: post.port, disk: { room: () => disk }, log: silentLog };
+    const ports = {
+      clock: life,
+      host,
+      processes: fake.openPort(),
+      delivery: post.port,
+      gateway: gateway.connect(),
+      disk: { room: () => disk },
+      log: silentLog,
+    };
     const engine = createEngine({ store, runsDir, claimant, settings, ...ports });
     engine.on((event) => events.push(event));
     const answer = engine.start();
@@ -108,6 +121,7 @@ export const createWorld = (options: WorldOptions = {}) => {
     clock,
     fake,
     post,
+    gateway,
     /** The room on its disk, which a test may change. */
     disk,
     events,
@@ -189,6 +203,7 @@ export const createWorld = (options: WorldOptions = {}) => {
     /** The engine is gone without a word; its runs go on. */
     crash(): void {
       fake.crashEngine();
+      gateway.crashEngine();
       current.die();
     },
     /** A new engine on the same database. */

@@ -9,7 +9,7 @@ import type { RunSecrets, SecretKeeper } from '../redact/secret-keeper.ts';
 import { type ConditionAnswer, conditionOf } from '../rules/children.ts';
 import { jobEnvironment } from '../rules/job-environment.ts';
 import type { Evidence, Outcome } from '../rules/outcome.ts';
-import { type ProcessPlan, type Strategy, strategyOf } from '../strategies/strategy.ts';
+import { type ProcessPlan, processStrategyOf } from '../strategies/strategy.ts';
 import type { DispatchContext } from './context.ts';
 
 export type Executor = { processes: Processes; host: Host; runsDir: string; secrets: SecretKeeper };
@@ -21,7 +21,7 @@ export type Launched =
 /** The second phase, its synchronous half: starts the process. Whatever goes wrong is an outcome, never a throw. */
 export function launch({ processes, host, runsDir, secrets }: Executor, { job, run }: DispatchContext): Launched {
   try {
-    const strategy = strategyFor(job);
+    const strategy = processStrategyOf(job);
     const plan = strategy.plan(job);
     const added = readEnvironment(job.definition.env, host.env);
     if (added.kind === 'refused') return failed(added.reason);
@@ -58,7 +58,7 @@ export function outcomeOf(
     try {
       const evidence = readEvidence(folder, job.definition);
       const told = withheld === undefined ? evidence : withholding(evidence, folder, withheld);
-      return strategyFor(job).outcome({ job, run, end, evidence: told, now });
+      return processStrategyOf(job).outcome({ job, run, end, evidence: told, now });
     } catch (error) {
       // D-26.
       return { kind: 'error', error: messageOf(error) };
@@ -105,10 +105,4 @@ export async function lookAtConditions(
     if (condition !== undefined) answers.set(child.id, await meetsCondition(folder, condition));
   }
   return answers;
-}
-
-function strategyFor(job: Job): Strategy {
-  const strategy = strategyOf(job.definition);
-  if (strategy === undefined) throw new Error(`no strategy for session_target ${job.definition.session_target}`);
-  return strategy;
 }

@@ -1,4 +1,5 @@
 import { ENGINE } from '../../store/nouns/actor.ts';
+import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Store } from '../../store/store.ts';
 import { resolvedByEnd } from '../rules/run-alerts.ts';
 import type { Settlement } from '../rules/settlement.ts';
@@ -20,7 +21,7 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   for (const notice of settlement.notices) store.outbox.add(notice, now);
   addFollowers(store, settlement, now);
   writeJob(store, context, settlement, now);
-  if (settlement.dispatch === 'again') store.dispatches.postpone(dispatch.id, now);
+  if (settlement.dispatch === 'again') goAgain(store, dispatch, settlement.again, now);
   else store.dispatches.end(dispatch.id, settlement.dispatch, now);
   passOn(store, job.id, job.definition.resource_pool);
   // The job may have moved to another pool while it ran.
@@ -29,8 +30,16 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   for (const raised of settlement.raise) raiseAlert(store, raised, now);
   for (const key of [...settlement.resolve, ...resolvedByEnd(run, settlement.run.status)])
     store.alerts.resolve(key, now);
-  store.counters.add(settlement.run.status, now);
+  if (settlement.again === undefined) store.counters.add(settlement.run.status, now);
   return true;
+}
+
+/** The same dispatch once more; where it waits for something, `why` can tell. */
+function goAgain(store: Store, { id, jobId }: Dispatch, again: Settlement['again'], now: number): void {
+  store.dispatches.postpone(id, again?.at ?? now, again?.waitsFor);
+  if (again === undefined) return;
+  const { detail } = again;
+  store.decisions.add({ jobId, dispatchId: id, verdict: 'wait', reason: 'gateway-down', detail }, now);
 }
 
 /** The retry, the triggered children, and a trace for each child that does not follow. */
@@ -51,7 +60,7 @@ function addFollowers(store: Store, settlement: Settlement, now: number): void {
 function writeJob(store: Store, { job, run }: DispatchContext, settlement: Settlement, now: number): void {
   if (job.deletedAt !== undefined) return;
   if (settlement.jobResult !== undefined) store.jobs.recordResult(job.id, settlement.jobResult);
-  else if (settlement.run.status !== 'skipped') store.jobs.touch(job.id, now);
+  else if (settlement.run.status !== 'skipped' && settlement.again === undefined) store.jobs.touch(job.id, now);
   if (settlement.endsBackOff) recordSwallowedSlots(store, job, now);
   if (settlement.plan !== undefined) store.jobs.plan(job.id, settlement.plan.next, settlement.plan.backingOff);
   if (settlement.job === 'deleted') deleteJob(store, job, { actor: ENGINE, except: run.id }, now);

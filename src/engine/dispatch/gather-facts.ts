@@ -6,7 +6,7 @@ import { approvalDigest, approvalSubject } from '../rules/approval.ts';
 import { pauseOf } from '../rules/pause.ts';
 import { jobOfDispatch } from './job-as-run.ts';
 
-export type Surroundings = { maxActiveRuns: number; gatewayReady: boolean };
+export type Surroundings = { maxActiveRuns: number; gatewayReady: boolean; gatewayDetail?: string };
 
 /** Reads what the guards look at; inside the transaction that will carry out what they say. */
 export function gatherFacts(

@@ -102,7 +102,11 @@ function refuse(
       endDuplicate(store, facts, admission.detail);
       return [];
     case 'postpone':
-      store.dispatches.postpone(dispatch.id, admission.until);
+      store.dispatches.postpone(
+        dispatch.id,
+        admission.until,
+        admission.reason === 'gateway-down' ? 'gateway' : undefined,
+      );
       note(store, facts, { verdict: 'wait', reason: admission.reason, detail: admission.detail });
       return [];
     case 'hold':

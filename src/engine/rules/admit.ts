@@ -28,6 +28,8 @@ export type AdmitFacts = {
   activeRuns: readonly Run[];
   keyClaimed: boolean;
   gatewayReady: boolean;
+  /** What is the matter with it, for a person. */
+  gatewayDetail?: string;
   activeCount: number;
   maxActiveRuns: number;
 };
@@ -165,10 +167,11 @@ function whenNoGateway({
   dispatch,
   pendingDispatches,
   gatewayReady,
+  gatewayDetail,
   now,
 }: AdmitFacts): Admission | undefined {
   if (gatewayReady || !needsGateway(asRun)) return undefined;
-  const detail = 'the gateway is not connected';
+  const detail = gatewayDetail ?? 'the gateway is not connected';
   // One that waits is enough: a fire every minute would otherwise leave a herd behind.
   if (isFreshFire(dispatch) && pendingDispatches > 0) return drop('gateway-down', detail);
   return { kind: 'postpone', until: now + GATEWAY_WAIT_MS, reason: 'gateway-down', detail };

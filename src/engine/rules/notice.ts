@@ -2,7 +2,7 @@ import type { Approval } from '../../store/nouns/approval.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { NewNotice } from '../../store/nouns/notice.ts';
 import type { Run } from '../../store/nouns/run.ts';
-import type { Evidence } from './outcome.ts';
+import type { Answer, Evidence } from './outcome.ts';
 import { messageTexts, type NextAttempt, type Shown, type Told } from './texts.ts';
 
 export type { NextAttempt } from './texts.ts';
@@ -67,6 +67,16 @@ export function resultNotice(facts: ResultFacts): NewNotice | undefined {
   const { name } = job.definition;
   const text = failed ? messageTexts.runFailed(name, { error, next, printed }) : messageTexts.runEnded(name, printed);
   return { ...address(job, run.id), key: `result:${run.id}`, kind: 'result', ...text };
+}
+
+/** D-59: an agent's reply goes out in both modes. D-41: an event only where every end is wanted, in its own words. */
+export function answerNotice(job: Job, run: Run, told: { answer: Answer; reply: string }): NewNotice | undefined {
+  const { delivery_mode: mode, payload_message: event, name } = job.definition;
+  const { tells } = told.answer;
+  if (!hasTarget(job) || tells === 'nothing' || (tells === 'event' && mode !== 'announce-always')) return undefined;
+  const text = tells === 'event' ? event : told.reply;
+  if (text.trim() === '') return undefined;
+  return { ...address(job, run.id), key: `result:${run.id}`, kind: 'result', ...messageTexts.agentSays(name, text) };
 }
 
 /** D-31 to D-34. To the watchdog's own address, or to that of the job. */

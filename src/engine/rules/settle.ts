@@ -8,6 +8,7 @@ import { errorsAfter, finalJobState, resultOf } from './job-after-run.ts';
 import { type NextAttempt, resultNotice } from './notice.ts';
 import { occasionKey } from './occasion.ts';
 import { lineIsFull, lostRetry, replayAfter, retryAfter } from './second-attempt.ts';
+import { answerNotices, putOff } from './settle-agent.ts';
 import { watchdogSettlement } from './settle-watchdog.ts';
 import { type Refused, type SettleFacts, type Settlement, unchanged } from './settlement.ts';
 import { alertTexts } from './texts.ts';
@@ -18,6 +19,9 @@ const FAILING_AFTER = 3;
 export function settle(facts: SettleFacts): Settlement {
   const { outcome } = facts;
   if (outcome.kind === 'never-started') return wasCalledOff(facts) ? calledOff(facts) : neverStarted(facts);
+  if (outcome.kind === 'deferred' || outcome.kind === 'drained') {
+    return wasCalledOff(facts) ? calledOff(facts) : putOff(facts, outcome);
+  }
   if (outcome.kind === 'watched') return watchdogSettlement(facts, outcome);
   const status: RunEnd = outcome.kind;
   const retry = retryAfter(facts, status) ?? replayAfter(facts, status);
@@ -59,7 +63,7 @@ function childDispatches(facts: SettleFacts, end: ParentEnd): Pick<Settlement, '
   const children: NewDispatch[] = [];
   const dropped = retryDropped(facts, end.status);
   const passedOver: Refused[] = [];
-  if (job.definition.job_type === 'watchdog') return { children, dropped, passedOver };
+  if (!hasFollowers(job)) return { children, dropped, passedOver };
   const parent = { ...end, runId: run.id, jobName: job.definition.name };
   for (const child of facts.children) {
     const refusal = refusesChild(child, parent, facts.conditions?.get(child.id));
@@ -71,6 +75,10 @@ function childDispatches(facts: SettleFacts, end: ParentEnd): Pick<Settlement, '
   }
   return { children, dropped, passedOver };
 }
+
+/** D-34, D-41: a check, or an event that was queued, is no work that others could go on from. */
+const hasFollowers = ({ definition }: Job): boolean =>
+  definition.job_type !== 'watchdog' && definition.session_target !== 'main';
 
 /** What stands in the way of a child that is triggered. */
 function beyondLimits(facts: SettleFacts, child: Job, already: number): ChildRefusal | undefined {
@@ -108,6 +116,7 @@ function retryDropped(facts: SettleFacts, status: RunEnd): Settlement['dropped']
 function noticesOf(facts: SettleFacts, status: RunEnd, retry: Settlement['retry']): NewNotice[] {
   const { job, run, outcome } = facts;
   if (status === 'cancelled' || status === 'skipped') return [];
+  if (outcome.kind === 'ok' && outcome.answer !== undefined) return answerNotices(facts, outcome.answer);
   const notice = resultNotice({
     job,
     run,

@@ -36,6 +36,8 @@ export type Settlement = {
   evidence?: Evidence;
   key: 'keep' | 'release';
   dispatch: 'done' | 'cancelled' | 'again';
+  /** When a dispatch that goes again is due, and what it waits for; at once when absent. Then nothing is counted. */
+  again?: { at: number; waitsFor?: 'gateway'; detail: string };
   jobResult?: JobResult;
   retry?: SecondAttempt;
   children: NewDispatch[];
@@ -74,6 +76,7 @@ export function unchanged(facts: SettleFacts, status: RunEnd): Settlement {
       ...('error' in outcome ? { error: outcome.error } : {}),
       ...(evidence === undefined ? {} : { outBytes: evidence.outBytes, errBytes: evidence.errBytes }),
       ...(evidence?.summary === undefined ? {} : { summary: evidence.summary }),
+      ...tokensOf(outcome),
     },
     ...(evidence === undefined ? {} : { evidence }),
     key: status === 'ok' ? 'keep' : 'release',
@@ -87,4 +90,9 @@ export function unchanged(facts: SettleFacts, status: RunEnd): Settlement {
     dropped: [],
     passedOver: [],
   };
+}
+
+function tokensOf(outcome: Outcome): Pick<RunFinish, 'tokensIn' | 'tokensOut'> {
+  const tokens = 'answer' in outcome ? outcome.answer?.tokens : undefined;
+  return tokens === undefined ? {} : { tokensIn: tokens.in, tokensOut: tokens.out };
 }

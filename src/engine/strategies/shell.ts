@@ -1,9 +1,9 @@
 import type { Outcome } from '../rules/outcome.ts';
-import { stoppedOutcome } from './stopped.ts';
-import type { EndFacts, ProcessPlan, Strategy } from './strategy.ts';
+import { processWords, stoppedOutcome } from './stopped.ts';
+import type { EndFacts, ProcessPlan, ProcessStrategy } from './strategy.ts';
 
 /** D-20 to D-25. */
-export const shell: Strategy = { plan, outcome };
+export const shell: ProcessStrategy = { via: 'process', plan, outcome };
 
 function plan({ definition }: EndFacts['job']): ProcessPlan {
   return {
@@ -19,7 +19,7 @@ function outcome(facts: EndFacts): Outcome {
   const { end, evidence, job } = facts;
   if (end.kind === 'never-started') return { kind: 'never-started' };
   if (end.kind === 'failed') return { kind: 'error', error: `cannot start: ${end.reason}`, evidence };
-  const stopped = stoppedOutcome(facts, plan(job));
+  const stopped = stoppedOutcome(facts, processWords(plan(job)));
   if (stopped !== undefined) return stopped;
   if (end.kind === 'vanished')
     return { kind: 'crashed', error: 'the process was gone without an exit status', evidence };

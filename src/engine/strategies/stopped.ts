@@ -1,16 +1,21 @@
-import type { StopReason } from '../../store/nouns/run.ts';
-import type { Outcome } from '../rules/outcome.ts';
+import type { Run, StopReason } from '../../store/nouns/run.ts';
+import type { ProcessEnd } from '../ports/processes.ts';
+import type { Evidence, Outcome } from '../rules/outcome.ts';
 import { spellDuration } from '../rules/spell-duration.ts';
-import type { EndFacts, ProcessPlan } from './strategy.ts';
+import type { ProcessPlan } from './strategy.ts';
+
+export type StopFacts = { run: Run; evidence: Evidence; end?: ProcessEnd };
+
+/** What is said of a limit that was reached; `ranMs` until the stop was asked for. */
+export type LimitWords = { timeout(ranMs: number): string; outputLimit: string; killed: string };
 
 /** The end of a run that we stopped: its reason was on disk before the first signal. Undefined when nobody stopped it. */
-export function stoppedOutcome(facts: EndFacts, plan: ProcessPlan): Outcome | undefined {
-  const { run, end, evidence } = facts;
+export function stoppedOutcome({ run, end, evidence }: StopFacts, words: LimitWords): Outcome | undefined {
   // Asked for, but it ended by itself before a signal was sent.
   if (run.stopReason === undefined || run.stopStage === 'requested') return undefined;
-  const code = end.kind === 'exited' ? { exitCode: end.code } : {};
-  const signal = end.kind === 'exited' && end.signal !== undefined ? { signal: end.signal } : {};
-  const stopped = { ...code, ...signal, evidence, error: wordFor(run.stopReason, facts, plan) };
+  const code = end?.kind === 'exited' ? { exitCode: end.code } : {};
+  const signal = end?.kind === 'exited' && end.signal !== undefined ? { signal: end.signal } : {};
+  const stopped = { ...code, ...signal, evidence, error: wordFor(run.stopReason, run, words) };
   switch (run.stopReason) {
     case 'timeout':
       return { kind: 'timeout', ...stopped };
@@ -23,13 +28,25 @@ export function stoppedOutcome(facts: EndFacts, plan: ProcessPlan): Outcome | un
   }
 }
 
-function wordFor(reason: StopReason, { run }: EndFacts, plan: ProcessPlan): string {
-  const killed = run.stopStage === 'kill' ? ', killed after the grace' : '';
+/** What is said of the limits of a process. */
+export const processWords = (plan: ProcessPlan): LimitWords => ({
+  timeout(ranMs) {
+    const silent = plan.idleTimeoutMs !== undefined && ranMs < plan.timeoutMs;
+    return silent
+      ? `printed nothing for ${spellDuration(plan.idleTimeoutMs ?? 0)} (idle_timeout_ms)`
+      : `time limit of ${spellDuration(plan.timeoutMs)} reached (run_timeout_ms)`;
+  },
+  outputLimit: `printed more than ${plan.outputMaxBytes} bytes (output_max_bytes)`,
+  killed: ', killed after the grace',
+});
+
+function wordFor(reason: StopReason, run: Run, words: LimitWords): string {
+  const killed = run.stopStage === 'kill' ? words.killed : '';
   switch (reason) {
     case 'timeout':
-      return `${limitOf(run.stopRequestedAt, run.startedAt, plan)}${killed}`;
+      return `${words.timeout((run.stopRequestedAt ?? 0) - (run.startedAt ?? 0))}${killed}`;
     case 'output-limit':
-      return `printed more than ${plan.outputMaxBytes} bytes (output_max_bytes)${killed}`;
+      return `${words.outputLimit}${killed}`;
     case 'cancel':
       return `cancelled by ${run.stopRequestedBy?.name ?? 'somebody'}${killed}`;
     case 'replace':
@@ -37,12 +54,4 @@ function wordFor(reason: StopReason, { run }: EndFacts, plan: ProcessPlan): stri
     case 'shutdown':
       return `stopped with the engine${killed}`;
   }
-}
-
-function limitOf(stoppedAt: number | undefined, startedAt: number | undefined, plan: ProcessPlan): string {
-  const ran = (stoppedAt ?? 0) - (startedAt ?? 0);
-  const silent = plan.idleTimeoutMs !== undefined && ran < plan.timeoutMs;
-  return silent
-    ? `printed nothing for ${spellDuration(plan.idleTimeoutMs ?? 0)} (idle_timeout_ms)`
-    : `time limit of ${spellDuration(plan.timeoutMs)} reached (run_timeout_ms)`;
 }

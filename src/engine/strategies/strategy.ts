@@ -1,8 +1,12 @@
 import type { Job } from '../../store/nouns/job.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Run } from '../../store/nouns/run.ts';
+import type { MainEvent, TurnRequest, TurnResult } from '../ports/gateway.ts';
 import type { ProcessEnd } from '../ports/processes.ts';
+import type { PromptFacts } from '../rules/agent/prompt.ts';
 import type { Evidence, Outcome } from '../rules/outcome.ts';
+import { isolated } from './isolated.ts';
+import { main } from './main.ts';
 import { shell } from './shell.ts';
 import { watchdog } from './watchdog.ts';
 
@@ -24,18 +28,60 @@ export type EndFacts = {
   now: number;
 };
 
-/** One way to run a job: pure on both sides, the process in between is the engine's. */
-export type Strategy = {
+/** Work that is a process: pure on both sides, what is in between is the engine's. */
+export type ProcessStrategy = {
+  via: 'process';
   plan(job: Job): ProcessPlan;
   outcome(facts: EndFacts): Outcome;
 };
 
-export type StrategyName = 'shell' | 'watchdog';
+export type GatewayCall = { kind: 'turn'; request: TurnRequest } | { kind: 'event'; event: MainEvent };
 
-const strategies: Readonly<Record<StrategyName, Strategy>> = { shell, watchdog };
+/** The idle limit counts from the last sign of life; absent where there is none to wait for. */
+export type CallLimits = { timeoutMs: number; idleTimeoutMs?: number; graceMs: number };
 
-/** Jobs that need the gateway are held by their guard and have no strategy here. */
-export function strategyOf(definition: JobDefinition): Strategy | undefined {
-  if (definition.job_type === 'watchdog') return strategies.watchdog;
-  return definition.session_target === 'shell' ? strategies.shell : undefined;
+/** How a call to the gateway ended for us. */
+export type CallEnd =
+  | TurnResult
+  | { kind: 'queued' }
+  /** It was not ready in time, and took nothing. */
+  | { kind: 'deferred'; reason: string }
+  | { kind: 'refused'; reason: string }
+  /** Nobody can tell what became of it. */
+  | { kind: 'unknown'; reason: string }
+  /** We stopped it, and did not hear that it has ended. */
+  | { kind: 'unconfirmed' };
+
+export type CallEndFacts = { job: Job; run: Run; end: CallEnd; evidence: Evidence };
+
+/** Work that the gateway does: what to ask of it, and what its answer means. */
+export type GatewayStrategy = {
+  via: 'gateway';
+  /** In full, also where only an event goes. */
+  sessionKey(job: Job, runId: number): string;
+  limits(job: Job): CallLimits;
+  call(facts: PromptFacts): GatewayCall;
+  outcome(facts: CallEndFacts): Outcome;
+};
+
+export type Strategy = ProcessStrategy | GatewayStrategy;
+
+export type StrategyName = 'shell' | 'watchdog' | 'isolated' | 'main';
+
+const strategies = { shell, watchdog, isolated, main } as const satisfies Record<StrategyName, Strategy>;
+
+/** One way to run a job for each target; a watchdog is always a process. */
+export const strategyOf = ({ job_type: type, session_target: target }: JobDefinition): Strategy =>
+  strategies[type === 'watchdog' ? 'watchdog' : target];
+
+export function processStrategyOf(job: Job): ProcessStrategy {
+  const strategy = strategyOf(job.definition);
+  if (strategy.via === 'process') return strategy;
+  throw new Error(`a ${job.definition.session_target} job has no process`);
+}
+
+export function gatewayStrategyOf(job: Job): GatewayStrategy {
+  const strategy = strategyOf(job.definition);
+  if (strategy.via === 'gateway') return strategy;
+  throw new Error(`a ${job.definition.session_target} job does not go to the gateway`);
 }

@@ -1,12 +1,12 @@
 import type { Outcome } from '../rules/outcome.ts';
 import { watchdogVerdict, watchedSince } from '../rules/watchdog.ts';
-import { stoppedOutcome } from './stopped.ts';
-import type { EndFacts, ProcessPlan, Strategy } from './strategy.ts';
+import { processWords, stoppedOutcome } from './stopped.ts';
+import type { EndFacts, ProcessPlan, ProcessStrategy } from './strategy.ts';
 
 const CHECK_TIMEOUT_MAX_MS = 60_000;
 
 /** D-30 to D-35. */
-export const watchdog: Strategy = { plan, outcome };
+export const watchdog: ProcessStrategy = { via: 'process', plan, outcome };
 
 function plan({ definition }: EndFacts['job']): ProcessPlan {
   // An empty command would end with 0, and its target would look alive for ever.
@@ -25,7 +25,7 @@ function outcome(facts: EndFacts): Outcome {
   if (end.kind === 'failed') return { kind: 'error', error: `cannot start: ${end.reason}`, evidence };
   // A check that took too long says nothing about its target; every other stop is somebody's wish.
   if (run.stopReason !== 'timeout') {
-    const stopped = stoppedOutcome(facts, plan(job));
+    const stopped = stoppedOutcome(facts, processWords(plan(job)));
     if (stopped !== undefined) return stopped;
   }
   if (end.kind === 'vanished' && run.stopReason === undefined) {

@@ -1,29 +1,27 @@
 import { expect, test } from 'vitest';
 import type { ProcessEnd } from '../../../src/engine/ports/processes.ts';
-import { type EndFacts, strategyOf } from '../../../src/engine/strategies/strategy.ts';
+import { type EndFacts, processStrategyOf, strategyOf } from '../../../src/engine/strategies/strategy.ts';
 import { ANA, aDefinition, aJob, aRun, type JobWords, NOON, printed } from '../../support/builders.ts';
 
 const WATCH = { job_type: 'watchdog', watchdog_check_cmd: 'check' };
 
 const ending = (end: ProcessEnd, { job = {}, run = {} }: { job?: JobWords; run?: Parameters<typeof aRun>[0] } = {}) => {
   const facts: EndFacts = { job: aJob(job), run: aRun(run), end, evidence: printed('out\n'), now: NOON };
-  const strategy = strategyOf(facts.job.definition);
-  if (strategy === undefined) throw new Error('no strategy');
-  return strategy.outcome(facts);
+  return processStrategyOf(facts.job).outcome(facts);
 };
 const exited = (code: number, signal?: NodeJS.Signals): ProcessEnd =>
   signal === undefined ? { kind: 'exited', code } : { kind: 'exited', code, signal };
 
-test('there is one strategy for each kind of work, and none for what needs the gateway', () => {
-  expect(strategyOf(aDefinition())).toBeDefined();
-  expect(strategyOf(aDefinition(WATCH))).toBeDefined();
-  expect(strategyOf(aDefinition({ session_target: 'isolated' }))).toBeUndefined();
-  expect(strategyOf(aDefinition({ session_target: 'main' }))).toBeUndefined();
+test('there is one strategy for each kind of work, and each knows who does it', () => {
+  expect(strategyOf(aDefinition()).via).toBe('process');
+  expect(strategyOf(aDefinition(WATCH)).via).toBe('process');
+  expect(strategyOf(aDefinition({ session_target: 'isolated' })).via).toBe('gateway');
+  expect(strategyOf(aDefinition({ session_target: 'main' })).via).toBe('gateway');
 });
 
 test('D-20 a shell plan carries the command and its limits', () => {
   const job = aJob({ run_timeout_ms: 9_000, kill_grace_ms: 10, idle_timeout_ms: 3_000, output_max_bytes: 2_048 });
-  expect(strategyOf(job.definition)?.plan(job)).toEqual({
+  expect(processStrategyOf(job).plan(job)).toEqual({
     command: 'backup.sh',
     timeoutMs: 9_000,
     graceMs: 10,
@@ -37,7 +35,7 @@ test.each([
   [10_000, 10_000],
 ])('D-30 a check with run_timeout_ms %i has %i ms', (run_timeout_ms, timeoutMs) => {
   const job = aJob({ ...WATCH, run_timeout_ms });
-  expect(strategyOf(job.definition)?.plan(job)).toMatchObject({ command: 'check', timeoutMs });
+  expect(processStrategyOf(job).plan(job)).toMatchObject({ command: 'check', timeoutMs });
 });
 
 test.each([
