@@ -1,13 +1,16 @@
 import { createEngine, type Engine } from '../src/engine/engine.ts';
+import { claimOf } from '../src/engine/lease.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
-import { randomIds } from '../src/engine/ports/ids.ts';
 import { networkFileSystemAt } from '../src/engine/ports/file-system.ts';
 import { absentGateway } from '../src/engine/ports/gateway/absent.ts';
+import { randomIds } from '../src/engine/ports/ids.ts';
 import { type Log, openFileLog } from '../src/engine/ports/log.ts';
 import { createProcesses, type Processes } from '../src/engine/ports/processes.ts';
+import { endsWithEngine } from '../src/engine/rules/engine-exit.ts';
 import { ENGINE } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
+import { isBusy } from '../src/store/store-error.ts';
 import { deliverySettings, retentionSettings } from './config/engine-settings.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
@@ -23,7 +26,11 @@ export type EngineRoom = {
   log: Log;
   graceMs: number;
   maxActiveRuns: number;
-  /** Ends the runs without waiting for them; what they were ended for is on disk before. */
+  /** Asks whoever runs the engine to hand it over to this one; false while the database is busy. */
+  ask(): boolean;
+  /** Without it the wish lapses by itself. */
+  withdraw(): boolean;
+  /** Ends those runs that end with the engine, without waiting; what they were ended for is on disk before. */
   killRuns(): void;
   close(): void;
 };
@@ -41,6 +48,7 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
   const log = openFileLog(logPath(settings), settings.config.log?.level);
   const processes = createProcesses();
   const delivery = deliverySettings(settings.config.delivery);
+  const claimant = { holderId: randomIds.holderId(), mode, version };
   const engine = createEngine({
     store,
     runsDir: settings.runsDir,
@@ -48,19 +56,21 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
     host,
     processes,
     delivery: createDelivery({ env: host.env, folder: host.homeDir, allowInsecure: delivery.allowInsecure }),
+    gateway: absentGateway,
     log,
-    claimant: { holderId: randomIds.holderId(), mode, version },
+    claimant,
     settings: { maxActiveRuns, graceMs, delivery, retention: retentionSettings(settings.config.retention) },
   });
   engine.on((event) => log.info({ event: event.kind }, event.kind));
   return {
     engine,
     store,
-    gateway: absentGateway,
     processes,
     log,
     graceMs,
     maxActiveRuns,
+    ask: () => unlessBusy(store, () => store.lease.ask({ ...claimOf(host, claimant), at: clock.now() })),
+    withdraw: () => unlessBusy(store, () => store.lease.withdraw(claimant.holderId)),
     killRuns: () => killRuns(store, processes, clock.now()),
     close() {
       log.flush();
@@ -69,12 +79,51 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
   };
 }
 
+function unlessBusy(store: Store, work: () => void): boolean {
+  try {
+    store.write(work);
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+}
+
+/** Locks and shared memory do not reach over a network: two machines would each believe to be alone. */
+export function refuseNetworkHome({ home, dbPath }: Settings): void {
+  for (const path of [home, dbPath]) {
+    const kind = networkFileSystemAt(path);
+    if (kind === undefined) continue;
+    throw new Failure(
+      'refused',
+      'network-home',
+      `no engine and no console on ${path}: it is on a network file system (${kind})`,
+      {
+        hint: 'choose a folder on a local disk with --home',
+      },
+    );
+  }
+}
+
+/** A home belongs to one machine: of a process on another one nobody here can say whether it lives. */
+export function elsewhereFailure(lease: Lease): Failure {
+  const who = `pid ${lease.pid} of ${lease.user} on ${lease.host}`;
+  return new Failure(
+    'conflict',
+    'home-elsewhere',
+    `no engine and no console here: ${who} runs the engine of this home`,
+    {
+      hint: `one home belongs to one machine: use it on ${lease.host}, or choose another with --home`,
+    },
+  );
+}
+
 /** The failure of a second engine on one database. */
 export function heldFailure(lease: Lease, zone: string): Failure {
   const who = `pid ${lease.pid} of ${lease.user} on ${lease.host}`;
   const since = wallText(lease.acquiredAt, zone);
   return new Failure('conflict', 'lease-held', `no engine started: ${who} runs one on this database since ${since}`, {
-    hint: lease.mode === 'headless' ? 'openclaw-tui without --no-ui attaches to it' : 'stop that one first',
+    hint: 'openclaw-tui attaches to it; --no-ui --take-over takes it over',
   });
 }
 
@@ -85,7 +134,7 @@ export const limitsOf = ({ config }: Settings, flags: EngineFlags): { maxActiveR
 });
 
 function killRuns(store: Store, processes: Processes, now: number): void {
-  const active = store.runs.active();
+  const active = store.runs.active().filter((run) => endsWithEngine(store.jobs.get(run.jobId)));
   store.write(() => {
     for (const run of active) {
       store.runs.requestStop(run.id, 'shutdown', ENGINE, now);

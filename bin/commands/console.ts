@@ -31,6 +31,9 @@ function checkTogether(options: ConsoleFlags): void {
   if (!options.ui && looks !== undefined) {
     throw usageFailure('flags-conflict', `--no-ui and ${looks} exclude each other`, { field: looks });
   }
+  if (options.takeOver === true && looks !== undefined) {
+    throw usageFailure('flags-conflict', `--take-over and ${looks} exclude each other`, { field: '--take-over' });
+  }
   if (options.once === true && options.ui) {
     throw usageFailure('flags-conflict', '--once goes with --no-ui', { field: '--once' });
   }

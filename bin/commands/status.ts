@@ -3,6 +3,7 @@ import { type StatusNumbers, statusReads } from '../../src/store/lookups/status-
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import { pauseQueries } from '../../src/store/snapshot/pauses.ts';
 import { type Context, liveEngine } from '../context.ts';
+import { logPath } from '../fault-log.ts';
 import { toDocument } from '../output/documents.ts';
 import { pairLines } from '../output/pairs.ts';
 import { durationText } from '../output/times.ts';
@@ -27,6 +28,7 @@ export function showStatus(context: Context): void {
     pauses,
     home: context.settings.home,
     database: { path: store.path, bytes },
+    log: logPath(context.settings),
   };
   context.output.answer(toDocument(document), () =>
     pairLines([
@@ -39,6 +41,7 @@ export function showStatus(context: Context): void {
       ['24 h', countersText(counters)],
       ['home', context.settings.home],
       ['database', `${store.path}, ${bytesText(bytes)}`],
+      ['log', logPath(context.settings)],
       ['version', version],
     ]),
   );

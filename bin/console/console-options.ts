@@ -10,8 +10,8 @@ import { usageFailure } from '../failure.ts';
 import { wallText } from '../output/times.ts';
 import { crontabOffer } from './crontab-offer.ts';
 import { watchChanges } from './database-changes.ts';
-import { type EngineSide, holderOf } from './engine-side.ts';
-import { consoleFacts, engineFacts, nextFires } from './facts.ts';
+import type { EngineSide } from './engine-side.ts';
+import { consoleFacts, nextFires } from './facts.ts';
 import { machineChecks } from './machine-checks.ts';
 import { createOutputViews } from './output-views.ts';
 
@@ -41,7 +41,7 @@ export function consoleOptions(
     commands: side.commands,
     actor,
     facts,
-    live: () => ({ engine: engineFacts(holderOf(side, context), host.pid) }),
+    live: () => ({ engine: side.facts() }),
     clock,
     terminal,
     readOutput: createOutputViews({
@@ -65,7 +65,10 @@ export function consoleOptions(
     checks: () =>
       machineChecks(host, { path: settings.dbPath, label: facts.dbLabel, jobCount: side.store.jobs.count() }),
     nextMissed: () => missedText(snapshots.counters(clock.now()).next, host.timeZone),
-    canDetach: false,
+    canDetach: true,
+    endWithEngine: side.endWithEngine,
+    takeOver: side.takeOver,
+    onNews: side.onNews,
     ...(wanted.screen === undefined ? {} : { screen: wanted.screen }),
     readOnly: wanted.readOnly,
   };

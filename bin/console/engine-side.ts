@@ -1,61 +1,81 @@
 import { type Commands, createCommands } from '../../src/engine/commands.ts';
+import { isHere } from '../../src/engine/lease.ts';
 import { randomIds } from '../../src/engine/ports/ids.ts';
 import { createProcesses, type Processes } from '../../src/engine/ports/processes.ts';
-import type { Lease } from '../../src/store/nouns/lease.ts';
+import { endsWithEngine } from '../../src/engine/rules/engine-exit.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { composeEngine, type EngineRoom, limitsOf } from '../compose.ts';
+import type { CommandResult } from '../../src/ui/console-commands.ts';
+import type { EngineFacts, EngineNews } from '../../src/ui/console-options.ts';
+import { type EngineRoom, elsewhereFailure, limitsOf, refuseNetworkHome } from '../compose.ts';
 import type { Context } from '../context.ts';
+import { createEngineSeat } from './engine-seat.ts';
 import type { ConsoleFlags } from './flags.ts';
 
-/** The part behind the screen: an engine of our own, or a connection beside somebody else's or nobody's. */
+/** The part behind the screen: a connection of the console's own, and the engine while it runs in this process. */
 export type EngineSide = {
   store: Store;
   processes: Processes;
   commands: Commands;
   maxActiveRuns: number;
+  graceMs: number;
   /** Present while the engine runs in this process. */
-  room?: EngineRoom;
+  room(): EngineRoom | undefined;
+  facts(): EngineFacts;
+  /** The live runs that are stopped with the engine. */
+  endWithEngine(): ReadonlySet<number>;
+  onNews(listener: (news: EngineNews) => void): () => void;
+  tell(news: EngineNews): void;
+  takeOver(): CommandResult<unknown>;
+  /** The terminal is gone: from here on the engine is all there is, and without it the process ends. */
+  becomeHeadless(ended: () => void): void;
   close(): void;
 };
 
-/** Runs the engine unless another process does, or the flags forbid it. */
+/** Runs the engine unless another process does, or the flags forbid it; whoever runs it may change later. */
 export function openEngineSide(context: Context, flags: ConsoleFlags): EngineSide {
-  if (flags.attach === true || flags.readOnly === true) return attach(context, flags);
-  const room = composeEngine(context, 'console', flags);
-  if (room.engine.start().kind === 'held') {
-    room.close();
-    return attach(context, flags);
-  }
-  return {
-    store: room.store,
-    processes: room.processes,
-    commands: createCommands(room.store, {
-      clock: context.clock,
-      ids: randomIds,
-      maxActiveRuns: room.maxActiveRuns,
-      changed: room.engine.wake,
-    }),
-    maxActiveRuns: room.maxActiveRuns,
-    room,
-    close: room.close,
-  };
-}
-
-function attach(context: Context, flags: ConsoleFlags): EngineSide {
-  const store = openStore({ path: context.settings.dbPath, role: 'console' });
-  const { maxActiveRuns } = limitsOf(context.settings, flags);
+  const { settings, clock } = context;
+  refuseNetworkHome(settings);
+  const store = openStore({ path: settings.dbPath, role: 'console' });
+  refuseOtherMachine(context, store);
+  const { maxActiveRuns, graceMs } = limitsOf(settings, flags);
+  const seat = createEngineSeat(context, store, flags);
+  seat.open();
   return {
     store,
     processes: createProcesses(),
-    commands: createCommands(store, { clock: context.clock, ids: randomIds, maxActiveRuns }),
+    commands: createCommands(store, {
+      clock,
+      ids: randomIds,
+      maxActiveRuns,
+      changed: () => seat.room()?.engine.wake(),
+    }),
     maxActiveRuns,
-    close: store.close,
+    graceMs,
+    room: seat.room,
+    facts: seat.facts,
+    endWithEngine: () =>
+      new Set(
+        store.runs
+          .active()
+          .filter((run) => endsWithEngine(store.jobs.get(run.jobId)))
+          .map(({ id }) => id),
+      ),
+    onNews: seat.onNews,
+    tell: seat.tell,
+    takeOver: seat.takeOver,
+    becomeHeadless: seat.becomeHeadless,
+    close() {
+      seat.close();
+      store.close();
+    },
   };
 }
 
-/** Whether an engine lives, by what the console can see from here. */
-export function holderOf(side: EngineSide, context: Context): Lease | undefined {
-  const lease = side.store.lease.current();
-  if (lease === undefined) return undefined;
-  return lease.host !== context.host.hostname || context.host.isAlive(lease) ? lease : undefined;
+/** How old a heartbeat on another machine may look, given that its clock is not ours. */
+const ELSEWHERE_MS = 60_000;
+
+function refuseOtherMachine({ host, clock }: Context, store: Store): void {
+  const lease = store.lease.current();
+  if (lease === undefined || isHere(lease, host)) return;
+  if (Math.abs(clock.now() - lease.heartbeatAt) < ELSEWHERE_MS) throw elsewhereFailure(lease);
 }

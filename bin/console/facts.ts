@@ -23,7 +23,8 @@ export const consoleFacts = (host: Host, settings: Settings, maxActiveRuns: numb
 export function engineFacts(lease: Lease | undefined, pid: number): EngineFacts {
   if (lease === undefined) return { kind: 'none' };
   if (lease.pid === pid) return { kind: 'here', sinceAt: lease.acquiredAt };
-  return { kind: 'attached', pid: lease.pid, host: lease.host, sinceAt: lease.acquiredAt };
+  const { host, user, mode, acquiredAt: sinceAt } = lease;
+  return { kind: 'attached', pid: lease.pid, host, user, mode, sinceAt };
 }
 
 /** The coming fire times of a definition that may not be stored yet, and so has no id to hash by. */

@@ -5,6 +5,7 @@ export type ConsoleFlags = EngineFlags & {
   ui: boolean;
   once?: true;
   attach?: true;
+  takeOver?: true;
   readOnly?: true;
   onHangup?: 'keep' | 'stop';
   plain?: true;

@@ -1,18 +1,22 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
-import { composeEngine, type EngineFlags, type EngineRoom, heldFailure } from '../compose.ts';
+import type { Lease } from '../../src/store/nouns/lease.ts';
+import { composeEngine, type EngineFlags, type EngineRoom, refuseNetworkHome } from '../compose.ts';
 import type { Context } from '../context.ts';
+import { startEngine } from '../engine-start.ts';
+import { Failure } from '../failure.ts';
 import { logFault } from '../fault-log.ts';
 import { faultFailure } from '../results.ts';
 import { eventJson, eventLine } from './event-lines.ts';
 import { lineWriter } from './line-writer.ts';
 import { stopSteps } from './stop-signals.ts';
 
-export type HeadlessOptions = EngineFlags & { once?: true; onHangup: 'keep' | 'stop' };
+export type HeadlessOptions = EngineFlags & { once?: true; takeOver?: true; onHangup: 'keep' | 'stop' };
 
 const EXIT_AFTER_SECOND_INTERRUPT = 130;
 
 /** The engine without a screen, until a signal drains it or, with `once`, until nothing is left to do. */
 export async function runHeadless(context: Context, options: HeadlessOptions): Promise<void> {
+  refuseNetworkHome(context.settings);
   const room = composeEngine(context, 'headless', options);
   try {
     // Whoever reads the lines may go away; the engine's work does not depend on it.
@@ -37,21 +41,35 @@ function endOnFault({ output, settings }: Context): void {
 
 async function runUntilStopped(context: Context, room: EngineRoom, options: HeadlessOptions): Promise<void> {
   const stopped = Promise.withResolvers<void>();
+  let isStopped = false;
+  void stopped.promise.then(() => {
+    isStopped = true;
+  });
+  let replacedBy: Lease | 'somebody' | undefined;
   room.engine.on((event) => {
-    if (event.kind === 'lease-lost') stopped.resolve();
+    if (event.kind === 'lease-lost') replacedBy = event.by ?? 'somebody';
+    // Whoever asked for the engine has it now: there is nothing left to do here, as after a stop.
+    if (event.kind === 'lease-lost' || event.kind === 'engine-handed-over') stopped.resolve();
   });
   // Before the start: from the first event on, whoever reads it may send a signal.
   const release = onSignals(context, room, options, stopped.resolve);
   try {
-    const started = room.engine.start();
-    if (started.kind === 'held') throw heldFailure(started.lease, context.host.timeZone);
+    await startEngine(room, context, { takeOver: options.takeOver === true, isOver: () => isStopped });
     if (options.once === true) void room.engine.idle().then(stopped.resolve);
     await stopped.promise;
     await room.engine.drain(room.graceMs);
+    if (replacedBy !== undefined) throw replacedFailure(replacedBy);
   } finally {
     release();
   }
 }
+
+const replacedFailure = (by: Lease | 'somebody'): Failure => {
+  const who = by === 'somebody' ? 'another engine' : `pid ${by.pid} of ${by.user} on ${by.host}`;
+  return new Failure('conflict', 'engine-replaced', `${who} took over while this engine was stopped or starved`, {
+    hint: 'nothing more was written here; its runs go on there',
+  });
+};
 
 /** Returns how to stop listening. */
 function onSignals(context: Context, room: EngineRoom, options: HeadlessOptions, drain: () => void): () => void {

@@ -1,6 +1,6 @@
 import type { Lease } from '../store/nouns/lease.ts';
 import type { Store } from '../store/store.ts';
-import { isHere } from './lease.ts';
+import { isHere, promised } from './lease.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Host } from './ports/host.ts';
 
@@ -33,7 +33,10 @@ export function createLeaseWatch(store: Pick<Store, 'lease'>, host: Host, clock:
   return {
     look() {
       const lease = store.lease.current();
-      if (lease === undefined) return { kind: 'none' };
+      if (lease === undefined) {
+        const next = promised(store, host, clock.now());
+        return next === undefined ? { kind: 'none' } : { kind: 'alive', lease: next, silentMs: 0 };
+      }
       const silentMs = silenceOf(lease);
       if (isHere(lease, host) && !host.isAlive(lease)) return { kind: 'gone', lease };
       return { kind: silentMs >= SILENT_MS ? 'silent' : 'alive', lease, silentMs };

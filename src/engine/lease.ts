@@ -34,7 +34,7 @@ export function takeLease(
   silent?: Lease,
 ): LeaseAnswer {
   return store.write(() => {
-    const holder = store.lease.current() ?? promisedTo(store, host, claimant.holderId, now);
+    const holder = store.lease.current() ?? promisedToOther(store, host, claimant, now);
     const state = holder === undefined ? 'free' : stateOf(holder, host, silent);
     if (holder !== undefined && state === 'held') return { kind: 'held', lease: holder };
     const afterCrash = !store.lease.stoppedCleanly();
@@ -58,11 +58,17 @@ export function isWaiting(wish: LeaseWish, host: Host, now: number): boolean {
 /** Of a process on another machine we cannot know whether it lives. */
 export const isHere = (lease: Pick<Lease, 'host'>, host: Host): boolean => lease.host === host.hostname;
 
-function promisedTo(store: Store, host: Host, holderId: string, now: number): Lease | undefined {
-  const wish = store.lease.wish();
-  if (wish === undefined || wish.holderId === holderId || !isWaiting(wish, host, now)) return undefined;
+/** Between two holders: the lease is free, but kept for who asked for it. */
+export function promised({ lease }: Pick<Store, 'lease'>, host: Host, now: number): Lease | undefined {
+  const wish = lease.wish();
+  if (wish === undefined || !isWaiting(wish, host, now)) return undefined;
   const { at, ...claim } = wish;
   return { ...claim, fence: 0, acquiredAt: at, heartbeatAt: at };
+}
+
+function promisedToOther(store: Store, host: Host, { holderId }: Claimant, now: number): Lease | undefined {
+  const lease = promised(store, host, now);
+  return lease?.holderId === holderId ? undefined : lease;
 }
 
 function stateOf(holder: Lease, host: Host, silent: Lease | undefined): 'held' | 'gone' | 'silent' {

@@ -1,13 +1,22 @@
 import type { Actor } from '../store/nouns/actor.ts';
 import type { JobDefinition } from '../store/nouns/job-fields.ts';
 import type { Snapshots } from '../store/snapshot.ts';
-import type { ConsoleCommands } from './console-commands.ts';
+import type { CommandResult, ConsoleCommands } from './console-commands.ts';
 import type { Theme } from './theme/theme.ts';
 
 /** Who runs the engine on this database, as the header says it. */
 export type EngineFacts =
   | { kind: 'here'; sinceAt: number; lagMs?: number }
-  | { kind: 'attached'; pid: number; host: string; sinceAt: number }
+  /** `silentMs`: for so long it gave no sign of life; absent while it does. */
+  | {
+      kind: 'attached';
+      pid: number;
+      host: string;
+      user: string;
+      mode: 'console' | 'headless';
+      sinceAt: number;
+      silentMs?: number;
+    }
   | { kind: 'none'; because?: string };
 
 /** What does not change while the console is open. */
@@ -25,6 +34,9 @@ export type ConsoleFacts = {
   /** The machine's IANA zone: clocks on the screen are in it. */
   zone: string;
 };
+
+/** Something about the engine that happened without a key; `bad` stays until one. */
+export type EngineNews = { tone: 'good' | 'bad' | 'news'; mark: string; text: string };
 
 /** What may come and go; asked at most once a second. Absent: left out of the header. */
 export type LiveFacts = { engine: EngineFacts; gateway?: string; linkMs?: number };
@@ -130,6 +142,11 @@ export type ConsoleOptions = {
   nextMissed?: () => string | undefined;
   /** Whether the engine can go on in the background when the console leaves. */
   canDetach?: boolean;
+  /** The live runs that are stopped with the engine; the others go on without it. */
+  endWithEngine?: () => ReadonlySet<number>;
+  /** Asks for the engine; it is here when the header says so. Absent: never. */
+  takeOver?: () => CommandResult<unknown>;
+  onNews?(listener: (news: EngineNews) => void): () => void;
   /** Called once, when the first frame is on its way. */
   onOpen?: (handle: ConsoleHandle) => void;
   screen?: 'due' | 'runs' | 'approvals' | 'alerts' | 'jobs' | 'activity';

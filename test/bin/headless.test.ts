@@ -10,6 +10,7 @@ beforeEach(() => {
 afterEach(() => program.remove());
 
 const add = (name: string, ...flags: string[]) => program.run('jobs', 'add', '--name', name, ...flags);
+const STOPPED = ['--set', 'on_engine_exit=stop'];
 const of = (event: string, name: string) => (line: LineEvent) => line.event === event && line.run?.job_name === name;
 
 test('--once runs what is due until nothing is left and exits 0, one JSON line an event', async () => {
@@ -78,7 +79,7 @@ test('a second engine on the database is refused with exit 4 and names the holde
 });
 
 test('a signal stops what runs after the grace, a second INT ends at once with 130', async () => {
-  await add('stubborn', '--shell', 'trap "" TERM; touch ready; sleep 600', '--set', 'kill_grace_ms=600000');
+  await add('stubborn', '--shell', 'trap "" TERM; touch ready; sleep 600', '--set', 'kill_grace_ms=600000', ...STOPPED);
   const engine = program.engine('--grace', '0');
   await engine.event(({ event }) => event === 'engine-started');
   await program.run('jobs', 'run', 'stubborn');

@@ -74,7 +74,7 @@ test('a second console sees and commands the engine of the first; leaving it nee
   const first = place.open(SIZE);
   await first.waitFor('ENGINE here');
   const second = place.open(SIZE, { args: ['--screen', 'approvals'] });
-  await second.waitFor(`ENGINE pid ${first.pid}`);
+  await second.waitFor(`attached to PID ${first.pid} on `);
   await place.start('deploy');
   await second.waitFor(/▸ . norm +deploy/);
   await openSheet(second, 'a', 'Approve deploy?');

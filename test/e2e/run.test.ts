@@ -13,6 +13,8 @@ import {
   untilFile,
 } from '../support/e2e.ts';
 
+const STOPPED = ['--set', 'on_engine_exit=stop'];
+
 let place: Place;
 beforeEach(() => {
   place = createPlace();
@@ -67,7 +69,7 @@ describe.each(SIZES)('at %s', (_name, size) => {
   });
 
   test('leaving names the runs that would be stopped; Stop ends them and gives the terminal back', async () => {
-    await place.add('long', 'echo $$ >long.pid; sleep 600 & echo $! >>long.pid; wait');
+    await place.add('long', 'echo $$ >long.pid; sleep 600 & echo $! >>long.pid; wait', ...STOPPED);
     const terminal = place.open(size, { args: ['--screen', 'runs', '--grace', '0'] });
     await terminal.waitFor('Nothing runs and nothing waits.');
     await place.start('long');
@@ -91,7 +93,7 @@ describe.each(SIZES)('at %s', (_name, size) => {
 });
 
 test('while leaving stops a run that ignores TERM it says so, and a second Ctrl-C ends the run with the console', async () => {
-  await place.add('long', 'trap "" TERM; echo $$ >long.pid; while :; do sleep 1; done');
+  await place.add('long', 'trap "" TERM; echo $$ >long.pid; while :; do sleep 1; done', ...STOPPED);
   const terminal = place.open({ cols: 80, rows: 24 }, { args: ['--screen', 'runs'] });
   await terminal.waitFor('Nothing runs and nothing waits.');
   await place.start('long');

@@ -75,15 +75,21 @@ function readBootId(): string {
   }
 }
 
-/** The start time field of /proc/PID/stat: the command before it may hold blanks and brackets. */
+/**
+ * The start time field of /proc/PID/stat: the command before it may hold blanks and brackets. What only waits to be reaped
+ * does not live.
+ */
 function pidStartOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return ENDED_STATES.includes(fields[0] ?? '') ? undefined : fields[19];
   } catch {
     return process.platform === 'linux' ? undefined : command('ps', ['-o', 'lstart=', '-p', String(pid)]);
   }
 }
+
+const ENDED_STATES = ['Z', 'X', 'x'];
 
 function readTty(): string | undefined {
   if (process.stdin.isTTY !== true) return undefined;

@@ -1,4 +1,4 @@
-import type { ConsoleInput, ConsoleOptions } from '../console-options.ts';
+import type { ConsoleInput, ConsoleOptions, EngineNews } from '../console-options.ts';
 import type { ScreenEvent } from '../state/events.ts';
 import { type Core, createCore, sizeOf, stop } from './core.ts';
 import { type Left, perform } from './perform.ts';
@@ -74,6 +74,8 @@ function listen(core: Core): void {
     core.timers.after('repaint', REPAINT_AFTER_RESIZE_MS, () => terminal.repaint?.());
   };
   stops.push(options.onDatabaseChange(() => databaseChanged(core)));
+  const tell = (news: EngineNews): void => core.dispatch({ type: 'news', ...news, at: clock.now() });
+  if (options.onNews !== undefined) stops.push(options.onNews(tell));
   stops.push(terminal.onReport((report) => core.dispatch({ type: 'report', report, now: clock.monotonic() })));
   terminal.stdout.on('resize', resize);
   stops.push(() => terminal.stdout.off('resize', resize));

@@ -2,6 +2,12 @@ import type { CommandResult } from '../console-commands.ts';
 import type { ConsoleOptions } from '../console-options.ts';
 import type { CommandEffect } from '../state/events.ts';
 
+const NEVER_HERE: CommandResult<never> = {
+  kind: 'refused',
+  code: 'engine-not-wanted',
+  message: 'not taken over: this console never runs the engine',
+};
+
 /** The one place where a key's effect becomes a command. */
 export function runCommand(options: ConsoleOptions, command: CommandEffect): CommandResult<unknown> {
   const { commands, actor } = options;
@@ -27,5 +33,7 @@ export function runCommand(options: ConsoleOptions, command: CommandEffect): Com
       return commands.acknowledgeAlert(command.alertId, actor);
     case 'reopen':
       return commands.reopenAlert(command.alertId, actor);
+    case 'take-over':
+      return options.takeOver?.() ?? NEVER_HERE;
   }
 }

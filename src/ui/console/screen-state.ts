@@ -69,7 +69,7 @@ function contextOf(state: ScreenState): ScreenContext {
     data,
     settleMs: settleMsOf(state),
     readOnly: isReadOnly(options),
-    engineHere: options.live().engine.kind === 'here',
+    ...engineOf(options),
     canDetach: options.canDetach === true,
     detailSize: () => detailSize(sceneOf(state)),
     showsLast: (sheet) => showsLast(sheet, sceneOf(state), sizeOfSheet()),
@@ -77,6 +77,13 @@ function contextOf(state: ScreenState): ScreenContext {
     startChoices: () => startChoices(sceneOf(state)).map((choice) => choice.id),
     clock: (at) => formatClock(at, options.clock.now(), options.facts.zone),
   };
+}
+
+function engineOf({ live }: ConsoleOptions): Pick<ScreenContext, 'engineHere' | 'engineOwner'> {
+  const { engine } = live();
+  if (engine.kind !== 'attached') return { engineHere: engine.kind === 'here' };
+  const { pid, host, user, mode } = engine;
+  return { engineHere: false, engineOwner: { pid, host, user, mode } };
 }
 
 const isReadOnly = (options: ConsoleOptions): boolean => options.readOnly === true;

@@ -34,6 +34,8 @@ export function readSheet(options: ConsoleOptions, item: SheetItem): SheetConten
     }
     case 'leave':
       return leaving(options);
+    case 'take-over':
+      return {};
     case 'import': {
       const crontab = options.crontab?.();
       return crontab === undefined ? {} : { crontab };
@@ -44,9 +46,11 @@ export function readSheet(options: ConsoleOptions, item: SheetItem): SheetConten
 function leaving(options: ConsoleOptions): SheetContent {
   const now = options.clock.now();
   const rows = options.snapshots.liveRuns({}, now).rows.filter((row) => row.kind === 'run');
-  const liveRuns = rows
-    .slice(0, LIVE_RUNS_MAX)
-    .map((row) => `run ${row.runId ?? '?'} ${cleanLine(row.jobName)}, ${formatDuration(now - row.sinceAt)}`);
+  const ending = options.endWithEngine?.();
+  const liveRuns = rows.slice(0, LIVE_RUNS_MAX).map((row) => ({
+    text: `run ${row.runId ?? '?'} ${cleanLine(row.jobName)}, ${formatDuration(now - row.sinceAt)}`,
+    ends: row.runId !== undefined && ending?.has(row.runId) === true,
+  }));
   const nextMissed = options.nextMissed?.();
   return { liveRuns, ...(nextMissed === undefined ? {} : { nextMissed }) };
 }

@@ -105,11 +105,14 @@ function engineShort({ live }: Scene): Line {
     case 'here':
       return [span('ENGINE here')];
     case 'attached':
-      return [span(`ENGINE ${live.engine.pid}`)];
+      return quietSpan(live.engine.silentMs) ?? [span(`attached to PID ${live.engine.pid}`)];
     case 'none':
       return [bold('NO ENGINE', 'warn')];
   }
 }
+
+const quietSpan = (silentMs: number | undefined): Line | undefined =>
+  silentMs === undefined ? undefined : [bold(`engine silent ${formatDuration(silentMs)}`, 'warn')];
 
 function engineLong({ live, now }: Scene): Line {
   const engine = live.engine;
@@ -118,8 +121,14 @@ function engineLong({ live, now }: Scene): Line {
       const lag = engine.lagMs === undefined ? '' : `  lag ${Math.round(engine.lagMs)}ms`;
       return [span(`ENGINE here, ${formatDuration(now - engine.sinceAt)}${lag}`)];
     }
-    case 'attached':
-      return [span(`ENGINE pid ${engine.pid}, ${formatDuration(now - engine.sinceAt)}`)];
+    case 'attached': {
+      const how = engine.mode === 'headless' ? ' (no-ui)' : '';
+      const who = `attached to PID ${engine.pid}${how} on ${cleanLine(engine.host)}`;
+      const quiet = quietSpan(engine.silentMs);
+      return quiet === undefined
+        ? [span(`${who}, ${formatDuration(now - engine.sinceAt)}`)]
+        : [span(`${who}  `), ...quiet];
+    }
     case 'none':
       return [bold(`NO ENGINE${engine.because === undefined ? '' : `: ${cleanLine(engine.because)}`}`, 'warn')];
   }

@@ -18,6 +18,8 @@ import type { Scene } from '../scene.ts';
 import type { Sheet } from '../state/sheet.ts';
 import { cleanLine, spellOut } from '../text/sanitise.ts';
 import { cutMiddle, cutRight, padEnd, wrapText } from '../text/width.ts';
+import { leaveContent, takeOverContent } from './engine-content.ts';
+import { prose } from './prose.ts';
 
 /** Everything a sheet shows above its buttons, however long: nothing of what will be executed is cut. */
 export function sheetContent(sheet: Sheet, scene: Scene, width: number): Line[] {
@@ -55,16 +57,15 @@ export function sheetContent(sheet: Sheet, scene: Scene, width: number): Line[] 
         ...jobContent(sheet, scene, width),
       ];
     case 'leave':
-      return leaveContent(sheet, width);
+      return leaveContent(sheet, item.canDetach, width);
+    case 'take-over':
+      return takeOverContent(item.owner, width);
     case 'import':
       return importContent(sheet, width);
   }
 }
 
 const gone = (width: number): Line[] => prose(['It is not there any more.'], width);
-
-const prose = (texts: readonly string[], width: number): Line[] =>
-  texts.flatMap((text) => wrapText(text, width - 2).lines).map((line): Line => [blank(1), span(line.trim())]);
 
 function approvalContent({ content }: Sheet, scene: Scene, width: number): Line[] {
   const detail = content.detail;
@@ -130,36 +131,6 @@ function cancelContent(sheet: Sheet, scene: Scene, width: number): Line[] {
           [],
         ];
   return [...status, ...head, ...processRows(alive, width)];
-}
-
-const RUNS_SHOWN_MAX = 50;
-
-function leaveContent({ content }: Sheet, width: number): Line[] {
-  const runs = content.liveRuns ?? [];
-  const live =
-    runs.length === 0
-      ? prose(['Nothing runs now.'], width)
-      : [
-          ...prose(
-            [
-              runs.length === 1
-                ? 'This run is going on and would be stopped:'
-                : `These ${runs.length} runs are going on and would be stopped:`,
-            ],
-            width,
-          ),
-          ...runs.slice(0, RUNS_SHOWN_MAX).map((run): Line => [blank(3), span(cutRight(cleanLine(run), width - 4))]),
-        ];
-  const missed =
-    content.nextMissed === undefined
-      ? []
-      : [[], ...prose([`The next fire that would be missed: ${cleanLine(content.nextMissed)}.`], width)];
-  return [
-    ...prose(['The engine runs in this console: with it stopped, no job starts.'], width),
-    [],
-    ...live,
-    ...missed,
-  ];
 }
 
 function importContent({ content }: Sheet, width: number): Line[] {

@@ -22,10 +22,12 @@ export function questionOf(item: SheetItem): string {
       return 'Leave openclaw-tui?';
     case 'import':
       return 'Import your crontab?';
+    case 'take-over':
+      return item.owner === undefined ? 'Start the engine here?' : `Take over the engine from PID ${item.owner.pid}?`;
   }
 }
 
-const VERBS: Readonly<Record<Exclude<SheetItem['kind'], 'leave'>, string>> = {
+const VERBS: Readonly<Record<Exclude<SheetItem['kind'], 'leave' | 'take-over'>, string>> = {
   approve: 'Approve',
   reject: 'Reject',
   run: 'Run',
@@ -43,7 +45,7 @@ export function buttonText(item: SheetItem, id: ButtonId): string {
       // In the sheet that cancels a run the word Cancel would say the opposite of what the button does.
       return item.kind === 'cancel-run' ? 'Back' : 'Cancel';
     case 'decide':
-      return item.kind === 'leave' ? 'Stop' : VERBS[item.kind];
+      return decidingWord(item);
     case 'kill':
       return 'Kill now';
     case 'detach':
@@ -51,6 +53,12 @@ export function buttonText(item: SheetItem, id: ButtonId): string {
     case 'stop':
       return 'Stop';
   }
+}
+
+function decidingWord(item: SheetItem): string {
+  if (item.kind === 'leave') return 'Stop';
+  if (item.kind === 'take-over') return item.owner === undefined ? 'Start' : 'Take over';
+  return VERBS[item.kind];
 }
 
 /** What the required field asks for. */
@@ -92,5 +100,7 @@ export function sheetHint(sheet: Sheet): string {
       return 'Tab, Enter disables it';
     case 'import':
       return 'Tab, Enter imports';
+    case 'take-over':
+      return sheet.item.owner === undefined ? 'Tab, Enter starts it' : 'Tab, Enter takes it over';
   }
 }

@@ -15,15 +15,20 @@ export function act(
   const selection = selectionOf(view, context.data);
   const off = context.readOnly
     ? `read-only: ${event.name} is off`
-    : selection.kind === 'gone'
-      ? `it is over: ${selection.text}`
-      : action.offBecause?.(view, context.data);
+    : action.id === 'take-over'
+      ? engineIsHere(context)
+      : selection.kind === 'gone'
+        ? `it is over: ${selection.text}`
+        : action.offBecause?.(view, context.data);
   if (off !== undefined) {
     return { view: { ...view, message: { at: event.at, mark: '', tone: 'bad', text: off, count: 1 } }, effects: [] };
   }
   const drop: Effect[] = action.opens === undefined ? [] : [{ kind: 'drop-pending' }];
   return { view, effects: [...effectOf(action, selection, context), ...drop] };
 }
+
+const engineIsHere = ({ engineHere }: ScreenContext): string | undefined =>
+  engineHere ? 'the engine runs here already' : undefined;
 
 function effectOf(action: Action, selection: Selection, context: ScreenContext): Effect[] {
   if (selection.kind === 'alert' && (action.id === 'acknowledge' || action.id === 'reopen')) {
@@ -46,6 +51,12 @@ function itemOf(action: Action, selection: Selection, context: ScreenContext): S
     case 'cancel':
       if (selection.kind !== 'run') return undefined;
       return { kind: 'cancel-run', key: selection.key, runId: selection.runId, jobName: selection.jobName };
+    case 'take-over':
+      return {
+        kind: 'take-over',
+        key: 'take-over',
+        ...(context.engineOwner === undefined ? {} : { owner: context.engineOwner }),
+      };
     case 'run':
     case 'enable':
     case 'disable':

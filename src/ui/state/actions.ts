@@ -34,7 +34,8 @@ export type ActionId =
   | 'reopen'
   | 'enable'
   | 'disable'
-  | 'delete';
+  | 'delete'
+  | 'take-over';
 
 /** One thing a key does; help and footer are drawn from this table, and the keyboard looks nowhere else. */
 export type Action = {
@@ -224,6 +225,7 @@ export const ACTIONS: readonly Action[] = [
     offBecause: hasJobThatIs('on', 'd disables'),
   },
   { id: 'delete', keys: ['D'], title: 'delete a job', opens: 'sheet', group: 'act', offBecause: hasJob },
+  { id: 'take-over', keys: ['T'], title: 'take over the engine', opens: 'sheet', group: 'act' },
 ];
 
 const BY_KEY = new Map(ACTIONS.flatMap((action) => action.keys.map((key) => [key, action] as const)));

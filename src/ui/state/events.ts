@@ -2,7 +2,7 @@ import type { Fate } from '../../store/snapshot/fate.ts';
 import type { CommandResult } from '../console-commands.ts';
 import type { TerminalReport } from '../console-options.ts';
 import type { StartChoice } from '../panels/start.ts';
-import type { Sheet, SheetContent, SheetItem } from './sheet.ts';
+import type { EngineOwner, Sheet, SheetContent, SheetItem } from './sheet.ts';
 import type { ScreenData, Size } from './view.ts';
 
 /** Everything that can happen to a screen. `now` is monotonic, `at` the wall's clock. */
@@ -17,6 +17,8 @@ export type ScreenEvent =
   | { type: 'sheet'; item: SheetItem; content: SheetContent; now: number }
   | { type: 'sheet-content'; serial: number; content: SheetContent; change: SheetChange; now: number }
   | { type: 'status-sent'; serial: number; now: number }
+  /** About the engine, without a key. */
+  | { type: 'news'; tone: 'good' | 'bad' | 'news'; mark: string; text: string; at: number }
   | { type: 'result'; effect: CommandEffect; result: CommandResult<unknown>; at: number };
 
 /** What a new look at a sheet's item found. */
@@ -27,7 +29,8 @@ export type CommandEffect =
   | { kind: 'approve' | 'reject'; approvalId: number; revision: number; note: string; jobName: string }
   | { kind: 'run' | 'enable' | 'disable' | 'delete'; jobId: string; jobName: string }
   | { kind: 'cancel-run' | 'kill-run'; runId: number; jobName: string; processCount: number }
-  | { kind: 'acknowledge' | 'reopen'; alertId: number; title: string };
+  | { kind: 'acknowledge' | 'reopen'; alertId: number; title: string }
+  | { kind: 'take-over' };
 
 export type Effect =
   | { kind: 'command'; command: CommandEffect }
@@ -48,6 +51,8 @@ export type ScreenContext = {
   settleMs: number;
   readOnly: boolean;
   engineHere: boolean;
+  /** Who would be asked for the engine; absent where nobody runs it. */
+  engineOwner?: EngineOwner;
   canDetach: boolean;
   detailSize(): { count: number; room: number };
   showsLast(sheet: Sheet): boolean;

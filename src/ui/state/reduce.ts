@@ -40,6 +40,8 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
       return still(view.sheet?.serial === event.serial ? { ...view, sheet: sent(view.sheet, event.now) } : view);
     case 'result':
       return still(resultArrived(view, event));
+    case 'news':
+      return still({ ...view, message: told(event.tone, event.mark, event.text, event.at) });
   }
 }
 
@@ -148,7 +150,7 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
   if (action === undefined) return still(layoutHint(read, event));
   if (read.help !== undefined) return still(helpKey(read, action.id));
   if (read.focus === 'start') {
-    const handled = startKey(read, action.id, context);
+    const handled = startKey(read, { id: action.id, at: event.at }, context);
     if (handled !== undefined) return handled;
   }
   if (isMove(action.id)) {

@@ -51,5 +51,7 @@ function doneMessage(effect: CommandEffect, at: number): Message {
       return good('△', `acknowledged: ${effect.title}`, at);
     case 'reopen':
       return good('▲', `opened again: ${effect.title}`, at);
+    case 'take-over':
+      return good('○', 'asked for the engine', at);
   }
 }

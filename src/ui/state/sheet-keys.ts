@@ -172,6 +172,8 @@ function decide(view: View, sheet: Sheet): Reduced {
       ]);
     case 'cancel-run':
       return withSheet(view, waiting, [command({ ...runOf(sheet, item), kind: 'cancel-run' }), request(sheet)]);
+    case 'take-over':
+      return withSheet(view, waiting, [command({ kind: 'take-over' }), request(sheet)]);
     case 'import':
       return { view: closeSheet(view), effects: [{ kind: 'import' }] };
     case 'leave':

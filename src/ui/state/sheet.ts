@@ -10,7 +10,11 @@ export type SheetItem =
   | { kind: 'disable'; key: string; jobId: string; jobName: string }
   | { kind: 'delete'; key: string; jobId: string; jobName: string; nameNeeded: boolean }
   | { kind: 'leave'; key: 'leave'; canDetach: boolean }
+  | { kind: 'take-over'; key: 'take-over'; owner?: EngineOwner }
   | { kind: 'import'; key: 'import' };
+
+/** Whose engine would be taken over. */
+export type EngineOwner = { pid: number; host: string; user: string; mode: 'console' | 'headless' };
 
 export type FieldId = 'name' | 'reason' | 'note';
 export type ButtonId = 'back' | 'decide' | 'kill' | 'detach' | 'stop';
@@ -36,8 +40,8 @@ export type SheetContent = {
   forecast?: string;
   processes?: ProcessRow[];
   crontab?: CrontabOffer;
-  /** Live runs and the next fire that would be missed, for leaving. */
-  liveRuns?: string[];
+  /** Live runs, those that end with the engine marked, and the next fire that would be missed, for leaving. */
+  liveRuns?: { text: string; ends: boolean }[];
   nextMissed?: string;
 };
 
@@ -90,6 +94,7 @@ export function controlsOf(sheet: Pick<Sheet, 'item' | 'stage'>): readonly Contr
     case 'enable':
     case 'disable':
     case 'import':
+    case 'take-over':
       return BUTTONS(['back', 'decide']);
   }
 }

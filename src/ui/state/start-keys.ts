@@ -3,8 +3,14 @@ import type { ScreenContext } from './events.ts';
 import type { Reduced } from './sheet-keys.ts';
 import type { View } from './view.ts';
 
+type Choice = ReturnType<ScreenContext['startChoices']>[number];
+
 /** Keys of the first screen; undefined for those that mean the same everywhere. */
-export function startKey(view: View, id: ActionId, context: ScreenContext): Reduced | undefined {
+export function startKey(
+  view: View,
+  pressed: { id: ActionId; at: number },
+  context: ScreenContext,
+): Reduced | undefined {
   const choices = context.startChoices();
   const { index, page } = view.start;
   const at = (next: number): Reduced => ({
@@ -12,17 +18,17 @@ export function startKey(view: View, id: ActionId, context: ScreenContext): Redu
     effects: [],
   });
   if (page === 'first-job') {
-    return id === 'back' || id === 'open'
+    return pressed.id === 'back' || pressed.id === 'open'
       ? { view: { ...view, start: { index, page: 'menu' } }, effects: [] }
       : undefined;
   }
-  switch (id) {
+  switch (pressed.id) {
     case 'down':
       return at(index + 1);
     case 'up':
       return at(index - 1);
     case 'open':
-      return chosen(view, choices[index]);
+      return isOff(choices[index], context) ? refused(view, pressed.at) : chosen(view, choices[index]);
     case 'back':
       return { view, effects: [] };
     default:
@@ -30,7 +36,15 @@ export function startKey(view: View, id: ActionId, context: ScreenContext): Redu
   }
 }
 
-function chosen(view: View, choice: ReturnType<ScreenContext['startChoices']>[number] | undefined): Reduced {
+/** The demo is another home, with an engine, and a console that may change it. */
+const isOff = (choice: Choice | undefined, { readOnly }: ScreenContext): boolean => readOnly && choice !== 'first-job';
+
+const refused = (view: View, at: number): Reduced => ({
+  view: { ...view, message: { at, mark: '', tone: 'bad', text: 'read-only: Enter is off', count: 1 } },
+  effects: [],
+});
+
+function chosen(view: View, choice: Choice | undefined): Reduced {
   switch (choice) {
     case 'import-crontab':
       return {

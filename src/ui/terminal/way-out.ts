@@ -130,11 +130,10 @@ async function stop(way: Way, reason: StopReason): Promise<void> {
     if (reason.kind === 'error') await restore(way, describeError(reason.error));
     const stopped = onStop(reason);
     const decision = await (reason.kind === 'error' ? withinMs(timers, ERROR_STOP_MS, stopped) : stopped);
+    // The terminal may be there still, with somebody in front of it: a hang-up can be a signal like any other.
+    await restore(way, '');
     if (decision === 'stay') goOnWithout(way);
-    else {
-      await restore(way, '');
-      exit(way, exitCodeOf(reason, way.mode));
-    }
+    else exit(way, exitCodeOf(reason, way.mode));
   } catch (error) {
     await restore(way, describeError(error));
     exit(way, exitCodeOf({ kind: 'error', error }, way.mode));
@@ -143,13 +142,10 @@ async function stop(way: Way, reason: StopReason): Promise<void> {
 
 function goOnWithout(way: Way): void {
   const { host } = way.options;
-  const gone = way.screen;
-  way.screen = undefined;
   way.mode = 'headless';
   way.leaving = undefined;
   mute(host.stdout);
   mute(host.stderr);
-  attempt(() => gone?.unmount());
 }
 
 async function restore(way: Way, lastWords: string): Promise<void> {

@@ -26,10 +26,17 @@ test('a theme or a screen that does not exist is a usage error', () => {
 });
 
 test('the header knows whose engine it is', () => {
-  const lease = { pid: 5, host: 'h', acquiredAt: 9 } as never;
+  const lease = { pid: 5, host: 'h', user: 'ana', mode: 'headless', acquiredAt: 9 } as never;
   expect(engineFacts(undefined, 5)).toEqual({ kind: 'none' });
   expect(engineFacts(lease, 5)).toEqual({ kind: 'here', sinceAt: 9 });
-  expect(engineFacts(lease, 6)).toEqual({ kind: 'attached', pid: 5, host: 'h', sinceAt: 9 });
+  expect(engineFacts(lease, 6)).toEqual({
+    kind: 'attached',
+    pid: 5,
+    host: 'h',
+    user: 'ana',
+    mode: 'headless',
+    sinceAt: 9,
+  });
 });
 
 test('behind a closed gate nothing is written, and whoever waits for it goes on', async () => {

@@ -1,0 +1,68 @@
+import type { StartAnswer } from '../src/engine/engine.ts';
+import { isHere } from '../src/engine/lease.ts';
+import { createLeaseWatch, type LeaseSight, QUIET_MS } from '../src/engine/lease-watch.ts';
+import type { Lease } from '../src/store/nouns/lease.ts';
+import { isBusy } from '../src/store/store-error.ts';
+import { type EngineRoom, elsewhereFailure, heldFailure } from './compose.ts';
+import type { Context } from './context.ts';
+import { Failure } from './failure.ts';
+
+const LOOK_EVERY_MS = 200;
+/** An engine of before knows no wishes; one that is busy with its disk may need a moment. */
+export const HAND_OVER_MAX_MS = 12_000;
+
+type Claim = { takeOver: boolean; isOver(): boolean };
+
+/**
+ * Starts the engine: at once where nobody runs it; after its silence where the holder gives no sign of life; with
+ * `takeOver` when the holder has handed it over. Throws a failure that names the holder otherwise.
+ */
+export async function startEngine(room: EngineRoom, context: Context, claim: Claim): Promise<void> {
+  const { clock, host } = context;
+  const watch = createLeaseWatch(room.store, host, clock);
+  let answer = room.engine.start();
+  if (answer.kind === 'running') return;
+  const since = clock.monotonic();
+  announce(context, answer.lease, claim.takeOver);
+  let isAsked = false;
+  try {
+    while (!claim.isOver()) {
+      await new Promise<void>((resolve) => clock.setTimer(LOOK_EVERY_MS, resolve));
+      isAsked ||= claim.takeOver && room.ask();
+      const sight = watch.look();
+      answer = tryStart(room, sight) ?? answer;
+      if (answer.kind === 'running') return;
+      if (claim.takeOver && clock.monotonic() - since >= HAND_OVER_MAX_MS) throw notHandedOver(answer.lease);
+      if (!claim.takeOver && sight.kind === 'alive' && sight.silentMs === 0) throw refusal(context, answer.lease);
+    }
+  } finally {
+    if (answer.kind === 'held' && isAsked) room.withdraw();
+  }
+}
+
+function tryStart({ engine }: EngineRoom, sight: LeaseSight): StartAnswer | undefined {
+  try {
+    return engine.start(sight.kind === 'silent' ? sight.lease : undefined);
+  } catch (error) {
+    if (isBusy(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What is said before the waiting; a holder that beats and is not asked is not waited for. */
+function announce(context: Context, lease: Lease, takeOver: boolean): void {
+  const { clock, host, output } = context;
+  const quietMs = Math.abs(clock.now() - lease.heartbeatAt);
+  if (!isHere(lease, host) && quietMs < QUIET_MS) throw elsewhereFailure(lease);
+  if (takeOver) return;
+  if (quietMs < QUIET_MS) throw heldFailure(lease, host.timeZone);
+  output.remark(`pid ${lease.pid} on ${lease.host} runs the engine and is silent; after 8 s it is replaced`);
+}
+
+const refusal = ({ host }: Context, lease: Lease): Failure =>
+  isHere(lease, host) ? heldFailure(lease, host.timeZone) : elsewhereFailure(lease);
+
+const notHandedOver = ({ pid, host }: Lease): Failure =>
+  new Failure('conflict', 'not-handed-over', `not taken over: pid ${pid} on ${host} does not hand the engine over`, {
+    hint: 'an older version knows no hand-over: stop it first',
+  });

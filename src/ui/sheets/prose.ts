@@ -1,0 +1,6 @@
+import { blank, type Line, span } from '../layout/line.ts';
+import { wrapText } from '../text/width.ts';
+
+/** Sentences as a sheet has them, wrapped. */
+export const prose = (texts: readonly string[], width: number): Line[] =>
+  texts.flatMap((text) => wrapText(text, width - 2).lines).map((line): Line => [blank(1), span(line.trim())]);
