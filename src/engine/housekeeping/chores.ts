@@ -1,6 +1,7 @@
 import { ENGINE } from '../../store/nouns/actor.ts';
 import type { Store } from '../../store/store.ts';
 import { ANCHOR } from '../../store/upkeep/audit.ts';
+import { quietAlerts } from '../rules/alert-notice.ts';
 import type { CutOffs } from '../rules/retention.ts';
 import { type Chore, STEP_ROWS_MAX, type Tidied } from './chore.ts';
 import { walkJobs } from './job-walk.ts';
@@ -24,6 +25,7 @@ export function* tidyUp({ store, runsDir, cuts }: PassFacts, tidied: Tidied): Ch
     (limit) => history.keys(now, limit),
   ];
   tidied.rows += watch.resolveStale(now, othersBefore);
+  tidied.rows += watch.resolveQuiet(quietAlerts(now), now);
   yield;
   for (const batch of batches) yield* inBatches(batch, tidied);
   yield* walkMessages(store, othersBefore, tidied);

@@ -13,7 +13,8 @@ export function createLateStarts(core: Core): { start(): void; stop(): void } {
     core.write(() => store.alerts.resolve(lateStartKey(jobId), clock.now()));
   };
 
-  const look = (run: Run, lateMs: number): void => {
+  const look = (run: Run, sinceDueMs: number): void => {
+    const lateMs = sinceSlotMs(run, sinceDueMs);
     if (isPunctualStart(lateMs)) {
       if (late.has(run.jobId)) resolve(run);
       return;
@@ -21,7 +22,14 @@ export function createLateStarts(core: Core): { start(): void; stop(): void } {
     const dispatch = store.dispatches.get(run.dispatchId);
     if (dispatch === undefined || !isLateStart(lateMs, dispatch)) return;
     late.add(run.jobId);
-    core.write(() => store.alerts.raise(lateStartAlert(run, lateMs), clock.now()));
+    core.write(() => store.alerts.raise(lateStartAlert(run, lateMs, run.dueAt + sinceDueMs - lateMs), clock.now()));
+  };
+
+  /** A fire that is made up for is due anew, and late all the same: by its own time, which jitter may put off. */
+  const sinceSlotMs = ({ cause, slotAt, dueAt, jobId }: Run, sinceDueMs: number): number => {
+    if (cause !== 'schedule' || slotAt === undefined || slotAt >= dueAt) return sinceDueMs;
+    const jitterMs = (store.jobs.get(jobId)?.definition.jitter_s ?? 0) * 1_000;
+    return Math.max(sinceDueMs, dueAt + sinceDueMs - slotAt - jitterMs);
   };
 
   return {

@@ -22,7 +22,9 @@ export const lateStartKey = (jobId: string): string => `late-start:${jobId}`;
 
 /** The alerts that the end of a run resolves, beside those that its outcome speaks about. */
 export const resolvedByEnd = (run: Pick<Run, 'id' | 'jobId'>, status: RunStatus): string[] =>
-  status === 'ok' ? [longRunKey(run.id), deadManKey(run.jobId)] : [longRunKey(run.id)];
+  status === 'ok'
+    ? [longRunKey(run.id), deadManKey(run.jobId), `engine-error:${run.jobId}`, `disk:${run.jobId}`]
+    : [longRunKey(run.id)];
 
 export type Silence = { everyMs: number; since: number; pausedUntil?: number };
 export type SilenceVerdict = { kind: 'alert' } | { kind: 'wait'; since: number; at: number };
@@ -76,12 +78,12 @@ export function isLateStart(lateMs: number, dispatch: Pick<Dispatch, 'queued' | 
 
 export const isPunctualStart = (lateMs: number): boolean => lateMs <= LATE_MS;
 
-export function lateStartAlert(run: Pick<Run, 'id' | 'jobId' | 'jobName' | 'dueAt'>, lateMs: number): NewAlert {
+export function lateStartAlert(run: Pick<Run, 'id' | 'jobId' | 'jobName'>, lateMs: number, dueAt: number): NewAlert {
   return {
     kind: 'late-start',
     key: lateStartKey(run.jobId),
     severity: 'warn',
-    ...alertTexts.lateStart(run.jobName, { runId: run.id, dueAt: run.dueAt, lateMs }),
+    ...alertTexts.lateStart(run.jobName, { runId: run.id, dueAt, lateMs }),
     jobId: run.jobId,
     runId: run.id,
   };

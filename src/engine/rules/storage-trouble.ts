@@ -59,3 +59,13 @@ export const troubleAlert = (episode: Episode): NewAlert => ({
 });
 
 const TROUBLE_KEYS = { disk: 'disk:full', database: 'database:fault', busy: 'database:busy' } as const;
+
+export const DAMAGE_ALERT_KEY = 'database:damaged';
+
+/** What a check found; a person has to restore a backup, so nothing else resolves it. */
+export const damageAlert = (found: string): NewAlert => ({
+  kind: 'database',
+  key: DAMAGE_ALERT_KEY,
+  severity: 'crit',
+  ...alertTexts.damaged(found),
+});

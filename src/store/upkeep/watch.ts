@@ -1,4 +1,5 @@
 import type { Db } from '../database.ts';
+import type { AlertKind } from '../nouns/alert.ts';
 import { rowReader } from '../rows.ts';
 
 /** A job whose next ok did not come in time, unless it may be late because it is paused. */
@@ -14,6 +15,9 @@ export type OverdueJob = {
 export type LongRunner = { id: number; jobId: string; jobName: string; startedAt: number; p95Ms: number };
 /** A run that goes on, with its limits. */
 export type LimitedRun = { id: number; beganAt: number; timeoutMs: number; graceMs: number };
+
+/** Kinds of alerts, and keys among them that are about a state and not an event. */
+export type Quiet = { kinds: readonly AlertKind[]; except: readonly string[]; before: number };
 
 const ACTIVE = `status IN ('pending', 'running')`;
 const STALE_MAX = 200;
@@ -90,8 +94,18 @@ function alerts(db: Db) {
         OR (a.kind = 'long-run' AND (r.id IS NULL OR r.finished_at IS NOT NULL))
         OR ((j.id IS NULL OR j.deleted_at IS NOT NULL) AND a.last_at < @before))
       LIMIT ${STALE_MAX})`);
+  const quiet = db.prepare(`
+    UPDATE alerts SET state = 'resolved', resolved_at = @now
+    WHERE id IN (
+      SELECT id FROM alerts
+      WHERE state IN ('open', 'acknowledged') AND last_at < +@before
+        AND kind IN (SELECT value FROM json_each(+@kinds)) AND key NOT IN (SELECT value FROM json_each(+@except))
+      LIMIT ${STALE_MAX})`);
   return {
     jobsWithOpen: (kind: 'late-start'): string[] => open.all(kind).map((row) => row.job_id),
+    /** Resolves alerts about something that happened, when it has not happened again since. Returns how many. */
+    resolveQuiet: ({ kinds, except, before }: Quiet, now: number): number =>
+      quiet.run({ now, before, kinds: JSON.stringify(kinds), except: JSON.stringify(except) }).changes,
     /** Resolves alerts that nothing else will: of jobs that are gone or off, of runs that are over. Returns how many. */
     resolveStale: (now: number, before: number): number => stale.run({ now, before }).changes,
   };

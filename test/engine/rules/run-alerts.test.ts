@@ -90,7 +90,7 @@ describe('D-104 late-start', () => {
   });
 
   test('there is one alert for each job, with when the run was due', () => {
-    const alert = lateStartAlert({ id: 7, jobId: 'j1', jobName: 'backup', dueAt: NOON }, 95_400);
+    const alert = lateStartAlert({ id: 7, jobId: 'j1', jobName: 'backup' }, 95_400, NOON);
     expect(alert).toMatchObject({ key: 'late-start:j1', severity: 'warn', title: 'backup started 1m35s late' });
     expect(alert.detail).toBe('run 7 was due at 2026-11-23T12:00:00.000Z');
   });
@@ -98,7 +98,7 @@ describe('D-104 late-start', () => {
 
 test('D-104 every end resolves the long run, ok the dead-man switch as well', () => {
   const run = { id: 7, jobId: 'j1' };
-  expect(resolvedByEnd(run, 'ok')).toEqual(['long-run:7', 'dead-man:j1']);
+  expect(resolvedByEnd(run, 'ok')).toEqual(['long-run:7', 'dead-man:j1', 'engine-error:j1', 'disk:j1']);
   expect(resolvedByEnd(run, 'crashed')).toEqual(['long-run:7']);
 });
 
