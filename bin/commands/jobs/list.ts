@@ -1,4 +1,6 @@
+import { pauseOf } from '../../../src/engine/rules/pause.ts';
 import { type JobLine, jobReads } from '../../../src/store/lookups/job-reads.ts';
+import type { Pause } from '../../../src/store/nouns/pause.ts';
 import type { Context } from '../../context.ts';
 import { toDocument } from '../../output/documents.ts';
 import { toneOf } from '../../output/paint.ts';
@@ -22,27 +24,38 @@ export function listJobs(context: Context, options: { enabled?: true; disabled?:
   const jobs = jobReads(context.store().db).list(only, options.limit);
   const now = context.clock.now();
   context.output.remarkIfFull(jobs.length, options.limit);
-  for (const pause of context.store().pauses.list().slice(0, PAUSES_SHOWN_MAX)) {
+  const pauses = context.store().pauses.list();
+  for (const pause of pauses.slice(0, PAUSES_SHOWN_MAX)) {
     context.output.remark(`paused: ${pauseLine(context, pause)}`);
   }
-  context.output.answer(toDocument(jobs), () =>
-    jobs.length === 0
+  const listed = jobs.map((job) => withPause(job, pauses, now));
+  context.output.answer(toDocument(listed), () =>
+    listed.length === 0
       ? ['No jobs. jobs add --name hello --every 5m --shell date makes one; import crontab brings yours.']
       : context.output.table(
           COLUMNS,
-          jobs.map((job) => rowOf(job, now)),
+          listed.map((job) => rowOf(job, now)),
         ),
   );
 }
 
-const rowOf = (job: JobLine, now: number): Cell[] => [
+type ListedJob = JobLine & { paused: boolean; pause?: Pause };
+
+/** A job is off by itself; paused is what a person said of it, its pool, a tag or everything. */
+function withPause(job: JobLine, pauses: readonly Pause[], now: number): ListedJob {
+  const definition = { resource_pool: job.resourcePool, tags: job.tags };
+  const pause = pauseOf({ id: job.id, definition }, pauses, now);
+  return { ...job, paused: pause !== undefined, ...(pause === undefined ? {} : { pause }) };
+}
+
+const rowOf = (job: ListedJob, now: number): Cell[] => [
   job.name,
   job.scheduleText,
   job.enabled && job.nextRunAt !== undefined ? relativeText(job.nextRunAt, now) : '-',
   job.lastStatus === undefined || job.lastRunAt === undefined
     ? '-'
     : { text: `${job.lastStatus} ${relativeText(job.lastRunAt, now)}`, tone: toneOf(job.lastStatus) },
-  stateOf(job),
+  job.enabled && job.paused ? { text: 'paused', tone: 'dim' } : stateOf(job),
   job.id,
 ];
 

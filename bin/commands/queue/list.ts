@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { findJob } from '../../find.ts';
 import { toDocument } from '../../output/documents.ts';
 import type { Cell } from '../../output/table.ts';
-import { relativeText } from '../../output/times.ts';
+import { durationText, relativeText } from '../../output/times.ts';
 
 const COLUMNS = [
   { title: 'id', align: 'right' },
@@ -12,14 +12,16 @@ const COLUMNS = [
   { title: 'cause' },
   { title: 'due' },
   { title: 'by' },
+  { title: 'place', align: 'right' },
+  { title: 'since' },
   { title: 'waits for' },
 ] as const;
 
 export function listQueue(context: Context, options: { job?: string; limit: number }): void {
   const { db } = context.store();
   const job = options.job === undefined ? {} : { jobId: findJob(jobReads(db), options.job).id };
-  const lines = queueReads(db).list({ ...job, limit: options.limit });
   const now = context.clock.now();
+  const lines = queueReads(db).list({ ...job, limit: options.limit }, now);
   context.output.remarkIfFull(lines.length, options.limit);
   context.output.answer(toDocument(lines), () =>
     lines.length === 0
@@ -37,8 +39,13 @@ const rowOf = (line: QueueLine, now: number): Cell[] => [
   line.retryCount > 0 ? `${line.cause} ${line.retryCount}` : line.cause,
   relativeText(line.dueAt, now),
   line.requestedBy.name,
+  placeOf(line),
+  line.dueAt > now && line.blockedOn === undefined ? '' : durationText(Math.max(0, now - line.sinceAt)),
   waitsFor(line, now),
 ];
+
+const placeOf = ({ place }: QueueLine): string =>
+  place === undefined ? '' : `${place.place}/${place.more ? '>' : ''}${place.of}`;
 
 function waitsFor(line: QueueLine, now: number): string {
   if (line.status === 'awaiting_approval') return `approval ${line.approvalId ?? ''}`.trim();

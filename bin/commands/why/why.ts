@@ -49,7 +49,7 @@ function explainNow(context: Context, facts: WhyFacts, limit: number): void {
     ...[answer, ...also].flatMap(({ text, remedy }) => [`${text}.`, ...indented(remedy)]),
     `Next: ${next.text}.`,
     ...indented(next.remedy === answer.remedy ? undefined : next.remedy),
-    `By hand now: ${byHand}.`,
+    facts.engine === 'none' ? `By hand now: waits for an engine; with one: ${byHand}.` : `By hand now: ${byHand}.`,
     ...(rows.length === 0 ? [] : ['']),
     ...(rows.length === 0
       ? []

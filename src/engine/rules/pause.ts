@@ -1,9 +1,14 @@
 import type { Blocker } from '../../store/nouns/dispatch.ts';
-import type { Job } from '../../store/nouns/job.ts';
 import type { Pause } from '../../store/nouns/pause.ts';
 
+/** What of a job a pause is about. */
+export type Pausable = {
+  id: string;
+  definition: { resource_pool?: string | undefined; tags?: readonly string[] | undefined };
+};
+
 /** The pause that holds a job for the longest; one whose time is over holds nothing, even if nobody has lifted it yet. */
-export function pauseOf(job: Pick<Job, 'id' | 'definition'>, pauses: readonly Pause[], now: number): Pause | undefined {
+export function pauseOf(job: Pausable, pauses: readonly Pause[], now: number): Pause | undefined {
   return pauses
     .filter((pause) => endOf(pause) > now && covers(pause, job))
     .reduce<Pause | undefined>(
@@ -12,7 +17,7 @@ export function pauseOf(job: Pick<Job, 'id' | 'definition'>, pauses: readonly Pa
     );
 }
 
-export function covers({ scope, key }: Pick<Pause, 'scope' | 'key'>, job: Pick<Job, 'id' | 'definition'>): boolean {
+export function covers({ scope, key }: Pick<Pause, 'scope' | 'key'>, job: Pausable): boolean {
   switch (scope) {
     case 'all':
       return true;

@@ -10,6 +10,8 @@ export type JobLine = {
   disabledBecause?: string;
   scheduleText: string;
   parentId?: string;
+  resourcePool?: string;
+  tags?: string[];
   nextRunAt?: number;
   lastRunAt?: number;
   lastStatus?: RunStatus;
@@ -17,9 +19,9 @@ export type JobLine = {
   last10: string;
 };
 
-const COLUMNS = `id, name, enabled, disabled_because, schedule_text, parent_id, next_run_at, last_run_at, last_status,
-  consecutive_errors, last_10`;
-const toLine = rowReader<JobLine>({ booleans: ['enabled'] });
+const COLUMNS = `id, name, enabled, disabled_because, schedule_text, parent_id, resource_pool,
+  json_extract(definition, '$.tags') AS tags, next_run_at, last_run_at, last_status, consecutive_errors, last_10`;
+const toLine = rowReader<JobLine>({ json: ['tags'], booleans: ['enabled'] });
 
 export function jobReads(db: Db) {
   const list = db.prepare(`

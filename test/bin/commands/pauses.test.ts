@@ -22,7 +22,11 @@ test('everything is paused with a note, and status, why and jobs show say so unt
   );
   expect((await program.run('jobs', 'show', 'backup')).out).toMatch(/^paused +everything by /m);
   expect((await program.run('jobs', 'list')).err).toMatch(/^paused: everything by .*: moving house\n$/);
+  const listed = async () => (await program.json<{ paused: boolean }[]>('jobs', 'list')).data;
+  expect(await listed()).toMatchObject([{ name: 'backup', paused: true, pause: { note: 'moving house' } }]);
+  expect((await program.run('jobs', 'list')).out).toMatch(/^backup .* paused +\w+$/m);
   expect(await program.run('resume')).toMatchObject({ code: 0, out: 'resumed everything\n' });
+  expect(await listed()).toMatchObject([{ name: 'backup', paused: false }]);
   expect((await program.run('status')).out).not.toMatch(/^paused/m);
   expect(await program.json('status')).toMatchObject({ data: { pauses: [] } });
 });

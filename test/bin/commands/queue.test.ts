@@ -20,7 +20,7 @@ test('what waits is listed and can be taken out of the queue', async () => {
   const list = await program.json<{ id: number; job_name: string }[]>('queue', 'list', '--job', 'backup');
   expect(list.data).toMatchObject([{ job_name: 'backup', cause: 'manual', status: 'pending' }]);
   const id = String(list.data[0]?.id);
-  expect((await program.run('queue', 'list')).out).toMatch(/^ *\d+ +backup +manual +\S.* its turn$/m);
+  expect((await program.run('queue', 'list')).out).toMatch(/^ *\d+ +backup +manual +\S.* 1\/1 +\d+\w+ +its turn$/m);
   expect(await program.run('queue', 'cancel', id)).toMatchObject({
     code: 0,
     out: `cancelled dispatch ${id} of backup (manual)\n`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ledgerReads } from '../../../src/store/lookups/ledger-reads.ts';
 import { queueReads } from '../../../src/store/lookups/queue-reads.ts';
-import { ANA } from '../../support/builders.ts';
+import { ANA, NOON } from '../../support/builders.ts';
 import { answerOf, createWorld } from '../../support/world.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,12 +19,13 @@ describe('the queue', () => {
   test('lists what waits in the order in which it would start, and why', async () => {
     const { world, second } = await twoInOnePool();
     const reads = queueReads(world.store.db);
-    expect(reads.list({ limit: 10 })).toMatchObject([
-      { jobName: 'first', cause: 'manual', blockedOn: 'pool:io', reason: 'pool-busy', requestedBy: { name: 'ana' } },
-      { jobName: 'second', reason: 'pool-busy' },
+    const since = { sinceAt: NOON };
+    expect(reads.list({ limit: 10 }, world.now())).toMatchObject([
+      { jobName: 'first', blockedOn: 'pool:io', reason: 'pool-busy', place: { place: 1, of: 2 }, ...since },
+      { jobName: 'second', reason: 'pool-busy', requestedBy: { name: 'ana' }, place: { place: 2, of: 2 }, ...since },
     ]);
-    expect(reads.list({ jobId: second.id, limit: 10 })).toHaveLength(1);
-    expect(reads.list({ limit: 1 })).toHaveLength(1);
+    expect(reads.list({ jobId: second.id, limit: 10 }, world.now())).toMatchObject([{ place: { place: 2, of: 2 } }]);
+    expect(reads.list({ limit: 1 }, world.now())).toHaveLength(1);
   });
 
   test('a dispatch that is cancelled never starts, and the next one has its place', async () => {
