@@ -137,6 +137,10 @@ function noticeStep(core: Core, byMs: number, now: number): void {
   }
   const { store } = core.options;
   const alert = { kind: 'clock', key: 'clock', severity: 'warn', ...alertTexts.clock(byMs) } as const;
-  core.write(() => store.alerts.raise(alert, now));
+  core.write(() => {
+    store.alerts.raise(alert, now);
+    // What waits out a delay, or stood in line already, must not wait for the clock as well.
+    if (byMs < 0) store.dispatches.bringForward(-byMs, now);
+  });
   core.emit({ kind: 'clock-step', byMs });
 }

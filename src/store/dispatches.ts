@@ -109,6 +109,9 @@ function dispatchLines(db: Db) {
   const unblockJob = db.prepare(`
     UPDATE dispatches INDEXED BY dispatches_open SET blocked_on = NULL
     WHERE job_id = ? AND ${OPEN} AND status = 'pending' AND blocked_on IS NOT NULL`);
+  const bringForward = db.prepare(`
+    UPDATE dispatches INDEXED BY dispatches_open SET due_at = max(@now, due_at - @byMs)
+    WHERE ${OPEN} AND status = 'pending' AND due_at > @now`);
   const unblockAll = db.prepare(
     `UPDATE dispatches SET blocked_on = NULL WHERE status = 'pending' AND blocked_on IS NOT NULL`,
   );
@@ -134,6 +137,8 @@ function dispatchLines(db: Db) {
     /** Lets all that waits of a job look again. */
     unblockJob: (jobId: string): void => void unblockJob.run(jobId),
     unblockAll: (): void => void unblockAll.run(),
+    /** After the clock was set back by so many ms: what is due later is due as much earlier, but not before now. */
+    bringForward: (byMs: number, now: number): void => void bringForward.run({ byMs: Math.round(byMs), now }),
     sharedBlockers: (): Blocker[] => blockers.all().map((row) => row.blocked_on as Blocker),
     waitingOf: (jobId: string): Dispatch[] => waitingOf.all(jobId).map(toDispatch),
     /** D-97: what waits to try a scheduled run of the job again; a run by hand holds up no schedule. */

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { createCommands } from '../../../src/engine/commands.ts';
 import { occasionKey } from '../../../src/engine/rules/occasion.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
 import { ANA } from '../../support/builders.ts';
@@ -84,14 +85,58 @@ test.each(['disableJob', 'deleteJob'] as const)(
     const parent = world.addJob();
     const child = world.addJob({ name: 'child', parent_id: parent.id, trigger_delay_s: 3_600 });
     await world.run(parent);
+    const read = world.store.jobs.children;
+    vi.spyOn(world.store.jobs, 'children').mockImplementationOnce((id) => {
+      // Somebody else is quicker than the settlement.
+      queueMicrotask(() => world.commands[how](child.id, ANA));
+      return read(id);
+    });
     world.fake.finish(1);
-    // The end was seen, and the children were read; its settlement is still to come.
-    await Promise.resolve();
-    world.commands[how](child.id, ANA);
     await world.until(() => world.runs(parent)[0]?.status === 'ok');
-    expect(world.dispatches(child).filter(({ status }) => status === 'pending')).toEqual([]);
+    expect(world.job(child).enabled && world.job(child).deletedAt === undefined).toBe(false);
+    expect(world.dispatches(child)).toEqual([]);
   },
 );
+
+test('D-72 what waits of a deleted job has its end at once, also without an engine', async () => {
+  const world = createWorld();
+  await world.run(world.addJob({ name: 'holder', resource_pool: 'io' }));
+  const job = world.addJob({ resource_pool: 'io', pool_policy: 'wait', schedule_every_ms: MINUTE });
+  await world.advance(MINUTE);
+  const waits = world.dispatches(job)[0]?.id ?? 0;
+  world.crash();
+  const store = world.open('command');
+  const ids = { jobId: () => 'x', requestId: () => 'x', holderId: () => 'x' };
+  createCommands(store, { clock: world.clock, ids, maxActiveRuns: 8 }).deleteJob(job.id, ANA);
+  expect(store.dispatches.get(waits)).toMatchObject({ status: 'cancelled' });
+  expect(store.slots.at(job.id, world.now())).toMatchObject({ state: 'skipped', reason: 'deleted' });
+});
+
+describe('S-9 a clock that is set back by an hour makes nobody wait for an hour', () => {
+  test('D-08 who stands in line starts the moment the run before ends', async () => {
+    const world = createWorld();
+    const job = world.addJob({ overlap_policy: 'queue' });
+    await world.run(job);
+    await world.run(job);
+    world.clock.step(-60 * MINUTE);
+    await world.advance(1_000);
+    await world.finish(1);
+    expect(world.statuses()).toEqual(['ok', 'running']);
+  });
+
+  test('D-64 a retry keeps its delay', async () => {
+    const world = createWorld();
+    const job = world.addJob({ max_retries: 1, retry_delay_s: 30 });
+    await world.run(job);
+    await world.finish(1, { code: 1 });
+    await world.advance(10_000);
+    world.clock.step(-60 * MINUTE);
+    await world.advance(19_000);
+    expect(world.statuses()).toEqual(['error']);
+    await world.advance(2_000);
+    expect(world.statuses()).toEqual(['error', 'running']);
+  });
+});
 
 test('D-05 the retry of a chain run asks like the chain, when its job began to ask meanwhile', async () => {
   const world = createWorld();
