@@ -1,3 +1,6 @@
+import { pauseBlocker } from '../../src/engine/rules/pause.ts';
+import { countsFromEnd } from '../../src/engine/rules/planning.ts';
+import type { Pause } from '../../src/store/nouns/pause.ts';
 import type { World } from '../support/world.ts';
 
 /** What must hold after every move, whatever the moves were; answers what does not. */
@@ -16,7 +19,10 @@ export const violations = (world: World, limit: number): string[] => {
     if (resourcePool !== undefined) pools.set(resourcePool, (pools.get(resourcePool) ?? 0) + 1);
   }
   for (const [pool, used] of pools) {
-    expect(used <= world.store.pools.slots(pool), `${used} runs hold pool ${pool}`);
+    // Fewer slots stop nothing that runs, but let nobody in.
+    const setAt = world.store.audit.list(1_000).find((one) => one.action === 'pool.set' && one.subjectId === pool)?.at;
+    const older = active.every((run) => run.resourcePool !== pool || run.createdAt <= (setAt ?? 0));
+    expect(used <= world.store.pools.slots(pool) || older, `${used} runs hold pool ${pool}`);
   }
   for (const { id, jobId } of active) {
     const policy = world.job(jobId).definition.overlap_policy;
@@ -40,6 +46,7 @@ export const violations = (world: World, limit: number): string[] => {
     );
   }
   found.push(...stuck(world, limit, active.length, pools), ...twice(world), ...slotGaps(world));
+  found.push(...keys(world), ...plans(world), ...answers(world), ...messages(world));
   return found;
 };
 
@@ -55,9 +62,13 @@ const stuck = (world: World, limit: number, activeCount: number, pools: Readonly
           ? activeCount < limit
           : kind === 'pool'
             ? (pools.get(name) ?? 0) < world.store.pools.slots(name)
-            : !world.runs(jobId).some(({ status }) => status === 'pending' || status === 'running');
+            : kind === 'pause'
+              ? !world.store.pauses.list().some((one) => pauseBlocker(one) === blockedOn && isOn(one, world.now()))
+              : !world.runs(jobId).some(({ status }) => status === 'pending' || status === 'running');
       return free && !somebodyLooks(world, blockedOn) ? [`dispatch ${id} waits for ${blockedOn}, which is free`] : [];
     });
+
+const isOn = ({ until }: Pause, now: number): boolean => until === undefined || until > now;
 
 /** One that was woken for this place and waits for another now has it as good as taken. */
 const somebodyLooks = (world: World, blockedOn: string): boolean =>
@@ -100,5 +111,61 @@ const slotGaps = (world: World): string[] => {
         row.count > room ? `${where} counts ${row.count} of ${room}` : '',
       ].filter((words) => words !== '');
     });
+  });
+};
+
+const ENDED_BADLY = ['error', 'timeout', 'crashed', 'cancelled'];
+
+/** D-61: an occasion is taken while its run goes on and after an ok, and free after a failure. */
+const keys = (world: World): string[] =>
+  world.dispatches().flatMap(({ id, occasionKey }) => {
+    const run = world.store.runs.latestOfDispatch(id);
+    if (run === undefined || run.status === 'awaiting_approval' || run.status === 'approved') return [];
+    const taken = world.store.ledger.isClaimed(occasionKey, world.now());
+    const running = run.status === 'pending' || run.status === 'running' || run.status === 'ok';
+    if (running && !taken) return [`run ${run.id} is ${run.status} and its key ${occasionKey} is free`];
+    return ENDED_BADLY.includes(run.status) && taken ? [`run ${run.id} ended ${run.status} and keeps its key`] : [];
+  });
+
+/** D-02, D-66, D-72: who is on has a next fire or waits for an end; who is off or gone has none, and nothing waits. */
+const plans = (world: World): string[] =>
+  world.jobs().flatMap(({ id }) => {
+    const job = world.job(id);
+    const { name, schedule_kind: kind } = job.definition;
+    const open = world.dispatches(id).filter(({ status }) => status === 'pending' || status === 'awaiting_approval');
+    if (!job.enabled || job.deletedAt !== undefined) {
+      const stale = open.filter(({ cause }) => cause !== 'manual' || job.deletedAt !== undefined);
+      const left = stale.map((one) => `${name} is off or gone and dispatch ${one.id} (${one.cause}) is ${one.status}`);
+      return job.nextRunAt === undefined ? left : [...left, `${name} is off or gone and has a next fire`];
+    }
+    if ((kind !== 'every' && kind !== 'cron') || job.nextRunAt !== undefined) return [];
+    const goesOn = open.length > 0 || world.store.runs.activeOf(id).length > 0;
+    return countsFromEnd(job.definition) && goesOn ? [] : [`${name} is on and has no next fire`];
+  });
+
+/** D-80, D-84: each dispatch that waits for an answer has one open question; one that was used has its run. */
+const answers = (world: World): string[] => {
+  const approvals = world.approvals();
+  const unasked = world
+    .dispatches()
+    .filter(({ status }) => status === 'awaiting_approval')
+    .filter(({ id }) => approvals.filter((one) => one.dispatchId === id && one.status === 'pending').length !== 1)
+    .map(({ id }) => `dispatch ${id} waits for an answer and has not one open question`);
+  const unused = approvals
+    .filter(({ status, startedRunId }) => status === 'dispatched' && startedRunId === undefined)
+    .map(({ id }) => `approval ${id} was used by no run`);
+  return [...unasked, ...unused];
+};
+
+/** D-75: one message of a kind for each run. */
+const messages = (world: World): string[] => {
+  const seen = new Set<string>();
+  return world.messages().flatMap(({ runId, kind }) => {
+    const key = `${kind} of run ${runId}`;
+    if (runId === undefined || !seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [`${key} was written twice`];
   });
 };

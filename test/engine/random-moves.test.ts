@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ANA } from '../support/builders.ts';
+import { EVERYTHING, type PauseTarget } from '../../src/engine/commands/pause-commands.ts';
+import { ANA, BEN, type JobWords } from '../support/builders.ts';
 import { createWorld, type World } from '../support/world.ts';
 import { violations } from './invariants.ts';
 
+/** The same moves every time; another number tries others. */
+const SEED = 3_112;
 const LIMIT = 3;
 const SECOND = 1_000;
 
@@ -11,8 +14,11 @@ type Move =
   | { kind: 'run' | 'disable' | 'enable' | 'delete' | 'cancel-job'; job: number }
   | { kind: 'edit'; job: number; pool: string | null; overlap: string }
   | { kind: 'finish'; pick: number; code: number }
-  | { kind: 'cancel-run' | 'approve' | 'reject'; pick: number }
-  | { kind: 'advance'; seconds: number }
+  | { kind: 'cancel-run' | 'approve' | 'reject' | 'rerun' | 'vanish'; pick: number }
+  | { kind: 'advance' | 'step' | 'sleep'; seconds: number }
+  | { kind: 'pause' | 'resume'; target: number; seconds: number | undefined }
+  | { kind: 'pool'; pool: string; slots: number }
+  | { kind: 'rewrite'; job: number; fields: JobWords }
   | { kind: 'crash' };
 
 const job = fc.nat(7);
@@ -38,6 +44,46 @@ const aMove = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('delete' as const, 'cancel-job' as const), job }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('rerun' as const, 'vanish' as const), pick }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('step' as const, 'sleep' as const),
+      seconds: fc.constantFrom(-30, -3, 3, 90),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('pause' as const, 'resume' as const),
+      target: fc.nat(3),
+      seconds: fc.constantFrom(undefined, 4, 20),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('pool' as const),
+      pool: fc.constantFrom('io', 'net'),
+      slots: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('rewrite' as const),
+      job,
+      fields: fc.constantFrom<JobWords>(
+        { payload_message: 'other.sh' },
+        { max_queued_dispatches: 1 },
+        { priority: 50 },
+        { approval_required: true, approval_scope: 'all', approval_timeout_s: 15 },
+        { approval_required: false },
+        { max_retries: 1, retry_delay_s: 2 },
+        { delivery_guarantee: 'at-least-once' },
+      ),
+    }),
+  },
 ) satisfies fc.Arbitrary<Move>;
 
 const JOBS = [
@@ -45,8 +91,23 @@ const JOBS = [
   { name: 'line', schedule_every_ms: 7 * SECOND, overlap_policy: 'queue', max_queued_dispatches: 3 },
   { name: 'newest', schedule_every_ms: 11 * SECOND, overlap_policy: 'replace', resource_pool: 'io' },
   { name: 'patient', schedule_every_ms: 5 * SECOND, resource_pool: 'io', pool_policy: 'wait', overlap_policy: 'queue' },
-  { name: 'retries', max_retries: 2, retry_delay_s: 3, retry_factor: 1, resource_pool: 'net', priority: 3 },
-  { name: 'asks', approval_required: true, approval_scope: 'all', approval_timeout_s: 20, resource_pool: 'net' },
+  {
+    name: 'retries',
+    delivery_to: '42',
+    max_retries: 2,
+    retry_delay_s: 3,
+    retry_factor: 1,
+    resource_pool: 'net',
+    priority: 3,
+  },
+  {
+    name: 'asks',
+    delivery_to: '42',
+    approval_required: true,
+    approval_scope: 'all',
+    approval_timeout_s: 20,
+    resource_pool: 'net',
+  },
   { name: 'from end', schedule_every_ms: 6 * SECOND, every_from: 'end', resource_pool: 'io', overlap_policy: 'queue' },
 ];
 
@@ -59,6 +120,11 @@ const buildWorld = (): { world: World; ids: string[] } => {
 };
 
 const BY_ANA = { actor: ANA, machineZone: 'UTC' };
+
+const targetOf = (ids: readonly string[], which: number): PauseTarget => {
+  if (which === 0) return EVERYTHING;
+  return which === 1 ? { scope: 'pool', key: 'io' } : { scope: 'job', key: ids[which] ?? '' };
+};
 
 /** Commands may be refused (the job is gone, the approval decided): that is an answer as well. */
 const make = async ({ world, ids }: { world: World; ids: string[] }, move: Move): Promise<void> => {
@@ -93,12 +159,48 @@ const make = async ({ world, ids }: { world: World; ids: string[] }, move: Move)
       commands.cancelRun(running[move.pick % Math.max(1, running.length)] ?? 0, ANA);
       break;
     }
+    // Two people at once: whoever is second is told, and nothing happens twice.
     case 'approve':
       commands.approve(move.pick, { actor: ANA });
+      commands.reject(move.pick, { actor: BEN });
       break;
     case 'reject':
       commands.reject(move.pick, { actor: ANA });
+      commands.approve(move.pick, { actor: BEN });
       break;
+    case 'rerun':
+      commands.rerunRun(move.pick, BEN);
+      break;
+    case 'pause':
+      commands.pause([targetOf(ids, move.target)], {
+        actor: ANA,
+        ...(move.seconds === undefined ? {} : { until: world.now() + move.seconds * SECOND }),
+      });
+      break;
+    case 'resume':
+      commands.resume([targetOf(ids, move.target)], ANA);
+      break;
+    case 'pool':
+      commands.setPool(move.pool, move.slots, ANA);
+      break;
+    case 'rewrite':
+      commands.updateJob(ids[move.job] ?? '', move.fields, BY_ANA);
+      break;
+    case 'step':
+      world.clock.step(move.seconds * SECOND);
+      await world.advance(SECOND);
+      break;
+    case 'sleep':
+      world.clock.sleep(Math.abs(move.seconds) * SECOND);
+      await world.advance(SECOND);
+      break;
+    case 'vanish': {
+      const running = world.fake.running();
+      const runId = running[move.pick % Math.max(1, running.length)];
+      if (runId !== undefined) world.fake.vanish(runId);
+      await world.advance(3 * SECOND);
+      break;
+    }
     case 'advance':
       await world.advance(move.seconds * SECOND);
       break;
@@ -126,13 +228,14 @@ test('whatever is done in whatever order: no place is exceeded or left stuck, no
         built.world.close();
       }
     }),
-    { numRuns: 30, endOnFailure: true },
+    { seed: SEED, numRuns: 30, endOnFailure: true },
   );
 }, 60_000);
 
 /** Switches everything off and lets what runs and waits come to its end by itself. */
 const settleAll = async (world: World): Promise<void> => {
   for (const { id } of world.jobs()) world.commands.disableJob(id, ANA);
+  for (const pause of world.store.pauses.list()) world.commands.resume([pause], ANA);
   for (let round = 0; round < 200 && leftOver(world).length > 0; round += 1) {
     await world.settle();
     const [runId] = world.fake.running();
