@@ -13,6 +13,9 @@ export function declareAlerts(program: Command, run: Run): void {
   withGlobals(alerts.command('ack <alert...>'))
     .description('acknowledge: somebody looks after it')
     .action(lazy(run, () => import('./alerts/ack.ts').then((module) => module.acknowledgeAlerts)));
+  withGlobals(alerts.command('reopen <alert...>'))
+    .description('nobody looks after it any more, or no longer out of sight')
+    .action(lazy(run, () => import('./alerts/ack.ts').then((module) => module.reopenAlerts)));
   withGlobals(alerts.command('snooze <alert...>'))
     .description('out of sight until then; repeats count on it meanwhile')
     .option('--until <time>', 'when it opens again: 18:00, 2026-11-24 10:00, or after so long: 2h', '1h')

@@ -12,6 +12,11 @@ export function acknowledgeAlerts(context: Context, _options: object, wanted: st
   change(context, wanted, 'acknowledged', (id) => commands.acknowledgeAlert(id, context.actor));
 }
 
+export function reopenAlerts(context: Context, _options: object, wanted: string[]): void {
+  const commands = context.commands();
+  change(context, wanted, 'open again:', (id) => commands.reopenAlert(id, context.actor));
+}
+
 export function snoozeAlerts(context: Context, options: { until: string }, wanted: string[]): void {
   const until = untilOf(context, options.until);
   const commands = context.commands();
