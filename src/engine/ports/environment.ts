@@ -81,7 +81,11 @@ type Reading = { kind: 'ok'; value: string } | { kind: 'refused'; reason: string
 const readSource = (source: Exclude<EnvValue, string>, own: Own): Reading =>
   'from_env' in source ? fromOwn(source.from_env, own) : fromFile(source.from_file);
 
+/** Whoever has it is the operator of every agent. */
+const GATEWAY_TOKEN = 'OPENCLAW_GATEWAY_TOKEN';
+
 function fromOwn(name: string, own: Own): Reading {
+  if (name === GATEWAY_TOKEN) return { kind: 'refused', reason: `${name} is never given to a job` };
   const value = own[name];
   return value === undefined
     ? { kind: 'refused', reason: `${name} is not set where the engine runs` }
