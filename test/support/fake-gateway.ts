@@ -182,7 +182,7 @@ const play = (house: House, turn: Turn): void => {
   const later = (ms: number, act: () => void): void => void turn.timers.add(house.clock.setTimer(ms, act));
   later(timeoutMs, () => end(house, turn, { kind: 'failed', reason: 'the turn timed out' }));
   const { words, everyMs } = script.drip;
-  for (let word = 0; word < words; word += 1) later(script.sleepMs + word * everyMs, () => live(turn));
+  for (let word = 0; word < words; word += 1) later(script.sleepMs + word * everyMs, () => live(house, turn));
   const wordsMs = script.sleepMs + words * everyMs;
   const { ends } = script;
   if (ends.kind === 'never') return;
@@ -196,7 +196,8 @@ const play = (house: House, turn: Turn): void => {
   }
 };
 
-const live = (turn: Turn): void => {
+const live = ({ sessions }: House, turn: Turn): void => {
+  sessions.set(turn.request.sessionKey, 'open');
   for (const { active } of turn.followers) active();
 };
 
@@ -207,6 +208,7 @@ const end = (house: House, turn: Turn, result: TurnResult): void => {
   for (const cancel of turn.timers) cancel();
   turn.state = 'over';
   turn.result = result;
+  if (result.kind === 'replied') house.sessions.set(turn.request.sessionKey, 'open');
   if (result.kind === 'replied') house.histories.set(turn.request.idempotencyKey, result);
   for (const { tell } of turn.followers) tell(result);
   turn.followers.clear();

@@ -16,7 +16,7 @@ test('D-40 sends the text with its notes in front, and says that it is queued, n
   await world.run(job);
   expect(world.gateway.wakes).toMatchObject([{ agentId: 'ops' }]);
   expect(world.gateway.wakes[0]?.text).toMatch(
-    /^\[BEGIN REASONING NOTE\]\n[^]*\[END REASONING NOTE\]\n\nthe backup is late$/,
+    /^\[BEGIN REASONING NOTE\]\n[\s\S]*\[END REASONING NOTE\]\n\nthe backup is late$/,
   );
   expect(world.runs(job)).toMatchObject([{ status: 'ok', summary: 'queued for the main session of ops' }]);
   expect(world.gateway.turns).toEqual([]);
