@@ -26,8 +26,6 @@ export const KEPT_ONLY: ReadonlySet<JobField> = new Set<JobField>([
   'context_retrieval',
   'context_retrieval_limit',
   'on_engine_exit',
-  'output_excerpt_limit_bytes',
-  'output_summary_limit_bytes',
 ]);
 
 /** The document with its tables drawn anew. */

@@ -1,6 +1,3 @@
-import { createLiveRedaction } from '../../src/engine/redact/live-redaction.ts';
-import { redactText } from '../../src/engine/redact/redactor.ts';
-import type { RunSecrets } from '../../src/engine/redact/secret-keeper.ts';
 import { nearestName } from '../../src/engine/rules/job/nearest-name.ts';
 import { openReader } from '../../src/store/reader.ts';
 import { createSnapshots } from '../../src/store/snapshot.ts';
@@ -14,6 +11,7 @@ import type { EngineSide } from './engine-side.ts';
 import { consoleFacts, nextFires } from './facts.ts';
 import { machineChecks } from './machine-checks.ts';
 import { createOutputViews } from './output-views.ts';
+import { createRunSecrets, withoutSecrets } from './run-secrets.ts';
 
 const SCREENS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
 
@@ -30,11 +28,7 @@ export function consoleOptions(
   const changes = watchChanges(settings.dbPath, clock, reader);
   const facts = consoleFacts(host, settings, side.maxActiveRuns);
   const snapshots = createSnapshots(reader.db);
-  const secretsOf = createLiveRedaction(side.store, settings.runsDir, host.env);
-  const secrets = (runId: number): RunSecrets => {
-    const run = side.store.runs.get(runId);
-    return run === undefined ? { kind: 'known', patterns: [] } : secretsOf(run);
-  };
+  const secrets = createRunSecrets(side.store, settings.runsDir, host.env);
   const options: ConsoleOptions = {
     snapshots,
     onDatabaseChange: changes.subscribe,
@@ -52,13 +46,7 @@ export function consoleOptions(
     }),
     processTree(runId) {
       const pid = side.store.runs.get(runId)?.pid;
-      if (pid === undefined) return [];
-      const found = secrets(runId);
-      // A shell puts the values of variables among the arguments of what it starts.
-      return side.processes.tree(pid).map((one) => ({
-        ...one,
-        command: found.kind === 'known' ? redactText(one.command, found.patterns) : '(hidden)',
-      }));
+      return pid === undefined ? [] : withoutSecrets(side.processes.tree(pid), secrets(runId));
     },
     nextFires,
     crontab: () => crontabOffer(host, side.commands, actor),

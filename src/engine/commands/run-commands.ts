@@ -9,23 +9,11 @@ import { type CheckedOverride, checkOverride } from './override.ts';
 import { conflict, done, notFound, type Result, transact } from './result.ts';
 
 export function runCommands(store: Store, ports: CommandPorts) {
+  return { ...startCommands(store, ports), ...stopCommands(store, ports) };
+}
+
+function startCommands(store: Store, ports: CommandPorts) {
   const now = (): number => ports.clock.now();
-
-  const stopped = (runId: number, actor: Actor, action: string, ask: (at: number) => boolean): Result<{ run: Run }> =>
-    transact(store, ports, () => {
-      const run = store.runs.get(runId);
-      if (run === undefined) return notFound('run', runId);
-      const at = now();
-      if (run.finishedAt !== undefined) return conflict('run-over', `not cancelled: run ${runId} ended ${run.status}`);
-      if (run.status === 'awaiting_approval') {
-        const approval = store.approvals.pendingOf(run.jobId).find((one) => one.runId === runId);
-        return conflict('run-waits', `not cancelled: run ${runId} waits for approval ${approval?.id}; reject that`);
-      }
-      if (!ask(at)) return conflict('already-stopping', `run ${runId} is being stopped already`);
-      store.audit.add({ actor, action, subjectKind: 'run', subjectId: String(runId), subjectName: run.jobName }, at);
-      return done({ run: store.runs.get(runId) ?? run });
-    });
-
   return {
     /** Says what a patch for one run would make of its job, and writes nothing. */
     checkOverride(jobId: string, patch: unknown): Result<CheckedOverride> {
@@ -66,7 +54,26 @@ export function runCommands(store: Store, ports: CommandPorts) {
         audit(store, actor, 'job.run', { id: jobId, name: job.definition.name }, at, detail);
         return done({ dispatchId: dispatch.id });
       }),
+  };
+}
 
+function stopCommands(store: Store, ports: CommandPorts) {
+  const stopped = (runId: number, actor: Actor, action: string, ask: (at: number) => boolean): Result<{ run: Run }> =>
+    transact(store, ports, () => {
+      const run = store.runs.get(runId);
+      if (run === undefined) return notFound('run', runId);
+      const at = ports.clock.now();
+      if (run.finishedAt !== undefined) return conflict('run-over', `not cancelled: run ${runId} ended ${run.status}`);
+      if (run.status === 'awaiting_approval') {
+        const approval = store.approvals.pendingOf(run.jobId).find((one) => one.runId === runId);
+        return conflict('run-waits', `not cancelled: run ${runId} waits for approval ${approval?.id}; reject that`);
+      }
+      if (!ask(at)) return conflict('already-stopping', `run ${runId} is being stopped already`);
+      store.audit.add({ actor, action, subjectKind: 'run', subjectId: String(runId), subjectName: run.jobName }, at);
+      return done({ run: store.runs.get(runId) ?? run });
+    });
+
+  return {
     /** TERM, the grace, KILL; the engine does it. */
     cancelRun: (runId: number, actor: Actor): Result<{ run: Run }> =>
       stopped(runId, actor, 'run.cancel', (at) => store.runs.requestStop(runId, 'cancel', actor, at)),

@@ -2,7 +2,9 @@ import { agentReads, type RunResult } from '../../store/lookups/agent-reads.ts';
 import type { Store } from '../../store/store.ts';
 import type { EarlierResult, PromptFacts, TriggeringResult } from '../rules/agent/prompt.ts';
 import { mostRelevant } from '../rules/agent/relevance.ts';
+import { cutText } from '../rules/cut-text.ts';
 import type { DispatchContext } from './context.ts';
+import { jobOfRun } from './job-as-run.ts';
 
 /** How many stored results are compared with the message, the newest ones. */
 const CANDIDATES_MAX = 500;
@@ -28,7 +30,10 @@ function triggeringResult(store: Store, runId: number | undefined): TriggeringRe
   const run = runId === undefined ? undefined : store.runs.get(runId);
   if (run === undefined) return undefined;
   const output = store.runs.output(run.id);
-  return { run, output: output?.stdout || output?.stderr || '' };
+  const job = store.jobs.get(run.jobId);
+  const printed = output?.stdout || output?.stderr || '';
+  if (job === undefined) return { run, output: printed };
+  return { run, output: cutText(printed, jobOfRun(store, job, run).definition.output_excerpt_limit_bytes) };
 }
 
 type Asking = Pick<DispatchContext, 'job' | 'run'>;

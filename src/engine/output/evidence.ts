@@ -1,19 +1,22 @@
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Condition, ConditionAnswer } from '../rules/children.ts';
+import { headOf } from '../rules/cut-text.ts';
 import type { Evidence } from '../rules/outcome.ts';
 import { fileContains } from './contains.ts';
 import { matchesRegex, REGEX_TIME_MAX_MS } from './matches-regex.ts';
-import { lastLine, outputPaths, readOutput } from './read-output.ts';
+import { lastLine, type OutputText, outputPaths, readOutput } from './read-output.ts';
 
 /** D-22. What a settlement keeps of a run's files; longer output stays where it is. */
 export function readEvidence(folder: string, definition: JobDefinition): Evidence {
   const [outPath, errPath] = outputPaths(folder);
-  const out = readOutput(outPath, definition.output_store_limit_bytes);
-  const err = readOutput(errPath, definition.output_store_limit_bytes);
+  const limitBytes = storeLimitOf(definition);
+  const out = readStored(outPath, limitBytes);
+  const err = readStored(errPath, limitBytes);
+  const { output_summary_limit_bytes: summaryBytes, output_offload_threshold_bytes: threshold } = definition;
   // Most streams are empty; there is no need to open them twice.
-  const summary = (out.bytes > 0 && lastLine(outPath)) || (err.bytes > 0 && lastLine(errPath)) || '';
-  const most = Math.min(definition.output_offload_threshold_bytes, definition.output_store_limit_bytes);
-  const long = out.bytes > most || err.bytes > most;
+  const summary =
+    (out.bytes > 0 && lastLine(outPath, summaryBytes)) || (err.bytes > 0 && lastLine(errPath, summaryBytes)) || '';
+  const stays = [out, err].some(({ bytes, cut, text }) => bytes > threshold || cut || isLossy(text));
   return {
     stdout: out.text,
     stderr: err.text,
@@ -22,9 +25,25 @@ export function readEvidence(folder: string, definition: JobDefinition): Evidenc
     outBytes: out.bytes,
     errBytes: err.bytes,
     ...(summary === '' ? {} : { summary }),
-    ...(long ? { offloadedTo: folder } : {}),
+    ...(stays ? { offloadedTo: folder } : {}),
   };
 }
+
+/** Bytes that are no text were replaced, so that only the file has them. */
+const isLossy = (text: string): boolean => text.includes('\ufffd');
+
+/** What is stored of a stream. Characters in the place of bytes that are no text need more room than those had. */
+function readStored(path: string, limitBytes: number): OutputText {
+  const read = readOutput(path, limitBytes);
+  const text = headOf(read.text, limitBytes);
+  return { ...read, text, cut: read.cut || text.length < read.text.length };
+}
+
+/** A check's verdict is read from what is stored of it. */
+const storeLimitOf = ({ job_type: type, output_store_limit_bytes: limit }: JobDefinition): number =>
+  type === 'watchdog' ? Math.max(limit, VERDICT_BYTES_MIN) : limit;
+
+const VERDICT_BYTES_MIN = 65_536;
 
 /** D-69. Looks at the whole output, before the settlement and outside its transaction; stdout first, then stderr. */
 export async function meetsCondition(

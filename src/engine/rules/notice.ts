@@ -2,6 +2,7 @@ import type { Approval } from '../../store/nouns/approval.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { NewNotice } from '../../store/nouns/notice.ts';
 import type { Run } from '../../store/nouns/run.ts';
+import { cutText } from './cut-text.ts';
 import type { Answer, Evidence } from './outcome.ts';
 import { messageTexts, type NextAttempt, type Shown, type Told } from './texts.ts';
 
@@ -62,9 +63,9 @@ export function resultNotice(facts: ResultFacts): NewNotice | undefined {
   const { job, run, failed, error, evidence, next } = facts;
   if (!hasTarget(job)) return undefined;
   if (!failed && job.definition.delivery_mode !== 'announce-always') return undefined;
-  const printed = evidence === undefined ? '' : evidence.stdout || evidence.stderr;
+  const { name, output_excerpt_limit_bytes: excerptBytes } = job.definition;
+  const printed = evidence === undefined ? '' : cutText(evidence.stdout || evidence.stderr, excerptBytes);
   if (!failed && printed.trim() === '') return undefined;
-  const { name } = job.definition;
   const text = failed ? messageTexts.runFailed(name, { error, next, printed }) : messageTexts.runEnded(name, printed);
   return { ...address(job, run.id), key: `result:${run.id}`, kind: 'result', ...text };
 }

@@ -2,6 +2,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import { type PromptFacts, promptOf } from '../rules/agent/prompt.ts';
 import { firstCharacters, judgeReply } from '../rules/agent/reply.ts';
 import { sessionKeyOf, turnIdOf } from '../rules/agent/session-key.ts';
+import { cutText } from '../rules/cut-text.ts';
 import type { Answer, Outcome } from '../rules/outcome.ts';
 import { commonOutcome, stoppedCall } from './gateway-end.ts';
 import type { CallEndFacts, CallLimits, GatewayCall, GatewayStrategy } from './strategy.ts';
@@ -50,7 +51,8 @@ function outcomeOfReply(
   { job, evidence: whole }: CallEndFacts,
   { reply, tokens }: { reply: string; tokens?: { in: number; out: number } },
 ): Outcome {
-  const summary = firstCharacters(reply.trim(), SUMMARY_CHARACTERS_MAX);
+  const { output_summary_limit_bytes: summaryBytes } = job.definition;
+  const summary = cutText(firstCharacters(reply.trim(), SUMMARY_CHARACTERS_MAX), summaryBytes);
   const { summary: _lastLine, ...rest } = whole;
   const evidence = summary === '' ? rest : { ...rest, summary };
   const answer = (tells: Answer['tells']): Answer => ({ tells, ...(tokens === undefined ? {} : { tokens }) });

@@ -175,7 +175,7 @@ test('D-25 a variable that cannot be read keeps the command from starting', asyn
   const job = world.addJob({ env: { TOKEN: { from_file: '/nowhere/token' } } });
   await world.run(job);
   expect(world.runs()).toMatchObject([
-    { status: 'error', error: 'cannot start: env TOKEN: cannot read /nowhere/token (ENOENT)' },
+    { status: 'error', error: 'cannot start: env TOKEN: cannot read /nowhere/token (there is no such file)' },
   ]);
 });
 

@@ -134,3 +134,17 @@ test('D-70 the waiting overlap starts although the attempt before it will be ret
   await world.finish(1, { code: 1 });
   expect(world.runs()).toMatchObject([{ status: 'error' }, { status: 'running', cause: 'manual' }]);
 });
+
+test('D-64 D-21 lists of exit codes compare the raw code, also where it stands for a signal', async () => {
+  const world = createWorld();
+  const listed = world.addJob({ max_retries: 1, retry_on_exit_codes: [143], success_exit_codes: [0, 130] });
+  await world.finish(await world.run(listed), { code: 143 });
+  expect(world.runs(listed)[0]).toMatchObject({ status: 'error', exitCode: 143, signal: 'SIGTERM' });
+  await world.advance(30_000);
+  await world.finish(world.runs(listed)[1], { code: 130 });
+  expect(world.statuses(listed)).toEqual(['error', 'ok']);
+  const other = world.addJob({ name: 'other', max_retries: 1, retry_on_exit_codes: [15] });
+  await world.finish(await world.run(other), { code: 143 });
+  await world.advance(30_000);
+  expect(world.statuses(other)).toEqual(['error']);
+});

@@ -12,7 +12,7 @@ test('D-22 a missing or empty file is empty output', () => {
   for (const path of ['/no/such/out', createOutput('')]) {
     expect(readOutput(path, 10)).toEqual({ text: '', bytes: 0, cut: false });
     expect(readTail(path, 10)).toEqual({ text: '', bytes: 0, cut: false });
-    expect(lastLine(path)).toBe('');
+    expect(lastLine(path, 400)).toBe('');
   }
 });
 
@@ -71,18 +71,22 @@ test.each([
   ['10 %\r50 %\r100 %\n', '100 %'],
   ['x\r\ny\r\n', 'y'],
 ])('the last line of %j is %j', (content, line) => {
-  expect(lastLine(createOutput(content))).toBe(line);
+  expect(lastLine(createOutput(content), 400)).toBe(line);
 });
 
 test('R-9 of a last line that is too long the head is given, cut between characters', () => {
-  const line = lastLine(createOutput(`first\n${'€'.repeat(1_000)}\n`));
-  expect(line).toBe('€'.repeat(133));
+  const path = createOutput(`first\n${'€'.repeat(1_000)}\n`);
+  expect(lastLine(path, 400)).toBe(`${'€'.repeat(130)} … (cut)`);
+  expect(lastLine(path, 65_536)).toBe('€'.repeat(1_000));
+  expect(lastLine(path, 4)).toBe('€');
+  expect(lastLine(path, 0)).toBe('');
 });
 
 test('R-9 a single line of 50 MB gives its last 400 bytes, and is never read whole', () => {
   const content = Buffer.alloc(50 * 1024 * 1024, 'x');
   content.write('the end', content.length - 7);
-  const line = lastLine(createOutput(content));
-  expect(line).toHaveLength(400);
+  const line = lastLine(createOutput(content), 400);
+  expect(Buffer.byteLength(line)).toBe(400);
+  expect(line.startsWith('(cut) … x')).toBe(true);
   expect(line.endsWith('xthe end')).toBe(true);
 });

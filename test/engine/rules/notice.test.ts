@@ -104,3 +104,10 @@ test('D-32 D-33 a watchdog writes to its own address, or to that of the job', ()
     target: '7',
   });
 });
+
+test('D-23 a message has no more of the output than its job allows, and says where it was cut', () => {
+  const fields = { delivery_to: '42', delivery_mode: 'announce-always', output_excerpt_limit_bytes: 20 };
+  expect(told(fields, { failed: false, out: 'a short line' })?.body).toBe('a short line');
+  expect(told(fields, { failed: false, out: 'a line that is too long' })?.body).toBe('a line tha … (cut)');
+  expect(told({ ...fields, output_excerpt_limit_bytes: 0 }, { failed: false, out: 'line' })).toBeUndefined();
+});
