@@ -90,3 +90,15 @@ test('R-8 D-104 what an engine found is over when the next one finds room', asyn
   await world.restart();
   expect(alertsOf(world, 'disk')).toMatchObject([{ state: 'resolved' }]);
 });
+
+test('R-8 D-104 an alert that could not be written while it was true is not open afterwards', async () => {
+  const world = createWorld();
+  world.store.db.pragma('query_only = ON');
+  world.disk.freeBytes = 0;
+  await world.advance(30_000);
+  world.disk.freeBytes = 50e9;
+  await world.advance(5_000);
+  world.store.db.pragma('query_only = OFF');
+  await world.advance(5_000);
+  expect(world.alerts().filter(({ key, state }) => key === 'disk:room' && state === 'open')).toEqual([]);
+});

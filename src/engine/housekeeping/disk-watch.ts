@@ -20,6 +20,8 @@ export function createDiskWatch(core: Core, wake: () => void): { start(): void; 
   const folder = dirname(store.path);
   /** Unknown: an alert of an engine before us may be over, or not. */
   let verdict: RoomVerdict | 'unknown' = 'unknown';
+  /** What no alert tells yet. */
+  let found: Room | undefined;
   let cancel: (() => void) | undefined;
   let off: (() => void) | undefined;
 
@@ -36,9 +38,17 @@ export function createDiskWatch(core: Core, wake: () => void): { start(): void; 
     if (verdict === before) return;
     core.hasRoom = verdict !== 'full';
     if (before === 'full') wake();
-    const alert = verdict === 'enough' ? undefined : roomAlert(folder, room, verdict);
-    if (alert === undefined) core.write(() => store.alerts.resolve(ROOM_ALERT_KEY, clock.now()));
-    else core.write(() => store.alerts.raise(alert, clock.now()));
+    found = room;
+    core.write(tell, () => {
+      found = undefined;
+    });
+  };
+
+  /** What is so when it can be written: on a full disk that may be much later, and in another order. */
+  const tell = (): void => {
+    if (found === undefined || verdict === 'unknown') return;
+    if (verdict === 'enough') store.alerts.resolve(ROOM_ALERT_KEY, clock.now());
+    else store.alerts.raise(roomAlert(folder, found, verdict), clock.now());
   };
 
   return {
