@@ -46,9 +46,7 @@ function explainNow(context: Context, facts: WhyFacts, limit: number): void {
     pauses: pauses.length === 0 ? undefined : pauses,
   };
   context.output.answer(toDocument(document), () => [
-    ...[answer, ...also].flatMap(({ text, remedy }) => [`${text}.`, ...indented(remedy)]),
-    `Next: ${next.text}.`,
-    ...indented(next.remedy === answer.remedy ? undefined : next.remedy),
+    ...[answer, ...also, { ...next, text: `Next: ${next.text}` }].flatMap(saidOnce()),
     facts.engine === 'none' ? `By hand now: waits for an engine; with one: ${byHand}.` : `By hand now: ${byHand}.`,
     ...(rows.length === 0 ? [] : ['']),
     ...(rows.length === 0
@@ -66,7 +64,15 @@ function explainNow(context: Context, facts: WhyFacts, limit: number): void {
   ]);
 }
 
-const indented = (remedy: string | undefined): string[] => (remedy === undefined ? [] : [`  ${remedy}`]);
+/** A sentence with what changes it below; what several of them have in common is told once. */
+function saidOnce(): (said: { text: string; remedy?: string }) => string[] {
+  const told = new Set<string>();
+  return ({ text, remedy }) => {
+    if (remedy === undefined || told.has(remedy)) return [`${text}.`];
+    told.add(remedy);
+    return [`${text}.`, `  ${remedy}`];
+  };
+}
 
 function whyFacts(context: Context, jobId: string, limit: number): WhyFacts {
   const now = context.clock.now();

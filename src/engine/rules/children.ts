@@ -61,8 +61,14 @@ export function refusesChild(
         detail: `${ended}, and ${conditionText(child)} could not be looked at: ${answer.because}`,
       };
     case 'met':
-    case undefined:
       return undefined;
+    case undefined:
+      // It was edited while the output was read.
+      if (conditionOf(child) === undefined) return undefined;
+      return {
+        reason: 'condition-failed',
+        detail: `${ended}, and ${conditionText(child)} was not looked for: it is new`,
+      };
   }
 }
 

@@ -33,7 +33,7 @@ export function whyRows(
     zone: scene.facts.zone,
     engine: scene.live.engine.kind === 'none' ? 'none' : 'alive',
   });
-  const others = also.flatMap((one) => prose('', one.text, width, undefined));
+  const others = also.flatMap((one, index) => prose(index === 0 ? 'ALSO' : '', one.text, width, undefined));
   const remedies = [...new Set([answer.remedy, next.remedy])].flatMap((remedy) => remedy ?? []);
   const ends = new Map(job.history.map((run) => [run.runId, run]));
   const rows = historyOf(why.decisions, why.slots, HISTORY_MAX).map((row) => historyRow(row, ends, scene, width));
@@ -68,8 +68,9 @@ const MARKS: Readonly<Record<string, string>> = { started: '●', ran: '●', wa
 
 /** A start that is over says how it ended; equal neighbours are one row with their number. */
 function historyRow(row: HistoryRow, ends: ReadonlyMap<number, PastRow>, scene: Scene, width: number): Line {
-  const at = formatClock(row.slotAt ?? row.at, scene.now, scene.facts.zone);
   const isStart = row.what === 'started' && row.runId !== undefined;
+  // Retries have the fire time of the first attempt.
+  const at = formatClock(isStart ? row.at : (row.slotAt ?? row.at), scene.now, scene.facts.zone);
   const run = isStart ? `, run ${row.runId}` : '';
   const told = row.detail === '' ? row.reason : cleanLine(row.detail);
   const detail = told === '' || `, ${told}` === run ? '' : `: ${told}`;

@@ -191,3 +191,19 @@ test('D-69 a child edited to another trigger while its parent ran follows what i
   await world.finish(run);
   expect(world.dispatches(child)).toHaveLength(1);
 });
+
+test('D-69 a child that gets its condition while the output is read is not taken for one without', async () => {
+  const world = createWorld();
+  const parent = world.addJob();
+  const child = world.addJob({
+    name: 'child',
+    parent_id: parent.id,
+    trigger_on: 'failure',
+    trigger_condition: 'contains:x',
+  });
+  const run = await world.run(parent);
+  world.fake.finish(run?.id ?? 0, { out: 'nothing\n' });
+  world.update(child, { trigger_on: 'success' });
+  await world.until(() => world.statuses(parent)[0] === 'ok');
+  expect(world.dispatches(child)).toHaveLength(0);
+});

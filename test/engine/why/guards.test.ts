@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { historyOf } from '../../../src/engine/rules/why/history.ts';
+import { REASONS } from '../../../src/engine/rules/why/reasons.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
 import { ANA, NOON } from '../../support/builders.ts';
 import { recordOf, whyNow } from '../../support/why.ts';
@@ -80,6 +81,19 @@ const REFUSALS: readonly Refusal[] = [
     remedy: /runs cancel 1/,
   },
   {
+    guard: 'D-11 the occasion had its run',
+    async bring(world) {
+      const job = world.addJob(EVERY_MINUTE);
+      const claimed = { runId: 1, expiresAt: NOON + 60 * MINUTE };
+      world.store.ledger.claim(`slot:${job.id}:${NOON + MINUTE}`, claimed, NOON);
+      await world.advance(MINUTE);
+      return job;
+    },
+    reason: 'duplicate',
+    says: /did not run at 12:01: this occasion was run already/,
+    remedy: /jobs run backup runs it now/,
+  },
+  {
     guard: 'D-12 no gateway',
     async bring(world) {
       const job = world.addJob({ session_target: 'isolated', payload_message: 'hello', agent_id: 'main' });
@@ -137,6 +151,33 @@ test('D-03 D-04 what was refused while a question was open stands in the record 
     { what: 'not run', reason: 'approval-backlog', detail: '1 approvals of this job wait already', count: 1 },
     { what: 'asked', reason: 'approval-asked', detail: 'approval 1' },
   ]);
+});
+
+test('D-08 a line that is full is told with what was dropped, and how to allow more', async () => {
+  const world = createWorld();
+  const job = world.addJob({ overlap_policy: 'queue', max_queued_dispatches: 1 });
+  for (const _ of [1, 2, 3]) await world.run(job);
+  const { decisions, slots } = recordOf(world, job);
+  expect(historyOf(decisions, slots, 10)[0]).toMatchObject({ what: 'not run', reason: 'overlap-full' });
+  expect(REASONS['overlap-full'].remedy('backup')).toContain('max_queued_dispatches');
+});
+
+test('D-09 one that replaces a run says which while that run is being stopped', async () => {
+  const world = createWorld();
+  const job = await running(world, { overlap_policy: 'replace' });
+  const { decisions, slots } = recordOf(world, job);
+  expect(historyOf(decisions, slots, 10).map(({ what, detail }) => [what, detail])).toEqual([
+    ['started', 'run 2'],
+    ['waits', 'replaces run 1, which is being stopped'],
+    ['started', 'run 1'],
+  ]);
+});
+
+test('D-10 with overlap allow there is nothing to explain but the runs', async () => {
+  const world = createWorld();
+  const job = await running(world, { overlap_policy: 'allow' });
+  const { answer, also } = whyNow(world, job);
+  expect([answer, ...also].map(({ code }) => code)).toEqual(['running', 'running']);
 });
 
 test('D-07 a skipped overlap is told while the run goes on and after it', async () => {

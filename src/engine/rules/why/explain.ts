@@ -1,4 +1,5 @@
 import type { Decision, SlotRow } from '../../../store/nouns/decision.ts';
+import { isFailure } from '../../../store/nouns/run.ts';
 import type { WhyRun } from '../../../store/nouns/why.ts';
 import { pauseOf, pauseText } from '../pause.ts';
 import type { Answer, Next, WhyFacts } from './facts.ts';
@@ -114,8 +115,8 @@ function ran(facts: WhyFacts, run: WhyRun): Answer {
       ? ''
       : ` after ${lengthText(run.finishedAt - run.startedAt)}`;
   const at = run.startedAt ?? run.createdAt;
-  return {
-    code: 'ran',
-    text: `${nameOf(facts)} ran last at ${clockText(at, facts)} (${awayText(at, facts.now)}), run ${run.id}, ${runCause(run)}: ${how}${took}`,
-  };
+  const text = `${nameOf(facts)} ran last at ${clockText(at, facts)} (${awayText(at, facts.now)}), run ${run.id}, ${runCause(run)}: ${how}${took}`;
+  return isFailure(run.status)
+    ? { code: 'ran', text, remedy: `runs output ${run.id} shows what it printed` }
+    : { code: 'ran', text };
 }

@@ -134,17 +134,14 @@ export function neighbours(view: MomentView, explained: InstantExplained): Momen
   const clocks = (at: number): string => clockIn(at, jobZone, view);
   switch (explained.kind) {
     case 'gap': {
-      const time = explained.wall.replace('T', ' ');
-      const jump = `the clocks of ${jobZone} went from ${timeOf(explained.gap.from)} to ${timeOf(explained.gap.to)}, so ${time} did not come`;
-      if (explained.slot === undefined) {
-        return {
-          code: 'dst-gap',
-          text: `${name} did not run then: ${jump}, and its schedule (${scheduleThen(view)}) does not make up for it`,
-          ...withReason('dst-gap', name),
-        };
+      const { gap, slot, wall } = explained;
+      const jump = `the clocks of ${jobZone} go from ${timeOf(gap.from)} to ${timeOf(gap.to)} and skip ${wall.replace('T', ' ')}`;
+      if (slot === undefined) {
+        const text = `${name} has no such time: ${jump}, and its schedule (${scheduleThen(view)}) does not make up for it`;
+        return { code: 'dst-gap', text, ...withReason('dst-gap', name) };
       }
-      const shifted = `it was shifted to ${clocks(explained.slot.at)}${traceClause(view, explained.slot.at)}`;
-      return { code: 'gap-shifted', reason: 'dst-gap', text: `${name} was not run at that time: ${jump}; ${shifted}` };
+      const shifted = `it is shifted to ${clocks(slot.at)}${traceClause(view, slot.at)}`;
+      return { code: 'gap-shifted', reason: 'dst-gap', text: `${name} has no such time: ${jump}; ${shifted}` };
     }
     case 'repeated':
       return {

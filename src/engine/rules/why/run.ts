@@ -19,7 +19,7 @@ export function runCause({ cause, requestedBy, triggeredByRun, retryOf, retryCou
       return triggeredByRun === undefined ? 'after its parent' : `after run ${triggeredByRun} of its parent`;
     case 'retry':
       return replayOf === undefined
-        ? `retry ${retryCount} of run ${retryOf ?? '?'}`
+        ? `retry ${retryCount}, after run ${retryOf ?? '?'}`
         : `once more in place of run ${replayOf}, which was lost`;
   }
 }
