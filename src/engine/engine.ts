@@ -3,6 +3,7 @@ import { type Core, createCore, type EngineOptions } from './core.ts';
 import type { Emit } from './events.ts';
 import { createGatewayWatch } from './gateway-watch.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { checkAfterCrash } from './housekeeping/damage-watch.ts';
 import { createHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { type LeaseTaken, takeLease } from './lease.ts';
 import { createHandOver, drain, isDrained, type Leaving, standDown } from './leave.ts';
@@ -92,6 +93,7 @@ function begin(core: Core, { fence, afterCrash, from }: LeaseTaken): void {
   core.state = 'running';
   if (from?.state === 'silent') store.write(() => store.alerts.raise(leaseAlert(from.lease), clock.now()));
   core.emit({ kind: 'engine-started', fence, recovered: recover(core, afterCrash ? 'crashed' : 'stopped') });
+  if (afterCrash) checkAfterCrash(core);
 }
 
 type Parts = {

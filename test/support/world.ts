@@ -6,6 +6,7 @@ import type { Result } from '../../src/engine/commands/result.ts';
 import { createCommands } from '../../src/engine/commands.ts';
 import { createEngine, type StartAnswer } from '../../src/engine/engine.ts';
 import type { EngineEvent } from '../../src/engine/events.ts';
+import type { Room } from '../../src/engine/ports/disk.ts';
 import type { GatewayState } from '../../src/engine/ports/gateway.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
 import type { Ids } from '../../src/engine/ports/ids.ts';
@@ -45,7 +46,7 @@ export const createWorld = (options: WorldOptions = {}) => {
   const fake = createFakeProcesses();
   const post = createFakeDelivery();
   const gateway = createFakeGateway(clock, options.gateway);
-  const disk = { freeBytes: 50e9, totalBytes: 100e9 };
+  const disk: Room & { damage?: string } = { freeBytes: 50e9, totalBytes: 100e9 };
   const ids = countingIds();
   const alive = new Set<number>();
   const events: EngineEvent[] = [];
@@ -79,7 +80,7 @@ export const createWorld = (options: WorldOptions = {}) => {
       processes: fake.openPort(),
       delivery: post.port,
       gateway: gateway.connect(),
-      disk: { room: () => disk },
+      disk: { room: () => disk, check: async () => disk.damage },
       log: silentLog,
     };
     const engine = createEngine({ store, runsDir, claimant, settings, ...ports });
@@ -122,7 +123,7 @@ export const createWorld = (options: WorldOptions = {}) => {
     fake,
     post,
     gateway,
-    /** The room on its disk, which a test may change. */
+    /** Its disk, which a test may change: the room there, and what a check of the database finds. */
     disk,
     events,
     directory,

@@ -1,9 +1,14 @@
 import { statfsSync } from 'node:fs';
+import { checkDatabase } from './database-check.ts';
 
 export type Room = { freeBytes: number; totalBytes: number };
 
-/** How much room the file system of a folder has; undefined where nobody can say. */
-export type Disk = { room(folder: string): Room | undefined };
+export type Disk = {
+  /** How much room the file system of a folder has; undefined where nobody can say. */
+  room(folder: string): Room | undefined;
+  /** What is wrong with a database file; undefined when it is sound. */
+  check(databasePath: string): Promise<string | undefined>;
+};
 
 export const machineDisk: Disk = {
   room(folder) {
@@ -15,4 +20,5 @@ export const machineDisk: Disk = {
       return undefined;
     }
   },
+  check: checkDatabase,
 };
