@@ -1,5 +1,7 @@
 import { CHAIN_DEPTH_MAX, JOB_JSON_BYTES_MAX } from '../../../src/engine/rules/job/index.ts';
 import { jobJsonSchema } from '../../../src/engine/rules/job/json-schema.ts';
+import { NEXT_STATES, STATES } from '../../../src/engine/rules/why/facts.ts';
+import { MOMENTS } from '../../../src/engine/rules/why/moment-view.ts';
 import { REASON_CODES } from '../../../src/store/nouns/decision.ts';
 import { jobFields } from '../../../src/store/nouns/job-fields.ts';
 import { RUN_STATUSES } from '../../../src/store/nouns/run.ts';
@@ -39,6 +41,7 @@ function capabilities(context: Context): object {
     job_fields: jobFields,
     run_statuses: RUN_STATUSES,
     reasons: REASON_CODES,
+    why: { states: STATES, coming: NEXT_STATES, moments: MOMENTS },
     exit_codes: EXIT_CODES,
   };
 }
