@@ -1,4 +1,5 @@
 import type { Core } from './core.ts';
+import { createCalendarWatch } from './housekeeping/calendar-watch.ts';
 import { createDiskWatch } from './housekeeping/disk-watch.ts';
 import { createLateStarts } from './housekeeping/late-starts.ts';
 import { createPruner } from './housekeeping/pruner.ts';
@@ -12,6 +13,7 @@ export function createHousekeeping(core: Core, tell: { lost(): void; wake(): voi
     createPruner(core, tell.lost),
     createRunWatch(core),
     createLateStarts(core),
+    createCalendarWatch(core),
     createDiskWatch(core, tell.wake),
   ];
   return {

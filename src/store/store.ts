@@ -2,6 +2,7 @@ import { alertStore } from './alerts.ts';
 import { aliasStore } from './aliases.ts';
 import { approvalStore } from './approvals.ts';
 import { auditStore } from './audit.ts';
+import { calendarStore } from './calendars.ts';
 import { counterStore } from './counters.ts';
 import { type Db, openDatabase, type Role } from './database.ts';
 import { decisionStore } from './decisions.ts';
@@ -40,6 +41,7 @@ export function openStore(options: { path: string; role: Role }) {
     pools: poolStore(db),
     pauses: pauseStore(db),
     lease: leaseStore(db),
+    calendars: calendarStore(db),
     zonePlans: zonePlanStore(db),
     upkeep: lazyUpkeep(db),
     ...transactions(db),

@@ -37,7 +37,7 @@ const AT_START = [/next_run_at IS NULL AND enabled = 1/, /'@reboot'/, /^SELECT c
 
 /** A partial index that holds only what is open or due is as long as the answer. */
 const SHORT_INDEXES =
-  /USING (COVERING )?INDEX (dispatches_ready|dispatches_open|dispatches_blocked|runs_active|outbox_pending)/;
+  /USING (COVERING )?INDEX (dispatches_ready|dispatches_open|dispatches_blocked|runs_active|outbox_pending|jobs_with_files)/;
 
 describe('queries of the engine stay quick however much is stored', () => {
   test('there are statements to look at', () => {

@@ -8,6 +8,7 @@ import { recordClockGaps, recordSwallowedSlots, recordUnseenSlots } from '../dis
 import { anchorOf, changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
 import { notYetWarnings } from '../rules/job/not-yet.ts';
 import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
+import { type CalendarFiles, keepCalendars, readCalendars, refuseCalendars } from './job-calendars.ts';
 import { done, notFound, type Refusal, type Result, transact } from './result.ts';
 
 export type AddOptions = { actor: Actor; machineZone: string; allowPast?: boolean };
@@ -17,7 +18,7 @@ export type ImportAnswer = {
   unchanged: string[];
   refused: (Refusal & { identity: string; line?: number })[];
 };
-type Checked = { definition: JobDefinition; warnings: string[] };
+type Checked = { definition: JobDefinition; warnings: string[]; files: CalendarFiles };
 type CheckedUpdate = Checked & { job: Job; reschedules: boolean };
 
 export function jobCommands(store: Store, ports: CommandPorts) {
@@ -32,11 +33,11 @@ function addCommands(store: Store, ports: CommandPorts) {
     addJob(input: unknown, options: AddOptions): Result<{ job: Job; warnings: string[] }> {
       const checked = check(store, input, options, ports.clock.now());
       if (checked.kind !== 'done') return checked;
-      const { definition, warnings } = checked.value;
+      const { definition, warnings, files } = checked.value;
       return transact(store, ports, () => {
         const twins = store.jobs.byName(definition.name);
         const twin = twins.length === 0 ? [] : [twinWarning(twins)];
-        const job = insert(store, ports, definition, { actor: options.actor, enabled: definition.enabled });
+        const job = insert(store, ports, { definition, files }, { actor: options.actor, enabled: definition.enabled });
         return done({ job, warnings: [...warnings, ...twin] });
       });
     },
@@ -51,22 +52,22 @@ function importCommands(store: Store, ports: CommandPorts) {
       options: AddOptions & { enabled: boolean; disabledBecause?: string },
     ): Result<ImportAnswer> {
       const answer: ImportAnswer = { added: [], unchanged: [], refused: [] };
-      const fitting: { identity: string; definition: JobDefinition }[] = [];
+      const fitting: { identity: string; checked: Checked }[] = [];
       for (const { identity, job, line } of items) {
         const checked = check(store, job, options, ports.clock.now());
-        if (checked.kind === 'done') fitting.push({ identity, definition: checked.value.definition });
+        if (checked.kind === 'done') fitting.push({ identity, checked: checked.value });
         else answer.refused.push({ ...checked, identity, ...(line === undefined ? {} : { line }) });
       }
       if (fitting.length === 0) return done(answer);
       return transact(store, ports, () => {
-        for (const { identity, definition } of fitting) {
+        for (const { identity, checked } of fitting) {
           if (store.jobs.byImportIdentity(identity) !== undefined) {
             answer.unchanged.push(identity);
             continue;
           }
           const { actor, enabled, disabledBecause } = options;
           const paused = enabled || disabledBecause === undefined ? {} : { disabledBecause };
-          answer.added.push(insert(store, ports, definition, { actor, enabled, importIdentity: identity, ...paused }));
+          answer.added.push(insert(store, ports, checked, { actor, enabled, importIdentity: identity, ...paused }));
         }
         return done(answer);
       });
@@ -82,34 +83,34 @@ function updateCommands(store: Store, ports: CommandPorts) {
       const job = store.jobs.get(jobId);
       if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
       const parsed = patchJob(job.definition, patch, contextOf(options, now()));
-      const checked = fromParse(store, parsed, jobId);
+      const checked = fromParse(store, parsed, { jobId, files: readCalendars(patch) });
       if (checked.kind !== 'done') return checked;
       return done({ ...checked.value, job, reschedules: changesSchedule(job.definition, checked.value.definition) });
     },
 
     /** D-71. A patch on the stored job; only a change of its schedule computes the next fire anew. */
     updateJob(jobId: string, patch: unknown, options: AddOptions): Result<{ job: Job; warnings: string[] }> {
+      const files = readCalendars(patch);
       return transact(store, ports, () => {
         const job = store.jobs.get(jobId);
         if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
         const parsed = patchJob(job.definition, patch, contextOf(options, now()));
-        const checked = fromParse(store, parsed, jobId);
+        const checked = fromParse(store, parsed, { jobId, files });
         if (checked.kind !== 'done') return checked;
-        const { definition, warnings } = checked.value;
-        edit(store, job, definition, options.actor, now());
-        return done({ job: stored(store, jobId), warnings });
+        edit(store, job, checked.value, options.actor, now());
+        return done({ job: stored(store, jobId), warnings: checked.value.warnings });
       });
     },
   };
 }
 
 const check = (store: Store, input: unknown, options: AddOptions, now: number): Result<Checked> =>
-  fromParse(store, parseJob(input, contextOf(options, now)), undefined);
+  fromParse(store, parseJob(input, contextOf(options, now)), { files: readCalendars(input) });
 
 function insert(
   store: Store,
   ports: CommandPorts,
-  definition: JobDefinition,
+  { definition, files }: Pick<Checked, 'definition' | 'files'>,
   how: { actor: Actor; enabled: boolean; disabledBecause?: string; importIdentity?: string },
 ): Job {
   const at = ports.clock.now();
@@ -122,11 +123,18 @@ function insert(
     how.actor,
     at,
   );
+  keepCalendars(store, whole, files, at);
   audit(store, how.actor, 'job.add', { id, name: whole.name }, at);
   return stored(store, id);
 }
 
-function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, now: number): void {
+function edit(
+  store: Store,
+  job: Job,
+  { definition, files }: Pick<Checked, 'definition' | 'files'>,
+  actor: Actor,
+  now: number,
+): void {
   const reschedules = changesSchedule(job.definition, definition);
   // An edit ends a back-off, and switching on plans from now.
   const plansAnew = reschedules || job.backingOffFrom !== undefined || !job.enabled;
@@ -155,6 +163,7 @@ function edit(store: Store, job: Job, definition: JobDefinition, actor: Actor, n
     actor,
     now,
   );
+  keepCalendars(store, definition, files, now);
   audit(store, actor, 'job.edit', { id: job.id, name: definition.name }, now, { revision: job.revision + 1 });
 }
 
@@ -184,7 +193,11 @@ const columns = (fire: { slotAt: number; dueAt: number } | undefined): { nextSlo
   fire === undefined ? {} : { nextSlotAt: fire.slotAt, nextRunAt: fire.dueAt };
 
 /** What the parser said, and what only the database knows: whether the parent exists and the chain stays one. */
-function fromParse(store: Store, parsed: ParseResult, jobId: string | undefined): Result<Checked> {
+function fromParse(
+  store: Store,
+  parsed: ParseResult,
+  { jobId, files }: { jobId?: string; files: CalendarFiles },
+): Result<Checked> {
   if (parsed.kind === 'refused') {
     const [first, ...others] = parsed.problems;
     const more = others.map((problem) => problem.line).join('; ');
@@ -197,6 +210,8 @@ function fromParse(store: Store, parsed: ParseResult, jobId: string | undefined)
     };
   }
   const { definition, warnings } = parsed;
+  const unusable = refuseCalendars(store, definition, files);
+  if (unusable !== undefined) return unusable;
   const parentId = definition.parent_id;
   if (parentId !== undefined) {
     const parent = store.jobs.get(parentId);
@@ -214,7 +229,7 @@ function fromParse(store: Store, parsed: ParseResult, jobId: string | undefined)
     });
     if (problem !== undefined) return { kind: 'refused', code: 'bad-job', field: 'parent_id', message: problem.line };
   }
-  return done({ definition, warnings: [...warnings, ...notYetWarnings(definition)] });
+  return done({ definition, warnings: [...warnings, ...notYetWarnings(definition)], files });
 }
 
 const contextOf = ({ machineZone, allowPast }: AddOptions, now: number) => ({

@@ -6,6 +6,7 @@ import { catchUp, nextOfSpread, type Spread, type Unseen } from '../rules/misfir
 import { occasionKey } from '../rules/occasion.ts';
 import { pauseOf, pauseText } from '../rules/pause.ts';
 import { countsFromEnd, dueFires, FIRES_MAX, type Fire, nextFire } from '../rules/planning.ts';
+import { calendarsOf } from './calendars.ts';
 import { recordClockGaps, recordMissed, recordSkipped, recordSwallowedSlots, undecided } from './slot-traces.ts';
 
 /** What is late, and where the late fires of all jobs that are made up for lie by now. */
@@ -67,8 +68,9 @@ function passingOver(store: Store, job: Job, now: number): (slotAt: number) => B
   const comesOnce = job.definition.schedule_kind === 'at';
   const pause = comesOnce ? undefined : pauseOf(job, store.pauses.list(), now);
   const retry = comesOnce ? undefined : store.dispatches.waitingRetry(job.id);
+  const calendarOf = calendarsOf(store);
   return (slotAt) => {
-    const excluded = excludedBy(job.definition, slotAt);
+    const excluded = excludedBy(job.definition, slotAt, calendarOf);
     if (excluded !== undefined) return { reason: 'window', detail: `exclude has ${excluded}` };
     if (pause !== undefined) return { reason: 'paused', detail: pauseText(pause) };
     if (retry === undefined) return undefined;

@@ -11,4 +11,5 @@ CREATE TABLE calendars (
   modified_at INTEGER NOT NULL,
   read_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX jobs_with_files ON jobs (id) WHERE deleted_at IS NULL AND instr(lower(definition), '.ics"') > 0;
 `;

@@ -15,6 +15,7 @@ export const ALERT_KINDS = [
   'disk',
   'database',
   'clock',
+  'calendar',
   'lease',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];

@@ -1,4 +1,5 @@
 import { describeJobField, type JobInput, type ScheduleKind } from '../../../store/nouns/job-fields.ts';
+import { readEntry } from '../calendar/entry.ts';
 import { checkCron, cronKeyword, isZone, parseAt } from '../schedule/index.ts';
 import type { Check } from './cross-checks.ts';
 import { nearestName } from './nearest-name.ts';
@@ -87,10 +88,8 @@ export const scheduleChecks: readonly Check[] = [
 ];
 
 function excludeProblem(entry: string, field: string) {
-  if (entry.toLowerCase().endsWith('.ics')) {
-    return [refuse(field, entry, 'a day, a range of days or weekdays', 'calendar files are not read yet')];
-  }
-  return isDayOrRange(entry) ? [] : [refuse(field, entry, 'days that exist, the earlier one first')];
+  const reading = readEntry(entry);
+  return reading.kind === 'entry' ? [] : [refuse(field, entry, reading.allowed)];
 }
 
 const timingOf = {
@@ -136,14 +135,3 @@ function meantZone(zone: string): string | undefined {
   const meant = nearestName(zone, Intl.supportedValuesOf('timeZone'));
   return meant === undefined ? undefined : `did you mean ${meant}?`;
 }
-
-function isDayOrRange(entry: string): boolean {
-  if (!/^\d{4}-/.test(entry) || entry.toLowerCase().endsWith('.ics')) return true;
-  const [from = '', to = from] = entry.split('..');
-  return isDay(from) && isDay(to) && from <= to;
-}
-
-const isDay = (day: string) => {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
-};

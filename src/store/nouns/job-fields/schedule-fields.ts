@@ -4,13 +4,7 @@ import { dstRules, everyAnchors, misfirePolicies } from './choices.ts';
 
 export const EXCLUDE_ENTRIES_MAX = 100;
 
-const DAY = String.raw`\d{4}-\d{2}-\d{2}`;
-const EXCLUDE = new RegExp(
-  String.raw`^(${DAY}(\.\.${DAY})?|(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?|.+\.ics)$`,
-  'i',
-);
-
-const excluded = line(TEXT_BYTES_MAX).regex(EXCLUDE);
+const excluded = line(TEXT_BYTES_MAX);
 
 /** When a job fires; the expressions themselves are checked by the schedule rules. */
 export const scheduleFields = {
@@ -44,7 +38,7 @@ export const scheduleFields = {
       .union([excluded, z.array(excluded).min(1).max(EXCLUDE_ENTRIES_MAX)])
       .transform((given) => (typeof given === 'string' ? [given] : given))
       .optional(),
-    `at most ${EXCLUDE_ENTRIES_MAX} of: 2026-12-24, 2026-12-24..2027-01-02, SAT, SAT-SUN, or the path of an .ics file`,
-    'days on which the job does not fire',
+    `at most ${EXCLUDE_ENTRIES_MAX} of: 2026-12-24, 2026-12-24..2027-01-02, SAT, SAT-SUN, daily 01:00-03:00, MON-FRI 09:00-17:00, Sat 22:00-Sun 06:00, 2026-12-24T18:00/2026-12-27, or the absolute path of an .ics file`,
+    'days and windows in which the job does not fire, in its zone',
   ),
 };
