@@ -17,6 +17,8 @@ import { type CallEnd, type CallLimits, type GatewayCall, gatewayStrategyOf } fr
 import { createTurnLine } from './turn-line.ts';
 
 const NOT_SURE_MS = 250;
+const ABORT_WITHIN_MS = 2_000;
+const ABORT_AGAIN_MS = 500;
 /** What ran out of time while nobody looked may have ended well: the gateway is asked before it is given up. */
 const FIND_OUT_MIN_MS = 60_000;
 
@@ -222,7 +224,15 @@ function createCallStops(
     if (!live.has(call.runId)) return;
     // An event cannot be taken back, and what was never sent has nobody to end it.
     if (call.sent === 'no' || call.kind === 'event') over(call, { kind: 'aborted' });
-    else void gateway.abortTurn(call.name).catch(() => {});
+    else void insist(call);
+  };
+  /** Until the gateway has heard it, or the grace is over. */
+  const insist = async (call: LiveCall): Promise<void> => {
+    for (;;) {
+      const answer = await call.lifetime.answerOf(() => gateway.abortTurn(call.name), ABORT_WITHIN_MS);
+      if (answer.kind === 'answered' && answer.value.kind !== 'unavailable') return;
+      await call.lifetime.pause(ABORT_AGAIN_MS);
+    }
   };
   const kill = (call: LiveCall): void => {
     if (call.stage === 'given-up') return;

@@ -56,6 +56,8 @@ export const createFakeGateway = (clock: VirtualClock, first: GatewayState = 'do
     become: (state: GatewayState, detail = `the gateway is ${state}`): void => become(house, { state, detail }),
     /** The next call of this name never gets an answer; `taken` says whether it had an effect. */
     hangNext: (name: CallName, how: 'taken' | 'lost' = 'lost'): void => void house.hangs.push({ name, how }),
+    /** The next call of this name arrives only after a while. */
+    delayNext: (name: CallName, ms: number): void => void house.delays.push({ name, ms }),
     failNext: (name: CallName, reason: string): void => void house.failures.push({ name, reason }),
     refuseNext: (refusal: Exclude<TurnStart, { kind: 'accepted' }>): void => void house.refusals.push(refusal),
     ignoreAborts: (): void => {
@@ -84,6 +86,7 @@ const createHouse = (clock: VirtualClock, first: GatewayState) => ({
   aborts: [] as string[],
   calls: [] as CallName[],
   hangs: [] as { name: CallName; how: 'taken' | 'lost' }[],
+  delays: [] as { name: CallName; ms: number }[],
   failures: [] as { name: CallName; reason: string }[],
   refusals: [] as Exclude<TurnStart, { kind: 'accepted' }>[],
   most: 0,
@@ -103,7 +106,10 @@ const connect = (house: House): Gateway => {
     startTurn: (request) => call('startTurn', () => startTurn(house, request)),
     followTurn: (turn, active) => followTurn(house, turn, active),
     turnFate: (turn) => call('turnFate', () => turnFate(house, turn)),
-    abortTurn: (turn) => call('abortTurn', () => abortTurn(house, turn)),
+    abortTurn(turn) {
+      house.aborts.push(turn.runId);
+      return call('abortTurn', () => abortTurn(house, turn));
+    },
     wake: (event) => call('wake', () => taken(house, () => house.wakes.push(event))),
     send: (message) => call('send', () => taken(house, () => sendOnce(house, message))),
   };
@@ -117,13 +123,18 @@ const answer = <T>(house: House, name: CallName, act: () => T): Promise<T> => {
     const hang = takeOf(house.hangs, name);
     if (hang?.how === 'lost') return;
     const failure = takeOf(house.failures, name);
-    const value = failure === undefined ? act() : undefined;
-    if (hang !== undefined) return;
-    queueMicrotask(() => {
-      if (house.life !== life) return;
-      if (failure === undefined) resolve(value as T);
-      else reject(new Error(failure.reason));
-    });
+    const delay = takeOf(house.delays, name);
+    const arrive = (): void => {
+      const value = failure === undefined ? act() : undefined;
+      if (hang !== undefined) return;
+      queueMicrotask(() => {
+        if (house.life !== life) return;
+        if (failure === undefined) resolve(value as T);
+        else reject(new Error(failure.reason));
+      });
+    };
+    if (delay === undefined) arrive();
+    else house.clock.setTimer(delay.ms, arrive);
   });
 };
 
@@ -233,7 +244,6 @@ const turnFate = (house: House, { runId }: TurnName): TurnFate => {
 };
 
 const abortTurn = (house: House, { runId }: TurnName): GatewayAnswer => {
-  house.aborts.push(runId);
   const turn = house.known.get(runId);
   if (turn === undefined || turn.state === 'over') return { kind: 'rejected', reason: 'no such turn' };
   if (!house.ignoresAborts) house.clock.setTimer(ABORT_MS, () => end(house, turn, { kind: 'aborted' }));

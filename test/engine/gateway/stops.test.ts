@@ -86,10 +86,21 @@ describe('stopping a turn', () => {
     expect(world.gateway.aborts).toHaveLength(2);
   });
 
+  test('D-102 an abort that did not get through is sent again', async () => {
+    const world = createWorld({ gateway: 'ok' });
+    world.gateway.failNext('abortTurn', 'socket closed');
+    const job = world.addJob(agentJob('[[hang]]'));
+    const run = await world.run(job);
+    await world.act(world.commands.cancelRun(run?.id ?? 0, ANA));
+    await world.advance(1_000);
+    expect(world.statuses(job)).toEqual(['cancelled']);
+    expect(world.gateway.underWay()).toEqual([]);
+  });
+
   test('D-102 an abort that hangs or fails ends the run all the same', async () => {
     const world = createWorld({ gateway: 'ok' });
     world.gateway.hangNext('abortTurn');
-    world.gateway.failNext('abortTurn', 'socket closed');
+    world.gateway.hangNext('abortTurn');
     const job = world.addJob(agentJob('[[hang]]', { kill_grace_ms: 2_000 }));
     const run = await world.run(job);
     await world.act(world.commands.cancelRun(run?.id ?? 0, ANA));
@@ -119,13 +130,16 @@ describe('stopping a turn', () => {
     expect(world.gateway.turns).toEqual([]);
   });
 
-  test('D-102 cancelled before its acceptance came: the turn is aborted as soon as it comes', async () => {
+  test('D-102 cancelled while it was on its way: the turn is aborted as soon as it is accepted', async () => {
     const world = createWorld({ gateway: 'ok' });
     const job = world.addJob(agentJob('[[sleep:90000]]'));
-    world.gateway.hangNext('startTurn', 'taken');
+    world.gateway.delayNext('startTurn', 8_000);
     const run = await world.run(job);
     await world.act(world.commands.cancelRun(run?.id ?? 0, ANA));
     await world.advance(6_000);
+    expect(world.statuses(job)).toEqual(['cancelled']);
+    await world.advance(3_000);
+    expect(world.gateway.turns).toHaveLength(1);
     expect(world.statuses(job)).toEqual(['cancelled']);
     expect(world.gateway.underWay()).toEqual([]);
   });
