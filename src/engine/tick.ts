@@ -2,6 +2,7 @@ import { ENGINE } from '../store/nouns/actor.ts';
 import type { Approval } from '../store/nouns/approval.ts';
 import type { Dispatch } from '../store/nouns/dispatch.ts';
 import type { Job } from '../store/nouns/job.ts';
+import type { NewNotice } from '../store/nouns/notice.ts';
 import type { Store } from '../store/store.ts';
 import { isStorageFault } from '../store/store-error.ts';
 import type { DispatchContext, Tenure } from './dispatch/context.ts';
@@ -11,10 +12,11 @@ import { finalizeDispatch } from './dispatch/finalize-dispatch.ts';
 import type { Surroundings } from './dispatch/gather-facts.ts';
 import { liftPause } from './dispatch/lift-pause.ts';
 import { prepareDispatch } from './dispatch/prepare-dispatch.ts';
+import { raiseAlert } from './dispatch/raise-alert.ts';
 import { endUnrun, passOn, planFromHere } from './dispatch/release.ts';
 import type { EngineEvent } from './events.ts';
 import { LeaseLost } from './lease.ts';
-import { lapsedNotice } from './rules/notice.ts';
+import { alertNotice, lapsedNotice } from './rules/notice.ts';
 import { settle } from './rules/settle.ts';
 import type { SettleFacts } from './rules/settlement.ts';
 import { alertTexts } from './rules/texts.ts';
@@ -236,32 +238,37 @@ function throwBack(store: Store, id: number, reason: string, now: number): void 
   const dispatch = store.dispatches.get(id);
   if (dispatch === undefined) return;
   const { jobId, errorCount } = dispatch;
+  let notice: NewNotice | undefined;
   if (errorCount < THROWN_BACK_MAX) {
     store.dispatches.throwBack(id, now + THROWN_BACK_FOR_MS);
     store.decisions.add({ jobId, dispatchId: id, verdict: 'wait', reason: 'engine-error', detail: reason }, now);
   } else {
-    giveUp(store, dispatch, reason, now);
+    notice = giveUp(store, dispatch, reason, now);
   }
   passOn(store, jobId, store.jobs.label(jobId).pool);
   store.dispatches.unblock('limit', 1);
-  raiseEngineError(store, jobId, reason, now);
+  raiseEngineError(store, jobId, reason, now, notice);
 }
 
-function giveUp(store: Store, dispatch: Dispatch, detail: string, now: number): void {
+/** D-75. What its job tells of it. */
+function giveUp(store: Store, dispatch: Dispatch, detail: string, now: number): NewNotice | undefined {
   try {
     const job = store.jobs.get(dispatch.jobId);
-    if (job !== undefined)
-      store.savepoint(() => endUnrun(store, job, dispatch, { reason: 'engine-error', detail }, now));
+    if (job === undefined) return undefined;
+    store.savepoint(() => endUnrun(store, job, dispatch, { reason: 'engine-error', detail }, now));
+    return alertNotice(job, 'dropped', alertTexts.dropped(job.definition.name, detail), now);
   } catch {
     // The job itself is what cannot be read; its dispatch must not come back for ever.
     store.dispatches.end(dispatch.id, 'cancelled', now);
+    return undefined;
   }
 }
 
 /** D-73. */
-export function raiseEngineError(store: Store, jobId: string, detail: string, now: number): void {
+export function raiseEngineError(store: Store, jobId: string, detail: string, now: number, notice?: NewNotice): void {
   const text = alertTexts.engineError(store.jobs.label(jobId).name, detail);
-  store.alerts.raise({ kind: 'engine-error', key: `engine-error:${jobId}`, severity: 'crit', ...text, jobId }, now);
+  const alert = { kind: 'engine-error', key: `engine-error:${jobId}`, severity: 'crit', ...text, jobId } as const;
+  raiseAlert(store, { alert, ...(notice === undefined ? {} : { notice }) }, now);
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

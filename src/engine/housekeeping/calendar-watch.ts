@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { readCalendarAt } from '../dispatch/calendars.ts';
 import { calendarFileChangedAt } from '../ports/calendar-file.ts';
 import { calendarPaths } from '../rules/calendar.ts';
+import { alertTexts } from '../rules/texts.ts';
 import { messageOf } from '../tick.ts';
 
 const LOOK_EVERY_MS = 60_000;
@@ -66,9 +67,8 @@ function readAnew({ options: { store, clock }, write }: Core, path: string, seen
   // Said once for each time that it breaks.
   if (seen.get(path) === 'broken') return;
   seen.set(path, 'broken');
-  const title = `the calendar ${path} cannot be used`;
-  const detail = `${file.reason}; what it said when it was read last still holds`;
-  write(() => store.alerts.raise({ kind: 'calendar', key: keyOf(path), severity: 'warn', title, detail }, clock.now()));
+  const text = alertTexts.calendar(path, file.reason);
+  write(() => store.alerts.raise({ kind: 'calendar', key: keyOf(path), severity: 'warn', ...text }, clock.now()));
 }
 
 const forget =

@@ -114,6 +114,10 @@ export const alertTexts = {
     title: `the engine of PID ${pid} on ${host} gave no sign of life for 8 s and was replaced`,
     detail: 'stopped, suspended or starved: it writes nothing more, and what it had running goes on here',
   }),
+  calendar: (path: string, reason: string): Shown => ({
+    title: `the calendar ${path} cannot be used`,
+    detail: `${reason}; what it said when it was read last still holds`,
+  }),
   clock: (byMs: number): Shown => ({
     title: `the clock stepped by ${Math.round(byMs / 1_000)} s, or the machine slept`,
     detail: 'fire times that were passed over are handled by each job’s misfire policy',

@@ -122,3 +122,16 @@ test('D-75 D-104 a job that goes on dropping is told again only after 1, 5, 15 a
   expect(at).toEqual([2, 3, 8, 23, 83, 143]);
   expect(world.alerts()).toMatchObject([{ kind: 'dispatch-dropped', count: 148 }]);
 });
+
+test('D-75 D-73 a dispatch that the engine gave up is told once, when it is given up', async () => {
+  const world = createWorld({ delivery });
+  world.post.answerAll(() => OK);
+  world.addJob({ delivery_channel: 'webhook', delivery_to: 'pager', schedule_at: 'in 10s' });
+  world.store.db.exec(`CREATE TEMP TRIGGER break BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'out of luck'); END`);
+  await world.advance(189_000);
+  expect(world.post.titles()).toEqual([]);
+  await world.advance(600_000);
+  expect(world.post.sent.map(({ notice: { title, body } }) => `${title}: ${body}`)).toEqual([
+    'backup: a dispatch was dropped: out of luck',
+  ]);
+});
