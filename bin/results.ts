@@ -1,4 +1,5 @@
 import type { Refusal, Result } from '../src/engine/commands.ts';
+import { hideSecretShapes } from '../src/engine/rules/secret-shapes.ts';
 import { isBusy, StoreError } from '../src/store/store-error.ts';
 import { cutRight } from '../src/ui/text/width.ts';
 import type { Context } from './context.ts';
@@ -43,7 +44,8 @@ export const faultFailure = (error: unknown, hint: string): Failure =>
 /** Some libraries put a whole page into a message; the log has it. */
 const FAULT_COLUMNS_MAX = 300;
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string =>
+  hideSecretShapes(error instanceof Error ? error.message : String(error));
 
 export const WAITS_FOR_ENGINE = 'waits for an engine: none runs on this database; openclaw-tui starts one';
 

@@ -19,6 +19,7 @@ function declareReads(jobs: Command, run: Run): void {
     .action(lazy(run, () => import('./jobs/list.ts').then((module) => module.listJobs)));
   withGlobals(jobs.command('show <job>'))
     .description('one job: its definition and what has become of it')
+    .option('--reveal', 'with the values of variables as they are written in it')
     .action(lazy(run, () => import('./jobs/show.ts').then((module) => module.showJob)));
   withGlobals(jobs.command('next <job>'))
     .description('the coming fire times, as instants and on the wall')

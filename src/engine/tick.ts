@@ -17,6 +17,7 @@ import { endUnrun, passOn, planFromHere } from './dispatch/release.ts';
 import type { EngineEvent } from './events.ts';
 import { LeaseLost } from './lease.ts';
 import { alertNotice, lapsedNotice } from './rules/notice.ts';
+import { hideSecretShapes } from './rules/secret-shapes.ts';
 import { settle } from './rules/settle.ts';
 import type { SettleFacts } from './rules/settlement.ts';
 import { alertTexts } from './rules/texts.ts';
@@ -271,4 +272,5 @@ export function raiseEngineError(store: Store, jobId: string, detail: string, no
   raiseAlert(store, { alert, ...(notice === undefined ? {} : { notice }) }, now);
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string =>
+  hideSecretShapes(error instanceof Error ? error.message : String(error));

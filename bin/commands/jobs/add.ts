@@ -1,5 +1,7 @@
 import type { AddOptions } from '../../../src/engine/commands.ts';
+import { secretWarnings } from '../../../src/engine/ports/environment.ts';
 import { differenceOf, jobDefaults } from '../../../src/engine/rules/job/difference.ts';
+import { shownDefinition } from '../../../src/engine/rules/secret-shapes.ts';
 import { jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
 import type { Context } from '../../context.ts';
@@ -20,8 +22,9 @@ export function addJob(context: Context, options: JobOptions, json?: string): vo
   const input = inputOf(context, options, json);
   const { job, warnings } = doneValue(context.commands().addJob(input, addOptions(context, options)));
   const engine = job.nextRunAt === undefined ? {} : remarkIfNoEngine(context);
-  remarkWarnings(context, warnings);
-  context.output.answer({ job: toDocument(job), warnings, ...waitsDocument(engine) }, () => [
+  const notes = [...warnings, ...secretWarnings(job.definition.env, context.host.env)];
+  remarkWarnings(context, notes);
+  context.output.answer({ job: toDocument(job), warnings: notes, ...waitsDocument(engine) }, () => [
     `added ${job.definition.name} (${job.id}), ${nextPhrase(context, job)}`,
   ]);
 }
@@ -29,8 +32,9 @@ export function addJob(context: Context, options: JobOptions, json?: string): vo
 export function validateJob(context: Context, options: JobOptions, json?: string): void {
   const input = inputOf(context, options, json);
   const { definition, warnings } = doneValue(context.commands().checkJob(input, addOptions(context, options)));
-  remarkWarnings(context, warnings);
-  context.output.answer({ definition, warnings }, () => [
+  const notes = [...warnings, ...secretWarnings(definition.env, context.host.env)];
+  remarkWarnings(context, notes);
+  context.output.answer({ definition: shownDefinition(definition), warnings: notes }, () => [
     `fine: ${definition.name} could be added; nothing was written`,
     ...fieldLines(definition),
   ]);

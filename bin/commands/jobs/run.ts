@@ -1,3 +1,4 @@
+import { secretWarnings } from '../../../src/engine/ports/environment.ts';
 import { randomIds } from '../../../src/engine/ports/ids.ts';
 import { readJobJson } from '../../../src/engine/rules/job/read-job-json.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
@@ -7,6 +8,7 @@ import { usageFailure } from '../../failure.ts';
 import { pairLines } from '../../output/pairs.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { wantedJob } from '../../stored-job.ts';
+import { remarkWarnings } from './add.ts';
 
 export function runJob(context: Context, options: { dryRun?: true; with?: string }, wanted: string): void {
   const job = wantedJob(context, wanted);
@@ -20,12 +22,15 @@ export function runJob(context: Context, options: { dryRun?: true; with?: string
   }
   const { dispatchId } = doneValue(context.commands().runNow(job.id, context.actor, randomIds.requestId(), patch));
   const engine = remarkIfNoEngine(context);
+  const warnings = secretWarnings((checked?.definition ?? job.definition).env, context.host.env);
+  remarkWarnings(context, warnings);
   const changes = Object.keys(checked?.override ?? {});
   const document = {
     job: { id: job.id, name: job.definition.name },
     dispatch_id: dispatchId,
     forecast,
     ...(changes.length === 0 ? {} : { own: changes }),
+    ...(warnings.length === 0 ? {} : { warnings }),
     waits_for_engine: engine.waitsForEngine === true,
   };
   const own = changes.length === 0 ? '' : ` with its own ${changes.join(', ')}`;

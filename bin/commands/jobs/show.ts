@@ -13,7 +13,7 @@ import { pauseLine } from '../pauses/targets.ts';
 /** These have a row of their own, or are shown by name only. */
 const SHOWN_ELSEWHERE = new Set(['name', 'env', 'payload_message', 'enabled']);
 
-export function showJob(context: Context, _options: object, wanted: string): void {
+export function showJob(context: Context, options: { reveal?: true }, wanted: string): void {
   const reads = jobReads(context.store().db);
   const line = findJob(reads, wanted);
   const job = storedJob(context, line.id);
@@ -21,6 +21,7 @@ export function showJob(context: Context, _options: object, wanted: string): voi
   const pause = pauseOf(job, context.store().pauses.list(), context.clock.now());
   const document = {
     ...(toDocument(job) as object),
+    ...(options.reveal === true ? { definition: job.definition } : {}),
     schedule: line.scheduleText,
     pause: toDocument(pause) ?? null,
     children: children.map(({ id, name }) => ({ id, name })),
@@ -36,7 +37,7 @@ export function showJob(context: Context, _options: object, wanted: string): voi
       ['usually', job.usualMs === undefined ? undefined : durationText(job.usualMs)],
       ['then', children.length === 0 ? undefined : children.map(({ name }) => name).join(', ')],
       ['runs', job.definition.payload_message],
-      ['variables', namesOf(job.definition.env)],
+      ['variables', options.reveal === true ? valuesOf(job.definition.env) : namesOf(job.definition.env)],
     ]),
     '',
     ...pairLines(definitionPairs(job)),
@@ -61,6 +62,14 @@ const lastText = (context: Context, job: Job): string | undefined =>
 /** Values of variables may be secrets, so only their names are shown. */
 const namesOf = (env: Readonly<Record<string, unknown>>): string | undefined =>
   Object.keys(env).length === 0 ? undefined : Object.keys(env).join(', ');
+
+/** As they are written; where a value is taken from, never the value. */
+const valuesOf = (env: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.keys(env).length === 0
+    ? undefined
+    : Object.entries(env)
+        .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join('\n');
 
 const definitionPairs = (job: Job): [string, string][] =>
   Object.entries(job.definition)

@@ -1,4 +1,6 @@
+import { secretWarnings } from '../../../src/engine/ports/environment.ts';
 import { differenceOf, type FieldChange } from '../../../src/engine/rules/job/difference.ts';
+import { shownDefinition, shownEnv } from '../../../src/engine/rules/secret-shapes.ts';
 import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
 import type { Context } from '../../context.ts';
 import { toDocument } from '../../output/documents.ts';
@@ -17,8 +19,14 @@ export function updateJob(context: Context, options: JobOptions, wanted: string,
   const { job, warnings } = doneValue(context.commands().updateJob(before.id, patch, addOptions(context, options)));
   const changes = differenceOf(before.definition, job.definition);
   const engine = job.nextRunAt === undefined ? {} : remarkIfNoEngine(context);
-  remarkWarnings(context, warnings);
-  const document = { job: toDocument(job), changes: changes.map(changeDocument), warnings, ...waitsDocument(engine) };
+  const notes = [...warnings, ...secretWarnings(job.definition.env, context.host.env)];
+  remarkWarnings(context, notes);
+  const document = {
+    job: toDocument(job),
+    changes: changes.map(changeDocument),
+    warnings: notes,
+    ...waitsDocument(engine),
+  };
   context.output.answer(document, () => [
     `updated ${job.definition.name} (${job.id}), revision ${job.revision}, ${nextPhrase(context, job)}`,
     ...changeLines(changes),
@@ -30,7 +38,12 @@ function showUpdate(context: Context, options: JobOptions, jobId: string, patch:
   const { job, definition, warnings, reschedules } = update;
   const changes = differenceOf(job.definition, definition);
   remarkWarnings(context, warnings);
-  const document = { changes: changes.map(changeDocument), definition, warnings, reschedules };
+  const document = {
+    changes: changes.map(changeDocument),
+    definition: shownDefinition(definition),
+    warnings,
+    reschedules,
+  };
   context.output.answer(document, () => [
     changes.length === 0
       ? `${job.definition.name} would stay as it is; nothing was written`
@@ -41,9 +54,12 @@ function showUpdate(context: Context, options: JobOptions, jobId: string, patch:
 
 const changeDocument = ({ field, before, after }: FieldChange): object => ({
   field,
-  before: before ?? null,
-  after: after ?? null,
+  before: shownValue(field, before) ?? null,
+  after: shownValue(field, after) ?? null,
 });
+
+const shownValue = (field: FieldChange['field'], value: unknown): unknown =>
+  field === 'env' && value !== undefined ? shownEnv(value as JobDefinition['env']) : value;
 
 function changeLines(changes: readonly FieldChange[]): string[] {
   const width = changes.reduce((most, { field }) => Math.max(most, field.length), 0);

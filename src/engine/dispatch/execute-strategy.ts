@@ -9,6 +9,7 @@ import type { RunSecrets, SecretKeeper } from '../redact/secret-keeper.ts';
 import { type ConditionAnswer, conditionOf } from '../rules/children.ts';
 import { jobEnvironment } from '../rules/job-environment.ts';
 import type { Evidence, Outcome } from '../rules/outcome.ts';
+import { hideSecretShapes } from '../rules/secret-shapes.ts';
 import { type ProcessPlan, processStrategyOf } from '../strategies/strategy.ts';
 import type { DispatchContext } from './context.ts';
 
@@ -90,7 +91,7 @@ const withholding = (evidence: Evidence, folder: string, because: string): Evide
   offloadedTo: folder,
 });
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => hideSecretShapes(error instanceof Error ? error.message : String(error));
 
 /** What the whole output says to each child that wants to find something in it, by the child's id. */
 export async function lookAtConditions(

@@ -1,6 +1,7 @@
+import { hideSecretShapes } from '../../rules/secret-shapes.ts';
+import { SECRET_CHARACTERS_MIN } from '../environment.ts';
+
 const EXCERPT_CHARACTERS_MAX = 200;
-/** Shorter secrets would blank out half of every text. */
-const SECRET_CHARACTERS_MIN = 4;
 
 /** The beginning of what somebody answered, in one line that is safe to show: no control characters, no secret of ours. */
 export function excerptOf(text: string, secrets: readonly string[] = []): string {
@@ -8,7 +9,9 @@ export function excerptOf(text: string, secrets: readonly string[] = []): string
   for (const secret of secrets) {
     if (secret.length >= SECRET_CHARACTERS_MIN) clean = clean.replaceAll(secret, '***');
   }
-  const line = clean.replace(/[\p{C}\s]+/gu, ' ').trim();
+  const line = hideSecretShapes(clean)
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
   const characters = [...line];
   return characters.length <= EXCERPT_CHARACTERS_MAX
     ? line

@@ -1,5 +1,6 @@
 import type { JobDefinition } from '../../../store/nouns/job-fields.ts';
 import { checkCron, cronKeyword } from '../schedule/index.ts';
+import { writtenSecretWarnings } from '../secret-shapes.ts';
 import type { ParseContext } from './cross-checks.ts';
 import type { RawFields } from './prepare-fields.ts';
 
@@ -10,6 +11,7 @@ export function warningsOf(definition: JobDefinition, given: RawFields, context:
     ...otherZone(definition, given, context),
     ...approvalNobodyAsks(definition),
     ...withoutShell(definition),
+    ...writtenSecretWarnings(definition.env),
   ];
 }
 

@@ -58,7 +58,7 @@ test('without its token nothing is sent', async () => {
   const answer = await send({ kind: 'ntfy', url, topic: 'ops', token: { from_file: '/nowhere' } });
   expect(answer).toEqual({
     kind: 'unanswered',
-    reason: 'nothing was sent: the token for ntfy: cannot read /nowhere (ENOENT)',
+    reason: 'nothing was sent: the token for ntfy: cannot read /nowhere (there is no such file)',
   });
   expect(received).toEqual([]);
 });

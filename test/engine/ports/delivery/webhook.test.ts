@@ -65,7 +65,10 @@ describe('a webhook gets', () => {
   test.each([
     [{ from_env: 'NOBODY' }, 'nothing was sent: the secret of the webhook: NOBODY is not set where the engine runs'],
     [{ from_env: 'EMPTY' }, 'nothing was sent: the secret of the webhook: it is empty'],
-    [{ from_file: '/nowhere' }, 'nothing was sent: the secret of the webhook: cannot read /nowhere (ENOENT)'],
+    [
+      { from_file: '/nowhere' },
+      'nothing was sent: the secret of the webhook: cannot read /nowhere (there is no such file)',
+    ],
   ])('nothing unsigned when %j cannot be read', async (secret, reason) => {
     const { url, received } = await openReceiver();
     const env = { EMPTY: ' \n' };
