@@ -25,7 +25,6 @@ export const KEPT_ONLY: ReadonlySet<JobField> = new Set<JobField>([
   'execution_read_only',
   'context_retrieval',
   'context_retrieval_limit',
-  'on_engine_exit',
 ]);
 
 /** The document with its tables drawn anew. */

@@ -7,17 +7,19 @@ import { logFault } from '../fault-log.ts';
 import { failureLine } from '../output/output.ts';
 import { faultFailure } from '../results.ts';
 import { appearanceOf } from './appearance.ts';
+import { awayNews } from './away.ts';
 import { leaveInBackground } from './background.ts';
 import { consoleOptions, screenOf } from './console-options.ts';
 import { type EngineSide, openEngineSide } from './engine-side.ts';
 import type { ConsoleFlags } from './flags.ts';
+import { openSeenMark, type SeenMark } from './last-seen.ts';
 import { engineNews } from './news.ts';
 import { type OpenTerminal, openTerminal, timersOf } from './open-terminal.ts';
 
 /** A home and the engine on it; the console may go from the first to a demo's. */
 type Stage = { context: Context; side: EngineSide };
 type Left = { leave: 'stop' | 'detach'; exitCode: number };
-type Shown = { stage: Stage; handle?: ConsoleHandle; isHeadless: boolean };
+type Shown = { stage: Stage; seen: SeenMark; handle?: ConsoleHandle; isHeadless: boolean };
 
 /** The console, and the engine behind it unless another process runs one; ends the process when it is left. */
 export async function runConsole(first: Context, flags: ConsoleFlags): Promise<void> {
@@ -27,11 +29,14 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   process.env.FORCE_COLOR = forceColorFor(appearance.depth);
   delete process.env.NO_COLOR;
   const { openConsole } = await import('../../src/ui/open-console.tsx');
-  const shown: Shown = { stage: { context: first, side: openEngineSide(first, flags) }, isHeadless: false };
+  const side = openEngineSide(first, flags);
+  const shown: Shown = { stage: { context: first, side }, seen: openSeenMark(first), isHeadless: false };
   const wayOut = createConsoleWayOut(shown, flags);
   const opened = await openTerminal(appearance, first.clock);
   attachScreen(wayOut, opened);
   watchParent(first, wayOut);
+  keepSeen(shown);
+  if (shown.seen.lost !== undefined) side.tell(awayNews(first, side.store, shown.seen.lost));
   const show = async (startDemo?: (handle: ConsoleHandle) => void): Promise<Left> => {
     const { context, side } = shown.stage;
     const given = consoleOptions(context, side, opened.terminal, { screen, readOnly: flags.readOnly === true });
@@ -134,6 +139,7 @@ function createConsoleWayOut(shown: Shown, flags: ConsoleFlags): WayOut {
     async onStop(reason) {
       const { side } = shown.stage;
       const room = side.room();
+      if (!shown.isHeadless) leaveMark(shown, reason);
       if (room !== undefined && isHangup(reason)) {
         room.log.warn({ onHangup }, 'the terminal is gone');
         if (onHangup === 'keep') {
@@ -172,6 +178,20 @@ function goOnHeadless(shown: Shown, wayOut: WayOut): void {
     if (background.kind === 'failed')
       side.room()?.log.warn({ reason: background.reason }, 'no engine in the background');
   });
+}
+
+const SEEN_EVERY_MS = 30_000;
+
+/** Who is killed cannot say when it was; this is near enough. */
+function keepSeen(shown: Shown): void {
+  if (shown.isHeadless) return;
+  shown.seen.write('open');
+  shown.stage.context.clock.setTimer(SEEN_EVERY_MS, () => keepSeen(shown));
+}
+
+function leaveMark({ seen, handle }: Shown, reason: StopReason): void {
+  if (reason.kind === 'quit') seen.write('left');
+  else seen.write('lost', handle?.unfinished());
 }
 
 const isHangup = (reason: StopReason): boolean =>

@@ -117,6 +117,8 @@ export type ConsoleHandle = {
   clear(): void;
   rerender(): void;
   close(left: { leave: Leave; exitCode: number }): void;
+  /** What an open sheet would decide, for when the line drops in the middle of it. */
+  unfinished(): { verb: string; name: string } | undefined;
 };
 
 export type ConsoleOptions = {

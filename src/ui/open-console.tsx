@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { App } from './app.tsx';
 import { createController, type Left } from './console/controller.ts';
 import type { ConsoleOptions } from './console-options.ts';
+import { unfinished } from './state/sheet.ts';
 
 /** Opens the console on the terminal and comes back when the person has left it; the terminal is as it was then. */
 export async function openConsole(options: ConsoleOptions): Promise<Left> {
@@ -23,7 +24,12 @@ export async function openConsole(options: ConsoleOptions): Promise<Left> {
     patchConsole: false,
   });
   controller.setWritten(() => instance.waitUntilRenderFlush());
-  options.onOpen?.({ clear: () => instance.clear(), rerender: () => instance.rerender(app), close: leave });
+  options.onOpen?.({
+    clear: () => instance.clear(),
+    rerender: () => instance.rerender(app),
+    close: leave,
+    unfinished: () => unfinished(controller.view().sheet),
+  });
   try {
     const gone = instance.waitUntilExit().then((): Left => ({ leave: 'stop', exitCode: 0 }));
     return await Promise.race([left, gone]);

@@ -53,6 +53,8 @@ export type RealTerminal = {
   stall(): void;
   resume(): void;
   signal(name: NodeJS.Signals): void;
+  /** The line drops: the terminal is closed from its other side. */
+  hangUp(): void;
   /** Resolves at the byte that makes it true; `what` stands in the error. */
   waitFor(condition: Condition, what?: string): Promise<void>;
   /** The same for the bytes that came, also those no screen shows. */
@@ -188,6 +190,10 @@ export const openTerminal = (options: TerminalOptions): RealTerminal => {
     resume: () => child.resume(),
     signal: (name) => {
       process.kill(child.pid, name);
+    },
+    hangUp: () => {
+      // The master's end is closed, and the kernel tells the session.
+      (child as unknown as { destroy(): void }).destroy();
     },
     waitFor: (condition, what = String(condition)) => wait(() => holdsOn(condition, screen, text), what),
     waitForRaw: (bytes, what = JSON.stringify(bytes)) => wait(() => raw().includes(bytes), what),

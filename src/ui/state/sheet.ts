@@ -113,3 +113,9 @@ export function isFilled(sheet: Pick<Sheet, 'item' | 'fields'>): boolean {
   if (field === 'reason') return sheet.fields.reason.trim() !== '';
   return 'jobName' in sheet.item && sheet.fields.name === sheet.item.jobName;
 }
+
+/** What an open sheet has not decided yet. */
+export function unfinished(sheet: Sheet | undefined): { verb: string; name: string } | undefined {
+  if (sheet === undefined || sheet.stage.kind !== 'asking' || !('jobName' in sheet.item)) return undefined;
+  return { verb: sheet.item.kind.replace('-', ' '), name: sheet.item.jobName };
+}
