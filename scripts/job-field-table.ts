@@ -13,19 +13,7 @@ const BEGIN = '<!-- fields: written by scripts/job-field-table.ts -->';
 const END = '<!-- end of fields -->';
 
 /** Fields that are checked, stored and shown, and that nothing acts on yet. */
-export const KEPT_ONLY: ReadonlySet<JobField> = new Set<JobField>([
-  'job_class',
-  'payload_model',
-  'payload_thinking',
-  'auth_profile',
-  'preferred_session_key',
-  'payload_timeout_seconds',
-  'payload_scope',
-  'execution_intent',
-  'execution_read_only',
-  'context_retrieval',
-  'context_retrieval_limit',
-]);
+export const KEPT_ONLY: ReadonlySet<JobField> = new Set<JobField>();
 
 /** The document with its tables drawn anew. */
 export function withFieldTables(document: string): string {
