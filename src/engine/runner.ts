@@ -15,6 +15,7 @@ import type { Gateway } from './ports/gateway.ts';
 import { type ProcessEnd, type ProcessIdentity, runFolderPath } from './ports/processes.ts';
 import type { Outcome } from './rules/outcome.ts';
 import { clearRunFolder } from './run-folders.ts';
+import { createSettledFolders } from './settled-folders.ts';
 import { createStartMarks, type Started, type StartMarks } from './start-marks.ts';
 import { type CallEnd, processStrategyOf, strategyOf } from './strategies/strategy.ts';
 import { type Ending, messageOf } from './tick.ts';
@@ -54,6 +55,8 @@ export type Runner = {
   /** Whether this run waits for its start or is followed here. */
   follows(runId: number): boolean;
   starts: StartMarks;
+  /** More starts follow as soon as the event loop has served others. */
+  starting(): boolean;
   /** Runs admitted and not settled. */
   busy(): number;
   /** The jobs of the runs whose processes live. */
@@ -69,6 +72,9 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
   const failed = (error: unknown): void => tools.emit({ kind: 'engine-error', error: messageOf(error) });
   const finisher = createFinisher(store, executor.runsDir, { settle, failed });
   const live = createLiveRuns({ ...tools, ...executor }, (run, end) => finisher.finish(...endOf(tools, run, end)));
+  const folders = createSettledFolders(tools.clock, (runId) =>
+    attempt(() => clearRunFolder(store, executor.runsDir, runId), failed),
+  );
   const starts = createStartMarks();
   const started = (running: readonly Started[]): void => announce(tools, starts, running);
   const calls = createLiveCalls(tools, {
@@ -91,7 +97,7 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
       for (const context of [...starter.takeWaiting(), ...calls.takeWaiting()])
         finisher.finish(context, { kind: 'never-started' });
     },
-    forget: (run) => clearRunFolder(store, executor.runsDir, run.id),
+    forget: (run) => folders.add(run.id),
     stop(runId) {
       live.stop(runId);
       calls.stop(runId);
@@ -102,6 +108,7 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
     },
     follows: (runId) => live.has(runId) || calls.has(runId) || starter.awaits(runId),
     starts,
+    starting: starter.goesOn,
     busy: () => starter.waiting() + live.size() + calls.size() + finisher.reading(),
     liveJobs: () => [...live.jobs(), ...calls.jobs()],
     inHand: () => starter.waiting() + calls.waiting() + finisher.reading(),
@@ -109,8 +116,17 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
       starter.takeWaiting();
       calls.abandon();
       live.abandon();
+      folders.clear();
     },
   };
+}
+
+function attempt(work: () => void, failed: (error: unknown) => void): void {
+  try {
+    work();
+  } catch (error) {
+    failed(error);
+  }
 }
 
 type Live = ReturnType<typeof createLiveRuns>;
@@ -168,7 +184,7 @@ function createStarter(
     // The starts are written with whatever comes next, at the latest when the last of them is made.
     if (waiting.length > 0 && !mayStart()) slice ??= clock.setTimer(NOT_SURE_MS, startSlice);
     else if (waiting.length > 0) slice ??= clock.setSoon(startSlice);
-    else if (to.starts.waiting().length > 0) wake();
+    else wake();
   };
 
   return {
@@ -177,6 +193,7 @@ function createStarter(
       if (waiting.length > 0 && slice === undefined) startSlice();
     },
     waiting: (): number => waiting.length,
+    goesOn: (): boolean => waiting.length > 0 && mayStart(),
     awaits: (runId: number): boolean => waiting.some((context) => context.run.id === runId),
     takeWaiting(): DispatchContext[] {
       slice?.();

@@ -5,7 +5,7 @@ import type { CatchingUp } from './dispatch/enqueue-due.ts';
 import { isWaiting, LeaseLost } from './lease.ts';
 import { busyWaitMs } from './patient-write.ts';
 import { isReady } from './ports/gateway.ts';
-import { messageOf, tick } from './tick.ts';
+import { BATCH_MAX, messageOf, tick } from './tick.ts';
 
 const AFTER_ERROR_MS = 1_000;
 /** The loop caps it; there is nothing to wait for but the second's look at the clock. */
@@ -84,6 +84,8 @@ function work(core: Core): number {
   const next = admits ? nextInstant(core) : NOTHING_MS;
   const started = runner.starts.waiting();
   if (endings.length === 0 && started.length === 0 && next > now) return next - now;
+  // One commit serves all that end while others are started; the last start wakes us.
+  if (admits && runner.starting() && endings.length < BATCH_MAX) return NOTHING_MS;
   const { maxActiveRuns } = options.settings;
   const facts = {
     ...tenure,

@@ -44,30 +44,29 @@ const EMPTY = {
 function dispatchQueue(db: Db) {
   const anyDue = db.prepare(`
     SELECT 1 FROM dispatches WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= ? LIMIT 1`);
-  const claim = db.prepare(`
-    UPDATE dispatches SET status = 'claimed', claimed_at = @now
-    WHERE id = (
-      SELECT id FROM dispatches INDEXED BY dispatches_ready
-      WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +@now
-      ORDER BY rank
-      LIMIT 1)
-    RETURNING *`);
+  const best = db.prepare(`
+    SELECT * FROM dispatches INDEXED BY dispatches_ready
+    WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +?
+    ORDER BY rank
+    LIMIT 1`);
+  const claim = db.prepare(`UPDATE dispatches SET status = 'claimed', claimed_at = ? WHERE id = ?`);
   const earliest = db.prepare<[], { at: number | null }>(`
     SELECT min(due_at) AS at FROM dispatches WHERE status = 'pending' AND blocked_on IS NULL`);
   const hold = db.prepare(`
     UPDATE dispatches SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = ? WHERE id = ?`);
   const postpone = db.prepare(`
     UPDATE dispatches
-    SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = NULL, due_at = @until,
+    SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = NULL, due_at = @until, rank = rank - due_at + @until,
       put_off_for = @waitsFor
     WHERE id = @id`);
   const lookAgain = db.prepare(`
-    UPDATE dispatches INDEXED BY dispatches_put_off SET due_at = @now, put_off_for = NULL
+    UPDATE dispatches INDEXED BY dispatches_put_off SET due_at = @now, rank = rank - due_at + @now, put_off_for = NULL
     WHERE status = 'pending' AND put_off_for IS NOT NULL AND put_off_for = 'gateway' AND blocked_on IS NULL AND due_at > @now`);
   const throwBack = db.prepare(`
     UPDATE dispatches
-    SET status = 'pending', claimed_at = NULL, blocked_on = NULL, due_at = ?, error_count = error_count + 1, put_off_for = NULL
-    WHERE id = ?`);
+    SET status = 'pending', claimed_at = NULL, blocked_on = NULL, due_at = @until, rank = rank - due_at + @until,
+      error_count = error_count + 1, put_off_for = NULL
+    WHERE id = @id`);
   const ask = db.prepare(`UPDATE dispatches SET status = 'awaiting_approval', approval_id = ? WHERE id = ?`);
   const resume = db.prepare(`
     UPDATE dispatches SET status = 'pending', claimed_at = NULL, queued = 1, blocked_on = NULL
@@ -75,17 +74,21 @@ function dispatchQueue(db: Db) {
   const end = db.prepare(`UPDATE dispatches SET status = ?, ended_at = ?, blocked_on = NULL WHERE id = ?`);
   return {
     /** The best-ranked dispatch that is due and waits for nothing else, now claimed. */
-    claimNext: (now: number): Dispatch | undefined =>
-      anyDue.get(now) === undefined ? undefined : optional(claim.get({ now })),
+    claimNext(now: number): Dispatch | undefined {
+      const found = anyDue.get(now) === undefined ? undefined : optional(best.get(now));
+      if (found === undefined) return undefined;
+      claim.run(now, found.id);
+      return { ...found, status: 'claimed', claimedAt: now };
+    },
     /** When the next unblocked dispatch is due, in epoch ms; it may be in the past. */
     earliest: (): number | undefined => earliest.get()?.at ?? undefined,
     hold: (id: number, blocker: Blocker): void => void hold.run(blocker, id),
-    /** One that waits for something that tells when it is there may look again before its time. */
+    /** Its rank goes with it, or every claim would step over it; one that waits for something may look again before its time. */
     postpone: (id: number, until: number, waitsFor?: 'gateway'): void =>
       void postpone.run(bind({ id, until, waitsFor })),
     /** What was put off for the gateway is due now. */
     gatewayIsThere: (now: number): number => lookAgain.run({ now }).changes,
-    throwBack: (id: number, until: number): void => void throwBack.run(until, id),
+    throwBack: (id: number, until: number): void => void throwBack.run({ id, until }),
     awaitApproval: (id: number, approvalId: number): void => void ask.run(approvalId, id),
     /** False when it was ended meanwhile. */
     resume: (id: number): boolean => resume.run(id).changes === 1,

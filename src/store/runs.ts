@@ -110,8 +110,7 @@ function runWrites(db: Db) {
       command_digest, override, fence)
     VALUES (@jobId, @jobName, @jobRevision, @dispatchId, @cause, @status, @now, @slotAt, @dueAt, @resourcePool,
       @requestedBy, @retryOf, @retryCount, @triggeredByRun, @replayOf, @approvalId, @causeRoot, @idempotencyKey,
-      @commandDigest, @override, @fence)
-    RETURNING *`);
+      @commandDigest, @override, @fence)`);
   // The first attempt's own id is its root cause and its idempotency key, and is known only after the insert.
   const ownKeys = db.prepare(`
     UPDATE runs
@@ -136,8 +135,7 @@ function runWrites(db: Db) {
   return {
     add(run: NewRun, now: number): Run {
       const values = { ...EMPTY, causeRoot: '', idempotencyKey: '', ...run, now };
-      const row = insert.get(bind(values)) as { id: number };
-      return toRun(ownKeys.get(row.id));
+      return toRun(ownKeys.get(insert.run(bind(values)).lastInsertRowid));
     },
     setStarted: (id: number, startedAt: number, mark: StartMark): boolean =>
       started.run(bind({ ...UNMARKED, ...mark, id, startedAt })).changes === 1,

@@ -103,6 +103,15 @@ describe('the queue', () => {
     expect(store.dispatches.get(id)).not.toHaveProperty('claimedAt');
   });
 
+  test('what is put off or thrown back stands by its new instant, so that a claim steps over no crowd of them', () => {
+    const store = withJob();
+    const { id, rank } = addDispatch(store);
+    store.dispatches.postpone(id, NOW + 70_000);
+    expect(store.dispatches.get(id)?.rank).toBe(rank + 70_000);
+    store.dispatches.throwBack(id, NOW + 60_000);
+    expect(store.dispatches.get(id)?.rank).toBe(rank + 60_000);
+  });
+
   test('an approval takes it out of the queue and brings it back; what has ended stays ended', () => {
     const store = withJob();
     const { id } = addDispatch(store);

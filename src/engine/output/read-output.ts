@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutText, headOf } from '../rules/cut-text.ts';
 
@@ -77,13 +77,17 @@ const sequenceLength = (lead: number): number => {
 };
 
 type Part = { bytes: number; part: Buffer };
+const NO_FILE = { size: 0 };
+const NOTHING: Part = { bytes: 0, part: Buffer.alloc(0) };
 
 const readPart = (path: string, limitBytes: number, startOf: (size: number, length: number) => number): Part => {
+  // Most streams are empty: one look is all they cost.
+  if ((statSync(path, { throwIfNoEntry: false }) ?? NO_FILE).size === 0) return NOTHING;
   let file: number;
   try {
     file = openSync(path, 'r');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { bytes: 0, part: Buffer.alloc(0) };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NOTHING;
     throw error;
   }
   try {
