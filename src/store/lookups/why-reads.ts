@@ -9,8 +9,8 @@ import { placeReads } from './place-reads.ts';
 const WAITING_MAX = 5;
 const HOLDERS_MAX = 64;
 const PAUSES_MAX = 1_000;
-/** As many are counted; the job's own limit lies below. */
-const WAITING_COUNT_MAX = 10_000;
+/** As many of a job are looked at and counted, the oldest first: for one job that is nearly the order of rank. */
+const WAITING_SCAN_MAX = 1_000;
 
 const OPEN = `status IN ('pending', 'claimed', 'awaiting_approval')`;
 const ACTIVE = `status IN ('pending', 'running')`;
@@ -43,8 +43,11 @@ export function whyReads(db: Db) {
     JOIN jobs AS parents ON parents.id = jobs.parent_id
     WHERE jobs.id = ? AND parents.deleted_at IS NULL`);
   const waiting = db.prepare(`
-    SELECT * FROM dispatches INDEXED BY dispatches_open
-    WHERE job_id = +? AND ${OPEN} AND status <> 'claimed'
+    SELECT *
+    FROM (
+      SELECT * FROM dispatches INDEXED BY dispatches_open
+      WHERE job_id = +? AND ${OPEN} AND status <> 'claimed'
+      LIMIT ${WAITING_SCAN_MAX})
     ORDER BY rank
     LIMIT ${WAITING_MAX}`);
   const waitingCount = db.prepare<[string], { n: number }>(`
@@ -52,7 +55,7 @@ export function whyReads(db: Db) {
     FROM (
       SELECT 1 FROM dispatches INDEXED BY dispatches_open
       WHERE job_id = +? AND ${OPEN} AND status <> 'claimed'
-      LIMIT ${WAITING_COUNT_MAX})`);
+      LIMIT ${WAITING_SCAN_MAX})`);
   const decisions = db.prepare(`SELECT * FROM decisions WHERE job_id = +? ORDER BY id DESC LIMIT +?`);
   const slots = db.prepare(`SELECT * FROM slots WHERE job_id = +? ORDER BY slot_at DESC LIMIT +?`);
   const pauses = db.prepare(`SELECT * FROM pauses ORDER BY paused_at, scope, key LIMIT ${PAUSES_MAX}`);
@@ -64,6 +67,7 @@ export function whyReads(db: Db) {
     if (found === undefined) return undefined;
     const above = one(parent.get(jobId), toParent);
     const lastRun = runs.last(jobId);
+    const holdersOf = remembered(runs.holdersOf);
     const parentRun = above === undefined ? undefined : runs.last(above.id);
     return {
       job: found,
@@ -71,7 +75,7 @@ export function whyReads(db: Db) {
         ? {}
         : { parent: { ...above, ...(parentRun === undefined ? {} : { lastRun: parentRun }) } }),
       active: runs.activeOf(jobId),
-      waiting: waiting.all(jobId).map((row) => explainWaiting(toDispatch(row), now)),
+      waiting: waiting.all(jobId).map((row) => explainWaiting(toDispatch(row), holdersOf, now)),
       waitingCount: waitingCount.get(jobId)?.n ?? 0,
       ...(lastRun === undefined ? {} : { lastRun }),
       decisions: decisions.all(jobId, limit).map(toDecision),
@@ -100,12 +104,27 @@ function runFinders(db: Db) {
     SELECT ${WHY_RUN_COLUMNS} FROM runs INDEXED BY runs_status
     WHERE ${ACTIVE}
     LIMIT ${HOLDERS_MAX}`);
+  const activeOf = (jobId: string): WhyRun[] => ofJob.all(jobId).map(toWhyRun);
   return {
     find: (id: number): WhyRun | undefined => one(find.get(id), toWhyRun),
     last: (jobId: string): WhyRun | undefined => one(last.get(jobId), toWhyRun),
-    activeOf: (jobId: string): WhyRun[] => ofJob.all(jobId).map(toWhyRun),
-    activeIn: (pool: string): WhyRun[] => ofPool.all(pool).map(toWhyRun),
-    active: (): WhyRun[] => all.all().map(toWhyRun),
+    activeOf,
+    /** The runs that have what a blocked dispatch waits for. */
+    holdersOf(blocker: string): WhyRun[] {
+      if (blocker === 'limit') return all.all().map(toWhyRun);
+      if (blocker.startsWith('pool:')) return ofPool.all(blocker.slice('pool:'.length)).map(toWhyRun);
+      return blocker.startsWith('job:') ? activeOf(blocker.slice('job:'.length)) : [];
+    },
+  };
+}
+
+/** Dispatches of one job mostly wait for the same thing; within one look it is asked once. */
+function remembered(ask: (blocker: string) => WhyRun[]): (blocker: string) => WhyRun[] {
+  const answers = new Map<string, WhyRun[]>();
+  return (blocker) => {
+    const known = answers.get(blocker) ?? ask(blocker);
+    answers.set(blocker, known);
+    return known;
   };
 }
 
@@ -122,17 +141,12 @@ function waitingReads(db: Db, runs: RunFinders) {
     LIMIT 1`);
   const placeOf = placeReads(db);
 
-  const holdersOf = ({ blockedOn }: Dispatch): WhyRun[] => {
-    if (blockedOn === 'limit') return runs.active();
-    if (blockedOn?.startsWith('pool:')) return runs.activeIn(blockedOn.slice('pool:'.length));
-    return blockedOn?.startsWith('job:') ? runs.activeOf(blockedOn.slice('job:'.length)) : [];
-  };
   const approvalOf = ({ status, approvalId, jobId }: Dispatch, reason: string | undefined): WhyApproval | undefined => {
     if (status === 'awaiting_approval') return one(approval.get(approvalId ?? 0), toApproval);
     return reason === 'approval-pending' ? one(pendingOf.get(jobId), toApproval) : undefined;
   };
 
-  return (dispatch: Dispatch, now: number): WhyWaiting => {
+  return (dispatch: Dispatch, holdersOf: (blocker: string) => WhyRun[], now: number): WhyWaiting => {
     const decision = one(said.get(dispatch.id), toDecision);
     const asked = approvalOf(dispatch, decision?.reason);
     const sourceId = dispatch.retryOf ?? dispatch.replayOf ?? dispatch.sourceRunId;
@@ -140,7 +154,7 @@ function waitingReads(db: Db, runs: RunFinders) {
     const place = dispatch.status === 'pending' ? placeOf(dispatch, now) : undefined;
     return {
       dispatch,
-      holders: holdersOf(dispatch),
+      holders: dispatch.blockedOn === undefined ? [] : holdersOf(dispatch.blockedOn),
       ...(decision === undefined ? {} : { said: decision }),
       ...(place === undefined ? {} : { place }),
       ...(asked === undefined ? {} : { approval: asked }),
