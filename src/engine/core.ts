@@ -105,7 +105,10 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     emit({ kind: 'engine-error', error: text });
   };
   const trouble = createTrouble({ store, clock, write, tell });
-  const clockWatch = createClockWatch(clock, (byMs, now) => noticeStep(core, byMs, now));
+  const clockWatch = createClockWatch(clock, {
+    stepped: (byMs, now) => noticeStep(core, byMs, now),
+    steady: (now) => forgetSteps(core, now),
+  });
   const core: Core = {
     options,
     executor,
@@ -127,6 +130,11 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     spread: { lastAt: Number.NEGATIVE_INFINITY },
   };
   return core;
+}
+
+/** D-104. The alert is over when nobody has touched the clock for an hour, and quiet databases are not written to. */
+function forgetSteps({ options: { store }, write }: Core, now: number): void {
+  if (store.alerts.isOpen('clock')) write(() => store.alerts.resolve('clock', now));
 }
 
 /** After a step every slot that lies behind us is a missed one; a step back repeats nothing, since slots are unique. */

@@ -37,7 +37,11 @@ export const runFields = {
   output_store_limit_bytes: whole(STORED_BYTES, 65_536, 'bytes of each stream kept in the database'),
   output_offload_threshold_bytes: whole(STORED_BYTES, 65_536, 'longer output stays in a file as well'),
   output_excerpt_limit_bytes: whole(STORED_BYTES, 65_536, 'bytes of what is stored that go into messages and prompts'),
-  output_summary_limit_bytes: whole(STORED_BYTES, 65_536, 'bytes of the summary, the last line printed; at most 5,000 whatever is given'),
+  output_summary_limit_bytes: whole(
+    STORED_BYTES,
+    65_536,
+    'bytes of the summary, the last line printed; at most 5,000 whatever is given',
+  ),
   output_max_bytes: whole(
     { min: 1_024, max: 1_099_511_627_776 },
     67_108_864,
