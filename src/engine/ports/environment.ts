@@ -64,6 +64,9 @@ export function secretWarnings(wanted: Readonly<Record<string, EnvValue>>, own: 
   return Object.entries(wanted).flatMap(([name, source]) => {
     if (typeof source === 'string') return [];
     const read = readSource(source, own);
+    // Whoever adds a job may have other surroundings than the engine.
+    if (read.kind === 'refused' && 'from_env' in source)
+      return [`env ${name}: ${source.from_env} is not set here; a run needs it where the engine runs`];
     if (read.kind === 'refused') return [`env ${name}: ${read.reason}; a run would end with that`];
     const short =
       read.value.trim().length < SECRET_CHARACTERS_MIN

@@ -79,7 +79,7 @@ test('before the first run it is said what will go wrong, or cannot be kept secr
   ]);
   expect(secretWarnings({ B: { from_env: 'SHORT' }, C: { from_env: 'NONE' } }, { SHORT: 'abc' })).toEqual([
     'env B: shorter than 4 characters, so it cannot be taken out of what runs print',
-    'env C: NONE is not set where the engine runs; a run would end with that',
+    'env C: NONE is not set here; a run needs it where the engine runs',
   ]);
 });
 
