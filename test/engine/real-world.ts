@@ -83,6 +83,7 @@ export const createRealWorld = (options: { env?: Record<string, string>; maxActi
     store,
     commands,
     processes,
+    host,
     startEngine,
     runs,
     addJob: (fields: JobWords): Job =>
@@ -103,8 +104,8 @@ export const createRealWorld = (options: { env?: Record<string, string>; maxActi
         return run?.status === 'running' ? run : undefined;
       }),
     /** An engine in a process of its own, that a test may kill. */
-    spawnEngine: () => {
-      const child = spawn(process.execPath, [PROGRAM, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    spawnEngine: (...words: string[]) => {
+      const child = spawn(process.execPath, [PROGRAM, directory, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
       let printed = '';
       child.stdout.on('data', (chunk) => {
         printed += chunk;
