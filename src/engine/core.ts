@@ -100,11 +100,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     wake,
     failed: report('a message could not be sent or recorded'),
   });
-  const tell = (text: string): void => {
-    log.error({}, text);
-    emit({ kind: 'engine-error', error: text });
-  };
-  const trouble = createTrouble({ store, clock, write, tell });
+  const trouble = createTrouble({ store, clock, write, log, emit });
   const clockWatch = createClockWatch(clock, {
     stepped: (byMs, now) => noticeStep(core, byMs, now),
     steady: (now) => forgetSteps(core, now),

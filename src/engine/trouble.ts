@@ -1,7 +1,9 @@
 import type { Store } from '../store/store.ts';
 import { isBusy } from '../store/store-error.ts';
+import type { Emit } from './events.ts';
 import type { PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
 import { type Episode, type TroubleKind, troubleAlert, troubleOf } from './rules/storage-trouble.ts';
 import { troubleLines } from './rules/texts.ts';
 
@@ -14,41 +16,45 @@ export type Trouble = {
   written(): void;
 };
 
-export type TroubleTools = { store: Store; clock: Clock; write: PatientWrite; tell(text: string): void };
+export type TroubleTools = { store: Store; clock: Clock; write: PatientWrite; log: Log; emit: Emit };
 
 /** A full disk lets small writes through: it is over only when none has failed for so long. */
 const QUIET_MS = 10_000;
 const BUSY_MAX_MS = 10_000;
 
-type Told = Episode & { firstAt: number; lastAt: number; state: 'untold' | 'told' };
+/** `lastAt` is monotonic. */
+type Going = Omit<Episode, 'until'> & { lastAt: number; state: 'untold' | 'told' };
 
 /**
  * R-8. A full disk, a failing or a locked database: nothing can be started or recorded, so the engine says it at once where
  * it can, tries again and again, and raises the alert as soon as it can write.
  */
-export function createTrouble({ store, clock, write, tell }: TroubleTools): Trouble {
-  const episodes = new Map<TroubleKind, Told>();
+export function createTrouble({ store, clock, write, log, emit }: TroubleTools): Trouble {
+  const episodes = new Map<TroubleKind, Going>();
   let busySince: { wall: number; monotonic: number } | undefined;
 
+  const say = (text: string): void => {
+    log.error({}, text);
+    emit({ kind: 'engine-error', error: text });
+  };
+
   const begin = (kind: TroubleKind, error: string, since: number): void => {
-    const now = clock.monotonic();
     const going = episodes.get(kind);
-    if (going === undefined) tell(`${troubleLines[kind]} (${error})`);
-    const state = going?.state ?? 'untold';
+    if (going === undefined) say(`${troubleLines[kind]} (${error})`);
     episodes.set(kind, {
       kind,
       error,
       since: going?.since ?? since,
-      until: clock.now(),
-      firstAt: going?.firstAt ?? now,
-      lastAt: now,
-      state,
+      lastAt: clock.monotonic(),
+      state: going?.state ?? 'untold',
     });
   };
 
-  const raise = (episode: Told): void => {
+  const raise = (episode: Going): void => {
     episode.state = 'told';
     const alert = troubleAlert({ ...episode, until: clock.now() });
+    // Once more: the log may be on the same disk, and then it missed the beginning.
+    log.warn({}, `${alert.title}: ${alert.detail}`);
     write(() => store.alerts.raise(alert, clock.now()));
   };
 

@@ -3,6 +3,7 @@ import type { Db } from '../../src/store/database.ts';
 import { jobReads } from '../../src/store/lookups/job-reads.ts';
 import { ledgerReads } from '../../src/store/lookups/ledger-reads.ts';
 import { momentReads } from '../../src/store/lookups/moment-reads.ts';
+import { outboxReads } from '../../src/store/lookups/outbox-reads.ts';
 import { pauseReads } from '../../src/store/lookups/pause-reads.ts';
 import { poolReads } from '../../src/store/lookups/pool-reads.ts';
 import { questionReads } from '../../src/store/lookups/question-reads.ts';
@@ -17,6 +18,7 @@ import { screenDatabase } from '../support/screen-data.ts';
 const LOOKUPS: readonly ((db: Db) => unknown)[] = [
   jobReads,
   ledgerReads,
+  outboxReads,
   pauseReads,
   poolReads,
   questionReads,
