@@ -1,3 +1,5 @@
+import { calendarsOf } from '../../../src/engine/dispatch/calendars.ts';
+import { type CalendarOf, excludedBy } from '../../../src/engine/rules/calendar.ts';
 import { scheduleOf } from '../../../src/engine/rules/job/schedule-of.ts';
 import { jitterMs, previewSlots, type Slot } from '../../../src/engine/rules/schedule/index.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
@@ -10,7 +12,8 @@ const COLUMNS = [{ title: 'instant' }, { title: 'wall' }, { title: 'in' }, { tit
 export function nextFires(context: Context, options: { count: number }, wanted: string): void {
   const job = wantedJob(context, wanted);
   const now = context.clock.now();
-  const fires = firesOf(job, now, options.count);
+  const calendarOf = calendarsOf(context.store());
+  const fires = firesOf(job, now, options.count).map((fire) => withCalendar(job, fire, calendarOf));
   if (!job.enabled) context.output.remark(`${job.definition.name} is off: none of these fires until it is enabled`);
   const document = { job: { id: job.id, name: job.definition.name, enabled: job.enabled }, zone: zoneOf(job), fires };
   context.output.answer(document, () =>
@@ -44,6 +47,13 @@ function fireOf(job: Job, slot: Slot): Fire {
     wall: slot.wall.replace('T', ' '),
     ...(slot.note === undefined ? {} : { note: slot.note }),
   };
+}
+
+/** S-11. A fire time that is excluded is shown all the same, with what excludes it. */
+function withCalendar(job: Job, fire: Fire, calendarOf: CalendarOf): Fire {
+  const entry = excludedBy(job.definition, Date.parse(fire.slot_at), calendarOf);
+  if (entry === undefined) return fire;
+  return { ...fire, note: [fire.note, `excluded: ${entry}`].filter((part) => part !== undefined).join(', ') };
 }
 
 const zoneOf = (job: Job): string => (job.definition.schedule_kind === 'cron' ? job.definition.schedule_tz : 'UTC');

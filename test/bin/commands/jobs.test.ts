@@ -153,3 +153,16 @@ test('empty lists say what would be here', async () => {
   expect((await program.run('approvals', 'list')).out).toMatch(/^No approvals wait\./);
   expect((await program.run('alerts', 'list')).out).toBe('No alerts.\n');
 });
+
+test('S-11 next shows a fire time that is excluded, and names what excludes it', async () => {
+  const closed = {
+    name: 'closed',
+    session_target: 'shell',
+    payload_message: 'true',
+    schedule_cron: '0 3 * * *',
+    exclude: ['daily 02:00-04:00'],
+  };
+  expect(await program.run('jobs', 'add', JSON.stringify(closed))).toMatchObject({ code: 0 });
+  const next = await program.json<{ fires: { note?: string }[] }>('jobs', 'next', 'closed', '-n', '1');
+  expect(next.data.fires).toMatchObject([{ note: 'excluded: daily 02:00-04:00' }]);
+});
