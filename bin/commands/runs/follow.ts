@@ -100,9 +100,9 @@ async function passOn(follower: Follower, sinks: Sinks): Promise<boolean> {
   return moved;
 }
 
-/** Short output is kept in the database, and its files are removed with the run's end. */
+/** What is not in a file any more is kept in the database: short output, or the reason why none is shown. */
 async function passOnStored(follower: Follower, sinks: Sinks, output: RunOutput | undefined): Promise<void> {
-  if (output === undefined || output.offloadedTo !== undefined) return;
+  if (output === undefined) return;
   for (const stream of STREAMS) {
     if (follower.isOpen(stream)) continue;
     const rest = Buffer.from(stream === 'out' ? output.stdout : output.stderr);

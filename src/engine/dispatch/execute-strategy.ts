@@ -87,7 +87,7 @@ async function cleanOutput(folder: string, secrets: RunSecrets): Promise<string 
 
 const withholding = (evidence: Evidence, folder: string, because: string): Evidence => ({
   ...evidence,
-  stderr: `[output withheld: ${because}; it is kept in ${folder}]\n`,
+  stderr: `[output withheld: ${because}; it is kept in ${folder}, as out.unclean and err.unclean]\n`,
   offloadedTo: folder,
 });
 

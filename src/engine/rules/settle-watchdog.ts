@@ -45,7 +45,8 @@ function consequences(facts: SettleFacts, outcome: Checked, unusableInARow: numb
       return { resolve: verdict.note === undefined ? [broken] : [] };
     case 'finished': {
       const notice = watchdogNotice(job, run, watchdogText(label, verdict, text));
-      const ends = job.definition.watchdog_self_destruct;
+      // The job may have become something else while its check ran.
+      const ends = job.definition.job_type === 'watchdog' && job.definition.watchdog_self_destruct;
       return {
         resolve: [`watchdog:${job.id}`, broken],
         notices: notice === undefined ? [] : [notice],

@@ -54,6 +54,16 @@ describe('what was asked for as it stood runs as it stood', () => {
     expect(world.statuses(job)).toEqual(['ok']);
   });
 
+  test('D-32 a check that was started as a watchdog’s does not delete what its job has become', async () => {
+    const world = createWorld();
+    const job = world.addJob({ job_type: 'watchdog', watchdog_check_cmd: 'check.sh' });
+    const run = await world.run(job);
+    world.update(job, { job_type: 'standard', watchdog_check_cmd: null });
+    await world.finish(run, { out: '{"status":"done"}' });
+    expect(world.runs(job)).toMatchObject([{ status: 'ok', summary: 'finished' }]);
+    expect(world.job(job).deletedAt).toBeUndefined();
+  });
+
   test('the guards look at the job as it is: a pool it has by now, and whether it was deleted', async () => {
     const world = createWorld();
     const job = world.addJob();
