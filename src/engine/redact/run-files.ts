@@ -38,7 +38,8 @@ export async function setOutputAside(folder: string): Promise<void> {
 export const ASIDE = '.unclean';
 
 const STREAMS: readonly Stream[] = ['out', 'err'];
-const CHUNK_BYTES = 256 * 1024;
+/** Looked through within a frame, also for a few dozen forms. */
+const CHUNK_BYTES = 64 * 1024;
 
 /** Most runs print no secret at all, and then nothing is written. */
 async function holdsSecret(path: string, patterns: readonly Pattern[]): Promise<boolean> {
