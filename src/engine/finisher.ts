@@ -6,6 +6,7 @@ import { lookAtConditions } from './dispatch/execute-strategy.ts';
 import { isTriggeredBy } from './rules/children.ts';
 import { chainDepth } from './rules/job/chain.ts';
 import type { Outcome } from './rules/outcome.ts';
+import { resultHash } from './rules/result-hash.ts';
 import type { Ending } from './tick.ts';
 
 type Family = Pick<Ending, 'children' | 'conditions' | 'depth'>;
@@ -30,11 +31,13 @@ export function createFinisher(
       to.failed(error);
       return { children: [] };
     });
+    const hash = resultHash(outcome);
     to.settle({
       context,
       run: context.run,
       outcome,
       ...family,
+      ...(hash === undefined ? {} : { resultHash: hash }),
       spread: spreadOf(context.run),
       ...(durationMs === undefined ? {} : { durationMs }),
     });

@@ -151,10 +151,19 @@ const answers = (world: World): string[] => {
     .filter(({ status }) => status === 'awaiting_approval')
     .filter(({ id }) => approvals.filter((one) => one.dispatchId === id && one.status === 'pending').length !== 1)
     .map(({ id }) => `dispatch ${id} waits for an answer and has not one open question`);
+  const over = new Set(
+    world
+      .dispatches()
+      .filter(({ status }) => status === 'done' || status === 'cancelled')
+      .map(({ id }) => id),
+  );
+  const spilt = approvals
+    .filter(({ status, dispatchId }) => status === 'approved' && over.has(dispatchId))
+    .map(({ id, dispatchId }) => `approval ${id} was given, and dispatch ${dispatchId} is over`);
   const unused = approvals
     .filter(({ status, startedRunId }) => status === 'dispatched' && startedRunId === undefined)
     .map(({ id }) => `approval ${id} was used by no run`);
-  return [...unasked, ...unused];
+  return [...unasked, ...spilt, ...unused];
 };
 
 /** D-75: one message of a kind for each run. */

@@ -9,6 +9,12 @@ const ATTACKS = 'test/engine/proof/attacks.test.ts';
 export const GUARDS = [
   ...inFile('src/engine/rules/admit.ts', TABLE, [
     [
+      'D-80 what is approved waits for a run',
+      "if (facts.approval?.status === 'approved' &&",
+      'if (false &&',
+      'D-80 approved, busy, skip',
+    ],
+    [
       'D-01 the look at whose it is',
       "if (facts.dispatch.status !== 'claimed')",
       'if (false)',

@@ -9,6 +9,13 @@ const CHAINS = 'test/engine/dispatch/chains.test.ts';
 export const SETTLEMENT = [
   ...inFile('src/engine/dispatch/finalize-dispatch.ts', WORLD, [
     [
+      'D-61 its result hash',
+      'store.ledger.keep(dispatch.occasionKey, settlement.resultHash);',
+      'store.ledger.keep(dispatch.occasionKey, undefined);',
+      'D-61 the key of an ok holds a hash',
+      'test/engine/proof/attacks.test.ts',
+    ],
+    [
       'D-60 one end only',
       'if (!store.runs.finish(run.id, settlement.run)) return false;',
       'store.runs.finish(run.id, settlement.run);',
@@ -35,7 +42,7 @@ export const SETTLEMENT = [
     ],
     [
       'D-61 an ok key is kept',
-      "if (settlement.key === 'keep') store.ledger.keep(dispatch.occasionKey, undefined);\n  else ",
+      "if (settlement.key === 'keep') store.ledger.keep(dispatch.occasionKey, settlement.resultHash);\n  else ",
       '',
       'D-61 the key is kept after ok',
     ],

@@ -219,6 +219,13 @@ export const STEPS = [
   ]),
   ...inFile('src/engine/dispatch/release.ts', 'test/engine/dispatch/approvals.test.ts', [
     [
+      'D-80 an approval that no run used is closed',
+      'if (dispatch.approvalId !== undefined) store.approvals.close(dispatch.approvalId, because.detail, ENGINE, now);',
+      '',
+      'D-80 an approval whose dispatch somebody took out',
+      ATTACKS,
+    ],
+    [
       'S-4 the slot of what did not run',
       '  traceSlot(store, job, dispatch, because);\n',
       '',

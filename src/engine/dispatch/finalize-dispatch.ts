@@ -16,7 +16,7 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   if (!store.runs.finish(run.id, settlement.run)) return false;
   const { evidence } = settlement;
   if (evidence !== undefined) store.runs.saveOutput({ runId: run.id, ...evidence });
-  if (settlement.key === 'keep') store.ledger.keep(dispatch.occasionKey, undefined);
+  if (settlement.key === 'keep') store.ledger.keep(dispatch.occasionKey, settlement.resultHash);
   else store.ledger.release(dispatch.occasionKey);
   for (const notice of settlement.notices) store.outbox.add(notice, now);
   addFollowers(store, settlement, now);

@@ -1,3 +1,4 @@
+import { ENGINE } from '../../store/nouns/actor.ts';
 import type { ReasonCode } from '../../store/nouns/decision.ts';
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
@@ -26,6 +27,8 @@ export function endUnrun(
   now: number,
 ): void {
   store.dispatches.end(dispatch.id, 'cancelled', now);
+  // An approval that was given and used by no run is over as well.
+  if (dispatch.approvalId !== undefined) store.approvals.close(dispatch.approvalId, because.detail, ENGINE, now);
   store.decisions.add(
     { jobId: job.id, dispatchId: dispatch.id, verdict: 'drop', ...slotOf(dispatch), ...because },
     now,

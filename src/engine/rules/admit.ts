@@ -125,6 +125,8 @@ function whenOverlapping(facts: AdmitFacts): Admission | undefined {
   if (first === undefined) return undefined;
   const detail = `run ${first.id} is still ${first.status === 'pending' ? 'starting' : 'running'}`;
   const { overlap_policy: policy } = job.definition;
+  // D-80: what a person allowed is not dropped because of a run that came in between; a stop is what `replace` is for.
+  if (facts.approval?.status === 'approved' && (policy === 'skip' || policy === 'queue')) return lineUp(job, detail);
   // S-5: each fire that `run_all` makes up for is run, so it waits for the one before; their number has a bound of its own.
   if (facts.dispatch.owed === true && policy !== 'allow') return lineUp(job, detail);
   switch (policy) {

@@ -15,6 +15,8 @@ export type SettleFacts = {
   run: Run;
   dispatch: Dispatch;
   outcome: Outcome;
+  /** Computed before, since the output may be long. */
+  resultHash?: string;
   now: number;
   /** Monotonic, from start to end; absent for a run that another engine started. */
   durationMs?: number;
@@ -35,6 +37,8 @@ export type Settlement = {
   run: RunFinish;
   evidence?: Evidence;
   key: 'keep' | 'release';
+  /** What the ledger remembers of a key that is kept. */
+  resultHash?: string;
   dispatch: 'done' | 'cancelled' | 'again';
   /** When a dispatch that goes again is due, and what it waits for; at once when absent. Then nothing is counted. */
   again?: { at: number; waitsFor?: 'gateway'; detail: string };
@@ -79,6 +83,7 @@ export function unchanged(facts: SettleFacts, status: RunEnd): Settlement {
       ...tokensOf(outcome),
     },
     ...(evidence === undefined ? {} : { evidence }),
+    ...(facts.resultHash === undefined ? {} : { resultHash: facts.resultHash }),
     key: status === 'ok' ? 'keep' : 'release',
     dispatch: 'done',
     children: [],

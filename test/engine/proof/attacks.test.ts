@@ -160,3 +160,37 @@ test('D-86 an approval that is no longer needed, because the job asks no more, h
   await world.finish(1);
   expect(world.statuses(job)).toEqual(['approved', 'running']);
 });
+
+test('D-80 what was approved survives a run of its job, and starts when that has ended', async () => {
+  const world = createWorld();
+  const parent = world.addJob({ name: 'parent' });
+  const job = world.addJob({ name: 'deploy', parent_id: parent.id, approval_required: true });
+  await world.finish(await world.run(parent));
+  await world.until(() => world.approvals().length === 1);
+  const byHand = await world.run(job);
+  await world.act(world.commands.approve(1, { actor: ANA }));
+  expect(world.approvals()).toMatchObject([{ status: 'approved' }]);
+  await world.finish(byHand);
+  expect(world.statuses(job)).toEqual(['approved', 'ok', 'running']);
+  expect(world.approvals()).toMatchObject([{ status: 'dispatched' }]);
+});
+
+test('D-80 an approval whose dispatch somebody took out of the queue is closed, and says why', async () => {
+  const world = createWorld({ maxActiveRuns: 1 });
+  await world.run(world.addJob({ name: 'busy' }));
+  const job = world.addJob(ASKS);
+  await world.run(job);
+  await world.act(world.commands.approve(1, { actor: ANA }));
+  await world.act(world.commands.cancelDispatch(world.dispatches(job)[0]?.id ?? 0, ANA));
+  expect(world.approvals()).toMatchObject([{ status: 'cancelled', note: 'cancelled by ana' }]);
+});
+
+test('D-61 the key of an ok holds a hash of what came of it: the same for the same, another for another', async () => {
+  const world = createWorld();
+  const job = world.addJob();
+  for (const out of ['one\n', 'one\n', 'two\n']) await world.finish(await world.run(job), { out });
+  await world.finish(await world.run(job), { code: 1, out: 'one\n' });
+  const hashes = world.store.db.prepare('SELECT result_hash AS hash FROM ledger ORDER BY run_id').pluck().all();
+  expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), hashes[0], expect.any(String), null]);
+  expect(hashes[2]).not.toBe(hashes[0]);
+});

@@ -124,6 +124,26 @@ const TABLE: [string, Situation, string[]][] = [
     all('drop! overlap-full'),
   ],
   ['D-09 busy, replace', { ...BUSY, job: { overlap_policy: 'replace' } }, all('replace 8')],
+  [
+    'D-80 approved, busy, skip',
+    { ...BUSY, job: { ...ASKS, overlap_policy: 'skip' }, approval: given('approved') },
+    all('hold overlap-waiting → job:j1'),
+  ],
+  [
+    'D-80 approved, busy, queue, line full',
+    {
+      ...BUSY,
+      job: { ...ASKS, overlap_policy: 'queue', max_queued_dispatches: 1 },
+      approval: given('approved'),
+      pendingDispatches: 1,
+    },
+    all('hold overlap-waiting → job:j1'),
+  ],
+  [
+    'D-80 its approval was used by the run it repeats, busy, skip',
+    { ...BUSY, job: { ...ASKS, overlap_policy: 'skip' }, approval: given('dispatched') },
+    all('drop overlap-skip'),
+  ],
   ['D-10 busy, allow', { ...BUSY, job: { overlap_policy: 'allow' } }, all('start')],
   ['D-11 its key is taken', { keyClaimed: true }, all('duplicate')],
   ['D-12 an agent job without a gateway', { job: AGENT, gatewayReady: false }, all('postpone gateway-down 60 s')],

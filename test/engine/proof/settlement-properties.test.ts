@@ -17,7 +17,7 @@ const OUTCOMES: Record<string, Outcome> = {
   'error 75': { kind: 'error', error: 'Shell exited with code 75', exitCode: 75, evidence: printed() },
   'error, not started': { kind: 'error', error: 'cannot start: E2BIG' },
   timeout: { kind: 'timeout', error: 'time limit reached', evidence: printed('half\n') },
-  cancelled: { kind: 'cancelled', error: 'cancelled by ana', evidence: printed() },
+  cancelled: { kind: 'cancelled', error: 'cancelled by ana', evidence: printed('half\n') },
   crashed: { kind: 'crashed', error: 'gone' },
   'never started': { kind: 'never-started' },
   deferred: { kind: 'deferred', error: 'Gateway unavailable -- deferred', detail: 'not connected' },
