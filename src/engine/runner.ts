@@ -7,7 +7,8 @@ import { type Executor, launch, outcomeOf } from './dispatch/execute-strategy.ts
 import type { Emit } from './events.ts';
 import type { Failpoint } from './failpoint.ts';
 import { createFinisher } from './finisher.ts';
-import { createLiveCalls, type EndedCall } from './live-calls.ts';
+import type { EndedCall } from './live-call.ts';
+import { createLiveCalls } from './live-calls.ts';
 import { createLiveRuns, type LiveRun } from './live-runs.ts';
 import type { PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
@@ -82,7 +83,7 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
       started([one]);
       tools.wake();
     },
-    called: finisher.finish,
+    neverCalled: finisher.finish,
     ended: (call, end) => finisher.finish(...endOfCall(tools, call, end)),
   });
   const starter = createStarter(tools, { starts, started }, (context) =>

@@ -2,6 +2,8 @@
 export const TURNS_AT_ONCE_MAX = 4;
 const KNOWN_SESSIONS_MAX = 10_000;
 
+export type TurnLine<T extends Lined> = ReturnType<typeof createTurnLine<T>>;
+
 export type Lined = { sessionKey: string };
 
 /**
@@ -47,13 +49,9 @@ export function createTurnLine<T extends Lined>(begin: (turn: T) => void) {
       if (opening.get(turn.sessionKey) === turn) opening.delete(turn.sessionKey);
       look();
     },
-    isWaiting: (turn: T): boolean => waiting.includes(turn),
-    waiting: (): readonly T[] => waiting,
     /** Nobody begins any more. */
-    close(): T[] {
-      const left = waiting;
+    close(): void {
       waiting = [];
-      return left;
     },
   };
 }

@@ -28,7 +28,10 @@ describe('after kill -9 of the engine', () => {
     await world.run(job);
     world.crash();
     await world.advance(3_600_000);
+    world.gateway.become('starting');
     await world.start();
+    await world.advance(30_000);
+    world.gateway.become('ok');
     await world.settle();
     expect(world.runs(job)).toMatchObject([{ status: 'ok', summary: 'done meanwhile' }]);
   });
@@ -85,6 +88,18 @@ describe('after kill -9 of the engine', () => {
     await world.start();
     await world.advance(130_000);
     expect(world.statuses(job)).toEqual(['timeout']);
+  });
+
+  test('those that are taken back have their places: no fifth turn begins beside four', async () => {
+    const world = createWorld({ gateway: 'ok' });
+    for (let index = 0; index < 4; index += 1)
+      await world.run(world.addJob(agentJob('[[sleep:30000]]', { name: `${index}` })));
+    await world.restart();
+    const fifth = world.addJob(agentJob('x', { name: 'fifth' }));
+    await world.run(fifth);
+    expect(world.statuses(fifth)).toEqual(['pending']);
+    await world.advance(31_000);
+    expect(world.statuses(fifth)).toEqual(['ok']);
   });
 
   test('A-3 one that was admitted and never sent starts again as the same dispatch', async () => {
@@ -163,6 +178,7 @@ describe('while the engine lives', () => {
   test('what a turn left in its folder goes with its settlement', async () => {
     const world = createWorld({ gateway: 'ok' });
     const run = await world.run(world.addJob(agentJob('[[say:x]]')));
+    await world.advance(60_000);
     expect(existsSync(join(world.directory, 'runs', String(run?.id)))).toBe(false);
   });
 });

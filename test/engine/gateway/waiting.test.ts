@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld } from '../../support/world.ts';
+import { createWorld, type World } from '../../support/world.ts';
 import { agentJob, TOLD } from './agent-job.ts';
 
 const MINUTE = 60_000;
+const countsOf = (world: World) => world.store.db.prepare('SELECT status FROM counters').all();
 
 describe('while the gateway is not there', () => {
   test('D-12 an agent’s dispatch looks once a minute and says what is the matter; shell and watchdog work goes on', async () => {
@@ -76,6 +77,8 @@ describe('when the gateway goes between admission and turn', () => {
     ]);
     expect(world.job(job)).toMatchObject({ consecutiveErrors: 0, last10: '' });
     expect(world.job(job).lastStatus).toBeUndefined();
+    expect(world.job(job).lastRunAt).toBeUndefined();
+    expect(countsOf(world)).toEqual([]);
     expect(world.messages()).toEqual([]);
     const [dispatch] = world.dispatches(job);
     expect(dispatch).toMatchObject({ status: 'pending', dueAt: (world.runs(job)[0]?.finishedAt ?? 0) + 60_000 });
