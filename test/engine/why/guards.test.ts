@@ -173,6 +173,23 @@ test('D-09 one that replaces a run says which while that run is being stopped', 
   ]);
 });
 
+test('D-12 two that wait for the same reason both say so, though they share a row of the record', async () => {
+  const world = createWorld();
+  const job = world.addJob({ session_target: 'isolated', payload_message: 'hello', agent_id: 'main' });
+  await world.run(job);
+  await world.run(job);
+  const { answer, also } = whyNow(world, job);
+  expect([answer, ...also].map(({ reason }) => reason)).toEqual(['gateway-down', 'gateway-down']);
+});
+
+test('D-05 where the risk is high the command to approve takes the name', async () => {
+  const world = createWorld();
+  const job = await asking(world, { name: 'wipe it', approval_risk: 'high' });
+  const { answer } = whyNow(world, job);
+  expect(answer.text).toContain('waits for approval 1 of high risk');
+  expect(answer.remedy).toBe("approvals approve 1 --confirm 'wipe it' or approvals reject 1");
+});
+
 test('D-10 with overlap allow there is nothing to explain but the runs', async () => {
   const world = createWorld();
   const job = await running(world, { overlap_policy: 'allow' });

@@ -1,4 +1,5 @@
-import type { WhyRun, WhyWaiting } from '../../../store/nouns/why.ts';
+import type { Decision } from '../../../store/nouns/decision.ts';
+import type { WhyApproval, WhyRun, WhyWaiting } from '../../../store/nouns/why.ts';
 import { pauseOf, pauseText } from '../pause.ts';
 import { spellDuration } from '../spell-duration.ts';
 import type { Answer, WhyFacts } from './facts.ts';
@@ -44,8 +45,14 @@ function asks(facts: WhyFacts, { approval, dispatch }: WhyWaiting): Answer {
     code,
     reason: 'approval-asked',
     text: `${name} waits for approval ${approval.id}${risk}, asked ${awayText(approval.askedAt, facts.now)}${cause}; ${left}`,
-    remedy: `approvals approve ${approval.id} or approvals reject ${approval.id}`,
+    remedy: answerText(approval, name),
   };
+}
+
+/** The commands that answer; where the risk is high the approver types the job's name. */
+function answerText({ id, risk }: WhyApproval, name: string): string {
+  const confirm = risk === 'high' ? ` --confirm ${asArgument(name)}` : '';
+  return `approvals approve ${id}${confirm} or approvals reject ${id}`;
 }
 
 function blocked(facts: WhyFacts, waiting: WhyWaiting, blocker: string): Answer {
@@ -128,16 +135,14 @@ export function resumeText(facts: WhyFacts): string {
 
 /** It is not due: a retry's back-off, a child's delay, a fire's jitter, or a guard that told it to look again. */
 function later(facts: WhyFacts, waiting: WhyWaiting): Answer {
-  const { dispatch, said, approval, source } = waiting;
+  const { dispatch, approval, source } = waiting;
   const name = nameOf(facts);
   const at = clockAndAway(dispatch.dueAt, facts);
-  if (dispatch.queued && said?.reason !== undefined) {
+  const said = dispatch.queued ? saidOf(facts, waiting) : undefined;
+  if (said?.reason !== undefined) {
     const which = approval === undefined ? said.detail : `approval ${approval.id} of the job is still open`;
     const text = `${name} waits: ${which}; it looks again at ${at}${noEngineTail(facts)}`;
-    const remedy =
-      approval === undefined
-        ? remedyOf(facts, said.reason)
-        : `approvals approve ${approval.id} or approvals reject ${approval.id}`;
+    const remedy = approval === undefined ? remedyOf(facts, said.reason) : answerText(approval, name);
     return { code: 'waiting', reason: said.reason, text, remedy };
   }
   if (dispatch.cause === 'retry' && dispatch.replayOf === undefined) {
@@ -154,6 +159,10 @@ function later(facts: WhyFacts, waiting: WhyWaiting): Answer {
     text: `${name} starts at ${at}: ${CAUSES[dispatch.cause]}${after} is not due before${noEngineTail(facts)}`,
   };
 }
+
+/** Equal decisions share a row that names the newest dispatch, so that an older one finds it among those of the job. */
+const saidOf = ({ record }: WhyFacts, { said }: WhyWaiting): Decision | undefined =>
+  said ?? record.decisions.find(({ verdict }) => verdict === 'wait');
 
 /** Which retry of how many, when, and how its wait comes about. */
 function retryText(facts: WhyFacts, { dispatch, source }: WhyWaiting): string {
