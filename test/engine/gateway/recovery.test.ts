@@ -117,6 +117,15 @@ describe('after kill -9 of the engine', () => {
     expect(world.dispatches(job)).toHaveLength(1);
   });
 
+  test('A-3 whose token a recovery took is never sent', async () => {
+    const world = createWorld({ gateway: 'ok' });
+    const job = world.addJob(agentJob('x'));
+    world.fake.openPort().claimStart(join(world.directory, 'runs', '1'));
+    await world.run(job);
+    expect(world.runs(job)).toMatchObject([{ id: 1, status: 'skipped', error: 'never started' }, { status: 'ok' }]);
+    expect(world.gateway.turns.map(({ idempotencyKey }) => idempotencyKey)).toEqual([`${job.id}:run:2`]);
+  });
+
   test('A-5 a stop that was asked for before is carried out afterwards', async () => {
     const world = createWorld({ gateway: 'ok' });
     world.gateway.ignoreAborts();

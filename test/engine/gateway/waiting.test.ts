@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { absentGateway } from '../../../src/engine/ports/gateway/absent.ts';
 import { createWorld, type World } from '../../support/world.ts';
 import { agentJob, TOLD } from './agent-job.ts';
 
@@ -60,6 +61,14 @@ describe('while the gateway is not there', () => {
     await world.start();
     expect(world.statuses(job)).toEqual(['ok']);
   });
+});
+
+test('D-12 where no gateway is talked to, whoever asks all the same hears that', async () => {
+  const turn = { runId: 'x', sessionKey: 'agent:main:x' };
+  expect(absentGateway.readiness()).toEqual({ state: 'down', detail: 'the gateway is not connected' });
+  expect(await absentGateway.wake({ text: 'x', agentId: 'main' })).toMatchObject({ kind: 'unavailable' });
+  expect(await absentGateway.followTurn(turn, () => {}).news).toMatchObject({ kind: 'lost' });
+  await expect(absentGateway.turnFate(turn)).rejects.toThrow('not connected');
 });
 
 describe('when the gateway goes between admission and turn', () => {
