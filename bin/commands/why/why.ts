@@ -1,3 +1,4 @@
+import { calendarsOf } from '../../../src/engine/dispatch/calendars.ts';
 import { explain } from '../../../src/engine/rules/why/explain.ts';
 import type { WhyFacts } from '../../../src/engine/rules/why/facts.ts';
 import { historyOf } from '../../../src/engine/rules/why/history.ts';
@@ -79,5 +80,5 @@ function whyFacts(context: Context, jobId: string, limit: number): WhyFacts {
   const record = whyReads(context.store().db)(jobId, { limit, now });
   if (record === undefined) throw new Failure('not-found', 'job-not-found', `no job ${jobId}`);
   const engine = liveEngine(context) === undefined ? 'none' : 'alive';
-  return { record, now, zone: context.host.timeZone, engine };
+  return { record, now, zone: context.host.timeZone, engine, calendarOf: calendarsOf(context.store()) };
 }

@@ -1,11 +1,14 @@
 import type { ReasonCode } from '../../../store/nouns/decision.ts';
 import type { WhyRecord } from '../../../store/nouns/why.ts';
+import type { CalendarOf } from '../calendar.ts';
 import type { Reader } from './words.ts';
 
 export type WhyFacts = Reader & {
   record: WhyRecord;
   /** Whether somebody runs the engine on this database. */
   engine: 'alive' | 'none';
+  /** What calendar files say; without it they are left out. */
+  calendarOf?: CalendarOf;
 };
 
 /** What a job does now, in one word; published, as the reason codes are. */

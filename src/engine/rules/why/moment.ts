@@ -33,7 +33,9 @@ function viewOf(facts: MomentFacts): MomentView {
   const anchorAt = hadOtherSchedule ? (moment.then?.at ?? job.anchorAt) : job.anchorAt;
   const schedule = scheduleOf(definition, job.id, anchorAt);
   const hasTimes = definition.parent_id === undefined && schedule.kind !== 'manual' && schedule.kind !== 'reboot';
-  const explained = hasTimes ? explainInstant(schedule, asked.from, (at) => excludedBy(definition, at)) : undefined;
+  const explained = hasTimes
+    ? explainInstant(schedule, asked.from, (at) => excludedBy(definition, at, facts.calendarOf))
+    : undefined;
   const jobZone = definition.schedule_kind === 'cron' ? definition.schedule_tz : facts.zone;
   return { ...facts, definition, hadOtherSchedule, schedule, explained, jobZone };
 }

@@ -158,16 +158,16 @@ const EXCLUDED_SLOTS_MAX = 400;
 function excludedTail(facts: WhyFacts): string {
   const { job } = facts.record;
   const { definition, nextSlotAt } = job;
-  const entry = nextSlotAt === undefined ? undefined : excludedBy(definition, nextSlotAt);
+  const entry = nextSlotAt === undefined ? undefined : excludedBy(definition, nextSlotAt, facts.calendarOf);
   if (entry === undefined || nextSlotAt === undefined) return '';
   const schedule = scheduleOf(definition, job.id, job.anchorAt);
   let slot = nextSlot(schedule, nextSlotAt);
   for (let seen = 0; slot !== undefined && seen < EXCLUDED_SLOTS_MAX; seen += 1) {
-    if (excludedBy(definition, slot.at) === undefined) break;
+    if (excludedBy(definition, slot.at, facts.calendarOf) === undefined) break;
     slot = nextSlot(schedule, slot.at);
   }
   const runs =
-    slot === undefined || excludedBy(definition, slot.at) !== undefined
+    slot === undefined || excludedBy(definition, slot.at, facts.calendarOf) !== undefined
       ? ''
       : `, the first that runs is ${clockIn(slot.at, zoneOf(facts), facts)}`;
   return `; exclude has ${entry}, so it will be skipped${runs}`;
