@@ -101,10 +101,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     failed: report('a message could not be sent or recorded'),
   });
   const trouble = createTrouble({ store, clock, write, log, emit });
-  const clockWatch = createClockWatch(clock, {
-    stepped: (byMs, now) => noticeStep(core, byMs, now),
-    steady: (now) => forgetSteps(core, now),
-  });
+  const clockWatch = createClockWatch(clock, (byMs, now) => noticeStep(core, byMs, now));
   const core: Core = {
     options,
     executor,
@@ -126,11 +123,6 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     spread: { lastAt: Number.NEGATIVE_INFINITY },
   };
   return core;
-}
-
-/** D-104. The alert is over when nobody has touched the clock for an hour, and quiet databases are not written to. */
-function forgetSteps({ options: { store }, write }: Core, now: number): void {
-  if (store.alerts.isOpen('clock')) write(() => store.alerts.resolve('clock', now));
 }
 
 /** After a step every slot that lies behind us is a missed one; a step back repeats nothing, since slots are unique. */

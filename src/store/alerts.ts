@@ -18,7 +18,6 @@ export function alertStore(db: Db) {
     UPDATE alerts SET next_notice_at = ?, notice_count = notice_count + 1 WHERE id = ?`);
   const resolve = db.prepare(`
     UPDATE alerts SET state = 'resolved', resolved_at = ? WHERE key = ? AND state <> 'resolved'`);
-  const isOpen = db.prepare(`SELECT 1 FROM alerts WHERE key = ? AND state <> 'resolved'`);
   const find = db.prepare(`SELECT * FROM alerts WHERE id = ?`);
   const acknowledge = db.prepare(`
     UPDATE alerts
@@ -37,7 +36,6 @@ export function alertStore(db: Db) {
         noticeCount: number;
       },
     recordNotice: (id: number, nextNoticeAt: number): void => void notice.run(nextNoticeAt, id),
-    isOpen: (key: string): boolean => isOpen.get(key) !== undefined,
     /** True when there was one to resolve. */
     resolve: (key: string, now: number): boolean => resolve.run(now, key).changes > 0,
     get: (id: number): Alert | undefined => optional(find.get(id)),
