@@ -113,7 +113,7 @@ function dispatchLines(db: Db) {
     UPDATE dispatches INDEXED BY dispatches_open SET blocked_on = NULL
     WHERE job_id = ? AND ${OPEN} AND status = 'pending' AND blocked_on IS NOT NULL`);
   const bringForward = db.prepare(`
-    UPDATE dispatches INDEXED BY dispatches_open SET due_at = max(@now, due_at - @byMs)
+    UPDATE dispatches INDEXED BY dispatches_open SET due_at = max(@now, due_at - @byMs), rank = rank - @byMs
     WHERE ${OPEN} AND status = 'pending' AND due_at > @now`);
   const unblockAll = db.prepare(
     `UPDATE dispatches SET blocked_on = NULL WHERE status = 'pending' AND blocked_on IS NOT NULL`,

@@ -36,8 +36,8 @@ export const STEPS = [
     ],
     [
       'D-73 the alert',
-      '  raiseEngineError(store, jobId, reason, now);\n}\n\nfunction giveUp(',
-      '}\n\nfunction giveUp(',
+      '  raiseEngineError(store, jobId, reason, now, notice);\n',
+      '',
       'D-73 an exception in one dispatch rolls back',
     ],
     [
@@ -155,14 +155,14 @@ export const STEPS = [
   ...inFile('src/store/dispatches.ts', 'test/store/dispatches.test.ts', [
     [
       'D-01 claimed once',
-      "SET status = 'claimed', claimed_at = @now",
-      'SET claimed_at = @now',
+      "SET status = 'claimed', claimed_at = ?",
+      'SET claimed_at = ?',
       'D-01 two connections never get the same one',
     ],
     [
       'D-13 by rank',
-      "      WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +@now\n      ORDER BY rank",
-      "      WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +@now\n      ORDER BY id",
+      "    WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +?\n    ORDER BY rank",
+      "    WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +?\n    ORDER BY id",
       'D-13 as many runs at once',
       'test/engine/dispatch/guards.test.ts',
     ],

@@ -124,6 +124,19 @@ describe('S-9 a clock that is set back by an hour makes nobody wait for an hour'
     expect(world.statuses()).toEqual(['ok', 'running']);
   });
 
+  test('D-13 who waits keeps its place before those that come later', async () => {
+    const world = createWorld({ maxActiveRuns: 1 });
+    const [busy, first, second] = ['busy', 'first', 'second'].map((name) => world.addJob({ name }));
+    if (busy === undefined || first === undefined || second === undefined) throw new Error('three jobs');
+    await world.run(busy);
+    await world.run(first);
+    world.clock.step(-60 * MINUTE);
+    await world.advance(1_000);
+    await world.run(second);
+    await world.finish(1);
+    expect(world.statuses(first)).toEqual(['running']);
+  });
+
   test('D-64 a retry keeps its delay', async () => {
     const world = createWorld();
     const job = world.addJob({ max_retries: 1, retry_delay_s: 30 });
