@@ -128,3 +128,25 @@ test('the first reason to stop a run stands', async () => {
   await world.run(job);
   expect(world.runs()[0]).toMatchObject({ stopReason: 'cancel', stopRequestedBy: ANA });
 });
+
+test.each([
+  ['timeout', {}, ['timeout']],
+  ['crashed', {}, ['crashed']],
+  ['error', { max_retries: 1, retry_delay_s: 1 }, ['error', 'error']],
+] as const)('D-75 each run that ends %s is told once, the last one too', async (how, fields, ends) => {
+  const world = createWorld();
+  const job = world.addJob({ delivery_to: '42', run_timeout_ms: 60_000, ...fields });
+  await world.run(job);
+  for (const [index] of ends.entries()) {
+    const runId = index + 1;
+    if (how === 'timeout') await world.advance(60_000);
+    else if (how === 'crashed') world.fake.vanish(runId);
+    else await world.finish(runId, { code: 1 });
+    await world.advance(3_000);
+  }
+  await world.restart();
+  expect(world.statuses(job)).toEqual(ends);
+  expect(world.messages().map(({ kind, runId }) => [kind, runId])).toEqual(
+    ends.map((_, index) => ['result', index + 1]),
+  );
+});
