@@ -62,7 +62,7 @@ const TROUBLE_KEYS = { disk: 'disk:full', database: 'database:fault', busy: 'dat
 
 export const DAMAGE_ALERT_KEY = 'database:damaged';
 
-/** R-8. What a check found; a person has to restore a backup, so nothing else resolves it. */
+/** R-8. What a check found; only one that finds it sound again resolves it, or a person. */
 export const damageAlert = (found: string): NewAlert => ({
   kind: 'database',
   key: DAMAGE_ALERT_KEY,

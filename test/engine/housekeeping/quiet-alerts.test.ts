@@ -39,8 +39,9 @@ test.each(['watchdog', 'check-broken', 'failing', 'crashed', 'delivery-failed'] 
   },
 );
 
-test('D-104 a snoozed one waits for its time, a damaged database for a person', async () => {
+test('D-104 a snoozed one waits for its time, a damaged database for a check that finds it sound', async () => {
   const world = createWorld();
+  world.disk.damage = 'page 7 is not what it was';
   const snoozed = raise(world, 'lease');
   const damaged = raise(world, 'database', 'database:damaged');
   answerOf(world.commands.snoozeAlert(snoozed, world.now() + 10 * DAY, ANA));
