@@ -1,15 +1,5 @@
 // What a pass of housekeeping costs on a large home: 100,000 jobs and 1,000,000 runs, about half of them old.
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCore } from '../src/engine/core.ts';
@@ -24,24 +14,19 @@ import { silentLog } from '../src/engine/ports/log.ts';
 import { createProcesses } from '../src/engine/ports/processes.ts';
 import { DELIVERY_DEFAULTS } from '../src/engine/rules/delivery.ts';
 import { openStore, type Store } from '../src/store/store.ts';
+import { DAY_MS, DAYS, fillHome } from './large-home.ts';
 import { ms, report } from './report.ts';
 import { percentile } from './statistics.ts';
 
-const JOBS = 100_000;
-const BUSY_JOBS = 4_000;
-const RUNS = 1_000_000;
-/** Every run has a dispatch and a decision in life; a fifth of them shows what they cost. */
-const OTHERS = 200_000;
 const FOLDERS = 2_000;
-const DAYS = 60;
-const DAY_MS = 86_400_000;
 const STALL_MS = 16;
 
 const home = mkdtempSync(join(tmpdir(), 'openclaw-bench-'));
 const path = join(home, 'openclaw-tui.db');
 const runsDir = join(home, 'runs');
 const now = systemClock.now();
-fill();
+fillHome(path, now);
+for (let id = 1; id <= FOLDERS; id += 1) addFolder(id, now - DAYS * DAY_MS);
 const store = openStore({ path, role: 'engine' });
 const before = counts(store);
 const first = await aPass(store);
@@ -93,7 +78,7 @@ function coreOn(on: Store, clock: Clock) {
   const gateway = absentGateway;
   const ports = { host, clock, delivery, gateway, processes: createProcesses(), log: silentLog };
   const core = createCore({ store: on, runsDir, claimant, settings, ...ports }, () => {});
-  const taken = takeLease(on, host, claimant, clock.now());
+  const taken = takeLease({ store: on, host, now: clock.now() }, claimant);
   if (taken.kind === 'held') throw new Error('the lease is held');
   core.tenure = { ...core.tenure, fence: taken.fence };
   core.state = 'running';
@@ -130,54 +115,6 @@ function tell(): void {
     spread: `longest slice ${ms(Math.max(...second.turns))}`,
   });
   report({ bench, what: 'database', value: `${(statSync(path).size / 1_048_576).toFixed(0)} MiB`, spread: '' });
-}
-
-/** Fast and careless: nothing is lost if the machine goes down meanwhile. */
-function fill(): void {
-  const filling = openStore({ path, role: 'command' });
-  const { db } = filling;
-  db.pragma('synchronous = OFF');
-  db.pragma('cache_size = -400000');
-  const begin = now - DAYS * DAY_MS;
-  const definition = JSON.stringify({ name: 'x', description: 'd'.repeat(800), session_target: 'shell' });
-  const numbers = (count: number) =>
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
-  db.transaction(() => {
-    db.prepare(`
-      INSERT INTO jobs (id, name, enabled, definition, schedule_kind, created_at, created_by, updated_at, anchor_at)
-      ${numbers(JOBS)} SELECT printf('j%06d', i), 'job ' || i, 1, ?, 'manual', ?, '{}', ?, ? FROM n`).run(
-      definition,
-      begin,
-      begin,
-      begin,
-    );
-    // Nine of ten runs are of the busy jobs, one after the other, as time went by.
-    db.prepare(`
-      INSERT INTO runs (job_id, job_name, job_revision, dispatch_id, cause, status, created_at, started_at, finished_at, due_at,
-        requested_by, cause_root, idempotency_key, fence, out_bytes)
-      ${numbers(RUNS)} SELECT
-        printf('j%06d', 1 + CASE WHEN i % 10 = 0 THEN ${BUSY_JOBS} + (i / 10) % ${JOBS - BUSY_JOBS} ELSE i % ${BUSY_JOBS} END),
-        'job', 1, i, 'schedule', 'ok', @begin + i * @step, @begin + i * @step, @begin + i * @step + 900, @begin + i * @step,
-        '{"kind":"engine","name":"engine","via":"engine"}', 'run:' || i, 'run:' || i, 1, 40
-      FROM n`).run({ begin, step: (DAYS * DAY_MS) / RUNS });
-    db.exec(`INSERT INTO run_output (run_id, stdout) SELECT id, 'a line of output, as most runs print one' FROM runs`);
-    db.prepare(`
-      INSERT INTO dispatches (job_id, cause, occasion_key, status, due_at, rank, requested_by, created_at, ended_at)
-      ${numbers(OTHERS)} SELECT printf('j%06d', 1 + i % ${BUSY_JOBS}), 'schedule', 'slot:' || i, 'done', 0, 0, '{}', 0, @begin + i * @step
-      FROM n`).run({ begin, step: (DAYS * DAY_MS) / OTHERS });
-    db.prepare(`
-      INSERT INTO decisions (job_id, dispatch_id, verdict, first_at, last_at)
-      ${numbers(OTHERS)} SELECT printf('j%06d', 1 + i % ${BUSY_JOBS}), i, 'start', 0, @begin + i * @step
-      FROM n`).run({ begin, step: (DAYS * DAY_MS) / OTHERS });
-  })();
-  for (let id = 1; id <= FOLDERS; id += 1) addFolder(id, begin);
-  // All of it is on the disk before anything is measured.
-  db.pragma('synchronous = FULL');
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  filling.close();
-  const file = openSync(path, 'r+');
-  fsyncSync(file);
-  closeSync(file);
 }
 
 function addFolder(runId: number, at: number): void {

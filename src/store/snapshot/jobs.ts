@@ -22,11 +22,13 @@ export type JobRow = {
   active: boolean;
 };
 
-/** The columns of a JobRow, for queries over `jobs`. */
+/** The columns of a JobRow, for queries over `jobs`. Without its name the index of a job's whole history is taken: 88 ms a page. */
 export const JOB_COLUMNS = `
   jobs.id AS job_id, name, enabled, disabled_because, schedule_text, next_run_at, backing_off_until, last_10,
   usual_ms,  last_status, last_run_at, consecutive_errors,
-  EXISTS (SELECT 1 FROM runs WHERE runs.job_id = jobs.id AND runs.status IN ('pending', 'running')) AS active`;
+  EXISTS (
+    SELECT 1 FROM runs INDEXED BY runs_active
+    WHERE runs.job_id = jobs.id AND runs.status IN ('pending', 'running')) AS active`;
 
 export const readJobRow = rowReader<Omit<JobRow, 'key'>>({ booleans: ['enabled', 'active'] });
 

@@ -1,0 +1,66 @@
+// A database of years: 100,000 jobs and 1,000,000 runs, about half of them old.
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { openStore } from '../src/store/store.ts';
+
+export const JOBS = 100_000;
+const BUSY_JOBS = 4_000;
+export const RUNS = 1_000_000;
+/** Every run has a dispatch and a decision in life; a fifth of them shows what they cost. */
+const OTHERS = 200_000;
+export const DAYS = 60;
+export const DAY_MS = 86_400_000;
+
+/** Fast and careless: nothing is lost if the machine goes down meanwhile. Half of the jobs fire within a day, the others by hand. */
+export function fillHome(path: string, now: number): void {
+  const filling = openStore({ path, role: 'command' });
+  const { db } = filling;
+  db.pragma('synchronous = OFF');
+  db.pragma('cache_size = -400000');
+  const begin = now - DAYS * DAY_MS;
+  const definition = JSON.stringify({ name: 'x', description: 'd'.repeat(800), session_target: 'shell' });
+  const numbers = (count: number) =>
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
+  db.transaction(() => {
+    db.prepare(`
+      INSERT INTO jobs (id, name, enabled, definition, schedule_kind, created_at, created_by, updated_at, anchor_at)
+      ${numbers(JOBS)} SELECT printf('j%06d', i), 'job ' || i, 1, ?, 'manual', ?, '{}', ?, ? FROM n`).run(
+      definition,
+      begin,
+      begin,
+      begin,
+    );
+    // None fires while a bench runs.
+    db.prepare(`
+      UPDATE jobs
+      SET schedule_kind = 'every', next_slot_at = @first + rowid * 800, next_run_at = @first + rowid * 800
+      WHERE rowid % 2 = 0`).run({ first: now + DAY_MS / 24 });
+    db.prepare(`
+      INSERT INTO counters (bucket_minute, status, n)
+      ${numbers(1_440)} SELECT @minute - i, 'ok', 11 FROM n`).run({ minute: Math.floor(now / 60_000) });
+    // Nine of ten runs are of the busy jobs, one after the other, as time went by.
+    db.prepare(`
+      INSERT INTO runs (job_id, job_name, job_revision, dispatch_id, cause, status, created_at, started_at, finished_at, due_at,
+        requested_by, cause_root, idempotency_key, fence, out_bytes)
+      ${numbers(RUNS)} SELECT
+        printf('j%06d', 1 + CASE WHEN i % 10 = 0 THEN ${BUSY_JOBS} + (i / 10) % ${JOBS - BUSY_JOBS} ELSE i % ${BUSY_JOBS} END),
+        'job', 1, i, 'schedule', 'ok', @begin + i * @step, @begin + i * @step, @begin + i * @step + 900, @begin + i * @step,
+        '{"kind":"engine","name":"engine","via":"engine"}', 'run:' || i, 'run:' || i, 1, 40
+      FROM n`).run({ begin, step: (DAYS * DAY_MS) / RUNS });
+    db.exec(`INSERT INTO run_output (run_id, stdout) SELECT id, 'a line of output, as most runs print one' FROM runs`);
+    db.prepare(`
+      INSERT INTO dispatches (job_id, cause, occasion_key, status, due_at, rank, requested_by, created_at, ended_at)
+      ${numbers(OTHERS)} SELECT printf('j%06d', 1 + i % ${BUSY_JOBS}), 'schedule', 'slot:' || i, 'done', 0, 0, '{}', 0, @begin + i * @step
+      FROM n`).run({ begin, step: (DAYS * DAY_MS) / OTHERS });
+    db.prepare(`
+      INSERT INTO decisions (job_id, dispatch_id, verdict, first_at, last_at)
+      ${numbers(OTHERS)} SELECT printf('j%06d', 1 + i % ${BUSY_JOBS}), i, 'start', 0, @begin + i * @step
+      FROM n`).run({ begin, step: (DAYS * DAY_MS) / OTHERS });
+  })();
+  // All of it is on the disk before anything is measured.
+  db.pragma('synchronous = FULL');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  filling.close();
+  const file = openSync(path, 'r+');
+  fsyncSync(file);
+  closeSync(file);
+}

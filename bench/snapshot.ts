@@ -1,0 +1,75 @@
+// What each panel's query costs on a large home, warm, and how soon it is open.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openReader } from '../src/store/reader.ts';
+import { createSnapshots } from '../src/store/snapshot.ts';
+import { openStore } from '../src/store/store.ts';
+import { fillHome, JOBS, RUNS } from './large-home.ts';
+import { ms, report } from './report.ts';
+import { percentile } from './statistics.ts';
+
+const AIM_MS = 2;
+const TIMES = 200;
+
+const home = mkdtempSync(join(tmpdir(), 'openclaw-bench-'));
+const path = join(home, 'openclaw-tui.db');
+const now = Date.now();
+fillHome(path, now);
+const openedAt = performance.now();
+const store = openStore({ path, role: 'engine' });
+const openMs = performance.now() - openedAt;
+const reader = openReader(path);
+const panels = createSnapshots(reader.db);
+const bench = 'snapshot';
+const someRun = RUNS - 1_000;
+const someJob = (reader.db.prepare(`SELECT job_id AS id FROM runs WHERE id = ?`).get(someRun) as { id: string }).id;
+
+const around = (key: string) => ({ anchor: { kind: 'around' as const, key } });
+const queries: Record<string, () => unknown> = {
+  counters: () => panels.counters(now),
+  'due, next fires': () => panels.due({}, now),
+  jobs: () => panels.jobs({}),
+  'jobs, around one': () => panels.jobs(around(someJob)),
+  'jobs, the end': () => panels.jobs({ anchor: { kind: 'end' } }),
+  'jobs, filter that finds': () => panels.jobs({ filter: 'job 9999' }),
+  'jobs, filter that finds nothing': () => panels.jobs({ filter: 'nobody' }),
+  'past runs': () => panels.pastRuns({}),
+  'past runs, filter that finds nothing': () => panels.pastRuns({ filter: 'nobody' }),
+  decisions: () => panels.decisions({}),
+  'detail of a job': () => panels.detail({ kind: 'job', jobId: someJob }),
+  'detail of a run': () => panels.detail({ kind: 'run', runId: someRun }),
+  'engine: due jobs': () => store.jobs.due(now, 32),
+  'engine: next fire': () => store.jobs.earliest(),
+};
+
+report({
+  bench,
+  what: `opening ${JOBS} jobs and ${RUNS} runs`,
+  value: ms(openMs),
+  spread: `${(statSync(path).size / 1_048_576).toFixed(0)} MiB`,
+});
+for (const [what, query] of Object.entries(queries)) measure(what, query);
+reader.close();
+store.close();
+rmSync(home, { recursive: true, force: true });
+
+/** The aim is held against the median: the spread is that of a machine with others on it. */
+function measure(what: string, query: () => unknown): void {
+  const took: number[] = [];
+  query();
+  for (let index = 0; index < TIMES; index += 1) {
+    const from = performance.now();
+    query();
+    took.push(performance.now() - from);
+  }
+  const middle = percentile(took, 0.5);
+  const spread = `p99 ${percentile(took, 0.99).toFixed(2)} ms`;
+  report({
+    bench,
+    what,
+    value: `${middle.toFixed(2)} ms`,
+    spread,
+    aim: { text: `≤ ${AIM_MS} ms`, met: middle <= AIM_MS },
+  });
+}
