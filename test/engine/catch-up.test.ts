@@ -58,7 +58,7 @@ test.each(['skip', 'queue', 'replace'])(
     expect(world.runs(job).map(({ slotAt = 0, status }) => [(slotAt - NOON) / MINUTE, status])).toEqual(
       [10, 20, 30, 40, 50].map((minute) => [minute, 'ok']),
     );
-    expect(world.alerts()).toEqual([]);
+    expect(world.alerts().map(({ kind }) => kind)).not.toContain('dispatch-dropped');
   },
 );
 
