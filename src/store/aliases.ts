@@ -28,7 +28,7 @@ export function aliasStore(db: Db) {
   const users = db.prepare<[{ at: string; limit: number }], { name: string }>(`
     SELECT name FROM jobs
     WHERE deleted_at IS NULL
-      AND (json_extract(definition, '$.delivery_to') = @at OR json_extract(definition, '$.watchdog_alert_target') = @at)
+      AND +@at IN (json_extract(definition, '$.delivery_to'), json_extract(definition, '$.watchdog_alert_target'))
     ORDER BY name
     LIMIT +@limit`);
   const version = db.prepare<[], { version: string }>(

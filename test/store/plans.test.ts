@@ -33,7 +33,12 @@ const BIG =
   'jobs|runs|dispatches|approvals|alerts|decisions|slots|audit|outbox|ledger|job_revisions|run_output|counters';
 
 /** Asked once at the start of an engine or by a person's command, never by a tick. */
-const AT_START = [/next_run_at IS NULL AND enabled = 1/, /'@reboot'/, /^SELECT count\(\*\) AS n FROM jobs/];
+const AT_START = [
+  /next_run_at IS NULL AND enabled = 1/,
+  /'@reboot'/,
+  /^SELECT count\(\*\) AS n FROM jobs/,
+  /watchdog_alert_target/,
+];
 
 /** A partial index that holds only what is open or due is as long as the answer. */
 const SHORT_INDEXES =
