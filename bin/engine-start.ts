@@ -23,6 +23,7 @@ export async function startEngine(room: EngineRoom, context: Context, claim: Cla
   let answer = room.engine.start();
   if (answer.kind === 'running') return;
   const since = clock.monotonic();
+  watch.look();
   announce(context, answer.lease, claim.takeOver);
   let isAsked = false;
   try {

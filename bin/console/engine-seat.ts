@@ -76,14 +76,7 @@ export function createEngineSeat(context: Context, store: Store, flags: ConsoleF
       for (const news of waiting.splice(0)) clock.setSoon(() => listener(news));
       return () => void listeners.delete(listener);
     },
-    takeOver(): CommandResult<unknown> {
-      if (seat.state.kind === 'never') {
-        const flag = flags.readOnly === true ? '--read-only' : '--attach';
-        return { kind: 'refused', code: 'engine-not-wanted', message: `not taken over: ${flag} never runs the engine` };
-      }
-      ask(seat);
-      return { kind: 'done', value: undefined };
-    },
+    takeOver: (): CommandResult<unknown> => takeOver(seat),
     becomeHeadless(ended: () => void): void {
       seat.ended = ended;
       if (seat.state.kind === 'here') seat.state.room.engine.becomeHeadless();
@@ -95,6 +88,15 @@ export function createEngineSeat(context: Context, store: Store, flags: ConsoleF
       if ('room' in seat.state) seat.state.room.close();
     },
   };
+}
+
+function takeOver(seat: Seat): CommandResult<unknown> {
+  if (seat.state.kind === 'never') {
+    const flag = seat.flags.readOnly === true ? '--read-only' : '--attach';
+    return { kind: 'refused', code: 'engine-not-wanted', message: `not taken over: ${flag} never runs the engine` };
+  }
+  ask(seat);
+  return { kind: 'done', value: undefined };
 }
 
 const isNobody = (sight: LeaseSight): boolean => sight.kind === 'none' || sight.kind === 'gone';

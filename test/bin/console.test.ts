@@ -41,7 +41,7 @@ test.each([
   expect(await program.json('status')).toMatchObject({ data: { engine: null } });
 });
 
-test('a hang-up leaves the engine running without its screen; TERM then drains it and it exits 0', async () => {
+test('R-4 a hang-up ends the console with 129, and its engine goes on without a screen; TERM then drains it', async () => {
   const terminal = open();
   await terminal.waitFor('ENGINE here');
   terminal.signal('SIGHUP');
@@ -49,8 +49,13 @@ test('a hang-up leaves the engine running without its screen; TERM then drains i
   await program.run('jobs', 'run', 'after');
   let runs: { status: string }[] = [];
   while (runs[0]?.status !== 'ok') runs = (await program.json<{ status: string }[]>('runs', 'list')).data;
-  terminal.signal('SIGTERM');
-  expect(await terminal.exited).toMatchObject({ code: 0 });
+  expect(await terminal.exited).toMatchObject({ code: 129 });
+  const engine = async () =>
+    (await program.json<{ engine: { pid: number; mode: string } | null }>('status')).data.engine;
+  const left = await engine();
+  expect(left).toMatchObject({ mode: 'headless' });
+  process.kill(left?.pid ?? 0, 'SIGTERM');
+  while ((await engine()) !== null);
 });
 
 test('with --on-hangup stop a hang-up ends it with 129', async () => {

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Db } from '../../src/store/database.ts';
+import { awayReads } from '../../src/store/lookups/away-reads.ts';
 import { jobReads } from '../../src/store/lookups/job-reads.ts';
 import { ledgerReads } from '../../src/store/lookups/ledger-reads.ts';
 import { momentReads } from '../../src/store/lookups/moment-reads.ts';
@@ -16,6 +17,7 @@ import { createSnapshots } from '../../src/store/snapshot.ts';
 import { screenDatabase } from '../support/screen-data.ts';
 
 const LOOKUPS: readonly ((db: Db) => unknown)[] = [
+  awayReads,
   jobReads,
   ledgerReads,
   outboxReads,

@@ -7,17 +7,17 @@ const COUNTED_MAX = 10_000;
 export function awayReads(db: Db) {
   const ended = db.prepare<[number], { status: string; n: number }>(`
     SELECT status, count(*) AS n
-    FROM (SELECT status FROM runs WHERE finished_at > ? LIMIT ${COUNTED_MAX})
+    FROM (SELECT status FROM runs WHERE finished_at > +? LIMIT ${COUNTED_MAX})
     GROUP BY status`);
   const lapsed = db.prepare<[number], { n: number }>(`
     SELECT count(*) AS n
-    FROM (SELECT status FROM approvals WHERE decided_at > ? LIMIT ${COUNTED_MAX})
+    FROM (SELECT status FROM approvals WHERE decided_at > +? LIMIT ${COUNTED_MAX})
     WHERE status = 'timed_out'`);
   const approval = db.prepare<[number], { job_id: string }>(`SELECT job_id FROM approvals WHERE id = ?`);
   const approved = db.prepare<[string, number], { id: number; status: string }>(`
     SELECT id, status
     FROM runs
-    WHERE job_id = ? AND approval_id = ? AND status NOT IN ('awaiting_approval', 'approved')
+    WHERE job_id = +? AND approval_id = +? AND status NOT IN ('awaiting_approval', 'approved')
     ORDER BY id DESC
     LIMIT 1`);
   return {

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+import { createProgram, type LineEvent, type Program } from './support/program.ts';
+
+let program: Program;
+beforeEach(() => {
+  program = createProgram();
+});
+afterEach(() => program.remove());
+
+const started = ({ event }: LineEvent): boolean => event === 'engine-started';
+
+/** What an engine on another machine would have written into the lease, so long ago. */
+async function heldElsewhere(heartbeatAgeMs: number): Promise<void> {
+  await program.run('status');
+  const store = openStore({ path: join(program.home, 'openclaw-tui.db'), role: 'command' });
+  const claim = { holderId: 'h', pid: 7, pidStart: '7', bootId: 'b', host: 'db2', user: 'ana' };
+  store.write(() => store.lease.take({ ...claim, mode: 'headless', version: '0' }, Date.now() - heartbeatAgeMs));
+  store.close();
+}
+
+test('R-5 a home that an engine on another machine uses is refused in one line', async () => {
+  await heldElsewhere(0);
+  for (const words of [['--no-ui'], ['--no-ui', '--take-over']]) {
+    const refused = await program.run(...words);
+    expect(refused).toMatchObject({ code: 4, out: '' });
+    expect(refused.err).toBe(
+      'openclaw-tui: no engine and no console here: pid 7 of ana on db2 runs the engine of this home; one home belongs to one machine: use it on db2, or choose another with --home\n',
+    );
+  }
+});
+
+test('R-5 of another machine only its heartbeat tells; one that stands still for 8 s is nobody’s', async () => {
+  await heldElsewhere(120_000);
+  const engine = program.engine();
+  expect(await engine.event(started)).toMatchObject({ fence: 2 });
+  engine.kill('SIGTERM');
+  expect((await engine.ended).err).toContain('pid 7 on db2 runs the engine and is silent; after 8 s it is replaced');
+});
+
+test('R-5 an engine that is stopped is replaced by one that waits for it; awake it ends with 4 and says who', async () => {
+  const first = program.engine();
+  await first.event(started);
+  first.kill('SIGSTOP');
+  // Too early to tell: its heartbeat is fresh.
+  expect(await program.run('--no-ui')).toMatchObject({ code: 4 });
+  const second = program.engine('--take-over');
+  await second.event(started);
+  first.kill('SIGCONT');
+  const ended = await first.ended;
+  expect(ended).toMatchObject({ code: 4 });
+  expect(ended.err).toMatch(new RegExp(`pid ${second.pid} of \\S+ on \\S+ took over while this engine was stopped`));
+  expect(ended.out).toContain('"event":"lease-lost"');
+  second.kill('SIGTERM');
+  expect(await second.ended).toMatchObject({ code: 0 });
+});
