@@ -4,7 +4,7 @@ import { bind, rowReader } from './rows.ts';
 
 type LeaseRow = { holder_id: string | null; fence: number; clean_stop: number; wish: string | null };
 
-const toLease = rowReader<Lease & { wish?: unknown }>();
+const toLease = rowReader<Lease & { id: number; cleanStop: number; wish?: unknown }>();
 
 export function leaseStore(db: Db) {
   const read = db.prepare<[], LeaseRow>(`SELECT * FROM lease WHERE id = 1`);
@@ -23,7 +23,7 @@ export function leaseStore(db: Db) {
   const current = (): Lease | undefined => {
     const row = read.get();
     if (row === undefined || row.holder_id === null) return undefined;
-    const { wish: _, ...lease } = toLease(row);
+    const { id: _id, cleanStop: _cleanStop, wish: _wish, ...lease } = toLease(row);
     return lease;
   };
   return {
