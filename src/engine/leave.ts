@@ -59,14 +59,15 @@ export function createHandOver(core: Core, leaving: Leaving) {
   const finish = (wish: LeaseWish): void => {
     deadline?.();
     letGo(core, leaving.stopParts);
-    void giveLeaseBack(core).then(
-      () => {
-        log.info({ pid: wish.pid, host: wish.host }, 'handed the engine over');
-        core.emit({ kind: 'engine-handed-over', to: wish });
-        leaving.tellIdlers();
-      },
-      (error: unknown) => core.emit({ kind: 'engine-error', error: String(error) }),
-    );
+    // Where the lease cannot be given back it is taken after our silence.
+    const givenBack = giveLeaseBack(core).catch((error: unknown) => {
+      core.emit({ kind: 'engine-error', error: String(error) });
+    });
+    void givenBack.then(() => {
+      log.info({ pid: wish.pid, host: wish.host }, 'handed the engine over');
+      core.emit({ kind: 'engine-handed-over', to: wish });
+      leaving.tellIdlers();
+    });
   };
 
   return {
