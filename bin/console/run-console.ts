@@ -1,3 +1,4 @@
+import { hasForeground } from '../../src/engine/ports/host.ts';
 import type { ConsoleHandle } from '../../src/ui/console-options.ts';
 import { discardUnreadInput } from '../../src/ui/terminal/leave.ts';
 import type { WayOut } from '../../src/ui/terminal/way-out.ts';
@@ -94,12 +95,17 @@ async function demoStage(context: Context): Promise<Stage> {
 
 const PARENT_EVERY_MS = 1_000;
 
+/** A shell that takes its terminal back, or gives it, is done long before. */
+const BACKGROUND_LOOKS_MAX = 2;
+
 /** Whoever started us held the terminal for us; when it was killed, the shell has it, and we would draw over its prompt. */
 function watchParent({ clock }: Context, wayOut: WayOut): void {
   const parent = process.ppid;
+  let looksInBackground = 0;
   const look = (): void => {
-    if (process.ppid === parent) clock.setTimer(PARENT_EVERY_MS, look);
-    else wayOut.leave({ kind: 'terminal-gone' });
+    looksInBackground = hasForeground() ? 0 : looksInBackground + 1;
+    if (process.ppid !== parent || looksInBackground >= BACKGROUND_LOOKS_MAX) wayOut.leave({ kind: 'terminal-gone' });
+    else clock.setTimer(PARENT_EVERY_MS, look);
   };
   look();
 }

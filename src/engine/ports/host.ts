@@ -89,6 +89,18 @@ function pidStartOf(pid: number): string | undefined {
   }
 }
 
+/** False when the terminal's foreground belongs to others, as after the end of whoever started us; true where nobody can say. */
+export function hasForeground(): boolean {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [ownGroup, foreground] = [Number(fields[2]), Number(fields[5])];
+    return !(foreground > 0) || foreground === ownGroup;
+  } catch {
+    return true;
+  }
+}
+
 const ENDED_STATES = ['Z', 'X', 'x'];
 
 function readTty(): string | undefined {
