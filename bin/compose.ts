@@ -13,7 +13,7 @@ import { openStore, type Store } from '../src/store/store.ts';
 import { isBusy } from '../src/store/store-error.ts';
 import { deliverySettings, retentionSettings } from './config/engine-settings.ts';
 import type { Settings } from './config/settings.ts';
-import type { Context } from './context.ts';
+import { type Context, upgradeOf } from './context.ts';
 import { Failure } from './failure.ts';
 import { logPath } from './fault-log.ts';
 import { wallText } from './output/times.ts';
@@ -44,7 +44,7 @@ const GRACE_S = 30;
 export function composeEngine(context: Context, mode: Lease['mode'], flags: EngineFlags): EngineRoom {
   const { settings, host, clock } = context;
   const { maxActiveRuns, graceMs } = limitsOf(settings, flags);
-  const store = openStore({ path: settings.dbPath, role: 'engine' });
+  const store = openStore({ path: settings.dbPath, role: 'engine', upgrade: upgradeOf(context) });
   const log = openFileLog(logPath(settings), settings.config.log?.level);
   const processes = createProcesses();
   const delivery = deliverySettings(settings.config.delivery);

@@ -2,6 +2,8 @@ import { type Commands, createCommands } from '../src/engine/commands.ts';
 import { type Clock, systemClock } from '../src/engine/ports/clock.ts';
 import { type Host, readHost } from '../src/engine/ports/host.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
+import { makeBackup } from '../src/store/backup/make-backup.ts';
+import type { Upgrade } from '../src/store/migrate.ts';
 import type { Actor } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
@@ -25,7 +27,11 @@ export function createContext(settings: Settings, output: Output): Context {
   let store: Store | undefined;
   let commands: Commands | undefined;
   const open = (): Store => {
-    store ??= openStore({ path: settings.dbPath, role: 'command' });
+    store ??= openStore({
+      path: settings.dbPath,
+      role: 'command',
+      upgrade: upgradeOf({ settings, host, clock: systemClock }),
+    });
     return store;
   };
   return {
@@ -57,7 +63,15 @@ const SILENT_MS = 8_000;
 /** Who runs an engine on this database now; a lease whose process is gone counts as nobody. */
 export function liveEngine(context: Pick<Context, 'store' | 'host' | 'clock'>): Lease | undefined {
   const lease = context.store().lease.current();
-  if (lease === undefined) return undefined;
-  if (lease.host === context.host.hostname) return context.host.isAlive(lease) ? lease : undefined;
-  return context.clock.now() - lease.heartbeatAt < SILENT_MS ? lease : undefined;
+  return lease !== undefined && isLive(lease, context) ? lease : undefined;
 }
+
+/** Of a process on another host only its heartbeat can tell. */
+export const isLive = (lease: Lease, { host, clock }: Pick<Context, 'host' | 'clock'>): boolean =>
+  lease.host === host.hostname ? host.isAlive(lease) : clock.now() - lease.heartbeatAt < SILENT_MS;
+
+/** How a database of an earlier version is brought to this one: not under a live engine, and after a backup. */
+export const upgradeOf = (context: Pick<Context, 'settings' | 'host' | 'clock'>): Upgrade => ({
+  isHeld: (lease) => isLive(lease, context),
+  keep: (db) => void makeBackup(db, context.settings.dbPath, context.settings.backupsDir, context.clock.now()),
+});

@@ -23,7 +23,11 @@ export function refusalFailure(refusal: Refusal): Failure {
 /** What was thrown, as one failure; a bug of ours becomes `internal`. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof StoreError) return new Failure('refused', error.code, error.message, { hint: error.hint });
+  if (error instanceof StoreError) {
+    // An engine of an earlier version was first, and is asked to go.
+    const kind = error.code === 'database-older' ? 'conflict' : 'refused';
+    return new Failure(kind, error.code, error.message, { hint: error.hint });
+  }
   if (isBusy(error)) {
     return new Failure('refused', 'database-busy', 'nothing was done: another process is writing to the database', {
       hint: 'try again in a moment',

@@ -11,6 +11,7 @@ export type Settings = {
   home: string;
   dbPath: string;
   runsDir: string;
+  backupsDir: string;
   logDir: string;
   /** Absent when there is no configuration file; the defaults hold then. */
   configPath?: string;
@@ -35,6 +36,7 @@ export const settingsAt = (home: string): Settings => ({
   home,
   dbPath: join(home, 'openclaw-tui.db'),
   runsDir: join(home, 'runs'),
+  backupsDir: join(home, 'backups'),
   logDir: join(home, 'logs'),
   config: {},
 });

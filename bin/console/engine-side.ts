@@ -7,7 +7,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import type { CommandResult } from '../../src/ui/console-commands.ts';
 import type { EngineFacts, EngineNews } from '../../src/ui/console-options.ts';
 import { type EngineRoom, elsewhereFailure, limitsOf, refuseNetworkHome } from '../compose.ts';
-import type { Context } from '../context.ts';
+import { type Context, upgradeOf } from '../context.ts';
 import { createEngineSeat } from './engine-seat.ts';
 import type { ConsoleFlags } from './flags.ts';
 
@@ -35,7 +35,7 @@ export type EngineSide = {
 export function openEngineSide(context: Context, flags: ConsoleFlags): EngineSide {
   const { settings, clock } = context;
   refuseNetworkHome(settings);
-  const store = openStore({ path: settings.dbPath, role: 'console' });
+  const store = openStore({ path: settings.dbPath, role: 'console', upgrade: upgradeOf(context) });
   refuseOtherMachine(context, store);
   const { maxActiveRuns, graceMs } = limitsOf(settings, flags);
   const seat = createEngineSeat(context, store, flags);

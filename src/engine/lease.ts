@@ -34,6 +34,7 @@ export function takeLease(
   silent?: Lease,
 ): LeaseAnswer {
   return store.write(() => {
+    store.refuseStale();
     const holder = store.lease.current() ?? promisedToOther(store, host, claimant, now);
     const state = holder === undefined ? 'free' : stateOf(holder, host, silent);
     if (holder !== undefined && state === 'held') return { kind: 'held', lease: holder };

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ensureFolder } from './ensure-folder.ts';
+import { APPLICATION_ID, migrate, schemaOf, type Upgrade } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { StoreError } from './store-error.ts';
 
@@ -11,12 +12,14 @@ export type Db = Database.Database;
 export type Role = 'engine' | 'console' | 'command';
 const BUSY_TIMEOUT_MS: Readonly<Record<Role, number>> = { engine: 20, console: 20, command: 5_000 };
 
-/** `octu` in hex: tells our databases from others. */
-const APPLICATION_ID = 0x6f637475;
 const HEADER = 'SQLite format 3\0';
+const REMEDY = 'doctor says more, backup restore puts a backup in its place';
 
-/** Opens, and creates or migrates when needed. Throws StoreError: damaged, newer, foreign, unwritable. */
-export function openDatabase(path: string, role: Role): Db {
+/**
+ * Opens, and creates when needed. Throws StoreError: damaged, newer, foreign, unwritable; and for one of an earlier version
+ * that its engine works on. Without `upgrade` every lease there counts as held.
+ */
+export function openDatabase(path: string, role: Role, upgrade?: Upgrade): Db {
   prepareFile(path);
   return guarded(path, () => {
     const db = new Database(path, { timeout: BUSY_TIMEOUT_MS[role] });
@@ -27,7 +30,7 @@ export function openDatabase(path: string, role: Role): Db {
       db.pragma('foreign_keys = ON');
       db.pragma('wal_autocheckpoint = 0');
       db.pragma('temp_store = MEMORY');
-      migrate(db, path);
+      migrate(db, path, upgrade);
       return db;
     } catch (error) {
       db.close();
@@ -53,6 +56,22 @@ export function openReadOnly(path: string): Db {
   });
 }
 
+/** A database as it stands, to be read or repaired: nothing is created, no table is changed. The file must exist. */
+export function openAsIs(path: string): Db {
+  checkFile(path);
+  return guarded(path, () => {
+    const db = new Database(path, { timeout: BUSY_TIMEOUT_MS.command, fileMustExist: true });
+    try {
+      checkOwner(db, path);
+      db.pragma('foreign_keys = ON');
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
 function prepareFile(path: string): void {
   try {
     ensureFolder(dirname(path));
@@ -61,33 +80,60 @@ function prepareFile(path: string): void {
   } catch (error) {
     throw new StoreError('database-unwritable', `cannot create ${path}: ${reasonOf(error)}`, 'check --home and --db');
   }
+  checkFile(path);
+}
+
+/** Whether it can be one of ours, before SQLite has a look at it. */
+export function checkFile(path: string): void {
   if (statSync(path).isDirectory()) {
     throw new StoreError('database-unwritable', `${path} is a folder, not a database file`, 'give a file to --db');
   }
-  checkHeader(path);
+  const head = headOf(path);
+  if (head === '') refuseEmptied(path);
+  if (head === '' || head === HEADER) return;
+  throw new StoreError(
+    'database-damaged',
+    `${path} is not a database: its first bytes are wrong; nothing was changed`,
+    REMEDY,
+  );
 }
 
-function checkHeader(path: string): void {
-  if (statSync(path).size === 0) return;
-  const head = Buffer.alloc(HEADER.length);
-  const file = openSync(path, 'r');
+/** A new database is empty for a moment, but nothing has run on it and nobody has kept it yet. */
+function refuseEmptied(path: string): void {
+  const traces = ['runs', 'backups'].filter((name) => isFilled(join(dirname(path), name)));
+  if (traces.length === 0) return;
+  throw new StoreError(
+    'database-damaged',
+    `${path} is empty, but ${traces.join(' and ')} beside it are not: it was cut; nothing was changed`,
+    `${REMEDY}; to begin anew, delete the empty file`,
+  );
+}
+
+function isFilled(folder: string): boolean {
   try {
-    readSync(file, head, 0, head.length, 0);
-  } finally {
-    closeSync(file);
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
   }
-  if (head.toString('latin1') !== HEADER) {
-    throw new StoreError(
-      'database-damaged',
-      `${path} is not a database: its first bytes are wrong; nothing was changed`,
-      'restore a backup beside it, or choose another file with --db',
-    );
+}
+
+function headOf(path: string): string {
+  const head = Buffer.alloc(HEADER.length);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return head.toString('latin1', 0, readSync(file, head, 0, head.length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new StoreError('database-unwritable', `cannot read ${path}: ${reasonOf(error)}`, 'check its owner and mode');
   }
 }
 
 function checkOwner(db: Db, path: string): void {
   const id = db.pragma('application_id', { simple: true }) as number;
-  const version = db.pragma('user_version', { simple: true }) as number;
+  const version = schemaOf(db);
   const tables = db.prepare(`SELECT count(*) AS n FROM sqlite_schema`).get() as { n: number };
   if (id !== APPLICATION_ID && tables.n > 0) {
     throw new StoreError('database-foreign', `${path} belongs to another program`, 'choose another file with --db');
@@ -99,22 +145,6 @@ function checkOwner(db: Db, path: string): void {
       'update openclaw-tui; nothing was changed',
     );
   }
-}
-
-function migrate(db: Db, path: string): void {
-  const version = () => db.pragma('user_version', { simple: true }) as number;
-  if (version() === migrations.length) return;
-  const step = db.transaction(() => {
-    // Another process may have migrated while this one waited for the lock.
-    for (let next = version(); next < migrations.length; next += 1) {
-      const sql = migrations[next];
-      if (sql === undefined) throw new Error(`migration ${next + 1} of ${path} is missing`);
-      db.exec(sql);
-      db.pragma(`user_version = ${next + 1}`);
-    }
-    db.pragma(`application_id = ${APPLICATION_ID}`);
-  });
-  step.immediate();
 }
 
 function guarded<T>(path: string, open: () => T): T {
@@ -129,11 +159,7 @@ function translate(path: string, error: unknown): unknown {
   if (error instanceof StoreError) return error;
   const code = String((error as { code?: unknown }).code ?? '');
   if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
-    return new StoreError(
-      'database-damaged',
-      `${path} is damaged (${reasonOf(error)}); nothing was changed`,
-      'keep the file, restore a backup beside it, or choose another file with --db',
-    );
+    return new StoreError('database-damaged', `${path} is damaged (${reasonOf(error)}); nothing was changed`, REMEDY);
   }
   if (code.startsWith('SQLITE_BUSY')) {
     return new StoreError('database-busy', `${path} is busy: another process is writing`, 'try again in a moment');
@@ -141,8 +167,8 @@ function translate(path: string, error: unknown): unknown {
   if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN' || code.startsWith('SQLITE_IOERR')) {
     return new StoreError(
       'database-unwritable',
-      `cannot write ${path}: ${reasonOf(error)}`,
-      'check its owner and disk',
+      `cannot write ${path}: ${reasonOf(error)}; nothing was changed`,
+      'check its owner and mode, the folder and the disk',
     );
   }
   return error;

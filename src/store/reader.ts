@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { type Db, openReadOnly } from './database.ts';
+import { rememberFile } from './same-file.ts';
 
 /** A read-only look at the database, and two cheap ways to ask whether it has changed. */
 export type Reader = {
@@ -15,13 +15,12 @@ export type Reader = {
 
 export function openReader(path: string): Reader {
   const db = openReadOnly(path);
-  const inode = statSync(path).ino;
   const seq = db.prepare<[], { value: number }>(`SELECT value FROM meta WHERE key = 'change_seq'`);
   return {
     db,
     dataVersion: () => db.pragma('data_version', { simple: true }) as number,
     changeSeq: () => seq.get()?.value ?? 0,
-    replaced: () => statSync(path, { throwIfNoEntry: false })?.ino !== inode,
+    replaced: rememberFile(db, path).replaced,
     close: () => db.close(),
   };
 }

@@ -2,9 +2,13 @@ export type StoreErrorCode =
   | 'database-missing'
   | 'database-damaged'
   | 'database-newer'
+  | 'database-older'
+  | 'database-replaced'
   | 'database-foreign'
   | 'database-busy'
-  | 'database-unwritable';
+  | 'database-unwritable'
+  | 'migration-failed'
+  | 'backup-failed';
 
 /** The database cannot be used; message and hint are one line each, for the operator. */
 export class StoreError extends Error {

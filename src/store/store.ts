@@ -10,10 +10,12 @@ import { dispatchStore } from './dispatches.ts';
 import { jobStore } from './jobs.ts';
 import { leaseStore } from './lease.ts';
 import { ledgerStore } from './ledger.ts';
+import type { Upgrade } from './migrate.ts';
 import { outboxStore } from './outbox.ts';
 import { pauseStore } from './pauses.ts';
 import { poolStore } from './pools.ts';
 import { runStore } from './runs.ts';
+import { rememberFile } from './same-file.ts';
 import { slotStore } from './slots.ts';
 import { lazyUpkeep } from './upkeep.ts';
 import { zonePlanStore } from './zone-plans.ts';
@@ -21,8 +23,8 @@ import { zonePlanStore } from './zone-plans.ts';
 export type Store = ReturnType<typeof openStore>;
 
 /** Every statement is prepared here, once; throws StoreError when the database cannot be used. */
-export function openStore(options: { path: string; role: Role }) {
-  const db = openDatabase(options.path, options.role);
+export function openStore(options: { path: string; role: Role; upgrade?: Upgrade }) {
+  const db = openDatabase(options.path, options.role, options.upgrade);
   return {
     db,
     path: options.path,
@@ -45,6 +47,7 @@ export function openStore(options: { path: string; role: Role }) {
     zonePlans: zonePlanStore(db),
     upkeep: lazyUpkeep(db),
     ...transactions(db),
+    ...rememberFile(db, options.path),
     checkpoint: () => db.pragma('wal_checkpoint(PASSIVE)'),
     close: () => db.close(),
   };

@@ -4,5 +4,16 @@ import { owedFiresAndCalendars } from './0003-owed-fires-and-calendars.ts';
 import { storedRevision } from './0004-stored-revision.ts';
 import { leaseWish } from './0007-lease-wish.ts';
 
-/** Forward only and never edited after a release; a migration's number is its place in this list, from 1. */
-export const migrations: readonly string[] = [firstTables, agentRuns, owedFiresAndCalendars, storedRevision, leaseWish];
+export type Migration = { name: string; sql: string };
+
+/**
+ * Forward only: one that was released is never edited, removed or moved, and a new one goes to the end. How many a database
+ * has had is its schema number, so the number in a file's name is only a name.
+ */
+export const migrations: readonly Migration[] = [
+  { name: '0001-first-tables', sql: firstTables },
+  { name: '0002-agent-runs', sql: agentRuns },
+  { name: '0003-owed-fires-and-calendars', sql: owedFiresAndCalendars },
+  { name: '0004-stored-revision', sql: storedRevision },
+  { name: '0007-lease-wish', sql: leaseWish },
+];
