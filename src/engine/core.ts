@@ -6,6 +6,7 @@ import type { Executor } from './dispatch/execute-strategy.ts';
 import { createEmitter, type Emit } from './events.ts';
 import { type Failpoint, NO_FAILPOINT } from './failpoint.ts';
 import type { Claimant } from './lease.ts';
+import type { LeaseTimes } from './lease-times.ts';
 import { createPatientWrite, type PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Delivery } from './ports/delivery.ts';
@@ -37,6 +38,8 @@ export type EngineOptions = {
   settings: EngineSettings;
   /** Only tests have one. */
   failpoint?: Failpoint;
+  /** Only tests have others. */
+  leaseTimes?: LeaseTimes;
 };
 
 /** What the parts of one engine share. */
@@ -81,7 +84,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
   };
   const mayWrite = (): boolean => store.lease.holds(core.tenure.holderId, core.tenure.fence);
   const write = createPatientWrite(store, clock, mayWrite, report('a write failed'));
-  const renewal = createRenewal(store, clock, () => core.tenure);
+  const renewal = createRenewal(store, clock, () => core.tenure, options.leaseTimes);
   const { mayStart } = renewal;
   const failpoint = options.failpoint ?? NO_FAILPOINT;
   const { gateway } = options;

@@ -1,22 +1,28 @@
 import { statSync } from 'node:fs';
 import type { Core } from './core.ts';
+import { LEASE_TIMES } from './lease-times.ts';
 import { messageOf } from './tick.ts';
 
-const BEAT_EVERY_MS = 2_000;
 /** Checkpoints wait for a quiet moment, unless the log has grown past this. */
 const WAL_BYTES_MAX = 16 * 1024 * 1024;
 const CHECKPOINT_EVERY_BEATS = 15;
 
-export type Heartbeat = { start(): void; stop(): void };
+export type Heartbeat = {
+  start(): void;
+  stop(): void;
+  /** When it was tried last, on the monotonic clock; whether the database took it is another matter. */
+  triedAt(): number;
+};
 
 /** Tells every two seconds that this engine lives, and folds the write-ahead log back when nobody is in a hurry. */
 export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
-  const { store, clock } = core.options;
+  const { store, clock, leaseTimes = LEASE_TIMES } = core.options;
   let cancel: (() => void) | undefined;
   let beats = 0;
+  const triedAt = clock.monotonic();
 
   const beat = (): void => {
-    cancel = clock.setTimer(BEAT_EVERY_MS, beat);
+    cancel = clock.setTimer(leaseTimes.beatEveryMs, beat);
     try {
       const renewed = core.renewal.renew();
       if (renewed === 'lost') lost();
@@ -40,7 +46,7 @@ export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
 
   return {
     start(): void {
-      cancel ??= clock.setTimer(BEAT_EVERY_MS, beat);
+      cancel ??= clock.setTimer(leaseTimes.beatEveryMs, beat);
     },
     stop(): void {
       cancel?.();

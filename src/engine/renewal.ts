@@ -1,10 +1,8 @@
 import type { Store } from '../store/store.ts';
 import { isBusy } from '../store/store-error.ts';
 import type { Tenure } from './dispatch/context.ts';
+import { LEASE_TIMES } from './lease-times.ts';
 import type { Clock } from './ports/clock.ts';
-
-/** Two seconds before anybody may replace us: without a heartbeat for so long nothing new is started. */
-const RENEWED_WITHIN_MS = 6_000;
 
 export type Renewal = {
   /** The lease was taken just now. */
@@ -16,7 +14,7 @@ export type Renewal = {
 };
 
 /** Keeps the lease. After a stop of the process or a long wait for the database it is not sure to be ours any more. */
-export function createRenewal(store: Store, clock: Clock, tenure: () => Tenure): Renewal {
+export function createRenewal(store: Store, clock: Clock, tenure: () => Tenure, times = LEASE_TIMES): Renewal {
   let renewedAt = clock.monotonic();
   const renew = (): 'renewed' | 'lost' | 'busy' => {
     const { holderId, fence } = tenure();
@@ -36,7 +34,7 @@ export function createRenewal(store: Store, clock: Clock, tenure: () => Tenure):
     },
     renew,
     mayStart() {
-      if (clock.monotonic() - renewedAt < RENEWED_WITHIN_MS) return true;
+      if (clock.monotonic() - renewedAt < times.renewedWithinMs) return true;
       try {
         return renew() === 'renewed';
       } catch {
