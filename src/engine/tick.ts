@@ -6,14 +6,16 @@ import type { NewNotice } from '../store/nouns/notice.ts';
 import type { Store } from '../store/store.ts';
 import { isStorageFault } from '../store/store-error.ts';
 import type { DispatchContext, Tenure } from './dispatch/context.ts';
-import { grantApproval, refuseApproval } from './dispatch/decide-approval.ts';
+import { grantApproval } from './dispatch/decide-approval.ts';
 import { type CatchingUp, enqueueDue } from './dispatch/enqueue-due.ts';
 import { finalizeDispatch } from './dispatch/finalize-dispatch.ts';
+import { giveUpDispatch } from './dispatch/follow-unrun.ts';
 import type { Surroundings } from './dispatch/gather-facts.ts';
 import { liftPause } from './dispatch/lift-pause.ts';
 import { prepareDispatch } from './dispatch/prepare-dispatch.ts';
 import { raiseAlert } from './dispatch/raise-alert.ts';
-import { endUnrun, passOn, planFromHere } from './dispatch/release.ts';
+import { refuseApproval } from './dispatch/refuse-approval.ts';
+import { passOn, planFromHere } from './dispatch/release.ts';
 import type { EngineEvent } from './events.ts';
 import { LeaseLost } from './lease.ts';
 import { alertNotice, lapsedNotice } from './rules/notice.ts';
@@ -256,7 +258,7 @@ function giveUp(store: Store, dispatch: Dispatch, detail: string, now: number): 
   try {
     const job = store.jobs.get(dispatch.jobId);
     if (job === undefined) return undefined;
-    store.savepoint(() => endUnrun(store, job, dispatch, { reason: 'engine-error', detail }, now));
+    store.savepoint(() => giveUpDispatch(store, job, dispatch, { reason: 'engine-error', detail }, now));
     return alertNotice(job, 'dropped', alertTexts.dropped(job.definition.name, detail), now);
   } catch {
     // The job itself is what cannot be read; its dispatch must not come back for ever.

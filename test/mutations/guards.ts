@@ -123,7 +123,13 @@ export const GUARDS = [
       'D-06 pool full, skip',
     ],
     ['D-07 the guard', '    whenOverlapping(facts) ??\n', '', 'D-07 busy, skip'],
-    ['D-07 skip', "return drop('overlap-skip', detail);", 'return undefined;', 'D-07 busy, skip'],
+    [
+      'D-07 skip',
+      "return { ...drop('overlap-skip', detail), warn: facts.dispatch.cause === 'retry' };",
+      'return undefined;',
+      'D-07 busy, skip',
+    ],
+    ['D-07 a dropped retry is warned', "warn: facts.dispatch.cause === 'retry'", 'warn: false', 'D-07 busy, skip'],
     ['D-08 queue', 'return waitInLine(facts, detail);', 'return undefined;', 'D-08 busy, queue'],
     ['D-08 the line has an end', 'if (pendingDispatches >= most)', 'if (false)', 'D-08 busy, queue, line full'],
     [

@@ -7,6 +7,21 @@ const RECOVERY = 'test/engine/recovery.test.ts';
 
 /** What holds around guards and settlement: the batch, its fence, occasions, claims, approvals, recovery. */
 export const STEPS = [
+  ...inFile('src/engine/dispatch/follow-unrun.ts', 'test/engine/dispatch/lost-retries.test.ts', [
+    [
+      'D-64 a retry that never runs',
+      "if (dispatch.cause === 'retry') settleAttemptBefore(store, dispatch, now);",
+      '',
+      'D-07 D-64 a retry that overlap skip drops',
+    ],
+    [
+      'D-67 an instant without a run',
+      "if (dispatch.cause === 'schedule') endInstant(store, dispatch.jobId, because, now);",
+      '',
+      'D-67 D-07 an at job whose only fire is dropped',
+      'test/engine/dispatch/spent-instants.test.ts',
+    ],
+  ]),
   ...inFile('src/engine/tick.ts', EXCEPTIONS, [
     [
       'B-1 the fence',

@@ -2,7 +2,8 @@ import type { Actor } from '../../store/nouns/actor.ts';
 import type { Approval } from '../../store/nouns/approval.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
-import { grantApproval, refuseApproval } from '../dispatch/decide-approval.ts';
+import { grantApproval } from '../dispatch/decide-approval.ts';
+import { refuseApproval } from '../dispatch/refuse-approval.ts';
 import { conflict, done, notFound, type Refusal, type Result, transact } from './result.ts';
 
 export type Decision = {

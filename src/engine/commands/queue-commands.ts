@@ -2,7 +2,7 @@ import type { Actor } from '../../store/nouns/actor.ts';
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
-import { endUnrun } from '../dispatch/release.ts';
+import { giveUpDispatch } from '../dispatch/follow-unrun.ts';
 import { conflict, done, notFound, type Refusal, type Result, transact } from './result.ts';
 
 export function queueCommands(store: Store, ports: CommandPorts) {
@@ -15,7 +15,7 @@ export function queueCommands(store: Store, ports: CommandPorts) {
         const job = store.jobs.get(dispatch.jobId);
         if (dispatch.status !== 'pending' || job === undefined) return notWaiting(store, dispatch);
         const now = ports.clock.now();
-        endUnrun(store, job, dispatch, { reason: 'cancelled', detail: `cancelled by ${actor.name}` }, now);
+        giveUpDispatch(store, job, dispatch, { reason: 'cancelled', detail: `cancelled by ${actor.name}` }, now);
         const entry = { actor, action: 'dispatch.cancel', subjectKind: 'dispatch', subjectId: String(id) } as const;
         store.audit.add({ ...entry, subjectName: job.definition.name, detail: { cause: dispatch.cause } }, now);
         return done({ dispatch: store.dispatches.get(id) ?? dispatch });

@@ -3,7 +3,7 @@ import type { Approval } from '../../store/nouns/approval.ts';
 import type { Store } from '../../store/store.ts';
 import { endUnrun } from './release.ts';
 
-type Decision = { actor: Actor; note?: string; revision?: number };
+export type Decision = { actor: Actor; note?: string; revision?: number };
 
 /** D-80. Undefined when somebody else was first. The dispatch waits again, and the guards ask no second time. */
 export function grantApproval(store: Store, id: number, decision: Decision, now: number): Approval | undefined {
@@ -11,22 +11,6 @@ export function grantApproval(store: Store, id: number, decision: Decision, now:
   if (approval === undefined) return undefined;
   store.runs.finish(approval.runId, { status: 'approved', finishedAt: now });
   store.dispatches.resume(approval.dispatchId);
-  return approval;
-}
-
-/** D-81, D-82. Undefined when somebody else was first. */
-export function refuseApproval(
-  store: Store,
-  id: number,
-  decision: Decision & { status: 'rejected' | 'timed_out' },
-  now: number,
-): Approval | undefined {
-  const approval = store.approvals.decide(id, decision, now);
-  if (approval === undefined) return undefined;
-  const lapsed = decision.status === 'timed_out';
-  const said = decision.note === undefined || decision.note === '' ? '' : `: ${decision.note}`;
-  const detail = lapsed ? 'nobody answered in time' : `rejected by ${decision.actor.name}${said}`;
-  closeRun(store, approval, detail, lapsed ? 'approval-lapsed' : 'approval-rejected', now);
   return approval;
 }
 
@@ -41,7 +25,8 @@ export function closeApproval(
   closeRun(store, approval, because.detail, because.reason, now);
 }
 
-function closeRun(
+/** The run that asked, and the dispatch it asked for, are over. */
+export function closeRun(
   store: Store,
   approval: Approval,
   detail: string,

@@ -7,6 +7,7 @@ import { occasionKey } from '../rules/occasion.ts';
 import { pauseOf, pauseText } from '../rules/pause.ts';
 import { countsFromEnd, dueFires, FIRES_MAX, type Fire, nextFire } from '../rules/planning.ts';
 import { calendarsOf } from './calendars.ts';
+import { endInstant } from './follow-unrun.ts';
 import { recordClockGaps, recordMissed, recordSkipped, recordSwallowedSlots, undecided } from './slot-traces.ts';
 
 /** What is late, and where the late fires of all jobs that are made up for lie by now. */
@@ -38,6 +39,10 @@ export function enqueueDue(store: Store, job: Job, { unseen, spread }: CatchingU
   // The end of what was started decides about the next one.
   if (started && countsFromEnd(job.definition)) store.jobs.plan(job.id, undefined);
   else store.jobs.plan(job.id, nextFire(job, last));
+  const passedOver = started ? undefined : store.slots.at(job.id, last);
+  if (passedOver?.reason !== undefined) {
+    endInstant(store, job.id, { reason: passedOver.reason, detail: passedOver.detail ?? '' }, now);
+  }
 }
 
 function placeIn(spread: Spread, now: number): number {

@@ -43,7 +43,7 @@ function goAgain(store: Store, { id, jobId }: Dispatch, again: Settlement['again
 }
 
 /** The retry, the triggered children, and a trace for each child that does not follow. */
-function addFollowers(store: Store, settlement: Settlement, now: number): void {
+export function addFollowers(store: Store, settlement: Settlement, now: number): void {
   const followers =
     settlement.retry === undefined ? settlement.children : [settlement.retry.dispatch, ...settlement.children];
   for (const follower of followers) {
@@ -57,7 +57,13 @@ function addFollowers(store: Store, settlement: Settlement, now: number): void {
   }
 }
 
-function writeJob(store: Store, { job, run }: DispatchContext, settlement: Settlement, now: number): void {
+/** The job after a run’s end: its numbers, its plan, and whether it is over. */
+export function writeJob(
+  store: Store,
+  { job, run }: Pick<DispatchContext, 'job' | 'run'>,
+  settlement: Settlement,
+  now: number,
+): void {
   if (job.deletedAt !== undefined) return;
   if (settlement.jobResult !== undefined) store.jobs.recordResult(job.id, settlement.jobResult);
   else if (settlement.run.status !== 'skipped' && settlement.again === undefined) store.jobs.touch(job.id, now);

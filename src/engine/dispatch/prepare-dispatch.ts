@@ -9,8 +9,9 @@ import { type Admission, type AdmitFacts, admit } from '../rules/admit.ts';
 import { keyLifeMs } from '../rules/occasion.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import type { DispatchContext } from './context.ts';
+import { giveUpDispatch } from './follow-unrun.ts';
 import { gatherFacts, type Surroundings } from './gather-facts.ts';
-import { endUnrun, mayHoldPlace, passOn, passOnPool, planFromHere, slotOf, traceSlot } from './release.ts';
+import { mayHoldPlace, passOn, passOnPool, planFromHere, slotOf, traceSlot } from './release.ts';
 import { runOf } from './run-columns.ts';
 import { warnDropped } from './warn-dropped.ts';
 
@@ -137,14 +138,21 @@ function endDuplicate(store: Store, facts: AdmitFacts, detail: string): void {
 function dropDispatch(store: Store, facts: AdmitFacts, admission: Extract<Admission, { kind: 'drop' }>): void {
   const { job, dispatch, now } = facts;
   const { reason, detail } = admission;
-  endUnrun(store, job, dispatch, { reason, detail }, now);
-  if (admission.warn) warnDropped(store, job, detail, now);
+  giveUpDispatch(store, job, dispatch, { reason, detail }, now);
+  const promised = dispatch.retryOf === undefined ? '' : `no retry of run ${dispatch.retryOf}: `;
+  if (admission.warn) warnDropped(store, job, `${promised}${detail}`, now);
 }
 
-/** The newest fire replaces those that wait for the same end: only the last one is still wanted. */
+/** The newest fire replaces those that wait for the same end: only the last one is still wanted. What `run_all` owes stays. */
 function replaceWaiting(store: Store, { job, dispatch, now }: AdmitFacts): void {
   for (const other of store.dispatches.waitingOf(job.id)) {
-    if (other.id === dispatch.id || other.blockedOn !== `job:${job.id}`) continue;
-    endUnrun(store, job, other, { reason: 'replaced', detail: 'a newer dispatch of the job took its place' }, now);
+    if (other.id === dispatch.id || other.blockedOn !== `job:${job.id}` || other.owed === true) continue;
+    giveUpDispatch(
+      store,
+      job,
+      other,
+      { reason: 'replaced', detail: 'a newer dispatch of the job took its place' },
+      now,
+    );
   }
 }

@@ -1,6 +1,9 @@
 import type { Actor } from '../../store/nouns/actor.ts';
+import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
+import { errorsAfter } from '../rules/job-after-run.ts';
+import { jobResult } from '../rules/job-result.ts';
 import { closeApproval } from './decide-approval.ts';
 import { endUnrun } from './release.ts';
 import { recordSwallowedSlots, recordUnseenSlots } from './slot-traces.ts';
@@ -49,7 +52,19 @@ function endWaiting(store: Store, job: Job, because: Because, now: number): numb
   for (const dispatch of store.dispatches.waitingOf(job.id)) {
     if (because.spareManual && dispatch.cause === 'manual') continue;
     endUnrun(store, job, dispatch, { reason: because.reason, detail: because.detail }, now);
+    if (dispatch.cause === 'retry') recordAttemptBefore(store, dispatch, now);
     ended += 1;
   }
   return ended;
+}
+
+/** D-65. The attempt whose retry was called off was the last one, and the job says so; nothing is started by that. */
+function recordAttemptBefore(store: Store, { jobId, retryOf, replayOf }: Dispatch, now: number): void {
+  const job = store.jobs.get(jobId);
+  const run = store.runs.get(retryOf ?? replayOf ?? 0);
+  if (job === undefined || job.deletedAt !== undefined || run === undefined) return;
+  const { status } = run;
+  if (status !== 'error' && status !== 'timeout' && status !== 'crashed') return;
+  const ended = { status, finishedAt: run.finishedAt ?? now };
+  store.jobs.recordResult(job.id, jobResult(job, ended, errorsAfter(job, run, status)));
 }

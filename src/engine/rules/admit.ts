@@ -133,7 +133,8 @@ function whenOverlapping(facts: AdmitFacts): Admission | undefined {
     case 'allow':
       return undefined;
     case 'skip':
-      return drop('overlap-skip', detail);
+      // A retry was promised, and a fire time comes again.
+      return { ...drop('overlap-skip', detail), warn: facts.dispatch.cause === 'retry' };
     case 'replace':
       return { kind: 'replace', runs: activeRuns, detail: `replaces run ${first.id}, which is being stopped` };
     case 'queue':

@@ -34,15 +34,34 @@ export function settle(facts: SettleFacts): Settlement {
   // A deleted job's run still gets its end, and nothing follows from it.
   if (facts.job.deletedAt !== undefined) return base;
   const jobOutcome = final ? finalJobState(facts, status) : { endsBackOff: false };
+  const family = childDispatches(facts, { status, final });
   return {
     ...base,
     ...jobOutcome,
     ...(final ? { jobResult: resultOf(facts, status) } : {}),
-    ...childDispatches(facts, { status, final }),
+    ...family,
+    dropped: [...retryDropped(facts, status), ...family.dropped],
     notices: noticesOf(facts, status, retry),
     ...failingAlert(facts, status, final),
   };
 }
+
+/** D-64. The retry that was to follow never ran, so the attempt before it was the last one: what waited for that comes now. */
+export function settleWithoutRetry(facts: SettleFacts & { outcome: Lost }): Settlement {
+  const { outcome, run, job } = facts;
+  const base = unchanged(facts, outcome.kind);
+  if (job.deletedAt !== undefined) return base;
+  return {
+    ...base,
+    ...finalJobState(facts, outcome.kind),
+    jobResult: { ...resultOf(facts, outcome.kind), lastRunAt: run.finishedAt ?? facts.now },
+    ...childDispatches(facts, { status: outcome.kind, final: true }),
+    // A crash has its alert already.
+    ...(outcome.kind === 'crashed' ? {} : failingAlert(facts, outcome.kind, true)),
+  };
+}
+
+type Lost = Extract<SettleFacts['outcome'], { kind: 'error' | 'timeout' | 'crashed' }>;
 
 /** The token was taken before the command, so the same dispatch may start again. */
 function neverStarted(facts: SettleFacts): Settlement {
@@ -61,7 +80,7 @@ const calledOff = (facts: SettleFacts): Settlement =>
 function childDispatches(facts: SettleFacts, end: ParentEnd): Pick<Settlement, 'children' | 'dropped' | 'passedOver'> {
   const { job, run } = facts;
   const children: NewDispatch[] = [];
-  const dropped = retryDropped(facts, end.status);
+  const dropped: Refused[] = [];
   const passedOver: Refused[] = [];
   if (!hasFollowers(job)) return { children, dropped, passedOver };
   const parent = { ...end, runId: run.id, jobName: job.definition.name };

@@ -35,6 +35,10 @@ const given = (status: 'approved' | 'dispatched' | 'rejected' | 'timed_out', dig
   anApproval({ status, digest });
 
 const all = (word: string): string[] => CAUSES.map(() => word);
+/** A retry that is dropped was promised. */
+const SKIPPED = CAUSES.map((cause) =>
+  cause === 'retry' || cause === 'replay' ? 'drop! overlap-skip' : 'drop overlap-skip',
+);
 const first = (fresh: string, others: string): string[] => CAUSES.map((_, index) => (index === 0 ? fresh : others));
 const except = (by: Cause, word: string, others: string): string[] =>
   CAUSES.map((cause) => (cause === by ? word : others));
@@ -111,7 +115,7 @@ const TABLE: [string, Situation, string[]][] = [
     all('hold pool-busy → pool:io'),
   ],
   ['D-06 one slot left', { pool: { name: 'io', slots: 2, active: 1 } }, all('start')],
-  ['D-07 busy, skip', { ...BUSY, job: { overlap_policy: 'skip' } }, all('drop overlap-skip')],
+  ['D-07 busy, skip', { ...BUSY, job: { overlap_policy: 'skip' } }, SKIPPED],
   ['D-08 busy, queue', { ...BUSY, job: { overlap_policy: 'queue' } }, all('hold overlap-waiting → job:j1')],
   [
     'D-08 busy, queue, one place left',
@@ -142,7 +146,7 @@ const TABLE: [string, Situation, string[]][] = [
   [
     'D-80 its approval was used by the run it repeats, busy, skip',
     { ...BUSY, job: { ...ASKS, overlap_policy: 'skip' }, approval: given('dispatched') },
-    all('drop overlap-skip'),
+    SKIPPED,
   ],
   ['D-10 busy, allow', { ...BUSY, job: { overlap_policy: 'allow' } }, all('start')],
   ['D-11 its key is taken', { keyClaimed: true }, all('duplicate')],
