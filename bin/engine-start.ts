@@ -11,11 +11,12 @@ const LOOK_EVERY_MS = 200;
 /** An engine of before knows no wishes; one that is busy with its disk may need a moment. */
 export const HAND_OVER_MAX_MS = 12_000;
 
-type Claim = { takeOver: boolean; isOver(): boolean };
+/** `wait`: for as long as the holder lives; `ask`: until it has handed over. */
+type Claim = { beside: 'refuse' | 'wait' | 'ask'; isOver(): boolean };
 
 /**
  * Starts the engine: at once where nobody runs it; after its silence where the holder gives no sign of life; with
- * `takeOver` when the holder has handed it over. Throws a failure that names the holder otherwise.
+ * `ask` when the holder has handed it over, with `wait` when it is gone. Throws a failure that names the holder otherwise.
  */
 export async function startEngine(room: EngineRoom, context: Context, claim: Claim): Promise<void> {
   const { clock, host } = context;
@@ -24,17 +25,21 @@ export async function startEngine(room: EngineRoom, context: Context, claim: Cla
   if (answer.kind === 'running') return;
   const since = clock.monotonic();
   watch.look();
-  announce(context, answer.lease, claim.takeOver);
+  announce(context, answer.lease, claim.beside);
+  const asks = claim.beside === 'ask';
   let isAsked = false;
   try {
     while (!claim.isOver()) {
       await new Promise<void>((resolve) => clock.setTimer(LOOK_EVERY_MS, resolve));
-      isAsked ||= claim.takeOver && room.ask();
+      isAsked ||= asks && room.ask();
       const sight = watch.look();
+      // Trying is a transaction; it has time until the holder is gone or silent.
+      if (claim.beside === 'wait' && sight.kind === 'alive') continue;
       answer = tryStart(room, sight) ?? answer;
       if (answer.kind === 'running') return;
-      if (claim.takeOver && clock.monotonic() - since >= HAND_OVER_MAX_MS) throw notHandedOver(answer.lease);
-      if (!claim.takeOver && sight.kind === 'alive' && sight.silentMs === 0) throw refusal(context, answer.lease);
+      if (asks && clock.monotonic() - since >= HAND_OVER_MAX_MS) throw notHandedOver(answer.lease);
+      if (claim.beside === 'refuse' && sight.kind === 'alive' && sight.silentMs === 0)
+        throw refusal(context, answer.lease);
     }
   } finally {
     if (answer.kind === 'held' && isAsked) room.withdraw();
@@ -51,11 +56,15 @@ function tryStart({ engine }: EngineRoom, sight: LeaseSight): StartAnswer | unde
 }
 
 /** What is said before the waiting; a holder that beats and is not asked is not waited for. */
-function announce(context: Context, lease: Lease, takeOver: boolean): void {
+function announce(context: Context, lease: Lease, beside: Claim['beside']): void {
   const { clock, host, output } = context;
   const quietMs = Math.abs(clock.now() - lease.heartbeatAt);
   if (!isHere(lease, host) && quietMs < QUIET_MS) throw elsewhereFailure(lease);
-  if (takeOver) return;
+  if (beside === 'ask') return;
+  if (beside === 'wait') {
+    output.remark(`pid ${lease.pid} runs the engine; waiting until it does not`);
+    return;
+  }
   if (quietMs < QUIET_MS) throw heldFailure(lease, host.timeZone);
   output.remark(`pid ${lease.pid} on ${lease.host} runs the engine and is silent; after 8 s it is replaced`);
 }

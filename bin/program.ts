@@ -12,6 +12,7 @@ import { declarePools } from './commands/pools.ts';
 import { declareQueue } from './commands/queue.ts';
 import { declareRest } from './commands/rest.ts';
 import { declareRuns } from './commands/runs.ts';
+import { declareService } from './commands/service.ts';
 import { lazy, type Run, withGlobals } from './declare.ts';
 import { wholeNumber } from './option-values.ts';
 import { version } from './version.ts';
@@ -40,6 +41,7 @@ export function createProgram(run: Run): Command {
   declareIdem(program, run);
   declareImport(program, run);
   declareAudit(program, run);
+  declareService(program, run);
   declareRest(program, run);
   return program;
 }
@@ -48,6 +50,7 @@ function declareConsole(program: Command): void {
   program
     .option('--no-ui', 'the engine without a screen')
     .option('--once', 'with --no-ui: run what is due until nothing is left, then exit')
+    .option('--wait', 'with --no-ui: wait while another process runs the engine')
     .option('--attach', 'never run the engine here')
     .option('--take-over', 'take the engine over from the process that runs it')
     .option('--read-only', 'start no engine and refuse every action')

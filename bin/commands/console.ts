@@ -34,8 +34,12 @@ function checkTogether(options: ConsoleFlags): void {
   if (options.takeOver === true && looks !== undefined) {
     throw usageFailure('flags-conflict', `--take-over and ${looks} exclude each other`, { field: '--take-over' });
   }
-  if (options.once === true && options.ui) {
-    throw usageFailure('flags-conflict', '--once goes with --no-ui', { field: '--once' });
+  const headless = options.once === true ? '--once' : options.wait === true ? '--wait' : undefined;
+  if (headless !== undefined && options.ui) {
+    throw usageFailure('flags-conflict', `${headless} goes with --no-ui`, { field: headless });
+  }
+  if (options.wait === true && options.takeOver === true) {
+    throw usageFailure('flags-conflict', '--wait and --take-over exclude each other', { field: '--wait' });
   }
 }
 

@@ -4,6 +4,7 @@ import type { EngineFlags } from '../compose.ts';
 export type ConsoleFlags = EngineFlags & {
   ui: boolean;
   once?: true;
+  wait?: true;
   attach?: true;
   takeOver?: true;
   readOnly?: true;

@@ -1,4 +1,6 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
+import { takeNotifier } from '../../src/engine/ports/notify.ts';
+import { statusReads } from '../../src/store/lookups/status-reads.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import { composeEngine, type EngineFlags, type EngineRoom, refuseNetworkHome } from '../compose.ts';
 import type { Context } from '../context.ts';
@@ -8,9 +10,10 @@ import { logFault } from '../fault-log.ts';
 import { faultFailure } from '../results.ts';
 import { eventJson, eventLine } from './event-lines.ts';
 import { lineWriter } from './line-writer.ts';
+import { createServiceVoice } from './service-voice.ts';
 import { stopSteps } from './stop-signals.ts';
 
-export type HeadlessOptions = EngineFlags & { once?: true; takeOver?: true; onHangup: 'keep' | 'stop' };
+export type HeadlessOptions = EngineFlags & { once?: true; wait?: true; takeOver?: true; onHangup: 'keep' | 'stop' };
 
 const EXIT_AFTER_SECOND_INTERRUPT = 130;
 
@@ -53,15 +56,34 @@ async function runUntilStopped(context: Context, room: EngineRoom, options: Head
   });
   // Before the start: from the first event on, whoever reads it may send a signal.
   const release = onSignals(context, room, options, stopped.resolve);
+  const voice = openServiceVoice(context, room);
   try {
-    await startEngine(room, context, { takeOver: options.takeOver === true, isOver: () => isStopped });
+    await startEngine(room, context, { beside: besideOf(options), isOver: () => isStopped });
     if (options.once === true) void room.engine.idle().then(stopped.resolve);
     await stopped.promise;
     await room.engine.drain(room.graceMs);
     if (replacedBy !== undefined) throw replacedFailure(replacedBy);
   } finally {
+    voice?.stop();
     release();
   }
+}
+
+const besideOf = ({ takeOver, wait }: HeadlessOptions): 'ask' | 'wait' | 'refuse' =>
+  takeOver === true ? 'ask' : wait === true ? 'wait' : 'refuse';
+
+/** Where a service manager started us. The first word is that we may have to wait; being ready follows it at once otherwise. */
+function openServiceVoice(
+  { clock }: Context,
+  { engine, store, log }: EngineRoom,
+): ReturnType<typeof createServiceVoice> | undefined {
+  const notifier = takeNotifier(process.env, process.pid, (reason) => log.warn({}, reason));
+  if (notifier === undefined) return undefined;
+  const numbers = statusReads(store.db).numbers;
+  const voice = createServiceVoice(notifier, clock, { aliveAt: engine.aliveAt, numbers: () => numbers(clock.now()) });
+  engine.on(voice.hear);
+  if (store.lease.current() !== undefined) voice.waiting();
+  return voice;
 }
 
 const replacedFailure = (by: Lease | 'somebody'): Failure => {

@@ -39,6 +39,8 @@ export type Engine = {
   becomeHeadless(): void;
   /** Runs admitted and not settled. */
   activeRuns(): number;
+  /** When it last did what it always has to do: the older of its last turn and its last heartbeat, monotonic. */
+  aliveAt(): number;
 };
 
 export function createEngine(options: EngineOptions): Engine {
@@ -52,8 +54,13 @@ export function createEngine(options: EngineOptions): Engine {
   const leaseLost = (): void => standDown(core, leaving);
   const handOver = createHandOver(core, leaving);
   const news = { idle: idlers.look, leaseLost, wished: handOver.begin, looked: handOver.look };
+  const { turn } = createTurner(core, news);
+  let turnedAt = clock.monotonic();
   const parts: Parts = {
-    loop: createLoop(clock, createTurner(core, news).turn),
+    loop: createLoop(clock, () => {
+      turnedAt = clock.monotonic();
+      return turn();
+    }),
     heartbeat: createHeartbeat(core, leaseLost),
     watch: undefined,
     gatewayWatch: createGatewayWatch(core, wake),
@@ -81,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
       core.write(() => store.lease.setMode('headless', core.tenure.holderId, core.tenure.fence));
     },
     activeRuns: core.runner.busy,
+    aliveAt: () => Math.min(turnedAt, parts.heartbeat.triedAt()),
   };
 }
 

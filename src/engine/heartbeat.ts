@@ -19,10 +19,11 @@ export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
   const { store, clock, leaseTimes = LEASE_TIMES } = core.options;
   let cancel: (() => void) | undefined;
   let beats = 0;
-  const triedAt = clock.monotonic();
+  let triedAt = clock.monotonic();
 
   const beat = (): void => {
     cancel = clock.setTimer(leaseTimes.beatEveryMs, beat);
+    triedAt = clock.monotonic();
     try {
       const renewed = core.renewal.renew();
       if (renewed === 'lost') lost();
@@ -52,5 +53,6 @@ export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
       cancel?.();
       cancel = undefined;
     },
+    triedAt: () => triedAt,
   };
 }
