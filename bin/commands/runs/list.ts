@@ -2,6 +2,7 @@ import { nearestName } from '../../../src/engine/rules/job/nearest-name.ts';
 import { jobReads } from '../../../src/store/lookups/job-reads.ts';
 import { runReads } from '../../../src/store/lookups/run-reads.ts';
 import { RUN_STATUSES, type Run, type RunStatus } from '../../../src/store/nouns/run.ts';
+import { cutRight } from '../../../src/ui/text/width.ts';
 import type { Context } from '../../context.ts';
 import { usageFailure } from '../../failure.ts';
 import { findJob } from '../../find.ts';
@@ -59,6 +60,9 @@ function statusesOf(word: string): readonly RunStatus[] {
   });
 }
 
+/** A summary may be as long as what is kept of an output; a pipe has no width that would cut it. */
+const ENDED_WITH_MAX = 200;
+
 const rowOf = (run: Run, now: number): Cell[] => [
   String(run.id),
   run.jobName,
@@ -66,7 +70,7 @@ const rowOf = (run: Run, now: number): Cell[] => [
   run.retryCount > 0 ? `${run.cause} ${run.retryCount}` : run.cause,
   relativeText(run.startedAt ?? run.createdAt, now),
   tookText(run, now),
-  run.error ?? run.summary ?? '',
+  cutRight(run.error ?? run.summary ?? '', ENDED_WITH_MAX),
 ];
 
 function tookText(run: Run, now: number): string {

@@ -42,6 +42,7 @@ function runPairs(context: Context, run: Run): [string, string | undefined][] {
         ? undefined
         : `${run.stopReason}${run.stopStage === undefined ? '' : `, ${run.stopStage}`}`,
     ],
+    ['tokens', run.tokensIn === undefined ? undefined : `${run.tokensIn} in, ${run.tokensOut ?? 0} out`],
     ['printed', `${run.outBytes} bytes, ${run.errBytes} to stderr`],
   ];
 }

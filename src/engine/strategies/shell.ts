@@ -23,13 +23,16 @@ function outcome(facts: EndFacts): Outcome {
   if (stopped !== undefined) return stopped;
   if (end.kind === 'vanished')
     return { kind: 'crashed', error: 'the process was gone without an exit status', evidence };
-  if (job.definition.success_exit_codes.includes(end.code)) return { kind: 'ok', exitCode: end.code, evidence };
-  const error = end.signal === undefined ? `Shell exited with code ${end.code}` : `Shell was ended by ${end.signal}`;
-  return {
-    kind: 'error',
-    error,
+  const ended = {
     exitCode: end.code,
     evidence,
     ...(end.signal === undefined ? {} : { signal: end.signal }),
   };
+  // Sizes are looked at now and then; whoever is quick has to keep to the limit all the same.
+  if (evidence.outBytes + evidence.errBytes > job.definition.output_max_bytes) {
+    return { kind: 'error', error: processWords(plan(job)).outputLimit, ...ended };
+  }
+  if (job.definition.success_exit_codes.includes(end.code)) return { kind: 'ok', exitCode: end.code, evidence };
+  const error = end.signal === undefined ? `Shell exited with code ${end.code}` : `Shell was ended by ${end.signal}`;
+  return { kind: 'error', error, ...ended };
 }

@@ -43,7 +43,14 @@ export type SourceFacts = { run: PastRow; lastLine?: string; lineCount?: number 
 export type Detail =
   | { kind: 'job'; job: JobFacts }
   | { kind: 'queued'; dispatchId: number; job: JobFacts }
-  | { kind: 'run'; run: Run; output?: RunOutput; job: JobFacts }
+  | {
+      kind: 'run';
+      run: Run;
+      output?: RunOutput;
+      job: JobFacts;
+      /** What it was admitted with, where that is not what its job is now. */
+      ran?: JobDefinition;
+    }
   | {
       kind: 'approval';
       approval: ApprovalRow;
@@ -78,6 +85,7 @@ export function detailQueries(db: Db) {
   const output = db.prepare<[number]>(`SELECT * FROM run_output WHERE run_id = ?`);
   const alert = db.prepare<[number]>(`SELECT * FROM alerts WHERE id = ?`);
   const approval = approvalFacts(db);
+  const ranAs = ranDefinition(db);
 
   return (target: DetailTarget): Detail | undefined => {
     switch (target.kind) {
@@ -96,7 +104,15 @@ export function detailQueries(db: Db) {
         const facts = job(found.jobId);
         const stored = output.get(target.runId);
         if (facts === undefined) return undefined;
-        return { kind: 'run', run: found, job: facts, ...(stored === undefined ? {} : { output: readOutput(stored) }) };
+        const differs = found.jobRevision !== facts.revision || found.override !== undefined;
+        const ran = differs ? ranAs(found, facts) : undefined;
+        return {
+          kind: 'run',
+          run: found,
+          job: facts,
+          ...(stored === undefined ? {} : { output: readOutput(stored) }),
+          ...(ran === undefined ? {} : { ran }),
+        };
       }
       case 'approval': {
         const found = approval(target.approvalId);
@@ -111,6 +127,20 @@ export function detailQueries(db: Db) {
         return { kind: 'alert', alert: found, ...(facts === undefined ? {} : { job: facts }) };
       }
     }
+  };
+}
+
+/** The stored revision with what the run changed for itself; a revision may be gone. */
+function ranDefinition(db: Db) {
+  const revision = db.prepare<[string, number]>(
+    `SELECT definition FROM job_revisions WHERE job_id = ? AND revision = ?`,
+  );
+  const read = rowReader<{ definition: JobDefinition }>({ json: ['definition'] });
+  return ({ jobId, jobRevision, override }: Run, job: JobFacts): JobDefinition | undefined => {
+    const row = jobRevision === job.revision ? undefined : revision.get(jobId, jobRevision);
+    if (jobRevision !== job.revision && row === undefined) return undefined;
+    const fields = Object.entries({ ...(row === undefined ? job : read(row)).definition, ...override });
+    return Object.fromEntries(fields.filter(([, value]) => value !== null)) as JobDefinition;
   };
 }
 

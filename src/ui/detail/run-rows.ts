@@ -1,6 +1,6 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
 import type { ProcessRow } from '../console-options.ts';
-import { formatClock, formatDuration } from '../format/index.ts';
+import { formatClock, formatDuration, formatNumber } from '../format/index.ts';
 import { blank, fitting, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import { resultOf } from '../panels/runs.ts';
 import { statusMark } from '../panels/words.ts';
@@ -13,7 +13,7 @@ import { commandOf } from './command-of.ts';
 type RunDetail = Extract<Detail, { kind: 'run' }>;
 const FACT_GAP = 5;
 
-/** The two rows above a run's output: how it stands, and what it is. */
+/** The rows above a run's output: how it stands, what it is, and what is its own. */
 export function runHead(detail: RunDetail, data: DetailData, scene: Scene, width: number): Line[] {
   const { run } = detail;
   const inner = width - 2;
@@ -24,15 +24,35 @@ export function runHead(detail: RunDetail, data: DetailData, scene: Scene, width
       ? [span(`quiet ${formatDuration(Math.max(0, scene.now - quietAt))}`)]
       : [];
   const first = spread(fitting(facts, inner - widthOfLine(quiet) - 2, FACT_GAP), quiet, inner);
-  return [[blank(1), ...first, blank(1)], commandRow(detail, scene, inner)];
+  return [[blank(1), ...first, blank(1)], commandRow(detail, scene, inner), ...ownRow(detail, inner)];
 }
 
-function stateFact({ run, job }: RunDetail, scene: Scene): Line {
+/** Where it was admitted with another revision than the job has now, or changed fields for itself, and what an agent used. */
+function ownRow({ run, job }: RunDetail, inner: number): Line[] {
+  const { tokensIn, tokensOut } = run;
+  const texts = [
+    ...(run.jobRevision === job.revision ? [] : [`revision ${run.jobRevision}, the job is at ${job.revision}`]),
+    ...(run.override === undefined
+      ? []
+      : [
+          `its own: ${Object.keys(run.override)
+            .map((field) => cleanLine(field))
+            .join(', ')}`,
+        ]),
+    ...(tokensIn === undefined || tokensOut === undefined
+      ? []
+      : [`tokens ${formatNumber(tokensIn)} in, ${formatNumber(tokensOut)} out`]),
+  ];
+  if (texts.length === 0) return [];
+  return [toWidth([blank(1), span(cutRight(texts.join('   '), inner))], inner + 2)];
+}
+
+function stateFact({ run, job, ran }: RunDetail, scene: Scene): Line {
   const { mark, token } = statusMark(run.status);
   const started = run.startedAt ?? run.createdAt;
   if (run.finishedAt === undefined) {
     const usual = job.usualMs === undefined ? '' : `, usually ${formatDuration(job.usualMs)}`;
-    const limit = `, limit ${formatDuration(job.definition.run_timeout_ms)}`;
+    const limit = `, limit ${formatDuration((ran ?? job.definition).run_timeout_ms)}`;
     return [span(mark, token), span(` ${run.status} ${formatDuration(scene.now - started)}${usual}${limit}`)];
   }
   const took = run.durationMs === undefined ? '' : ` in ${formatDuration(run.durationMs)}`;
@@ -58,9 +78,10 @@ function processFact({ run }: RunDetail, data: DetailData): Line[] {
 }
 
 /** The command on one row: it has started already, so a cut here hides nothing that is to be decided. */
-function commandRow({ job }: RunDetail, scene: Scene, inner: number): Line {
-  const { definition } = job;
-  const pool = definition.resource_pool === undefined ? [] : [`pool ${cleanLine(definition.resource_pool)}`];
+function commandRow({ job, ran }: RunDetail, scene: Scene, inner: number): Line {
+  const definition = ran ?? job.definition;
+  const { resource_pool: poolName } = job.definition;
+  const pool = poolName === undefined ? [] : [`pool ${cleanLine(poolName)}`];
   const where = [`cwd ${cleanLine(definition.cwd ?? '~')}`, `user ${cleanLine(scene.facts.jobUser)}`, ...pool].join(
     '   ',
   );

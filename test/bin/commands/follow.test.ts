@@ -101,3 +101,12 @@ test('R-12 another process that follows or reads a live run sees no secret of it
   writeFileSync(join(program.home, 'go-on'), '');
   expect((await followed).out).toBe('it is [redacted KEY] and [redacted KEY]\n');
 });
+
+test('a summary of many characters does not fill the list of runs, and its whole is shown of the run', async () => {
+  const run = await start('wide', "head -c 9000 /dev/zero | tr '\\0' x");
+  await program.run('runs', 'follow', run);
+  const list = await program.run('runs', 'list', '--job', 'wide');
+  expect(list.out).toMatch(/x{100,}…\n$/);
+  expect(list.out.length).toBeLessThan(600);
+  expect((await program.run('runs', 'show', run)).out).toMatch(/x{9000}/);
+});

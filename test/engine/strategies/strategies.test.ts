@@ -56,6 +56,20 @@ test.each([
   expect(ending(end, { job })).toMatchObject(outcome);
 });
 
+test.each([
+  [600, 424, 'ok'],
+  [600, 425, 'error'],
+] as const)(
+  'D-22 a run that printed too much and was over before anybody looked: %i and %i bytes of 1024 is %s',
+  (outBytes, errBytes, kind) => {
+    const evidence = { ...printed('out\n'), outBytes, errBytes };
+    const job = aJob({ output_max_bytes: 1_024 });
+    const outcome = processStrategyOf(job).outcome({ job, run: aRun(), end: exited(0), evidence, now: NOON });
+    const told = kind === 'ok' ? {} : { error: 'printed more than 1024 bytes (output_max_bytes)' };
+    expect(outcome).toMatchObject({ kind, exitCode: 0, ...told });
+  },
+);
+
 const stop = (
   stopReason: 'timeout' | 'cancel' | 'replace' | 'shutdown' | 'output-limit',
   stopStage: 'term' | 'kill',

@@ -16,3 +16,26 @@ test('the head of a watchdog’s run shows the check, not the label', () => {
   const rows = runHead(detail, data, aScene(aView(80, 24, 'runs'), DATA), 78).map(plainOf);
   expect(rows[1]).toMatch(/^ \$ pgrep -f etl/);
 });
+
+test('the head of a run shows what that run was: its revision, what it changed for itself, the tokens it used', () => {
+  const job = aJob('backup-pg', { revision: 5, definition: aDefinition({ payload_message: 'the new one' }) });
+  const run = {
+    ...backupDetail.run,
+    jobRevision: 3,
+    override: { cwd: '/srv', env: null },
+    tokensIn: 1_200,
+    tokensOut: 34,
+  };
+  const ran = aDefinition({ payload_message: 'the old one', cwd: '/srv' });
+  const detail = { ...backupDetail, run, job, ran };
+  const data = { target: { kind: 'run' as const, runId: 8811 }, detail };
+  const rows = runHead(detail, data, aScene(aView(80, 24, 'runs'), DATA), 78).map(plainOf);
+  expect(rows[1]).toMatch(/^ \$ the old one +cwd \/srv/);
+  expect(rows[2]?.trim()).toBe('revision 3, the job is at 5   its own: cwd, env   tokens 1,200 in, 34 out');
+});
+
+test('the head of a run that is as its job has two rows', () => {
+  const detail = { ...backupDetail, job: { ...backupDetail.job, revision: backupDetail.run.jobRevision } };
+  const data = { target: { kind: 'run' as const, runId: 8811 }, detail };
+  expect(runHead(detail, data, aScene(aView(80, 24, 'runs'), DATA), 78)).toHaveLength(2);
+});
