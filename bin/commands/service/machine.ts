@@ -80,7 +80,7 @@ export const foreignFailure = ({ machine }: Service): Failure =>
 
 export const otherHomeFailure = (home: string): Failure =>
   new Failure('conflict', 'service-other-home', `nothing was done: the service runs the engine on ${home}`, {
-    hint: `openclaw-tui --home '${home}' service uninstall takes that one away`,
+    hint: `openclaw-tui --home ${shellWord(home)} service uninstall takes that one away`,
   });
 
 /** How the manager says it stands; undefined when it does not answer. */
@@ -117,8 +117,9 @@ export const forgetWords = ({ machine }: Service): Words[] =>
   machine.manager === 'systemd' ? [['systemctl', '--user', 'daemon-reload']] : [];
 
 /** The line a person types to the same end. */
-export const typed = (words: Words): string =>
-  words.map((word) => (/[^\w@%+=:,./-]/.test(word) ? `'${word}'` : word)).join(' ');
+export const typed = (words: Words): string => words.map(shellWord).join(' ');
+
+const shellWord = (word: string): string => (/[^\w@%+=:,./-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word);
 
 /** Runs one after the other until one is not done; `done` when all were. */
 export function runAll(

@@ -100,8 +100,7 @@ const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': 
 const xmlText = (text: string): string => text.replace(/[&<>"]/g, (character) => XML[character] ?? character);
 
 /** By this line a definition is known to be ours. A comment of XML must not hold two dashes in a row. */
-const markOf = ({ home }: ServicePlan): string =>
-  `${MARK} ${JSON.stringify({ home }).replaceAll('-', '\\u002d').replaceAll('>', '\\u003e')}`;
+const markOf = ({ home }: ServicePlan): string => `${MARK} ${JSON.stringify({ home }).replaceAll('--', '-\\u002d')}`;
 const MARK = 'made by openclaw-tui service install';
 
 /** The home a definition runs the engine on; undefined when it was not made by us. */
