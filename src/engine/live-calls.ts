@@ -1,6 +1,7 @@
 import type { Job } from '../store/nouns/job.ts';
 import type { StopReason } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
+import { isStorageFault } from '../store/store-error.ts';
 import { createCallStops } from './call-stops.ts';
 import { carryOutCall, findOut } from './carry-out-call.ts';
 import type { DispatchContext } from './dispatch/context.ts';
@@ -152,7 +153,7 @@ function createBegin(
     try {
       const what = gatewayStrategyOf(context.job).call(readPrompt(context));
       // As with a process: whoever creates the token decides whether the gateway is ever asked.
-      if (executor.processes.claimStart(runFolderPath(executor.runsDir, runId)).kind === 'taken') {
+      if (executor.processes.claimStart(runFolderPath(executor.runsDir, runId)).kind !== 'claimed') {
         ends.never(call, { kind: 'never-started' });
         return;
       }
@@ -162,6 +163,10 @@ function createBegin(
       started({ run: context.run, mark, startedAt: call.startedAt });
       ends.await(call, carryOutCall(tools, call, what));
     } catch (error) {
+      if (isStorageFault(error)) {
+        call.lifetime.later(NOT_SURE_MS, () => begin(call));
+        return;
+      }
       ends.never(call, { kind: 'error', error: `cannot start: ${messageOf(error)}` });
     }
   };

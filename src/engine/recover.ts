@@ -142,7 +142,8 @@ function recoverCall({ options, executor, runner }: Core, context: DispatchConte
   const { store, clock } = options;
   const { job, run } = context;
   if (run.status === 'pending') {
-    if (takeToken(executor, runFolderPath(executor.runsDir, run.id)) === 'never-started') {
+    // A claim from before may be that of the call itself, so it says nothing here.
+    if (executor.processes.claimStart(runFolderPath(executor.runsDir, run.id)).kind === 'claimed') {
       runner.conclude(context, { kind: 'never-started' });
       return;
     }
@@ -153,10 +154,10 @@ function recoverCall({ options, executor, runner }: Core, context: DispatchConte
   runner.adoptCall(context);
 }
 
-/** Whoever creates the token decides: if we do, the command never ran and never will. */
+/** Whoever creates the token decides: if we do, or a recovery before us that did not live to settle it, nothing ever runs. */
 function takeToken(executor: Executor, folder: string): ProcessIdentity | 'never-started' | 'unknown' {
   const claim = executor.processes.claimStart(folder);
-  return claim.kind === 'claimed' ? 'never-started' : (claim.identity ?? 'unknown');
+  return claim.kind === 'taken' ? (claim.identity ?? 'unknown') : 'never-started';
 }
 
 function identityOf(run: Run): ProcessIdentity | undefined {

@@ -149,7 +149,7 @@ export const SETTLEMENT = [
       "if (settlement.dispatch === 'again') goAgain(store, dispatch, settlement.again, now);\n  else ",
       '',
       'start token: a pending run nobody started',
-      'test/engine/recovery.test.ts',
+      'test/engine/start-token.test.ts',
     ],
   ]),
   ...inFile('src/engine/rules/settle.ts', RULES, [

@@ -181,7 +181,7 @@ const claimStart = (machine: Machine, folder: string): ClaimResult => {
     machine.tokens.set(resolve(folder), 'claim');
     return { kind: 'claimed' };
   }
-  return holder === 'claim' ? { kind: 'taken' } : { kind: 'taken', identity: holder };
+  return holder === 'claim' ? { kind: 'claimed-before' } : { kind: 'taken', identity: holder };
 };
 
 const signalGroup = (machine: Machine, pid: number, signal: GroupSignal): boolean => {

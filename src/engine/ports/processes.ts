@@ -34,8 +34,14 @@ export type StartResult =
   | { kind: 'started'; identity: ProcessIdentity; ended: Promise<ProcessEnd> }
   | { kind: 'refused'; reason: string };
 
-/** `taken` without identity: its owner has not finished writing the token yet, or ran out of disk doing so; ask again. */
-export type ClaimResult = { kind: 'claimed' } | { kind: 'taken'; identity?: ProcessIdentity };
+/**
+ * `claimed-before`: by an engine that may be gone by now; no wrapper will ever run. `taken` without identity: its owner has
+ * not finished writing the token yet, or ran out of disk doing so; ask again.
+ */
+export type ClaimResult =
+  | { kind: 'claimed' }
+  | { kind: 'claimed-before' }
+  | { kind: 'taken'; identity?: ProcessIdentity };
 
 export type ProcessInfo = { pid: number; parentPid: number; ageMs: number; command: string };
 

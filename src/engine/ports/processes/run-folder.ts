@@ -69,15 +69,10 @@ export const claimStart = (folder: string): ClaimResult => {
     return { kind: 'claimed' };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const identity = readStarted(folder);
-    return identity === undefined ? { kind: 'taken' } : { kind: 'taken', identity };
+    const holder = readToken(folder);
+    if (holder?.kind === 'claim') return { kind: 'claimed-before' };
+    return holder?.kind === 'wrapper' ? { kind: 'taken', identity: holder.identity } : { kind: 'taken' };
   }
-};
-
-/** Who holds the start token, if a wrapper does and has written it out. */
-export const readStarted = (folder: string): ProcessIdentity | undefined => {
-  const token = readToken(folder);
-  return token?.kind === 'wrapper' ? token.identity : undefined;
 };
 
 export const readToken = (folder: string): Token | undefined => {

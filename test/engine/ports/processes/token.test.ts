@@ -19,6 +19,7 @@ test('start token: once recovery has claimed it, a late start runs nothing', asy
   const wanted = spec(`: >${join(directory, 'ran')}`);
   rmSync(wanted.folder, { recursive: true });
   expect(processes.claimStart(wanted.folder)).toEqual({ kind: 'claimed' });
+  expect(processes.claimStart(wanted.folder)).toEqual({ kind: 'claimed-before' });
   expect(statSync(wanted.folder).mode & 0o777).toBe(0o700);
   const result = processes.start(wanted);
   expect(result.kind === 'started' && (await result.ended)).toEqual({ kind: 'never-started' });
