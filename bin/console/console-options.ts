@@ -1,3 +1,4 @@
+import { calendarsOf } from '../../src/engine/dispatch/calendars.ts';
 import { nearestName } from '../../src/engine/rules/job/nearest-name.ts';
 import { openReader } from '../../src/store/reader.ts';
 import { createSnapshots } from '../../src/store/snapshot.ts';
@@ -8,7 +9,7 @@ import { wallText } from '../output/times.ts';
 import { crontabOffer } from './crontab-offer.ts';
 import { watchChanges } from './database-changes.ts';
 import type { EngineSide } from './engine-side.ts';
-import { consoleFacts, nextFires } from './facts.ts';
+import { consoleFacts } from './facts.ts';
 import { machineChecks } from './machine-checks.ts';
 import { createOutputViews } from './output-views.ts';
 import { createRunSecrets, withoutSecrets } from './run-secrets.ts';
@@ -48,7 +49,7 @@ export function consoleOptions(
       const pid = side.store.runs.get(runId)?.pid;
       return pid === undefined ? [] : withoutSecrets(side.processes.tree(pid), secrets(runId));
     },
-    nextFires,
+    calendarOf: calendarsOf(side.store),
     crontab: () => crontabOffer(host, side.commands, actor),
     checks: () =>
       machineChecks(host, { path: settings.dbPath, label: facts.dbLabel, jobCount: side.store.jobs.count() }),

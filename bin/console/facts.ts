@@ -1,7 +1,4 @@
 import type { Host } from '../../src/engine/ports/host.ts';
-import { scheduleOf } from '../../src/engine/rules/job/schedule-of.ts';
-import { previewSlots } from '../../src/engine/rules/schedule/index.ts';
-import type { JobDefinition } from '../../src/store/nouns/job-fields.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import type { ConsoleFacts, EngineFacts } from '../../src/ui/console-options.ts';
 import type { Settings } from '../config/settings.ts';
@@ -25,11 +22,6 @@ export function engineFacts(lease: Lease | undefined, pid: number): EngineFacts 
   if (lease.pid === pid) return { kind: 'here', sinceAt: lease.acquiredAt };
   const { host, user, mode, acquiredAt: sinceAt } = lease;
   return { kind: 'attached', pid: lease.pid, host, user, mode, sinceAt };
-}
-
-/** The coming fire times of a definition that may not be stored yet, and so has no id to hash by. */
-export function nextFires(definition: JobDefinition, anchorAt: number, fromAt: number, count: number): number[] {
-  return previewSlots(scheduleOf(definition, '', anchorAt), fromAt, count).map((slot) => slot.at);
 }
 
 const shortPath = (path: string, homeDir: string): string =>

@@ -1,5 +1,5 @@
+import type { CalendarOf } from '../engine/rules/calendar.ts';
 import type { Actor } from '../store/nouns/actor.ts';
-import type { JobDefinition } from '../store/nouns/job-fields.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { CommandResult, ConsoleCommands } from './console-commands.ts';
 import type { Theme } from './theme/theme.ts';
@@ -133,8 +133,8 @@ export type ConsoleOptions = {
   /** The newest lines of a run, at most `lines`. Must not block: called while a run is on the screen. */
   readOutput(runId: number, lines: number): OutputView | undefined;
   processTree(runId: number): ProcessRow[];
-  /** The coming fire times of a job, at most `count`; empty where there is no schedule. */
-  nextFires(definition: JobDefinition, anchorAt: number, fromAt: number, count: number): number[];
+  /** The .ics files that `exclude` names, as they were read last. */
+  calendarOf: CalendarOf;
   /** Absent: nothing was found, and the Start screen leaves the line out. */
   crontab?: () => CrontabOffer | undefined;
   /** Leaves this console and opens the demo's; absent: not offered. */

@@ -1,7 +1,7 @@
 import { calendarsOf } from '../../../src/engine/dispatch/calendars.ts';
-import { type CalendarOf, excludedBy } from '../../../src/engine/rules/calendar.ts';
+import { type ComingFire, comingFires } from '../../../src/engine/rules/coming-fires.ts';
 import { scheduleOf } from '../../../src/engine/rules/job/schedule-of.ts';
-import { jitterMs, previewSlots, type Slot } from '../../../src/engine/rules/schedule/index.ts';
+import { pauseOf, pauseText } from '../../../src/engine/rules/pause.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
 import type { Context } from '../../context.ts';
 import { relativeText } from '../../output/times.ts';
@@ -13,8 +13,10 @@ export function nextFires(context: Context, options: { count: number }, wanted: 
   const job = wantedJob(context, wanted);
   const now = context.clock.now();
   const calendarOf = calendarsOf(context.store());
-  const fires = firesOf(job, now, options.count).map((fire) => withCalendar(job, fire, calendarOf));
+  const fires = comingFires(job, now, options.count, calendarOf).map(fireOf);
   if (!job.enabled) context.output.remark(`${job.definition.name} is off: none of these fires until it is enabled`);
+  const pause = pauseOf(job, context.store().pauses.list(), now);
+  if (pause !== undefined) context.output.remark(`${job.definition.name}: ${pauseText(pause)}`);
   const document = { job: { id: job.id, name: job.definition.name, enabled: job.enabled }, zone: zoneOf(job), fires };
   context.output.answer(document, () =>
     fires.length === 0
@@ -33,33 +35,31 @@ export function nextFires(context: Context, options: { count: number }, wanted: 
 
 type Fire = { at: string; slot_at: string; wall: string; note?: string };
 
-/** Fire times with their jitter; the slot is the time on the schedule. */
-function firesOf(job: Job, now: number, count: number): Fire[] {
-  const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
-  return previewSlots(schedule, now, count).map((slot) => fireOf(job, slot));
-}
-
-function fireOf(job: Job, slot: Slot): Fire {
-  const at = slot.at + jitterMs(job.id, slot.at, job.definition.jitter_s);
+/** S-11. One that is excluded is shown all the same, with what excludes it. */
+function fireOf({ at, slot, excludedBy }: ComingFire): Fire {
+  const notes = [slot.note, excludedBy === undefined ? undefined : `excluded: ${excludedBy}`];
+  const note = notes.filter((part) => part !== undefined).join(', ');
   return {
     at: new Date(at).toISOString(),
     slot_at: new Date(slot.at).toISOString(),
     wall: slot.wall.replace('T', ' '),
-    ...(slot.note === undefined ? {} : { note: slot.note }),
+    ...(note === '' ? {} : { note }),
   };
-}
-
-/** S-11. A fire time that is excluded is shown all the same, with what excludes it. */
-function withCalendar(job: Job, fire: Fire, calendarOf: CalendarOf): Fire {
-  const entry = excludedBy(job.definition, Date.parse(fire.slot_at), calendarOf);
-  if (entry === undefined) return fire;
-  return { ...fire, note: [fire.note, `excluded: ${entry}`].filter((part) => part !== undefined).join(', ') };
 }
 
 const zoneOf = (job: Job): string => (job.definition.schedule_kind === 'cron' ? job.definition.schedule_tz : 'UTC');
 
 function noneText(job: Job): string {
-  const { name, parent_id: parentId, schedule_kind: kind } = job.definition;
+  const { name, parent_id: parentId } = job.definition;
   if (parentId !== undefined) return `${name} has no fire times: it runs after its parent`;
-  return kind === 'manual' ? `${name} has no fire times: it runs by hand` : `${name} never fires again`;
+  switch (scheduleOf(job.definition, job.id, job.anchorAt).kind) {
+    case 'reboot':
+      return `${name} has no fire times: it runs once after each start of the machine`;
+    case 'manual':
+      return `${name} has no fire times: it runs by hand`;
+    case 'cron':
+    case 'every':
+    case 'at':
+      return `${name} never fires again`;
+  }
 }

@@ -24,6 +24,8 @@ export type JobFacts = {
   updatedAt: number;
   anchorAt: number;
   scheduleText: string;
+  /** The fire time on the schedule that `nextRunAt` stands for. */
+  nextSlotAt?: number;
   nextRunAt?: number;
   /** It failed, and nothing is due before. */
   backingOffUntil?: number;
@@ -148,7 +150,7 @@ function jobFacts(db: Db) {
   const history = runsOfJobQuery(db);
   const job = db.prepare<[string]>(`
     SELECT jobs.id, jobs.name, jobs.definition, jobs.enabled, jobs.disabled_because, jobs.revision, jobs.updated_at,
-      jobs.anchor_at, jobs.schedule_text, jobs.next_run_at, jobs.backing_off_until, jobs.consecutive_errors, jobs.last_10, jobs.usual_ms, jobs.p95_ms,
+      jobs.anchor_at, jobs.schedule_text, jobs.next_slot_at, jobs.next_run_at, jobs.backing_off_until, jobs.consecutive_errors, jobs.last_10, jobs.usual_ms, jobs.p95_ms,
       parents.name AS parent_name
     FROM jobs
     LEFT JOIN jobs AS parents ON parents.id = jobs.parent_id

@@ -1,3 +1,4 @@
+import { comingFires } from '../../engine/rules/coming-fires.ts';
 import type { Detail, DetailTarget } from '../../store/snapshot/detail.ts';
 import type { Page, PageRequest } from '../../store/snapshot/page.ts';
 import type { ConsoleOptions, OutputView } from '../console-options.ts';
@@ -98,14 +99,13 @@ export function readDetail(options: ConsoleOptions, target: DetailTarget, now: n
   if (detail === undefined) return undefined;
   const output = outputOf(options, detail);
   const job = detail.job;
-  // What lies before the end of a back-off will not be.
-  const from = Math.max(now, (job?.backingOffUntil ?? 0) - 1);
-  const next = job === undefined ? [] : options.nextFires(job.definition, job.anchorAt, from, NEXT_FIRES_MAX);
+  const next = job === undefined ? [] : comingFires(job, now, NEXT_FIRES_MAX, options.calendarOf);
   const why = job === undefined ? undefined : options.snapshots.why(job.id, { limit: WHY_ROWS_MAX, now });
   return {
     target,
     detail,
     next,
+    calendarOf: options.calendarOf,
     ...(why === undefined ? {} : { why }),
     ...(output === undefined ? {} : { output }),
     ...(isLive(detail) ? { processes: options.processTree(detail.run.id) } : {}),

@@ -1,3 +1,4 @@
+import type { ComingFire } from '../../engine/rules/coming-fires.ts';
 import type { JobFacts } from '../../store/snapshot/detail.ts';
 import type { PastRow } from '../../store/snapshot/runs.ts';
 import { formatClock, formatDuration, formatInBothZones, formatPlural } from '../format/index.ts';
@@ -69,15 +70,12 @@ export function historyRows(history: readonly PastRow[], scene: Scene, width: nu
   return [head, ...rows];
 }
 
-export function nextRows(job: JobFacts, next: readonly number[], scene: Scene, width: number): Line[] {
+export function nextRows(job: JobFacts, next: readonly ComingFire[], scene: Scene, width: number): Line[] {
   if (!job.enabled) return [[span('  Paused: nothing is due until it is on again (E).', 'muted')]];
-  const real = job.nextRunAt;
-  // What the schedule says for before then is jitter or backed off from: it will not be.
-  const fires = real === undefined ? next : [real, ...next.filter((at) => at > real)];
   const held: Line[] = backsOff(job, scene.now) ? [[blank(2), backOffSpan(job, scene)]] : [];
-  if (fires.length === 0)
+  if (next.length === 0)
     return [...held, [span('  No fire time to come: it runs by hand or after another job.', 'muted')]];
-  return [...held, ...fires.map((at) => fireRow(at, job, scene, width))];
+  return [...held, ...next.map((fire) => fireRow(fire, job, scene, width))];
 }
 
 function backOffSpan(job: JobFacts, scene: Scene): Line[number] {
@@ -85,7 +83,8 @@ function backOffSpan(job: JobFacts, scene: Scene): Line[number] {
   return span(`↻ backing off until ${until}, after ${formatPlural(job.consecutiveErrors, 'failure')}`, 'warn');
 }
 
-function fireRow(at: number, job: JobFacts, scene: Scene, width: number): Line {
+function fireRow(fire: ComingFire, job: JobFacts, scene: Scene, width: number): Line {
+  const { at } = fire;
   const zone = job.definition.schedule_tz ?? 'UTC';
   const both = zone === scene.facts.zone ? '' : formatInBothZones(at, zone, scene.facts.zone);
   const inMs = at - scene.now;
@@ -94,5 +93,18 @@ function fireRow(at: number, job: JobFacts, scene: Scene, width: number): Line {
     span(formatClock(at, scene.now, scene.facts.zone).padEnd(14)),
     span((inMs >= 0 ? `in ${formatDuration(inMs)}` : `${formatDuration(-inMs)} late`).padEnd(12), 'muted'),
   ];
-  return spread(left, [span(both, 'muted'), blank(1)], width);
+  const note = cleanLine(noteOf(fire));
+  const said: Line = note === '' ? left : [...left, span(note, fire.excludedBy === undefined ? 'muted' : 'warn')];
+  return spread(said, [span(both, 'muted'), blank(1)], width);
 }
+
+/** What the clocks and the calendar make of it. */
+function noteOf({ slot, excludedBy }: ComingFire): string {
+  const clocks = slot.note === undefined ? [] : [CLOCK_NOTES[slot.note]];
+  return [...clocks, ...(excludedBy === undefined ? [] : [`skipped: exclude has ${excludedBy}`])].join(', ');
+}
+
+const CLOCK_NOTES = {
+  'gap-shifted': 'right after a skipped hour',
+  'repeated-hour': 'in a repeated hour',
+} as const;

@@ -1,13 +1,13 @@
 import { explain } from '../../engine/rules/why/explain.ts';
 import { type HistoryRow, historyOf } from '../../engine/rules/why/history.ts';
 import { explainRun } from '../../engine/rules/why/run.ts';
-import type { WhyRecord } from '../../store/nouns/why.ts';
 import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
 import type { PastRow } from '../../store/snapshot/runs.ts';
 import { formatClock, formatDuration } from '../format/index.ts';
 import { blank, type Line, type Span, span, toWidth, widthOfLine } from '../layout/line.ts';
 import { statusMark } from '../panels/words.ts';
 import type { Scene } from '../scene.ts';
+import type { DetailData } from '../state/view.ts';
 import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
@@ -21,7 +21,7 @@ const PROSE_COLUMNS_MAX = 110;
 
 /** Why it ran, did not run or waits: the answer that `why JOB` gives, and what was on record, newest first. */
 export function whyRows(
-  { detail, why }: { detail: Detail; why?: WhyRecord },
+  { detail, why, calendarOf }: Pick<DetailData, 'detail' | 'why' | 'calendarOf'>,
   job: JobFacts,
   scene: Scene,
   width: number,
@@ -32,6 +32,7 @@ export function whyRows(
     now: scene.now,
     zone: scene.facts.zone,
     engine: scene.live.engine.kind === 'none' ? 'none' : 'alive',
+    ...(calendarOf === undefined ? {} : { calendarOf }),
   });
   const others = also.flatMap((one, index) => prose(index === 0 ? 'ALSO' : '', one.text, width, undefined));
   const remedies = [...new Set([answer.remedy, next.remedy])].flatMap((remedy) => remedy ?? []);

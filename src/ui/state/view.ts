@@ -1,3 +1,5 @@
+import type { CalendarOf } from '../../engine/rules/calendar.ts';
+import type { ComingFire } from '../../engine/rules/coming-fires.ts';
 import type { WhyRecord } from '../../store/nouns/why.ts';
 import type { ActivityRow } from '../../store/snapshot/activity.ts';
 import type { AlertRow } from '../../store/snapshot/alerts.ts';
@@ -105,7 +107,8 @@ export type DetailData = {
   /** What is on record about why its job runs, waits or does not. */
   why?: WhyRecord;
   /** The coming fire times of the job. */
-  next?: number[];
+  next?: ComingFire[];
+  calendarOf?: CalendarOf;
   processes?: ProcessRow[];
 };
 

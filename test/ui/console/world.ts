@@ -117,7 +117,7 @@ export function aConsole(options: { columns?: number; rows?: number; commands?: 
     },
     readOutput: () => undefined,
     processTree: () => [],
-    nextFires: () => [],
+    calendarOf: () => undefined,
   };
   const controller = createController(given, (how) => left.push(how));
   return {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import type { ComingFire } from '../../../src/engine/rules/coming-fires.ts';
 import { commandRows, nextRows } from '../../../src/ui/detail/job-rows.ts';
 import { type Line, plainOf } from '../../../src/ui/layout/line.ts';
 import { aDefinition, aJob, at, MINUTE } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 const SCENE = aScene(aView(80, 24, 'jobs'), DATA);
+const fire = (clock: string): ComingFire => ({ at: at(clock), slot: { at: at(clock), wall: '' } });
 const textOf = (rows: readonly Line[]): string[] => rows.map((row) => plainOf(row).trimEnd());
 
 const BACKING_OFF = aJob('sync-s3', {
@@ -14,7 +16,7 @@ const BACKING_OFF = aJob('sync-s3', {
 });
 
 test('D-66 while a job backs off its next fires begin with the one that comes, and say why none is earlier', () => {
-  const rows = nextRows(BACKING_OFF, [at('14:35:00'), at('14:40:00'), at('14:45:00')], SCENE, 78);
+  const rows = nextRows(BACKING_OFF, [fire('14:40:00'), fire('14:45:00')], SCENE, 78);
   expect(textOf(rows)).toEqual([
     '  ↻ backing off until 14:37:07, after 3 failures',
     '  14:40:00      in 7m53s',
@@ -23,11 +25,14 @@ test('D-66 while a job backs off its next fires begin with the one that comes, a
   expect(rows[0]?.find((part) => part.text.includes('backing off'))?.token).toBe('warn');
 });
 
-test('the next fire is the one the job waits for, also where the schedule alone would say another', () => {
-  const job = aJob('jittered', { nextRunAt: at('14:35:41') });
-  expect(textOf(nextRows(job, [at('14:35:00'), at('14:40:00')], SCENE, 78))).toEqual([
-    '  14:35:41      in 3m34s',
-    '  14:40:00      in 7m53s',
+test('S-3 S-11 a fire time says what the clocks and the calendar make of it', () => {
+  const fires: ComingFire[] = [
+    { ...fire('14:35:00'), excludedBy: '2026-11-23' },
+    { ...fire('14:40:00'), slot: { at: at('14:40:00'), wall: '', note: 'gap-shifted' } },
+  ];
+  expect(textOf(nextRows(aJob('backup'), fires, SCENE, 78))).toEqual([
+    '  14:35:00      in 2m53s    skipped: exclude has 2026-11-23',
+    '  14:40:00      in 7m53s    right after a skipped hour',
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readCalendar } from '../../../src/engine/rules/calendar/ics.ts';
 import type { WhyRecord } from '../../../src/store/nouns/why.ts';
 import { drawDetail } from '../../../src/ui/detail/detail-panel.ts';
 import { whyRows } from '../../../src/ui/detail/why-rows.ts';
@@ -162,5 +163,30 @@ test.each([
     .replace(/\s+/g, ' ');
   expect(text).toContain(
     '3rd of 7, since 14:30 (2m07s); run 8811 of backup-pg holds it since 14:25:55 (6m12s), usually 22m, so until about 14:48',
+  );
+});
+
+test('S-11 the Why tab knows the .ics files that exclude the coming fires', () => {
+  const definition = aDefinition({
+    name: 'thumb-rebuild',
+    schedule_kind: 'cron',
+    schedule_cron: '*/10 * * * *',
+    schedule_tz: 'UTC',
+    exclude: ['/home/ana/days.ics'],
+  });
+  const day = new Date(NOW).toISOString().slice(0, 10).replaceAll('-', '');
+  const text = [
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT',
+    'SUMMARY:Freeze',
+    `DTSTART;VALUE=DATE:${day}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ];
+  const reading = readCalendar(text.join('\r\n'));
+  const calendarOf = () => (reading.kind === 'calendar' ? reading.calendar : undefined);
+  const rows = textOf(whyRows({ detail, why: aRecord({}, { definition }), calendarOf }, JOB, SCENE, 78));
+  expect(rows.join(' ').replace(/\s+/g, ' ')).toContain(
+    'exclude has /home/ana/days.ics: Freeze, so it will be skipped',
   );
 });
