@@ -88,7 +88,8 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
   const { mayStart } = renewal;
   const failpoint = options.failpoint ?? NO_FAILPOINT;
   const { gateway } = options;
-  const tools = { store, clock, executor, gateway, write, emit, wake, mayStart, failpoint };
+  const failed = report('a run could not be started or its end be read');
+  const tools = { store, clock, executor, gateway, write, emit, wake, mayStart, failed, failpoint };
   const runner = createRunner(tools, (ending) => {
     endings.push(ending);
     wake();

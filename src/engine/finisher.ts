@@ -1,23 +1,30 @@
 import type { Job } from '../store/nouns/job.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
+import { isStorageFault } from '../store/store-error.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { lookAtConditions } from './dispatch/execute-strategy.ts';
+import type { Clock } from './ports/clock.ts';
 import { isTriggeredBy } from './rules/children.ts';
 import { chainDepth } from './rules/job/chain.ts';
 import type { Outcome } from './rules/outcome.ts';
 import { resultHash } from './rules/result-hash.ts';
 import type { Ending } from './tick.ts';
 
+/** How long an end waits that meets a database which cannot be read just then. */
+const UNREADABLE_MS = 250;
+
+type Ended = [context: DispatchContext, outcome: Outcome | Promise<Outcome>, durationMs?: number];
 type Family = Pick<Ending, 'children' | 'conditions' | 'depth'>;
 
 /** Gathers what a settlement needs beside the outcome: which children's conditions the whole output meets. */
 export function createFinisher(
-  store: Store,
+  { store, clock }: { store: Store; clock: Clock },
   runsDir: string,
   to: { settle(ending: Ending): void; failed(error: unknown): void },
 ) {
   const reading = new Set<Promise<void>>();
+  let unread = 0;
 
   const gather = async (
     context: DispatchContext,
@@ -26,11 +33,7 @@ export function createFinisher(
   ): Promise<void> => {
     // Awaiting what is there already would put its settlement off.
     const outcome = given instanceof Promise ? await given.catch(asError) : given;
-    const family = await familyOf(context, outcome).catch((error: unknown): Family => {
-      // The run has its end all the same; who waited for it could not be read.
-      to.failed(error);
-      return { children: [] };
-    });
+    const family = await readFamily(context, outcome);
     const hash = resultHash(outcome);
     to.settle({
       context,
@@ -43,6 +46,19 @@ export function createFinisher(
     });
   };
 
+  const readFamily = async (context: DispatchContext, outcome: Outcome): Promise<Family> => {
+    for (;;) {
+      try {
+        return await familyOf(context, outcome);
+      } catch (error) {
+        to.failed(error);
+        // The run has its end all the same; who waited for it cannot be read.
+        if (!isStorageFault(error)) return { children: [] };
+        await new Promise<void>((resolve) => clock.setTimer(UNREADABLE_MS, resolve));
+      }
+    }
+  };
+
   const familyOf = async ({ job, run }: DispatchContext, outcome: Outcome): Promise<Family> => {
     const children = saysNothing(outcome) ? [] : store.jobs.children(job.id);
     if (children.length === 0) return { children };
@@ -52,13 +68,31 @@ export function createFinisher(
   };
   const parentOf = (id: string): string | undefined => store.jobs.get(id)?.definition.parent_id;
 
+  const finish = (...[context, outcome, durationMs]: Ended): void => {
+    const done = gather(context, outcome, durationMs).finally(() => reading.delete(done));
+    reading.add(done);
+  };
+
+  /** What a process left is there once; a database in trouble must not make it nobody's. */
+  const finishRead = (read: () => Ended): void => {
+    try {
+      finish(...read());
+    } catch (error) {
+      if (!isStorageFault(error)) throw error;
+      to.failed(error);
+      unread += 1;
+      clock.setTimer(UNREADABLE_MS, () => {
+        unread -= 1;
+        finishRead(read);
+      });
+    }
+  };
+
   return {
-    finish(context: DispatchContext, outcome: Outcome | Promise<Outcome>, durationMs?: number): void {
-      const done = gather(context, outcome, durationMs).finally(() => reading.delete(done));
-      reading.add(done);
-    },
+    finish,
+    finishRead,
     /** Runs that ended and whose output is still being read. */
-    reading: (): number => reading.size,
+    reading: (): number => reading.size + unread,
   };
 }
 

@@ -22,9 +22,10 @@ export function createPatientWrite(
 ): PatientWrite {
   const attempt = (work: () => unknown, after: (() => void) | undefined, tries: number): void => {
     try {
-      const written = store.write(() => {
+      const written = store.writeQuietly(() => {
         if (!mayWrite()) return false;
         work();
+        store.markChanged();
         return true;
       });
       if (written) after?.();

@@ -1,6 +1,7 @@
 import type { Job } from '../store/nouns/job.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
+import { isStorageFault } from '../store/store-error.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { outcomeOfCall } from './dispatch/execute-call.ts';
 import { type Executor, launch, outcomeOf } from './dispatch/execute-strategy.ts';
@@ -19,7 +20,7 @@ import { clearRunFolder } from './run-folders.ts';
 import { createSettledFolders } from './settled-folders.ts';
 import { createStartMarks, type Started, type StartMarks } from './start-marks.ts';
 import { type CallEnd, processStrategyOf, strategyOf } from './strategies/strategy.ts';
-import { type Ending, messageOf } from './tick.ts';
+import type { Ending } from './tick.ts';
 
 /** Spawns are synchronous, some 2 ms each: more in a row would keep a key press waiting. */
 const SPAWNS_A_SLICE_MAX = 4;
@@ -36,6 +37,8 @@ export type RunnerTools = {
   wake(): void;
   /** False while another engine may have replaced us: then nothing is started. */
   mayStart(): boolean;
+  /** Tells what went wrong where nobody waits for an answer. */
+  failed(error: unknown): void;
   failpoint: Failpoint;
 };
 
@@ -69,10 +72,11 @@ export type Runner = {
 
 /** Starts what was admitted, follows it, and hands every end to `settle`. */
 export function createRunner(tools: RunnerTools, settle: (ending: Ending) => void): Runner {
-  const { store, executor } = tools;
-  const failed = (error: unknown): void => tools.emit({ kind: 'engine-error', error: messageOf(error) });
-  const finisher = createFinisher(store, executor.runsDir, { settle, failed });
-  const live = createLiveRuns({ ...tools, ...executor }, (run, end) => finisher.finish(...endOf(tools, run, end)));
+  const { store, executor, failed } = tools;
+  const finisher = createFinisher(tools, executor.runsDir, { settle, failed });
+  const live = createLiveRuns({ ...tools, ...executor }, (run, end) =>
+    finisher.finishRead(() => endOf(tools, run, end)),
+  );
   const folders = createSettledFolders(tools.clock, (runId) =>
     attempt(() => clearRunFolder(store, executor.runsDir, runId), failed),
   );
@@ -84,7 +88,7 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
       tools.wake();
     },
     neverCalled: finisher.finish,
-    ended: (call, end) => finisher.finish(...endOfCall(tools, call, end)),
+    ended: (call, end) => finisher.finishRead(() => endOfCall(tools, call, end)),
   });
   const starter = createStarter(tools, { starts, started }, (context) =>
     startOne(tools, { live, begin: calls.begin, finish: finisher.finish }, context),
@@ -166,7 +170,7 @@ function announce({ emit }: RunnerTools, starts: StartMarks, running: readonly S
 
 /** Starts a few runs at a time and lets the event loop serve others in between. */
 function createStarter(
-  { clock, wake, mayStart, failpoint }: RunnerTools,
+  { clock, wake, mayStart, failed, failpoint }: RunnerTools,
   to: { starts: StartMarks; started(running: readonly Started[]): void },
   start: (context: DispatchContext) => Started | undefined,
 ) {
@@ -176,16 +180,37 @@ function createStarter(
   const startSlice = (): void => {
     slice = undefined;
     const running: Started[] = [];
-    for (let spawns = 0; spawns < SPAWNS_A_SLICE_MAX && waiting.length > 0 && mayStart(); spawns += 1) {
-      failpoint('before-spawn');
-      running.push(...waiting.splice(0, 1).flatMap((context) => start(context) ?? []));
-      failpoint('spawned');
-    }
+    const goesOn = startSome(running);
     to.started(running);
     // The starts are written with whatever comes next, at the latest when the last of them is made.
-    if (waiting.length > 0 && !mayStart()) slice ??= clock.setTimer(NOT_SURE_MS, startSlice);
+    if (waiting.length > 0 && !goesOn) slice ??= clock.setTimer(NOT_SURE_MS, startSlice);
     else if (waiting.length > 0) slice ??= clock.setSoon(startSlice);
     else wake();
+  };
+
+  /** False when the others have to wait for more than their turn. */
+  const startSome = (running: Started[]): boolean => {
+    for (let spawns = 0; spawns < SPAWNS_A_SLICE_MAX; spawns += 1) {
+      const [context] = waiting;
+      if (context === undefined) return true;
+      if (!mayStart()) return false;
+      failpoint('before-spawn');
+      try {
+        const one = start(context);
+        if (one !== undefined) running.push(one);
+      } catch (error) {
+        // Its row could not be read: nothing was started yet, and it keeps its place.
+        if (isStorageFault(error)) {
+          failed(error);
+          return false;
+        }
+        waiting.shift();
+        throw error;
+      }
+      waiting.shift();
+      failpoint('spawned');
+    }
+    return mayStart();
   };
 
   return {

@@ -19,9 +19,9 @@ export function watchDatabase(path: string, clock: Clock, version: () => number,
   const timers = new Set<() => void>();
   const look = (): void => {
     if (stopped) return;
-    const current = version();
-    if (current === seen) return;
-    seen = current;
+    const current = readable(version);
+    if (current !== undefined && current === seen) return;
+    seen = current ?? seen;
     changed();
   };
   const later = (delayMs: number, act: () => void): void => {
@@ -60,6 +60,15 @@ export function watchDatabase(path: string, clock: Clock, version: () => number,
       timers.clear();
     },
   };
+}
+
+/** A database that cannot be read is news as well: whoever looks at it next says what is wrong with it. */
+function readable(version: () => number): number | undefined {
+  try {
+    return version();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The folder rather than the file: the WAL comes and goes. Undefined where watching is not possible. */
