@@ -19,6 +19,7 @@ export type Program = {
   json<T>(...words: string[]): Promise<{ code: number | null; ok: boolean; data: T; error?: ErrorDocument }>;
   /** The engine without a screen, with its events. */
   engine(...words: string[]): Live;
+  engineIn(env: Record<string, string>, ...words: string[]): Live;
   /** The same as it comes about without a terminal. */
   engineWithoutFlag(): Live;
   /** The same started by another Node. */
@@ -67,6 +68,7 @@ export function createProgram(): Program {
       return { code: ended.code, ...JSON.parse(ended.out) };
     },
     engine: (...words) => alive(start(['--no-ui', ...words])),
+    engineIn: (env, ...words) => alive(start(['--no-ui', ...words], { env })),
     engineWithoutFlag: () => alive(start([])),
     engineOn: (node) => alive(start(['--no-ui'], { node })),
     async remove() {
