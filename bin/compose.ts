@@ -11,7 +11,8 @@ import { ENGINE } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { isBusy } from '../src/store/store-error.ts';
-import { deliverySettings, retentionSettings } from './config/engine-settings.ts';
+import { backupsBeside } from './backups-beside.ts';
+import { backupSettings, deliverySettings, retentionSettings } from './config/engine-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { type Context, upgradeOf } from './context.ts';
 import { Failure } from './failure.ts';
@@ -48,6 +49,7 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
   const log = openFileLog(logPath(settings), settings.config.log?.level);
   const processes = createProcesses();
   const delivery = deliverySettings(settings.config.delivery);
+  const { everyMs: backupEveryMs } = backupSettings(settings.config.backup);
   const claimant = { holderId: randomIds.holderId(), mode, version };
   const engine = createEngine({
     store,
@@ -57,9 +59,16 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
     processes,
     delivery: createDelivery({ env: host.env, folder: host.homeDir, allowInsecure: delivery.allowInsecure }),
     gateway: absentGateway,
+    backups: backupsBeside(context),
     log,
     claimant,
-    settings: { maxActiveRuns, graceMs, delivery, retention: retentionSettings(settings.config.retention) },
+    settings: {
+      maxActiveRuns,
+      graceMs,
+      delivery,
+      retention: retentionSettings(settings.config.retention),
+      backupEveryMs,
+    },
   });
   engine.on((event) => log.info({ event: event.kind }, event.kind));
   return {

@@ -3,6 +3,7 @@ import { declareAlerts } from './commands/alerts.ts';
 import { declareAlias } from './commands/alias.ts';
 import { declareApprovals } from './commands/approvals.ts';
 import { declareAudit } from './commands/audit.ts';
+import { declareBackup } from './commands/backup.ts';
 import { declareIdem } from './commands/idem.ts';
 import { declareImport } from './commands/import.ts';
 import { declareJobs } from './commands/jobs.ts';
@@ -42,6 +43,7 @@ export function createProgram(run: Run): Command {
   declareImport(program, run);
   declareAudit(program, run);
   declareService(program, run);
+  declareBackup(program, run);
   declareRest(program, run);
   return program;
 }

@@ -4,6 +4,7 @@ import type { Lease } from '../../src/store/nouns/lease.ts';
 import { pauseQueries } from '../../src/store/snapshot/pauses.ts';
 import { type Context, liveEngine } from '../context.ts';
 import { logPath } from '../fault-log.ts';
+import { bytesText } from '../output/bytes.ts';
 import { toDocument } from '../output/documents.ts';
 import { pairLines } from '../output/pairs.ts';
 import { durationText } from '../output/times.ts';
@@ -69,8 +70,3 @@ function countersText(counters: Readonly<Record<string, number>>): string {
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-
-function bytesText(bytes: number): string {
-  if (bytes < 1_024) return `${bytes} B`;
-  return bytes < 1_024 * 1_024 ? `${Math.round(bytes / 1_024)} KiB` : `${(bytes / 1_024 / 1_024).toFixed(1)} MiB`;
-}

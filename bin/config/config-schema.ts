@@ -26,6 +26,13 @@ export const configSchema = z.strictObject({
       audit_days: whole(1, 36_500).optional(),
     })
     .optional(),
+  backup: z
+    .strictObject({
+      every_hours: whole(0, 8_760).optional(),
+      keep: whole(1, 1_000).optional(),
+      days: whole(1, 36_500).optional(),
+    })
+    .optional(),
   gateway: z
     .strictObject({ url: text.optional(), token_file: text.optional(), allow_insecure: flag.optional() })
     .optional(),

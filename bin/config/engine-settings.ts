@@ -1,5 +1,6 @@
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/engine/rules/delivery.ts';
 import { RETENTION_DEFAULTS, type RetentionSettings } from '../../src/engine/rules/retention.ts';
+import type { Keeping } from '../../src/store/backup/backup-files.ts';
 import type { Config } from './config-schema.ts';
 
 /** The roads for messages, as the configuration file names them. */
@@ -24,5 +25,18 @@ export function retentionSettings(written: Config['retention']): RetentionSettin
     runsDays: written?.runs_days ?? RETENTION_DEFAULTS.runsDays,
     otherDays: written?.other_days ?? RETENTION_DEFAULTS.otherDays,
     auditDays: written?.audit_days ?? RETENTION_DEFAULTS.auditDays,
+  };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** How often a backup is made, and which are kept; `everyMs` 0 makes none. */
+export type BackupSettings = { everyMs: number } & Keeping;
+
+export function backupSettings(written: Config['backup']): BackupSettings {
+  return {
+    everyMs: (written?.every_hours ?? 24) * HOUR_MS,
+    keep: written?.keep ?? 14,
+    days: written?.days ?? 30,
   };
 }

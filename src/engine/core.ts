@@ -8,6 +8,7 @@ import { type Failpoint, NO_FAILPOINT } from './failpoint.ts';
 import type { Claimant } from './lease.ts';
 import type { LeaseTimes } from './lease-times.ts';
 import { createPatientWrite, type PatientWrite } from './patient-write.ts';
+import type { Backups } from './ports/backups.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { Disk } from './ports/disk.ts';
@@ -32,6 +33,8 @@ export type EngineOptions = {
   delivery: Delivery;
   /** The machine's own, but in a test. */
   disk?: Disk;
+  /** Absent: none is made by itself. */
+  backups?: Backups;
   gateway: Gateway;
   log: Log;
   claimant: Claimant;

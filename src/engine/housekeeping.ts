@@ -1,4 +1,5 @@
 import type { Core } from './core.ts';
+import { createBackupWatch } from './housekeeping/backup-watch.ts';
 import { createCalendarWatch } from './housekeeping/calendar-watch.ts';
 import { createDiskWatch } from './housekeeping/disk-watch.ts';
 import { createLateStarts } from './housekeeping/late-starts.ts';
@@ -7,7 +8,7 @@ import { createRunWatch } from './housekeeping/run-watch.ts';
 
 export type Housekeeping = { start(): void; stop(): void };
 
-/** What an engine does beside its jobs: it removes what is old, and notices runs that are late, long, lost or missing, and a disk that fills up. */
+/** What an engine does beside its jobs: it removes what is old, keeps backups, and notices runs that are late, long, lost or missing, and a disk that fills up. */
 export function createHousekeeping(core: Core, tell: { lost(): void; wake(): void }): Housekeeping {
   const parts = [
     createPruner(core, tell.lost),
@@ -15,6 +16,7 @@ export function createHousekeeping(core: Core, tell: { lost(): void; wake(): voi
     createLateStarts(core),
     createCalendarWatch(core),
     createDiskWatch(core, tell.wake),
+    createBackupWatch(core),
   ];
   return {
     start(): void {

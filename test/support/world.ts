@@ -6,6 +6,7 @@ import type { Result } from '../../src/engine/commands/result.ts';
 import { createCommands } from '../../src/engine/commands.ts';
 import { createEngine, type StartAnswer } from '../../src/engine/engine.ts';
 import type { EngineEvent } from '../../src/engine/events.ts';
+import type { Backups } from '../../src/engine/ports/backups.ts';
 import type { Room } from '../../src/engine/ports/disk.ts';
 import type { GatewayState } from '../../src/engine/ports/gateway.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
@@ -24,6 +25,8 @@ import { createFakeGateway } from './fake-gateway.ts';
 import { createFakeProcesses } from './fake-processes.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
+const BACKUP_EVERY_MS = 1_800_000;
+
 export type WorldOptions = {
   maxActiveRuns?: number;
   delivery?: DeliverySettings;
@@ -33,6 +36,8 @@ export type WorldOptions = {
   startAt?: number;
   /** The edition of the time-zone database. */
   zoneData?: string;
+  /** One is made every half an hour; absent: none is. */
+  backups?: Backups;
 };
 export type World = ReturnType<typeof createWorld>;
 
@@ -72,7 +77,12 @@ export const createWorld = (options: WorldOptions = {}) => {
     const life = clock.life();
     const store = open();
     const claimant = { holderId: ids.holderId(), mode: 'headless' as const, version: '0.0.0' };
-    const settings = { maxActiveRuns, graceMs: 30_000, delivery: options.delivery ?? DELIVERY_DEFAULTS };
+    const settings = {
+      maxActiveRuns,
+      graceMs: 30_000,
+      delivery: options.delivery ?? DELIVERY_DEFAULTS,
+      backupEveryMs: BACKUP_EVERY_MS,
+    };
     const runsDir = join(directory, 'runs');
     const ports = {
       clock: life,
@@ -81,6 +91,7 @@ export const createWorld = (options: WorldOptions = {}) => {
       delivery: post.port,
       gateway: gateway.connect(),
       disk: { room: () => disk, check: async () => disk.damage },
+      ...(options.backups === undefined ? {} : { backups: options.backups }),
       log: silentLog,
     };
     const engine = createEngine({ store, runsDir, claimant, settings, ...ports });

@@ -18,6 +18,8 @@ export type EngineSettings = {
   graceMs: number;
   /** How long what is over is kept, where it is not the default. */
   retention?: RetentionSettings;
+  /** How often a backup is made; absent or 0: never. */
+  backupEveryMs?: number;
 };
 
 export type Tenure = { holderId: string; fence: number };

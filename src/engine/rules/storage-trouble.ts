@@ -69,3 +69,13 @@ export const damageAlert = (found: string): NewAlert => ({
   severity: 'crit',
   ...alertTexts.damaged(found),
 });
+
+export const BACKUP_ALERT_KEY = 'backup:failed';
+
+/** The next one that succeeds resolves it. */
+export const backupAlert = (why: string): NewAlert => ({
+  kind: 'database',
+  key: BACKUP_ALERT_KEY,
+  severity: 'warn',
+  ...alertTexts.backup(why),
+});

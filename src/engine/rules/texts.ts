@@ -106,9 +106,13 @@ export const alertTexts = {
     title: `${TROUBLES[kind]} for ${wholeSeconds(until - since)}`,
     detail: `from ${instant(since)} to ${instant(until)}: ${error}; nothing was started meanwhile, and what ended was recorded when it could be`,
   }),
+  backup: (why: string): Shown => ({
+    title: 'no backup was made',
+    detail: `${cut(why, CHECK_CHARACTERS_MAX)}; backup create tries again, and so does the engine within the hour`,
+  }),
   damaged: (found: string): Shown => ({
     title: 'the database is damaged',
-    detail: `its check after an unclean stop found: ${cut(found, CHECK_CHARACTERS_MAX)}; nothing was changed by it, restore a backup`,
+    detail: `its check after an unclean stop found: ${cut(found, CHECK_CHARACTERS_MAX)}; nothing was changed by it; openclaw-tui doctor says what to do`,
   }),
   lease: (pid: number, host: string): Shown => ({
     title: `the engine of PID ${pid} on ${host} gave no sign of life for 8 s and was replaced`,

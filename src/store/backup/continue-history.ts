@@ -16,6 +16,8 @@ export type Past = {
   actor: Actor;
   from: string;
   now: number;
+  /** `paused`: nothing starts by itself until somebody resumes. */
+  begin: 'at-once' | 'paused';
 };
 
 export type Continued = {
@@ -23,6 +25,8 @@ export type Continued = {
   ended: number;
   /** Dispatches that waited in the backup and were carried out or cancelled since. */
   taken: number;
+  /** Runs under way that only the replaced database knows: nobody looks after their processes any more. */
+  lost: number[];
 };
 
 /**
@@ -35,7 +39,9 @@ export function continueHistory(copy: Db, past: Past): Continued {
     freeLease(copy, past.old);
     const ended = past.old === undefined ? 0 : copyEnds(copy, past.old, past.now);
     const taken = past.old === undefined ? 0 : dropTaken(copy, past.old, past.now);
+    const lost = past.old === undefined ? [] : lostRuns(copy, past.old);
     distrustUnstarted(copy, past);
+    if (past.begin === 'paused') pauseAll(copy, past);
     auditStore(copy).add(
       {
         actor: past.actor,
@@ -47,7 +53,7 @@ export function continueHistory(copy: Db, past: Past): Continued {
       },
       past.now,
     );
-    return { ended, taken };
+    return { ended, taken, lost };
   });
   return work.immediate();
 }
@@ -119,6 +125,20 @@ function dropTaken(copy: Db, old: Db, now: number): number {
     count += 1;
   }
   return count;
+}
+
+function lostRuns(copy: Db, old: Db): number[] {
+  const active = old.prepare<[], { id: number }>(`
+    SELECT id FROM runs WHERE status IN ('pending', 'running') ORDER BY id LIMIT ${OPEN_MAX}`);
+  const isHere = copy.prepare<[number], { id: number }>(`SELECT id FROM runs WHERE id = ?`);
+  return active.all().flatMap(({ id }) => (isHere.get(id) === undefined ? [id] : []));
+}
+
+function pauseAll(copy: Db, { actor, now }: Past): void {
+  const pause = copy.prepare(`
+    INSERT INTO pauses (scope, key, note, paused_at, paused_by) VALUES ('all', '', 'restored from a backup', ?, ?)
+    ON CONFLICT (scope, key) DO UPDATE SET until = NULL, note = excluded.note`);
+  pause.run(now, JSON.stringify(actor));
 }
 
 /**

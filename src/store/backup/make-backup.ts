@@ -32,7 +32,7 @@ export function makeBackup(db: Db, databasePath: string, folder: string, at: num
     flushToDisk(folder);
     return { ...made, path, bytes: statSync(path).size, inspection };
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (existsSync(partial)) rmSync(partial);
     throw new StoreError(
       'backup-failed',
       `no backup made in ${folder}: ${(error as Error).message}`,

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Db, openAsIs, openReadOnly } from '../database.ts';
 import { ensureFolder } from '../ensure-folder.ts';
 import { leaseIn } from '../lookups/lease-read.ts';
@@ -23,6 +23,7 @@ export type Restoring = {
   /** Other processes that have the database open: asked where its lease cannot be read. */
   usersOf(path: string): number[];
   hasToken(runId: number): boolean;
+  begin: 'at-once' | 'paused';
 };
 
 export type Restored =
@@ -85,7 +86,11 @@ function whoIsThere(old: Old, { path, isHeld, usersOf }: Restoring): Restored | 
 }
 
 /** Beside the database, so that it takes its place at once; whole and on disk before that. */
-function prepare(fresh: string, old: Db | undefined, { path, backup, actor, now, hasToken }: Restoring): Continued {
+function prepare(
+  fresh: string,
+  old: Db | undefined,
+  { path, backup, actor, now, hasToken, begin }: Restoring,
+): Continued {
   ensureFolder(dirname(path));
   const source = openReadOnly(backup);
   try {
@@ -96,7 +101,7 @@ function prepare(fresh: string, old: Db | undefined, { path, backup, actor, now,
   chmodSync(fresh, 0o600);
   const copy = openAsIs(fresh);
   try {
-    const past = { hasToken, actor, now, from: backup };
+    const past = { hasToken, actor, now, begin, from: basename(backup) };
     return continueHistory(copy, old === undefined ? past : { ...past, old });
   } finally {
     copy.close();

@@ -37,3 +37,7 @@ export function statusReads(db: Db) {
     },
   };
 }
+
+/** Runs whose output did not fit the database, and is in files beside it. */
+export const offloadedRuns = (db: Db): number =>
+  db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM run_output WHERE offloaded_to IS NOT NULL`).get()?.n ?? 0;
