@@ -4,6 +4,7 @@ import { declareAlias } from './commands/alias.ts';
 import { declareApprovals } from './commands/approvals.ts';
 import { declareAudit } from './commands/audit.ts';
 import { declareBackup } from './commands/backup.ts';
+import { declareCompletion } from './commands/completion.ts';
 import { declareIdem } from './commands/idem.ts';
 import { declareImport } from './commands/import.ts';
 import { declareJobs } from './commands/jobs.ts';
@@ -45,6 +46,7 @@ export function createProgram(run: Run): Command {
   declareService(program, run);
   declareBackup(program, run);
   declareRest(program, run);
+  declareCompletion(program, run);
   return program;
 }
 
