@@ -15,7 +15,7 @@ import { liftPause } from './dispatch/lift-pause.ts';
 import { prepareDispatch } from './dispatch/prepare-dispatch.ts';
 import { raiseAlert } from './dispatch/raise-alert.ts';
 import { refuseApproval } from './dispatch/refuse-approval.ts';
-import { passOn, planFromHere } from './dispatch/release.ts';
+import { passOn, passOnLimits, planFromHere } from './dispatch/release.ts';
 import type { EngineEvent } from './events.ts';
 import { LeaseLost } from './lease.ts';
 import { alertNotice, lapsedNotice } from './rules/notice.ts';
@@ -124,7 +124,7 @@ function settleAsError(store: Store, context: DispatchContext, error: unknown, t
   store.counters.add('error', now);
   planFromHere(store, context.job, context.dispatch, now);
   passOn(store, context.job.id, context.run.resourcePool);
-  store.dispatches.unblock('limit', 1);
+  passOnLimits(store);
   raiseEngineError(store, context.job.id, reason, now);
   ticked.events.push({ kind: 'engine-error', error: reason });
 }
@@ -249,7 +249,7 @@ function throwBack(store: Store, id: number, reason: string, now: number): void 
     notice = giveUp(store, dispatch, reason, now);
   }
   passOn(store, jobId, store.jobs.label(jobId).pool);
-  store.dispatches.unblock('limit', 1);
+  passOnLimits(store);
   raiseEngineError(store, jobId, reason, now, notice);
 }
 

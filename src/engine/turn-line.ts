@@ -1,5 +1,5 @@
-/** More would only wait inside the gateway, in silence, and be taken for idle. */
-export const TURNS_AT_ONCE_MAX = 4;
+import { TURNS_AT_ONCE_MAX } from './rules/admit.ts';
+
 const KNOWN_SESSIONS_MAX = 10_000;
 
 export type TurnLine<T extends Lined> = ReturnType<typeof createTurnLine<T>>;

@@ -120,7 +120,7 @@ function dispatchLines(db: Db) {
   );
   const blockers = db.prepare<[], { blocked_on: string }>(`
     SELECT DISTINCT blocked_on FROM dispatches
-    WHERE status = 'pending' AND blocked_on IS NOT NULL AND (blocked_on = 'limit' OR blocked_on LIKE 'pool:%')`);
+    WHERE status = 'pending' AND blocked_on IS NOT NULL AND (blocked_on LIKE 'limit%' OR blocked_on LIKE 'pool:%')`);
   const waitingOf = db.prepare(`
     SELECT * FROM dispatches INDEXED BY dispatches_open
     WHERE job_id = +? AND ${OPEN} AND status <> 'claimed'

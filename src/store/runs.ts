@@ -50,6 +50,13 @@ export function runStore(db: Db) {
     ORDER BY id`);
   const countActive = db.prepare<[], { n: number }>(`
     SELECT count(*) AS n FROM runs WHERE status IN ('pending', 'running')`);
+  const countTurns = db.prepare<[], { n: number }>(`
+    SELECT count(*) AS n
+    FROM runs
+    JOIN jobs ON jobs.id = runs.job_id
+    WHERE runs.status IN ('pending', 'running')
+      AND json_extract(jobs.definition, '$.session_target') = 'isolated'
+      AND json_extract(jobs.definition, '$.job_type') <> 'watchdog'`);
   const countPool = db.prepare<[string], { n: number }>(`
     SELECT count(*) AS n FROM runs
     WHERE resource_pool = ? AND status IN ('pending', 'running')`);
@@ -69,6 +76,8 @@ export function runStore(db: Db) {
     active: (): Run[] => active.all().map(toRun),
     activeOf: (jobId: string): Run[] => activeOf.all(jobId).map(toRun),
     countActive: (): number => count(countActive.get()),
+    /** Of agents; from the moment they are admitted. */
+    countActiveTurns: (): number => count(countTurns.get()),
     countActiveInPool: (pool: string): number => count(countPool.get(pool)),
     holderOfPool: (pool: string): Run | undefined => optional(holderOfPool.get(pool)),
     latestOfDispatch: (dispatchId: number): Run | undefined => optional(ofDispatch.get(dispatchId)),

@@ -1,3 +1,4 @@
+import { TURNS_AT_ONCE_MAX } from '../../src/engine/rules/admit.ts';
 import { pauseBlocker } from '../../src/engine/rules/pause.ts';
 import { countsFromEnd } from '../../src/engine/rules/planning.ts';
 import type { Pause } from '../../src/store/nouns/pause.ts';
@@ -14,6 +15,8 @@ export const violations = (world: World, limit: number): string[] => {
   const active = runs.filter(({ status }) => status === 'pending' || status === 'running');
   const pools = new Map<string, number>();
 
+  const turns = world.store.runs.countActiveTurns();
+  expect(turns <= TURNS_AT_ONCE_MAX, `${turns} turns are active`);
   expect(active.length <= limit, `${active.length} runs are active, the limit is ${limit}`);
   for (const { resourcePool } of active) {
     if (resourcePool !== undefined) pools.set(resourcePool, (pools.get(resourcePool) ?? 0) + 1);
@@ -59,7 +62,7 @@ const stuck = (world: World, limit: number, activeCount: number, pools: Readonly
       const [kind, name = ''] = blockedOn.split(/:(.*)/s);
       const free =
         kind === 'limit'
-          ? activeCount < limit
+          ? activeCount < limit && (name !== 'turns' || world.store.runs.countActiveTurns() < TURNS_AT_ONCE_MAX)
           : kind === 'pool'
             ? (pools.get(name) ?? 0) < world.store.pools.slots(name)
             : kind === 'pause'

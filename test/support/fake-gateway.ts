@@ -270,6 +270,7 @@ const restart = (house: House): void => {
   }
   tellLost(house);
   house.known.clear();
+  for (const [key, state] of house.sessions) if (state === 'opening') house.sessions.delete(key);
 };
 
 const letGo = (house: House): void => {

@@ -3,6 +3,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
+import { passOnLimits } from '../dispatch/release.ts';
 import { disableJob } from '../dispatch/retire-job.ts';
 import { recordClockGaps, recordSwallowedSlots, recordUnseenSlots } from '../dispatch/slot-traces.ts';
 import { anchorOf, changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
@@ -183,7 +184,7 @@ export function fireFromNowOn(
 function lookAgain(store: Store, { id, definition }: Job): void {
   store.dispatches.unblockJob(id);
   if (definition.resource_pool !== undefined) store.dispatches.unblock(`pool:${definition.resource_pool}`, 1);
-  store.dispatches.unblock('limit', 1);
+  passOnLimits(store);
 }
 
 const planOf = ({ nextSlotAt, nextRunAt }: Job): { slotAt: number; dueAt: number } | undefined =>

@@ -5,7 +5,7 @@ import { resolvedByEnd } from '../rules/run-alerts.ts';
 import type { Settlement } from '../rules/settlement.ts';
 import type { DispatchContext } from './context.ts';
 import { raiseAlert } from './raise-alert.ts';
-import { passOn, passOnPool } from './release.ts';
+import { passOn, passOnLimits, passOnPool } from './release.ts';
 import { deleteJob, disableJob } from './retire-job.ts';
 import { recordSwallowedSlots } from './slot-traces.ts';
 import { warnDropped } from './warn-dropped.ts';
@@ -26,7 +26,7 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   passOn(store, job.id, job.definition.resource_pool);
   // The job may have moved to another pool while it ran.
   if (run.resourcePool !== job.definition.resource_pool) passOnPool(store, run.resourcePool);
-  store.dispatches.unblock('limit', 1);
+  passOnLimits(store);
   for (const raised of settlement.raise) raiseAlert(store, raised, now);
   for (const key of [...settlement.resolve, ...resolvedByEnd(run, settlement.run.status)])
     store.alerts.resolve(key, now);

@@ -1,7 +1,7 @@
 import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
-import type { AdmitFacts } from '../rules/admit.ts';
+import { type AdmitFacts, isTurn } from '../rules/admit.ts';
 import { approvalDigest, approvalSubject } from '../rules/approval.ts';
 import { pauseOf } from '../rules/pause.ts';
 import { jobOfDispatch } from './job-as-run.ts';
@@ -34,6 +34,7 @@ export function gatherFacts(
     activeRuns: job.definition.overlap_policy === 'allow' ? [] : store.runs.activeOf(job.id),
     keyClaimed: store.ledger.isClaimed(dispatch.occasionKey, now),
     activeCount: store.runs.countActive(),
+    ...(isTurn(asRun) ? { activeTurns: store.runs.countActiveTurns() } : {}),
     ...surroundings,
   };
 }

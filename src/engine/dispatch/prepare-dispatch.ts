@@ -5,7 +5,7 @@ import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import type { Store } from '../../store/store.ts';
-import { type Admission, type AdmitFacts, admit } from '../rules/admit.ts';
+import { type Admission, type AdmitFacts, admit, TURNS_AT_ONCE_MAX } from '../rules/admit.ts';
 import { keyLifeMs } from '../rules/occasion.ts';
 import { askForApproval } from './ask-for-approval.ts';
 import type { DispatchContext } from './context.ts';
@@ -38,12 +38,17 @@ export function prepareDispatch(
 }
 
 /** One that was woken for a free place and does not take it lets the next one look, except at what it waits for itself. */
-function passOnUnused(store: Store, { job, activeCount, maxActiveRuns }: AdmitFacts, admission: Admission): void {
+function passOnUnused(store: Store, facts: AdmitFacts, admission: Admission): void {
+  const { job, activeCount, maxActiveRuns, activeTurns } = facts;
   const { resource_pool: pool } = job.definition;
   if (admission.kind === 'replace') passOnPool(store, pool);
   else if (admission.kind !== 'hold') passOn(store, job.id, pool);
   else if (admission.blocker.startsWith('job:')) passOnPool(store, pool);
-  else if (admission.blocker.startsWith('pause:')) passOn(store, job.id, pool);
+  else if (admission.blocker.startsWith('pause:') || admission.blocker === 'limit:turns') passOn(store, job.id, pool);
+  // While all places are taken nobody else could use the turn.
+  if (activeTurns !== undefined && activeTurns < TURNS_AT_ONCE_MAX && activeCount < maxActiveRuns) {
+    store.dispatches.unblock('limit:turns', 1);
+  }
   if (activeCount < maxActiveRuns) store.dispatches.unblock('limit', 1);
 }
 

@@ -18,6 +18,12 @@ export function passOnPool(store: Store, pool: string | undefined): void {
   if (pool !== undefined) store.dispatches.unblock(`pool:${pool}`, 1);
 }
 
+/** The same for the places that all runs share, and those of the agents' turns. */
+export function passOnLimits(store: Store): void {
+  store.dispatches.unblock('limit', 1);
+  store.dispatches.unblock('limit:turns', 1);
+}
+
 /** Ends a dispatch that will not run, with its slot's trace; an interval that counts from the end goes on from here. */
 export function endUnrun(
   store: Store,
@@ -37,7 +43,7 @@ export function endUnrun(
   planFromHere(store, job, dispatch, now);
   if (!mayHoldPlace(dispatch)) return;
   passOn(store, job.id, job.definition.resource_pool);
-  store.dispatches.unblock('limit', 1);
+  passOnLimits(store);
 }
 
 /** The trace of a fire time whose dispatch ended without a run. */

@@ -1,7 +1,7 @@
 import { ENGINE } from '../../store/nouns/actor.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import type { Core } from '../core.ts';
-import { passOnPool } from '../dispatch/release.ts';
+import { passOnLimits, passOnPool } from '../dispatch/release.ts';
 import { runFolderPath } from '../ports/processes.ts';
 import { recoverRun } from '../recover.ts';
 import { lostFrom } from '../rules/run-alerts.ts';
@@ -55,6 +55,6 @@ function endWithoutDispatch(core: Core, run: Run, now: number): void {
     store.runs.finish(run.id, { status: 'timeout', finishedAt: now, error });
     store.counters.add('timeout', now);
     passOnPool(store, run.resourcePool);
-    store.dispatches.unblock('limit', 1);
+    passOnLimits(store);
   });
 }

@@ -32,6 +32,8 @@ export type AdmitFacts = {
   gatewayDetail?: string;
   activeCount: number;
   maxActiveRuns: number;
+  /** Turns of agents under way, where this is one. */
+  activeTurns?: number;
 };
 
 export type Admission =
@@ -60,6 +62,7 @@ export function admit(facts: AdmitFacts): Admission {
     whenOverlapping(facts) ??
     whenDone(facts) ??
     whenNoGateway(facts) ??
+    whenNoTurn(facts) ??
     whenAtLimit(facts) ?? { kind: 'start' }
   );
 }
@@ -182,6 +185,23 @@ function whenNoGateway({
 
 export const needsGateway = ({ definition }: Pick<Job, 'definition'>): boolean =>
   definition.job_type !== 'watchdog' && definition.session_target !== 'shell';
+
+/** D-13. What would only wait inside the gateway holds no place that other work could have. */
+function whenNoTurn({ activeTurns = 0 }: AdmitFacts): Admission | undefined {
+  if (activeTurns < TURNS_AT_ONCE_MAX) return undefined;
+  return {
+    kind: 'hold',
+    blocker: 'limit:turns',
+    reason: 'limit',
+    detail: `${activeTurns} agent turns are under way, and the gateway does ${TURNS_AT_ONCE_MAX} at once`,
+  };
+}
+
+/** As many as the gateway does: more would wait there, in silence, and be taken for idle. */
+export const TURNS_AT_ONCE_MAX = 4;
+
+export const isTurn = (job: Pick<Job, 'definition'>): boolean =>
+  needsGateway(job) && job.definition.session_target === 'isolated';
 
 /** D-13. */
 function whenAtLimit({ activeCount, maxActiveRuns }: AdmitFacts): Admission | undefined {

@@ -104,6 +104,13 @@ function runFinders(db: Db) {
     SELECT ${WHY_RUN_COLUMNS} FROM runs INDEXED BY runs_status
     WHERE ${ACTIVE}
     LIMIT ${HOLDERS_MAX}`);
+  const turns = db.prepare(`
+    SELECT ${WHY_RUN_COLUMNS} FROM runs INDEXED BY runs_status
+    WHERE ${ACTIVE} AND (
+      SELECT json_extract(definition, '$.session_target') = 'isolated' AND json_extract(definition, '$.job_type') <> 'watchdog'
+      FROM jobs
+      WHERE jobs.id = runs.job_id)
+    LIMIT ${HOLDERS_MAX}`);
   const activeOf = (jobId: string): WhyRun[] => ofJob.all(jobId).map(toWhyRun);
   return {
     find: (id: number): WhyRun | undefined => one(find.get(id), toWhyRun),
@@ -111,6 +118,7 @@ function runFinders(db: Db) {
     activeOf,
     /** The runs that have what a blocked dispatch waits for. */
     holdersOf(blocker: string): WhyRun[] {
+      if (blocker === 'limit:turns') return turns.all().map(toWhyRun);
       if (blocker === 'limit') return all.all().map(toWhyRun);
       if (blocker.startsWith('pool:')) return ofPool.all(blocker.slice('pool:'.length)).map(toWhyRun);
       return blocker.startsWith('job:') ? activeOf(blocker.slice('job:'.length)) : [];

@@ -4,7 +4,7 @@ export type DispatchCause = 'schedule' | 'manual' | 'chain' | 'retry';
 export type DispatchStatus = 'pending' | 'claimed' | 'awaiting_approval' | 'done' | 'cancelled';
 
 /** What a waiting dispatch waits for, besides its time: whoever frees it clears the field. */
-export type Blocker = `pool:${string}` | `job:${string}` | `pause:${string}` | 'limit';
+export type Blocker = `pool:${string}` | `job:${string}` | `pause:${string}` | 'limit' | 'limit:turns';
 
 /** One cause to run a job now. Durable, queued, claimed once. */
 export type Dispatch = {

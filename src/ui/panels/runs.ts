@@ -85,6 +85,7 @@ export function waitsFor(row: Pick<LiveRow, 'blockedOn' | 'position'>): string {
   if (kind === 'pool') return `pool ${cleanLine(name ?? '')}${place}`;
   if (kind === 'job') return `its own run${place}`;
   if (kind === 'pause') return 'the end of a pause';
+  if (kind === 'limit' && name === 'turns') return `a free turn${place}`;
   return kind === 'limit' ? `a free slot${place}` : 'next tick';
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { absentGateway } from '../../../src/engine/ports/gateway/absent.ts';
+import { ANA } from '../../support/builders.ts';
 import { createWorld, type World } from '../../support/world.ts';
+import { violations } from '../invariants.ts';
 import { agentJob, TOLD } from './agent-job.ts';
 
 const MINUTE = 60_000;
@@ -182,5 +184,71 @@ describe('an answer that does not come', () => {
     await world.advance(60_000);
     expect(world.runs(job)).toMatchObject([{ status: 'ok', summary: 'there' }]);
     expect(world.gateway.turns).toHaveLength(1);
+  });
+});
+
+describe('more turns than the gateway does at once', () => {
+  const fill = async (world: World, count: number) => {
+    const jobs = Array.from({ length: count }, (_, index) =>
+      world.addJob(
+        agentJob('[[sleep:5000]]', { name: `turn ${index}`, priority: index, resource_pool: `own ${index}` }),
+      ),
+    );
+    for (const job of jobs) await world.run(job);
+    return jobs;
+  };
+  const waitsFor = (world: World) =>
+    world.dispatches().flatMap(({ blockedOn }) => (blockedOn === undefined ? [] : [blockedOn]));
+
+  test('D-13 they wait for a turn, and other work has the places that they would have held', async () => {
+    const world = createWorld({ maxActiveRuns: 8, gateway: 'ok' });
+    const jobs = await fill(world, 7);
+    const shells = ['a', 'b', 'c', 'd'].map((name) => world.addJob({ name }));
+    for (const shell of shells) await world.run(shell);
+    expect(world.runs().filter(({ status }) => status === 'running')).toHaveLength(8);
+    expect(waitsFor(world)).toEqual(['limit:turns', 'limit:turns', 'limit:turns']);
+    expect(world.store.decisions.list(jobs[6]?.id ?? '', 1)[0]).toMatchObject({
+      verdict: 'wait',
+      reason: 'limit',
+      detail: '4 agent turns are under way, and the gateway does 4 at once',
+    });
+    expect(violations(world, 8)).toEqual([]);
+  });
+
+  test('D-13 the end of a turn wakes the one of best rank, and nobody else looks', async () => {
+    const world = createWorld({ maxActiveRuns: 8, gateway: 'ok' });
+    const jobs = await fill(world, 6);
+    const first = world.runs(jobs[0])[0]?.id ?? 0;
+    world.commands.cancelRun(first, ANA);
+    await world.advance(300);
+    expect(world.statuses(jobs[5])).toEqual(['running']);
+    expect(world.statuses(jobs[4])).toEqual([]);
+    expect(waitsFor(world)).toEqual(['limit:turns']);
+    await world.advance(12_000);
+    expect(world.runs().filter(({ status }) => status === 'ok')).toHaveLength(5);
+    expect(waitsFor(world)).toEqual([]);
+  });
+
+  test('D-13 D-06 one that was woken for a slot of its pool and has no turn gives the slot on', async () => {
+    const world = createWorld({ maxActiveRuns: 8, gateway: 'ok' });
+    const holder = world.addJob({ name: 'holder', resource_pool: 'io' });
+    const running = await world.run(holder);
+    await fill(world, 4);
+    const turn = world.addJob(agentJob('x', { name: 'fifth', resource_pool: 'io', priority: 9 }));
+    const shell = world.addJob({ name: 'patient', resource_pool: 'io', pool_policy: 'wait' });
+    await world.run(turn);
+    await world.run(shell);
+    await world.finish(running);
+    expect(world.statuses(shell)).toEqual(['running']);
+    expect(world.statuses(turn)).toEqual([]);
+    expect(violations(world, 8)).toEqual([]);
+  });
+
+  test('D-13 an event needs no turn', async () => {
+    const world = createWorld({ maxActiveRuns: 8, gateway: 'ok' });
+    await fill(world, 5);
+    const event = world.addJob({ name: 'event', session_target: 'main', payload_message: 'look' });
+    await world.run(event);
+    expect(world.statuses(event)).toEqual(['ok']);
   });
 });

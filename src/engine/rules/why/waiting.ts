@@ -1,5 +1,6 @@
 import type { Decision } from '../../../store/nouns/decision.ts';
 import type { WhyApproval, WhyRun, WhyWaiting } from '../../../store/nouns/why.ts';
+import { TURNS_AT_ONCE_MAX } from '../admit.ts';
 import { pauseOf, pauseText } from '../pause.ts';
 import { spellDuration } from '../spell-duration.ts';
 import type { Answer, WhyFacts } from './facts.ts';
@@ -74,8 +75,10 @@ function blocked(facts: WhyFacts, waiting: WhyWaiting, blocker: string): Answer 
         facts,
         waiting,
         'limit',
-        'one of the runs at once (max_active_runs)',
-        remedyOf(facts, 'limit'),
+        what === 'turns'
+          ? `one of the ${TURNS_AT_ONCE_MAX} agent turns at once`
+          : 'one of the runs at once (max_active_runs)',
+        what === 'turns' ? stopText(waiting.holders) : remedyOf(facts, 'limit'),
       );
     default:
       return waitsForPause(facts, waiting);
