@@ -32,14 +32,14 @@ export type EngineSide = {
 };
 
 /** Runs the engine unless another process does, or the flags forbid it; whoever runs it may change later. */
-export function openEngineSide(context: Context, flags: ConsoleFlags): EngineSide {
+export function openEngineSide(context: Context, flags: ConsoleFlags, begin: 'start' | 'wait' = 'start'): EngineSide {
   const { settings, clock } = context;
   refuseNetworkHome(settings);
   const store = openStore({ path: settings.dbPath, role: 'console', upgrade: upgradeOf(context) });
   refuseOtherMachine(context, store);
   const { maxActiveRuns, graceMs } = limitsOf(settings, flags);
   const seat = createEngineSeat(context, store, flags);
-  seat.open();
+  seat.open(begin);
   return {
     store,
     processes: createProcesses(),
@@ -47,6 +47,7 @@ export function openEngineSide(context: Context, flags: ConsoleFlags): EngineSid
       clock,
       ids: randomIds,
       maxActiveRuns,
+      gateway: () => seat.room()?.engine.gateway(),
       changed: () => seat.room()?.engine.wake(),
     }),
     maxActiveRuns,

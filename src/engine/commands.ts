@@ -13,6 +13,7 @@ import { queueCommands } from './commands/queue-commands.ts';
 import { rerunCommands } from './commands/rerun-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Readiness } from './ports/gateway.ts';
 import type { Ids } from './ports/ids.ts';
 
 export type { Decision } from './commands/approval-commands.ts';
@@ -25,6 +26,8 @@ export type CommandPorts = {
   ids: Ids;
   /** What a forecast needs to know of the engine; 8 unless said otherwise. */
   maxActiveRuns?: number;
+  /** How it stands with the gateway, where the engine runs in this process; otherwise nobody here knows. */
+  gateway?: () => Readiness | undefined;
   /** Called after a command has changed something, for an engine in the same process. */
   changed?: () => void;
 };

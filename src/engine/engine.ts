@@ -9,6 +9,7 @@ import { type LeaseTaken, takeLease } from './lease.ts';
 import { createHandOver, drain, isDrained, type Leaving, standDown } from './leave.ts';
 import { createLoop } from './loop.ts';
 import { type DatabaseWatch, watchDatabase } from './ports/database-watch.ts';
+import type { Readiness } from './ports/gateway.ts';
 import { recover } from './recover.ts';
 import { leaseAlert } from './rules/lease-alert.ts';
 import { createTurner, isAtWork, nextInstant } from './turn.ts';
@@ -37,6 +38,8 @@ export type Engine = {
   drain(graceMs: number): Promise<void>;
   /** The console is gone and the engine goes on: whoever looks at the lease sees it. */
   becomeHeadless(): void;
+  /** How it stands with the gateway. */
+  gateway(): Readiness;
   /** Runs admitted and not settled. */
   activeRuns(): number;
   /** When it last did what it always has to do: the older of its last turn and its last heartbeat, monotonic. */
@@ -87,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
     becomeHeadless() {
       core.write(() => store.lease.setMode('headless', core.tenure.holderId, core.tenure.fence));
     },
+    gateway: () => options.gateway.readiness(),
     activeRuns: core.runner.busy,
     aliveAt: () => Math.min(turnedAt, parts.heartbeat.triedAt()),
   };

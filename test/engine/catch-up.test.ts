@@ -196,3 +196,17 @@ test('S-4 a jump while no engine ran, or just before the job is switched off, le
     [['misfire-skip', 3]],
   ]);
 });
+
+test('D-09 S-5 a fire that replaces the run leaves what run_all owes in the queue', async () => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_every_ms: 60_000, misfire_policy: 'run_all', overlap_policy: 'replace' });
+  world.crash();
+  await world.advance(190_000);
+  await world.start();
+  await world.advance(2_000);
+  expect(world.dispatches(job).filter(({ status }) => status === 'pending')).toHaveLength(2);
+  await world.run(job);
+  expect(world.why(job)).not.toContain('drop replaced');
+  for (const _ of [1, 2, 3]) await world.finish(world.runs(job).find(({ status }) => status === 'running'));
+  expect(world.runs(job).filter(({ cause, status }) => cause === 'schedule' && status === 'ok')).toHaveLength(2);
+});

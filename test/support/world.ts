@@ -107,7 +107,13 @@ export const createWorld = (options: WorldOptions = {}) => {
   };
   let current: ReturnType<typeof boot> = boot();
   const commandsOf = (store: Store) =>
-    createCommands(store, { clock, ids, maxActiveRuns, changed: () => current.engine.wake() });
+    createCommands(store, {
+      clock,
+      ids,
+      maxActiveRuns,
+      gateway: () => current.engine.gateway(),
+      changed: () => current.engine.wake(),
+    });
   let commands = commandsOf(current.store);
 
   const close = (): void => {

@@ -14,8 +14,12 @@ export function showApproval(context: Context, _options: object, wanted: string)
   const approval = findApproval(wanted, approvals, jobReads(db));
   const sourceRun = approval.sourceRunId === undefined ? undefined : runs.get(approval.sourceRunId);
   const sourceOutput = sourceRun === undefined ? undefined : runs.output(sourceRun.id)?.stdout.slice(-OUTPUT_SHOWN_MAX);
+  const pending = approval.status === 'pending';
+  const now = context.clock.now();
+  const forecast = pending ? context.commands().forecastApproved(approval.id) : undefined;
   const document = {
     ...(toDocument(approval) as object),
+    ...(pending ? { waited_ms: now - approval.askedAt, left_ms: Math.max(0, approval.expiresAt - now), forecast } : {}),
     source_run: toDocument(sourceRun) ?? null,
     source_output: sourceOutput ?? null,
   };
@@ -32,6 +36,7 @@ export function showApproval(context: Context, _options: object, wanted: string)
         sourceRun === undefined ? undefined : `run ${sourceRun.id} of ${sourceRun.jobName}: ${sourceRun.status}`,
       ],
       ['its output', sourceOutput === '' ? undefined : sourceOutput],
+      ['a yes', forecast],
       ['note', approval.note],
     ]),
   );
@@ -40,7 +45,7 @@ export function showApproval(context: Context, _options: object, wanted: string)
 function stateText(context: Context, approval: Approval): string {
   const now = context.clock.now();
   if (approval.status === 'pending') {
-    return `waits; lapses in ${durationText(Math.max(0, approval.expiresAt - now))}, then ${approval.onTimeout}`;
+    return `waits for ${durationText(now - approval.askedAt)} so far; lapses in ${durationText(Math.max(0, approval.expiresAt - now))}, then ${approval.onTimeout}`;
   }
   const who = approval.decidedBy === undefined ? '' : ` by ${approval.decidedBy.name}`;
   const when = approval.decidedAt === undefined ? '' : ` ${relativeText(approval.decidedAt, now)}`;

@@ -3,8 +3,9 @@ import type { Dispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
-import { gatherFacts } from '../dispatch/gather-facts.ts';
-import { type Admission, admit } from '../rules/admit.ts';
+import { gatherFacts, type Surroundings } from '../dispatch/gather-facts.ts';
+import { isReady, type Readiness } from '../ports/gateway.ts';
+import { type Admission, type AdmitFacts, admit } from '../rules/admit.ts';
 import { manualDispatch } from './run-commands.ts';
 
 const MAX_ACTIVE_RUNS = 8;
@@ -12,6 +13,10 @@ const MAX_ACTIVE_RUNS = 8;
 /** What the guards would say, asked without writing anything. */
 export function forecastCommands(store: Store, ports: CommandPorts) {
   const now = (): number => ports.clock.now();
+  const surroundings = (): Surroundings => ({
+    maxActiveRuns: ports.maxActiveRuns ?? MAX_ACTIVE_RUNS,
+    gatewayReady: true,
+  });
   return {
     /** What the guards would answer to a run by hand now, in one phrase. */
     forecast(jobId: string, content: Pick<Dispatch, 'jobRevision' | 'override'> = {}): string {
@@ -19,8 +24,7 @@ export function forecastCommands(store: Store, ports: CommandPorts) {
       if (job === undefined) return 'refused: no such job';
       const at = now();
       const dispatch = { ...imagined(job, at), ...content };
-      const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
-      return phraseOf(admit(gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, at)));
+      return phraseOf(gatherFacts(store, { job, dispatch }, surroundings(), at), ports.gateway?.());
     },
 
     /** What they would answer to the dispatch of an approval, once it is given. */
@@ -30,9 +34,8 @@ export function forecastCommands(store: Store, ports: CommandPorts) {
       const asked = approval === undefined ? undefined : store.dispatches.get(approval.dispatchId);
       if (approval === undefined || job === undefined || asked === undefined) return 'refused: it is gone';
       const dispatch: Dispatch = { ...asked, status: 'claimed', queued: true };
-      const maxActiveRuns = ports.maxActiveRuns ?? MAX_ACTIVE_RUNS;
-      const facts = gatherFacts(store, { job, dispatch }, { maxActiveRuns, gatewayReady: false }, now());
-      return phraseOf(admit({ ...facts, approval: { ...approval, status: 'approved' } }));
+      const facts = gatherFacts(store, { job, dispatch }, surroundings(), now());
+      return phraseOf({ ...facts, approval: { ...approval, status: 'approved' } }, ports.gateway?.());
     },
   };
 }
@@ -51,7 +54,18 @@ function imagined(job: Job, now: number): Dispatch {
   };
 }
 
-function phraseOf(admission: Admission): string {
+/** Where nobody knows how it stands with the gateway, both answers are given. */
+function phraseOf(facts: AdmitFacts, gateway: Readiness | undefined): string {
+  const ready = wordsOf(admit(facts));
+  const down = wordsOf(admit({ ...facts, gatewayReady: false, ...detailOf(gateway) }));
+  if (gateway !== undefined) return isReady(gateway) ? ready : down;
+  return ready === down ? ready : `${ready}, if the engine is connected to the gateway`;
+}
+
+const detailOf = (gateway: Readiness | undefined): { gatewayDetail?: string } =>
+  gateway === undefined ? {} : { gatewayDetail: gateway.detail };
+
+function wordsOf(admission: Admission): string {
   switch (admission.kind) {
     case 'start':
       return 'starts at once';

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { createCommands } from '../../../src/engine/commands.ts';
+import { randomIds } from '../../../src/engine/ports/ids.ts';
 import { createWorld } from '../../support/world.ts';
 
 const ASKS = { approval_required: true, approval_scope: 'all' } as const;
@@ -25,4 +27,15 @@ test('D-86 a job that was changed meanwhile asks again', async () => {
   await world.run(job);
   world.update(job, { payload_message: 'something else' });
   expect(world.commands.forecastApproved(world.approvals()[0]?.id ?? 0)).toBe('asks for approval first');
+});
+
+test('D-12 D-85 a forecast knows how it stands with the gateway where the engine is, and says both elsewhere', async () => {
+  const world = createWorld({ gateway: 'ok' });
+  const job = world.addJob({ session_target: 'isolated', payload_message: 'look around' });
+  expect(world.commands.forecast(job.id)).toBe('starts at once');
+  world.gateway.become('down', 'it restarts');
+  expect(world.commands.forecast(job.id)).toBe('waits: it restarts');
+  const elsewhere = createCommands(world.open('command'), { clock: world.clock, ids: randomIds });
+  expect(elsewhere.forecast(job.id)).toBe('starts at once, if the engine is connected to the gateway');
+  expect(elsewhere.forecast(world.addJob().id)).toBe('starts at once');
 });

@@ -56,6 +56,25 @@ test('D-04 a dispatch waits while an approval of its job is open, the longer the
   expect(world.approvals()).toMatchObject([{ status: 'rejected' }, { status: 'pending', dispatchId: 2 }]);
 });
 
+test('D-04 what waits for an open approval looks again and again, keeps its turn, and is let in by the answer', async () => {
+  const world = createWorld();
+  const job = await asked(world, { approval_timeout_s: 3_600 });
+  await world.run(job);
+  for (let round = 1; round <= 20; round += 1) {
+    const [, waiting] = world.dispatches(job);
+    expect(waiting).toMatchObject({ status: 'pending', dueAt: world.now() + 10_000, errorCount: 0 });
+    await world.advance(10_000);
+  }
+  expect(world.store.decisions.list(job.id, 1)).toMatchObject([
+    { verdict: 'wait', reason: 'approval-pending', count: 21 },
+  ]);
+  expect(world.approvals()).toHaveLength(1);
+  await world.act(world.commands.approve(1, { actor: ANA }));
+  await world.finish(world.runs(job).at(-1));
+  await world.advance(10_000);
+  expect(world.approvals()).toMatchObject([{ status: 'dispatched' }, { status: 'pending', dispatchId: 2 }]);
+});
+
 test('D-04 a scheduled fire is skipped while an approval is open, and its slot says so', async () => {
   const world = createWorld();
   const job = world.addJob({ ...ASKING, approval_timeout_s: 600, schedule_every_ms: 60_000 });

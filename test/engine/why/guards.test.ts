@@ -64,7 +64,7 @@ const REFUSALS: readonly Refusal[] = [
     bring: (world) => inPool(world),
     reason: 'pool-busy',
     says: /did not run at 12:01: pool io full: run 1 holder holds it/,
-    remedy: /pools set POOL SLOTS .*pool_policy wait/,
+    remedy: /pools set io SLOTS .*pool_policy wait/,
   },
   {
     guard: 'D-06 pool full, waits',
@@ -159,7 +159,7 @@ test('D-08 a line that is full is told with what was dropped, and how to allow m
   for (const _ of [1, 2, 3]) await world.run(job);
   const { decisions, slots } = recordOf(world, job);
   expect(historyOf(decisions, slots, 10)[0]).toMatchObject({ what: 'not run', reason: 'overlap-full' });
-  expect(REASONS['overlap-full'].remedy('backup')).toContain('max_queued_dispatches');
+  expect(REASONS['overlap-full'].remedy('backup', '')).toContain('max_queued_dispatches');
 });
 
 test('D-09 one that replaces a run says which while that run is being stopped', async () => {

@@ -5,10 +5,10 @@ import { pauseOf, pauseText } from '../pause.ts';
 import type { Answer, Next, WhyFacts } from './facts.ts';
 import { untilText } from './line.ts';
 import { explainNext } from './next.ts';
-import { REASONS } from './reasons.ts';
+import { REASONS, remedyFor } from './reasons.ts';
 import { runCause } from './run.ts';
 import { explainWaiting, resumeText } from './waiting.ts';
-import { asArgument, awayText, clockText, counted, lengthText } from './words.ts';
+import { awayText, clockText, counted, lengthText } from './words.ts';
 
 /** One explanation for every reader: the sentence that answers, what else waits, and what comes next. */
 export type Explanation = { answer: Answer; also: Answer[]; next: Next };
@@ -85,7 +85,7 @@ function past(facts: WhyFacts): Answer {
       code: 'never-ran',
       reason: 'no-engine',
       text: `${nameOf(facts)} never ran: it is due since ${clockText(job.nextRunAt ?? 0, facts)} and no engine runs on this database`,
-      remedy: REASONS['no-engine'].remedy(''),
+      remedy: remedyFor('no-engine', job.definition),
     };
   return { code: 'never-ran', text: `${nameOf(facts)} never ran` };
 }
@@ -97,7 +97,7 @@ function refusal(facts: WhyFacts, { reason, detail, count }: Decision, at: numbe
   const text = `${nameOf(facts)} did not run at ${clockText(at, facts)}${times(count)}: ${detail}`;
   return reason === undefined
     ? { code, text }
-    : { code, reason, text, remedy: REASONS[reason].remedy(asArgument(nameOf(facts))) };
+    : { code, reason, text, remedy: remedyFor(reason, facts.record.job.definition) };
 }
 
 function passedOver(facts: WhyFacts, { state, reason, detail, lastSlotAt, count }: SlotRow): Answer {
@@ -105,7 +105,7 @@ function passedOver(facts: WhyFacts, { state, reason, detail, lastSlotAt, count 
   const text = `${nameOf(facts)} was ${state} at ${clockText(lastSlotAt, facts)}${times(count)}: ${why}`;
   return reason === undefined
     ? { code: 'not-run', text }
-    : { code: 'not-run', reason, text, remedy: REASONS[reason].remedy(asArgument(nameOf(facts))) };
+    : { code: 'not-run', reason, text, remedy: remedyFor(reason, facts.record.job.definition) };
 }
 
 function ran(facts: WhyFacts, run: WhyRun): Answer {

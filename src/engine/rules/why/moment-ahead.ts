@@ -11,14 +11,14 @@ export function laterThan(view: MomentView): MomentSaid {
   const { job } = record;
   const name = nameOf(view);
   if (!job.enabled)
-    return { code: 'off', text: `${name} will not run at ${asked.text}: it is off`, ...withReason('disabled', name) };
+    return { code: 'off', text: `${name} will not run at ${asked.text}: it is off`, ...withReason('disabled', view) };
   if (explained === undefined) {
     const code = definition.parent_id === undefined ? 'by-hand' : 'after-parent';
     return { code, text: `${name} has no fire times; next: ${explainNext(view).text}` };
   }
   if (explained.kind === 'excluded') {
     const text = `${name} will be skipped at ${asked.text}: exclude has ${explained.entry}`;
-    return { code: 'will-be-skipped', text, ...withReason('window', name) };
+    return { code: 'will-be-skipped', text, ...withReason('window', view) };
   }
   if (explained.kind !== 'fires') {
     const around = neighbours(view, explained);
@@ -28,12 +28,12 @@ export function laterThan(view: MomentView): MomentSaid {
   const until = job.backingOffUntil;
   if (until !== undefined && until > at && job.consecutiveErrors > 0) {
     const text = `${name} will be passed over at ${asked.text}: it backs off until ${clockText(until, view)} after ${counted(job.consecutiveErrors, 'failure')}`;
-    return { code: 'backing-off', text, ...withReason('backing-off', name) };
+    return { code: 'backing-off', text, ...withReason('backing-off', view) };
   }
   const pause = pauseOf(job, record.pauses, view.now);
   if (pause !== undefined && (pause.until ?? Number.POSITIVE_INFINITY) > at && definition.schedule_kind !== 'at') {
     const text = `${name} will be skipped at ${asked.text} unless it is resumed before: ${pauseText(pause)}`;
-    return { code: 'will-be-skipped', text, ...withReason('paused', name) };
+    return { code: 'will-be-skipped', text, ...withReason('paused', view) };
   }
   const jitter = jitterMs(job.id, at, definition.jitter_s);
   const later = jitter === 0 ? '' : `, and starts ${lengthText(jitter)} after it (jitter_s)`;

@@ -23,7 +23,7 @@ export function skippedByClocks(view: MomentView): MomentSaid {
   const before = slotBefore(schedule, after)?.at;
   const around = aroundText(view, before, after);
   const text = `${nameOf(view)} does not fire at ${asked.text}: the clocks of ${jobZone} skip this time, and its schedule (${scheduleThen(view)}) goes by the clocks; ${around}`;
-  return { code: 'dst-gap', text, ...withReason('dst-gap', nameOf(view)) };
+  return { code: 'dst-gap', text, ...withReason('dst-gap', view) };
 }
 
 /** By the last switch and the last edit until then, whichever came later; an engine switches off as well. */
@@ -37,7 +37,7 @@ function wasOff(view: MomentView): MomentSaid | undefined {
     return {
       code: 'off',
       text: `${name} was off at ${asked.text}, since ${clockText(job.disabledAt, view)}${because}`,
-      ...withReason('disabled', name),
+      ...withReason('disabled', view),
     };
   }
   const edited = then === undefined || (switched !== undefined && switched.at >= then.at) ? undefined : then;
@@ -47,7 +47,7 @@ function wasOff(view: MomentView): MomentSaid | undefined {
   const at = edited?.at ?? switched?.at;
   if (!isOff || by === undefined || at === undefined) return undefined;
   const text = `${name} was off at ${asked.text}, since ${clockText(at, view)} by ${by.name}; it is ${job.enabled ? 'on again' : 'off still'}`;
-  return { code: 'off', text, ...withReason('disabled', name) };
+  return { code: 'off', text, ...withReason('disabled', view) };
 }
 
 /** Children, and jobs that run by hand or at the start of the machine. */
@@ -80,7 +80,7 @@ function hasNoTimes(view: MomentView): MomentSaid {
     return {
       code: 'after-parent',
       text: `${name} did not run at ${asked.text}: ${said.detail}`,
-      ...withReason(said.reason, name),
+      ...withReason(said.reason, view),
     };
   }
   return { code: 'after-parent', text: `${name} did not run at ${asked.text}: ${waits}; ${run}` };
@@ -100,14 +100,14 @@ function unseen(view: MomentView, explained: InstantExplained): MomentSaid | und
     at < (job.nextSlotAt ?? Number.POSITIVE_INFINITY)
   ) {
     const text = `${name} did not run at ${fire}: it backs off after ${counted(job.consecutiveErrors, 'failure')} in a row, until ${clockText(job.backingOffUntil ?? now, view)}`;
-    return { code: 'backing-off', text, ...withReason('backing-off', name) };
+    return { code: 'backing-off', text, ...withReason('backing-off', view) };
   }
   if (job.nextSlotAt !== undefined && at >= job.nextSlotAt) {
     if (view.engine === 'none')
       return {
         code: 'not-looked-at',
         text: `${name} did not run at ${fire}: no engine has looked at it, and none runs on this database`,
-        ...withReason('no-engine', name),
+        ...withReason('no-engine', view),
       };
     return { code: 'not-looked-at', text: `${name} is due for ${fire}; the engine has not looked at it yet` };
   }
@@ -138,7 +138,7 @@ export function neighbours(view: MomentView, explained: InstantExplained): Momen
       const jump = `the clocks of ${jobZone} go from ${timeOf(gap.from)} to ${timeOf(gap.to)} and skip ${wall.replace('T', ' ')}`;
       if (slot === undefined) {
         const text = `${name} has no such time: ${jump}, and its schedule (${scheduleThen(view)}) does not make up for it`;
-        return { code: 'dst-gap', text, ...withReason('dst-gap', name) };
+        return { code: 'dst-gap', text, ...withReason('dst-gap', view) };
       }
       const shifted = `it is shifted to ${clocks(slot.at)}${traceClause(view, slot.at)}`;
       return { code: 'gap-shifted', reason: 'dst-gap', text: `${name} has no such time: ${jump}; ${shifted}` };

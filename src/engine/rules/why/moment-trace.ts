@@ -51,7 +51,7 @@ function passed(view: MomentView, slot: SlotRow): MomentSaid {
     count === 1 ? '' : `, one of ${count} from ${clockText(slotAt, view)} to ${clockText(lastSlotAt, view)}`;
   const text = `${nameOf(view)} did not run at ${clockIn(at, view.jobZone, view)}: ${state}${stretch}: ${why}`;
   const code = state === 'missed' ? 'missed' : 'skipped';
-  return reason === undefined ? { code, text } : { code, text, ...withReason(reason, nameOf(view)) };
+  return reason === undefined ? { code, text } : { code, text, ...withReason(reason, view) };
 }
 
 /** A fire time's trace in a clause behind another one: `it ran, run 12`. */

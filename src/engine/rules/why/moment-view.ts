@@ -5,8 +5,8 @@ import { scheduleText } from '../planning.ts';
 import type { InstantExplained, Schedule } from '../schedule/index.ts';
 import type { Asked } from './asked.ts';
 import type { Said, WhyFacts } from './facts.ts';
-import { REASONS } from './reasons.ts';
-import { asArgument, clockText } from './words.ts';
+import { remedyFor } from './reasons.ts';
+import { clockText } from './words.ts';
 
 /** What was the matter at a moment, in one word; published, as the reason codes are. */
 export const MOMENTS = [
@@ -68,7 +68,10 @@ export function scheduleThen({ record, definition, hadOtherSchedule, moment, ...
   return `${text}, its schedule then${since}; now it is ${scheduleText(record.job.definition, record.parent?.name)}`;
 }
 
-export const withReason = (reason: ReasonCode, name: string): { reason: ReasonCode; remedy: string } => ({
+export const withReason = (
+  reason: ReasonCode,
+  { definition }: Pick<MomentView, 'definition'>,
+): { reason: ReasonCode; remedy: string } => ({
   reason,
-  remedy: REASONS[reason].remedy(asArgument(name)),
+  remedy: remedyFor(reason, definition),
 });

@@ -1,7 +1,9 @@
 import type { ReasonCode } from '../../../store/nouns/decision.ts';
+import type { JobDefinition } from '../../../store/nouns/job-fields.ts';
+import { asArgument } from './words.ts';
 
-/** `sentence` stands behind "because"; `remedy` is what changes it, with the job's name as an argument of a command. */
-export type Reason = { sentence: string; remedy(job: string): string };
+/** `sentence` stands behind "because"; `remedy` is what changes it, with names as arguments of commands. */
+type Reason = { sentence: string; remedy(job: string, pool: string): string };
 
 const none = (): string => 'nothing needs to be done';
 const byHand = (job: string): string => `jobs run ${job} runs it now`;
@@ -32,7 +34,8 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
   },
   'pool-busy': {
     sentence: 'every slot of its pool was taken',
-    remedy: () => 'pools set POOL SLOTS gives more slots; pool_policy wait makes fires wait instead of skipping them',
+    remedy: (_, pool) =>
+      `pools set ${pool} SLOTS gives more slots; pool_policy wait makes fires wait instead of skipping them`,
   },
   'overlap-skip': {
     sentence: 'an earlier run of the job was not over',
@@ -105,3 +108,9 @@ export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
     remedy: (job) => `a parent nearer to the top; jobs run ${job} runs it all the same`,
   },
 };
+
+/** What changes it, for this job. */
+export const remedyFor = (
+  reason: ReasonCode,
+  { name, resource_pool: pool = 'POOL' }: Pick<JobDefinition, 'name' | 'resource_pool'>,
+): string => REASONS[reason].remedy(asArgument(name), asArgument(pool));

@@ -1,11 +1,11 @@
-import type { Decision } from '../../../store/nouns/decision.ts';
+import type { Decision, ReasonCode } from '../../../store/nouns/decision.ts';
 import type { WhyApproval, WhyRun, WhyWaiting } from '../../../store/nouns/why.ts';
 import { TURNS_AT_ONCE_MAX } from '../admit.ts';
 import { pauseOf, pauseText } from '../pause.ts';
 import { spellDuration } from '../spell-duration.ts';
 import type { Answer, WhyFacts } from './facts.ts';
 import { holdersText, placeText } from './line.ts';
-import { REASONS } from './reasons.ts';
+import { remedyFor } from './reasons.ts';
 import { asArgument, awayText, clockAndAway, clockText, lengthText } from './words.ts';
 
 /** What one dispatch waits for: since when, behind whom, until when, and what lets it go. */
@@ -18,8 +18,7 @@ export function explainWaiting(facts: WhyFacts, waiting: WhyWaiting): Answer {
 }
 
 const nameOf = ({ record }: WhyFacts): string => record.job.definition.name;
-const remedyOf = (facts: WhyFacts, reason: keyof typeof REASONS): string =>
-  REASONS[reason].remedy(asArgument(nameOf(facts)));
+const remedyOf = (facts: WhyFacts, reason: ReasonCode): string => remedyFor(reason, facts.record.job.definition);
 
 const CAUSES = {
   schedule: 'a scheduled dispatch',
