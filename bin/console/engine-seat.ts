@@ -62,9 +62,12 @@ export function createEngineSeat(context: Context, store: Store, flags: ConsoleF
     timer = clock.setTimer(seat.state.kind === 'asked' ? LOOK_WHILE_ASKING_MS : LOOK_EVERY_MS, look);
   };
   return {
-    open(): void {
-      if (seat.state.kind === 'attached' && flags.takeOver === true) ask(seat);
-      else if (seat.state.kind === 'attached' && isNobody(seat.sight)) start(seat);
+    /** `wait`: on a database that was restored somebody looks first. */
+    open(begin: 'start' | 'wait'): void {
+      if (seat.state.kind === 'attached' && begin === 'start') {
+        if (flags.takeOver === true) ask(seat);
+        else if (isNobody(seat.sight)) start(seat);
+      }
       if (seat.state.kind === 'never' && isNobody(seat.sight)) seat.tell(engineNews.none);
       timer = clock.setTimer(LOOK_EVERY_MS, look);
     },

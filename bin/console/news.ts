@@ -8,6 +8,7 @@ const nameOf = ({ pid, host, mode }: LeaseClaim): string =>
 /** What the message line says when the engine changes hands. */
 export const engineNews = {
   none: bad('no engine runs here, so no job starts: openclaw-tui --no-ui starts one, T runs it in a console'),
+  restored: bad('a backup was restored under this console, which shows it now; T runs the engine here'),
   here: { tone: 'good', mark: '✓', text: 'the engine runs here now; what runs was taken back' } satisfies EngineNews,
   takenFrom: (lease: LeaseClaim, state: 'gone' | 'silent'): EngineNews =>
     bad(

@@ -51,7 +51,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
       given.close();
     }
   };
-  await untilLeft(shown, wayOut, show);
+  await untilLeft(shown, wayOut, goingOnWhenRestored(shown, flags, show));
   // The way out ends the process when the engine has stopped and the terminal is restored.
   await new Promise(() => {});
 }
@@ -84,6 +84,35 @@ async function untilLeft(
     left = await show();
   }
   if (!shown.isHeadless) wayOut.leave({ kind: 'quit', code: left.exitCode });
+}
+
+const RESTORED_EVERY_MS = 1_000;
+
+/** A restore puts another file in the place of the database: the screen and all behind it are opened anew on that one. */
+function goingOnWhenRestored<S>(shown: Shown, flags: ConsoleFlags, show: (start?: S) => Promise<Left>) {
+  let isRestored = false;
+  const look = (): void => {
+    const { context, side } = shown.stage;
+    // An engine that is here has kept a restore away.
+    if (side.room() === undefined && side.store.replaced() && !isRestored) {
+      isRestored = true;
+      shown.handle?.close({ leave: 'detach', exitCode: 0 });
+    }
+    context.clock.setTimer(RESTORED_EVERY_MS, look);
+  };
+  look();
+  return async (start?: S): Promise<Left> => {
+    let left = await show(start);
+    while (isRestored && !shown.isHeadless) {
+      const { context, side } = shown.stage;
+      side.close();
+      shown.stage = { context, side: openEngineSide(context, flags, 'wait') };
+      shown.stage.side.tell(engineNews.restored);
+      isRestored = false;
+      left = await show();
+    }
+    return left;
+  };
 }
 
 async function demoStage(context: Context): Promise<Stage> {

@@ -1,0 +1,114 @@
+import { copyFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createProgram, type Program } from '../support/program.ts';
+
+let program: Program;
+beforeEach(() => {
+  program = createProgram();
+});
+afterEach(() => program.remove());
+
+const addJob = (name: string, command = 'true') => program.run('jobs', 'add', '--name', name, '--shell', command);
+const jobNames = async (): Promise<string[]> =>
+  (await program.json<{ name: string }[]>('jobs', 'list')).data.map(({ name }) => name);
+const databasePath = (): string => join(program.home, 'openclaw-tui.db');
+const backups = (): string[] => readdirSync(join(program.home, 'backups'));
+
+describe('backup', () => {
+  test('R-8 is made while the engine runs, listed, verified, and restored when the engine is gone', async () => {
+    await addJob('one');
+    const engine = program.engine();
+    await engine.event(({ event }) => event === 'engine-started');
+    const made = await program.json<{ name: string; jobs: number }>('backup', 'create');
+    expect(made.data).toMatchObject({ name: expect.stringMatching(/^openclaw-tui-\d{8}T\d{6}\.\d{3}Z\.db$/), jobs: 1 });
+    expect(statSync(join(program.home, 'backups', made.data.name)).mode & 0o777).toBe(0o600);
+    await addJob('two');
+    expect(await program.json('backup', 'restore', 'newest')).toMatchObject({
+      code: 4,
+      error: { code: 'lease-held', message: expect.stringContaining(`pid ${engine.pid}`) },
+    });
+    engine.kill('SIGTERM');
+    await engine.ended;
+    expect((await program.run('backup', 'verify')).out).toContain('sound, 1 job, 0 runs');
+    const restored = await program.json<{ aside: string; old: string }>('backup', 'restore', made.data.name);
+    expect(restored).toMatchObject({ code: 0, data: { old: 'read', aside: expect.stringContaining('.replaced-') } });
+    expect(await jobNames()).toEqual(['one']);
+    expect((await program.run('backup', 'restore', restored.data.aside)).code).toBe(0);
+    expect(await jobNames()).toEqual(['one', 'two']);
+  });
+
+  test('R-2 what ran after the backup does not run again', async () => {
+    const ledger = join(program.home, 'ledger');
+    await addJob('once', `echo x >>${ledger}`);
+    await program.run('jobs', 'run', 'once');
+    await program.run('backup', 'create');
+    await program.run('--no-ui', '--once');
+    expect(statSync(ledger).size).toBe(2);
+    const { data } = await program.json<{ continued: unknown }>('backup', 'restore', 'newest');
+    expect(data.continued).toMatchObject({ taken: 1 });
+    await program.run('--no-ui', '--once');
+    expect(statSync(ledger).size).toBe(2);
+  });
+
+  test('R-8 is the way out of a damaged database', async () => {
+    await addJob('one');
+    await program.run('backup', 'create');
+    writeFileSync(databasePath(), 'x'.repeat(9_000));
+    const refused = await program.run('status');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toMatch(/^openclaw-tui: .* is not a database.*; doctor says more, backup restore .*\n$/);
+    expect((await program.run('backup', 'restore', 'newest', '--paused')).code).toBe(0);
+    expect(await jobNames()).toEqual(['one']);
+    expect((await program.run('status')).out).toContain('restored from a backup');
+  });
+
+  test('keeps as many as the configuration says', async () => {
+    await addJob('one');
+    writeFileSync(join(program.home, 'config.json'), '{"backup":{"keep":2}}');
+    for (const _each of [1, 2, 3]) await program.run('backup', 'create', '--prune');
+    expect(backups()).toHaveLength(2);
+    expect((await program.run('backup', 'prune', '--keep', '1', '--dry-run')).out).toMatch(
+      /^would remove .*\n1 stay\n$/,
+    );
+    expect((await program.run('backup', 'prune', '--keep', '1')).code).toBe(0);
+    expect(backups()).toHaveLength(1);
+  });
+});
+
+describe('what is not there or no good is said in one line', () => {
+  test('no database, no such backup, a wrong key', async () => {
+    expect(await program.json('backup', 'create')).toMatchObject({ code: 1, error: { code: 'database-missing' } });
+    expect(await program.json('backup', 'verify')).toMatchObject({ code: 3, error: { code: 'backup-not-found' } });
+    writeFileSync(join(program.home, 'config.json'), '{"backup":{"kep":2}}');
+    expect(await program.json('backup', 'list')).toMatchObject({
+      code: 2,
+      error: { field: 'backup.kep', hint: 'backup.keep?' },
+    });
+  });
+
+  test('R-8 a damaged backup is named, and nothing is restored from it', async () => {
+    await addJob('one');
+    await program.run('backup', 'create');
+    await program.run('backup', 'create');
+    const [first = ''] = backups();
+    writeFileSync(join(program.home, 'backups', first), 'x');
+    expect(await program.json('backup', 'verify', '--all')).toMatchObject({
+      code: 1,
+      error: {
+        code: 'backup-damaged',
+        message: expect.stringContaining(first),
+        hint: expect.stringContaining('is sound'),
+      },
+    });
+    expect(await program.json('backup', 'restore', first)).toMatchObject({
+      code: 1,
+      error: { code: 'database-damaged' },
+    });
+    expect(await jobNames()).toEqual(['one']);
+    copyFileSync(databasePath(), join(program.home, 'copy.db'));
+    rmSync(databasePath());
+    expect((await program.run('backup', 'restore', join(program.home, 'copy.db'))).code).toBe(0);
+    expect(await jobNames()).toEqual(['one']);
+  });
+});
