@@ -151,9 +151,6 @@ describe('the lease', () => {
       fence: second,
       acquiredAt: NOW + 9_000,
       heartbeatAt: NOW + 10_000,
-      // The row's own columns.
-      id: 1,
-      cleanStop: 0,
     });
   });
 

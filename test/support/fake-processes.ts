@@ -27,6 +27,7 @@ export const createFakeProcesses = () => {
   const machine = createMachine();
   const port = createPort(machine);
   return {
+    /** The machine itself; what a test changes here every engine's view meets. */
     port,
     /** The same machine for one engine more: what one lets go of, the other still follows. */
     openPort: (): Processes => viewOf(port),
@@ -113,6 +114,8 @@ const viewOf = (port: Processes): Processes => {
       const adoption = port.adopt(folder, identity);
       return { ...adoption, ended: unlessReleased(adoption.ended) };
     },
+    // Looked up at each call, so that a test can listen at the one machine behind every view.
+    signalGroup: (pid, signal) => port.signalGroup(pid, signal),
     release() {
       isReleased = true;
     },

@@ -16,6 +16,7 @@ test('without anything given the home is below the user', async () => {
     dbPath: join(root, '.openclaw/tui/openclaw-tui.db'),
     runsDir: join(root, '.openclaw/tui/runs'),
     logDir: join(root, '.openclaw/tui/logs'),
+    backupsDir: join(root, '.openclaw/tui/backups'),
     config: {},
   });
 });
