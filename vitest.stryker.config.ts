@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'test/engine/rules/*.test.ts',
       'test/engine/rules/job/*.test.ts',
-      'test/engine/proof/{guards-table,settlement,settlement-properties}.test.ts',
+      'test/engine/proof/{guards-table,settlement}.test.ts',
     ],
     testTimeout: 30_000,
   },
