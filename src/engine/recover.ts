@@ -34,6 +34,7 @@ export function recover(core: Core, before: 'crashed' | 'stopped'): number {
   store.write(() => {
     store.runs.raiseIdsAbove(Math.max(0, ...folders));
     store.dispatches.unblockAll();
+    store.dispatches.pullBack(clock.now());
     // How it stands with the gateway is not known any more.
     store.dispatches.gatewayIsThere(clock.now());
     releaseClaims(store, active);

@@ -115,6 +115,10 @@ function dispatchLines(db: Db) {
   const bringForward = db.prepare(`
     UPDATE dispatches INDEXED BY dispatches_open SET due_at = max(@now, due_at - @byMs), rank = rank - @byMs
     WHERE ${OPEN} AND status = 'pending' AND due_at > @now`);
+  const pullBack = db.prepare(`
+    UPDATE dispatches INDEXED BY dispatches_open
+    SET due_at = max(@now, due_at - (created_at - @now)), rank = rank - (created_at - @now), created_at = @now
+    WHERE ${OPEN} AND status = 'pending' AND created_at > @now`);
   const unblockAll = db.prepare(
     `UPDATE dispatches SET blocked_on = NULL WHERE status = 'pending' AND blocked_on IS NOT NULL`,
   );
@@ -142,6 +146,8 @@ function dispatchLines(db: Db) {
     unblockAll: (): void => void unblockAll.run(),
     /** After the clock was set back by so many ms: what is due later is due as much earlier, but not before now. */
     bringForward: (byMs: number, now: number): void => void bringForward.run({ byMs: Math.round(byMs), now }),
+    /** What says that it was made later than now, since the clock was set back with no engine to notice it. */
+    pullBack: (now: number): void => void pullBack.run({ now }),
     sharedBlockers: (): Blocker[] => blockers.all().map((row) => row.blocked_on as Blocker),
     waitingOf: (jobId: string): Dispatch[] => waitingOf.all(jobId).map(toDispatch),
     /** D-97: what waits to try a scheduled run of the job again; a run by hand holds up no schedule. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NOON } from '../support/builders.ts';
+import { ANA, NOON } from '../support/builders.ts';
 import { createWorld } from '../support/world.ts';
 
 const MINUTE = 60_000;
@@ -74,4 +74,34 @@ test('a process that was frozen fires what it slept through by the rules of one 
     [1, 4, 4, 'misfire-skip'],
     [5, 5, 1, 'ran'],
   ]);
+});
+
+test('S-9 a clock set back while no engine ran makes nobody wait for it', async () => {
+  const world = createWorld();
+  const job = world.addJob({ max_retries: 1, retry_delay_s: 30 });
+  await world.finish(await world.run(job), { code: 1 });
+  world.crash();
+  world.clock.step(-HOUR);
+  await world.start();
+  await world.advance(31_000);
+  expect(world.statuses(job)).toEqual(['error', 'running']);
+});
+
+test('S-4 S-9 a back-off after a step back leaves no second trace of what has one', async () => {
+  const world = createWorld();
+  const owed = { misfire_policy: 'run_all', misfire_max: 3, overlap_policy: 'allow' };
+  const job = world.addJob({ schedule_every_ms: 5_000, ...owed });
+  await world.advance(1_000);
+  world.clock.sleep(HOUR);
+  await world.advance(2_000);
+  await world.finish(world.runs(job)[0], { code: 1 });
+  world.clock.step(-HOUR);
+  await world.advance(6_000);
+  await world.finish(world.runs(job)[1]);
+  await world.finish(world.runs(job)[2], { code: 1 });
+  await world.advance(20_000);
+  world.commands.disableJob(job.id, ANA);
+  const rows = world.slots(job);
+  const twice = rows.filter(({ slotAt }, index) => slotAt <= (rows[index - 1]?.lastSlotAt ?? 0));
+  expect(twice).toEqual([]);
 });

@@ -84,18 +84,45 @@ export function recordSwallowedSlots(store: Store, job: Job, through: number): v
   if (job.backingOffFrom === undefined || job.backingOffFrom > through) return;
   const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
   const { slots } = slotsBetween(schedule, job.backingOffFrom - 1, through, FIRES_MAX);
-  const last = slots.at(-1);
-  if (last === undefined) return;
-  store.slots.passMany({
-    jobId: job.id,
-    slotAt: job.backingOffFrom,
-    lastSlotAt: last.at,
-    count: slots.length,
-    scheduleRevision: job.scheduleRevision,
-    state: 'skipped',
-    reason: 'backing-off',
-    detail: `${job.consecutiveErrors} failures in a row; a success, an edit or a run by hand ends it`,
-  });
+  passUndecided(
+    store,
+    job,
+    slots.map(({ at }) => at),
+    {
+      reason: 'backing-off',
+      detail: `${job.consecutiveErrors} failures in a row; a success, an edit or a run by hand ends it`,
+    },
+  );
+}
+
+/** After a step back of the clock some of them may have their trace already. Each unbroken stretch is one row. */
+function passUndecided(
+  store: Store,
+  job: Job,
+  slots: readonly number[],
+  because: { reason: ReasonCode; detail: string },
+): void {
+  const open = new Set(
+    undecided(
+      store,
+      job,
+      slots.map((slotAt) => ({ slotAt, dueAt: slotAt })),
+    ).map(({ slotAt }) => slotAt),
+  );
+  let stretch: number[] = [];
+  const pass = (): void => {
+    const [slotAt] = stretch;
+    const lastSlotAt = stretch.at(-1);
+    if (slotAt === undefined || lastSlotAt === undefined) return;
+    const row = { slotAt, lastSlotAt, count: stretch.length, scheduleRevision: job.scheduleRevision };
+    store.slots.passMany({ jobId: job.id, ...row, state: 'skipped', ...because });
+    stretch = [];
+  };
+  for (const slotAt of slots) {
+    if (open.has(slotAt)) stretch.push(slotAt);
+    else pass();
+  }
+  pass();
 }
 
 /**
