@@ -1,11 +1,13 @@
 import type { ConsoleFlags } from '../console/flags.ts';
 import type { Context } from '../context.ts';
 import { usageFailure } from '../failure.ts';
+import { checkHome } from '../home-check.ts';
 
 /** Without a command: the console where there is a terminal for it, the engine without a screen where there is none. */
 export async function startConsole(context: Context, options: ConsoleFlags): Promise<void> {
   checkTogether(options);
   await checkLooks(context, options);
+  if (options.readOnly !== true) checkHome(context);
   const missing = options.ui ? missingTerminal(process.env.TERM) : undefined;
   if (missing !== undefined && (options.attach === true || options.readOnly === true)) {
     throw usageFailure('no-terminal', `no console opened: ${missing}`, {
