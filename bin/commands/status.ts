@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { agentReads, type BusyAgent } from '../../src/store/lookups/agent-reads.ts';
 import { type StatusNumbers, statusReads } from '../../src/store/lookups/status-reads.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import { pauseQueries } from '../../src/store/snapshot/pauses.ts';
@@ -20,6 +21,7 @@ export function showStatus(context: Context): void {
   const numbers = statusReads(store.db).numbers(now);
   const counters = store.counters.since(now - DAY_MS);
   const pauses = pauseQueries(store.db)();
+  const agents = agentReads(store.db).busyAgents();
   const bytes = sizeOf(store.path) + sizeOf(`${store.path}-wal`);
   const document = {
     version,
@@ -27,6 +29,7 @@ export function showStatus(context: Context): void {
     ...numbers,
     counters,
     pauses,
+    agents,
     home: context.settings.home,
     database: { path: store.path, bytes },
     log: logPath(context.settings),
@@ -37,6 +40,7 @@ export function showStatus(context: Context): void {
       ['jobs', `${numbers.jobs}, ${numbers.jobsOff} off`],
       ['paused', pauses.length === 0 ? undefined : pauses.map((pause) => pauseLine(context, pause)).join('\n')],
       ['now', nowText(numbers)],
+      ['agents', agents.length === 0 ? undefined : agentsText(agents, now)],
       ['lag', numbers.lagMs === 0 ? 'none' : `${durationText(numbers.lagMs)} since the oldest was due`],
       ['for you', `${numbers.approvals} approvals, ${numbers.alerts} alerts`],
       ['24 h', countersText(counters)],
@@ -63,6 +67,16 @@ const engineText = (engine: Lease, now: number): string =>
   `pid ${engine.pid} of ${engine.user} on ${engine.host}, ${engine.mode}, up ${durationText(now - engine.acquiredAt)}`;
 
 const nowText = ({ running, queued, due }: StatusNumbers): string => `${running} running, ${queued} queued, ${due} due`;
+
+const AGENTS_SHOWN_MAX = 8;
+
+function agentsText(agents: readonly BusyAgent[], now: number): string {
+  const parts = agents
+    .slice(0, AGENTS_SHOWN_MAX)
+    .map(({ agentId, runId, since }) => `${agentId} with run ${runId} for ${durationText(Math.max(0, now - since))}`);
+  const more = agents.length - parts.length;
+  return `${parts.join(', ')}${more > 0 ? ` and ${more} more` : ''} busy`;
+}
 
 function countersText(counters: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counters).map(([status, count]) => `${count} ${status}`);

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { isStorageFault } from '../store/store-error.ts';
 import type { Core } from './core.ts';
 import type { DispatchContext } from './dispatch/context.ts';
+import { endAlone } from './dispatch/end-alone.ts';
 import { type Executor, outcomeOf } from './dispatch/execute-strategy.ts';
 import { jobOfRun } from './dispatch/job-as-run.ts';
 import type { Host } from './ports/host.ts';
@@ -110,8 +111,10 @@ function enqueueBootJobs(store: Store, host: Host, now: number): void {
 export function recoverRun(core: Core, run: Run, tries = 0): void {
   const { executor, runner } = core;
   const { store, clock } = core.options;
-  const context = readableContext(core, run);
-  if (context === undefined) return;
+  const read = readContext(core, run);
+  if (read.kind === 'unreadable') endUnread(core, run, read.error);
+  if (read.kind !== 'readable') return;
+  const { context } = read;
   if (strategyOf(context.job.definition).via === 'gateway') {
     recoverCall(core, context);
     return;
@@ -120,7 +123,9 @@ export function recoverRun(core: Core, run: Run, tries = 0): void {
   const identity = run.status === 'pending' ? takeToken(executor, folder) : identityOf(run);
   if (identity === 'unknown' && tries < TOKEN_TRIES_MAX) {
     // The token is half written: its wrapper, or another recovery, is at work this very moment.
-    clock.setTimer(TOKEN_WAIT_MS, () => recoverRun(core, run, tries + 1));
+    clock.setTimer(TOKEN_WAIT_MS, () => {
+      if (isStillOurs(core)) recoverRun(core, run, tries + 1);
+    });
     return;
   }
   if (identity === 'never-started') {
@@ -166,15 +171,38 @@ function identityOf(run: Run): ProcessIdentity | undefined {
   return pid === undefined || pidStart === undefined || bootId === undefined ? undefined : { pid, pidStart, bootId };
 }
 
-/** A run whose job nobody can read keeps its place: its process may be alive, and how it is to be followed stands in there. */
-function readableContext({ options: { store, clock } }: Core, run: Run): DispatchContext | undefined {
+/** The lease may have gone to another engine while somebody waited. */
+const isStillOurs = ({ state, tenure, options: { store } }: Core): boolean =>
+  state !== 'stopped' && store.lease.holds(tenure.holderId, tenure.fence);
+
+type ReadContext =
+  | { kind: 'readable'; context: DispatchContext }
+  | { kind: 'gone' }
+  | { kind: 'unreadable'; error: string };
+
+function readContext({ options: { store } }: Core, run: Run): ReadContext {
   try {
-    return contextOf(store, run);
+    const context = contextOf(store, run);
+    return context === undefined ? { kind: 'gone' } : { kind: 'readable', context };
   } catch (error) {
     if (isStorageFault(error)) throw error;
-    store.write(() => raiseEngineError(store, run.jobId, messageOf(error), clock.now()));
-    return undefined;
+    return { kind: 'unreadable', error: messageOf(error) };
   }
+}
+
+/**
+ * D-73. A run whose job nobody can read: how it is to be followed stands in there, so it keeps its place only as long as
+ * its process lives. Whoever looks for lost runs comes back to it.
+ */
+function endUnread({ executor, options: { store, clock } }: Core, run: Run, because: string): void {
+  const { processes, runsDir } = executor;
+  const identity = run.status === 'pending' ? takeToken(executor, runFolderPath(runsDir, run.id)) : identityOf(run);
+  const lives = identity === 'unknown' || (typeof identity === 'object' && processes.isAlive(identity));
+  const error = `its job cannot be read: ${because}`;
+  store.write(() => {
+    if (!lives) endAlone(store, run, { status: 'crashed', error }, clock.now());
+    raiseEngineError(store, run.jobId, because, clock.now());
+  });
 }
 
 function contextOf(store: Store, run: Run): DispatchContext | undefined {

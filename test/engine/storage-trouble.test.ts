@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { whyNow } from '../support/why.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const MIB = 1024 * 1024;
@@ -101,4 +102,24 @@ test('R-8 D-104 an alert that could not be written while it was true is not open
   world.store.db.pragma('query_only = OFF');
   await world.advance(5_000);
   expect(world.alerts().filter(({ key, state }) => key === 'disk:room' && state === 'open')).toEqual([]);
+});
+
+test('R-8 why says that nothing starts while the disk is full, and nothing of it afterwards', async () => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_every_ms: 60_000 });
+  world.disk.freeBytes = 5 * MIB;
+  await world.advance(31_000);
+  expect(whyNow(world, job).next.text).toMatch(/; nothing starts while the disk is as full as it is$/);
+  await world.run(job);
+  expect(whyNow(world, job).answer).toMatchObject({
+    code: 'waiting',
+    text: expect.stringMatching(
+      / waits for room on the disk.*, and nothing starts while the disk is as full as it is$/,
+    ),
+    remedy: expect.stringContaining('make room'),
+  });
+  world.disk.freeBytes = 100 * MIB;
+  await world.advance(3_000);
+  expect(world.statuses(job)).toEqual(['running']);
+  expect(whyNow(world, job).next.text).not.toContain('disk');
 });

@@ -1,7 +1,7 @@
 import { ENGINE } from '../../store/nouns/actor.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import type { Core } from '../core.ts';
-import { passOnLimits, passOnPool } from '../dispatch/release.ts';
+import { endAlone } from '../dispatch/end-alone.ts';
 import { runFolderPath } from '../ports/processes.ts';
 import { recoverRun } from '../recover.ts';
 import { lostFrom } from '../rules/run-alerts.ts';
@@ -51,10 +51,5 @@ function isAlive({ executor }: Core, { pid, pidStart, bootId }: Run): boolean {
 function endWithoutDispatch(core: Core, run: Run, now: number): void {
   const { store } = core.options;
   const error = 'nothing was heard of it beyond its time limit, and its dispatch is gone';
-  core.write(() => {
-    store.runs.finish(run.id, { status: 'timeout', finishedAt: now, error });
-    store.counters.add('timeout', now);
-    passOnPool(store, run.resourcePool);
-    passOnLimits(store);
-  });
+  core.write(() => endAlone(store, run, { status: 'timeout', error }, now));
 }

@@ -59,6 +59,9 @@ export function whyReads(db: Db) {
   const decisions = db.prepare(`SELECT * FROM decisions WHERE job_id = +? ORDER BY id DESC LIMIT +?`);
   const slots = db.prepare(`SELECT * FROM slots WHERE job_id = +? ORDER BY slot_at DESC LIMIT +?`);
   const pauses = db.prepare(`SELECT * FROM pauses ORDER BY paused_at, scope, key LIMIT ${PAUSES_MAX}`);
+  // The engine that found it full tells of it by this alert alone.
+  const noRoom = db.prepare(`
+    SELECT 1 FROM alerts WHERE key = 'disk:room' AND state <> 'resolved' AND severity = 'crit'`);
   const runs = runFinders(db);
   const explainWaiting = waitingReads(db, runs);
 
@@ -81,6 +84,7 @@ export function whyReads(db: Db) {
       decisions: decisions.all(jobId, limit).map(toDecision),
       slots: slots.all(jobId, limit).map(toSlot),
       pauses: pauses.all().map(toPause),
+      diskIsFull: noRoom.get() !== undefined,
     };
   };
 }

@@ -84,6 +84,8 @@ export type WhyRecord = {
   decisions: Decision[];
   slots: SlotRow[];
   pauses: Pause[];
+  /** Too little is left on the disk to start anything. */
+  diskIsFull: boolean;
 };
 
 /** A definition as it stood, and who made it so. */

@@ -38,6 +38,54 @@ describe('D-73 one job that nobody can read stops nothing but itself', () => {
   });
 });
 
+describe('D-73 D-100 a run whose job nobody can read', () => {
+  const FULL = { maxActiveRuns: 1 };
+
+  test('gives its place back when its process is gone', async () => {
+    const world = createWorld(FULL);
+    const bad = world.addJob({ name: 'bad', resource_pool: 'io' });
+    const run = await world.run(bad);
+    const good = world.addJob({ name: 'good' });
+    await world.run(good);
+    makeUnreadable(world, bad);
+    world.crash();
+    world.fake.vanish(run?.id ?? 0);
+    await world.start();
+    await world.settle();
+    expect(world.statuses()).toEqual(['crashed', 'running']);
+    expect(world.runs()[0]?.error).toMatch(/^its job cannot be read: /);
+    expect(world.dispatches()[0]?.status).toBe('cancelled');
+  });
+
+  test('keeps it while its process lives, and gives it back when that has ended', async () => {
+    const world = createWorld(FULL);
+    const bad = world.addJob({ name: 'bad' });
+    const run = await world.run(bad);
+    const good = world.addJob({ name: 'good', run_timeout_ms: 60 * MINUTE });
+    await world.run(good);
+    makeUnreadable(world, bad);
+    await world.restart();
+    await world.advance(10 * MINUTE);
+    expect(world.statuses()).toEqual(['running']);
+    world.fake.finish(run?.id ?? 0);
+    await world.advance(6 * MINUTE);
+    expect(world.statuses()).toEqual(['crashed', 'running']);
+  });
+
+  test('one that was never started never will be', async () => {
+    const world = createWorld({ gateway: 'ok' });
+    const turn = { session_target: 'isolated', payload_message: '[[hang]]', preferred_session_key: 'daily' };
+    await world.run(world.addJob({ name: 'opens it', ...turn }));
+    const second = world.addJob({ name: 'second', ...turn });
+    await world.run(second);
+    expect(world.statuses(second)).toEqual(['pending']);
+    makeUnreadable(world, second);
+    await world.restart();
+    expect(world.statuses()).toEqual(['running', 'crashed']);
+    expect(world.gateway.turns).toHaveLength(1);
+  });
+});
+
 describe('S-4 a fire time whose occasion was taken has its trace, and the schedule goes on', () => {
   const FROM_END = { schedule_every_ms: MINUTE, every_from: 'end' };
 

@@ -38,6 +38,7 @@ const aRecord = (more: Partial<WhyRecord> = {}, job: Partial<WhyRecord['job']> =
   decisions: [],
   slots: [],
   pauses: [],
+  diskIsFull: false,
   ...more,
 });
 

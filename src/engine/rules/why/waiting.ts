@@ -187,11 +187,19 @@ function itsTurn(facts: WhyFacts, waiting: WhyWaiting): Answer {
     const text = `${nameOf(facts)} waits for an engine${place}: ${due}, and none runs on this database`;
     return { code: 'waiting', reason: 'no-engine', text, remedy: remedyOf(facts, 'no-engine') };
   }
+  if (facts.record.diskIsFull) {
+    const text = `${nameOf(facts)} waits for room on the disk${place}: ${due}, and ${NO_ROOM}`;
+    return { code: 'waiting', text, remedy: 'make room; alerts list says where and how much is left' };
+  }
   return { code: 'waiting', text: `${nameOf(facts)} waits for its turn${place}: ${due}` };
 }
 
 const NO_ENGINE = 'no engine runs on this database';
-const noEngine = ({ engine }: WhyFacts): string[] => (engine === 'none' ? [NO_ENGINE] : []);
+const NO_ROOM = 'nothing starts while the disk is as full as it is';
+function noEngine({ engine, record }: WhyFacts): string[] {
+  if (engine === 'none') return [NO_ENGINE];
+  return record.diskIsFull ? [NO_ROOM] : [];
+}
 export const noEngineTail = (facts: WhyFacts): string =>
   noEngine(facts)
     .map((text) => `; ${text}`)
