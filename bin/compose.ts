@@ -6,6 +6,7 @@ import { absentGateway } from '../src/engine/ports/gateway/absent.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
 import { type Log, openFileLog } from '../src/engine/ports/log.ts';
 import { createProcesses, type Processes } from '../src/engine/ports/processes.ts';
+import { withoutDenied } from '../src/engine/rules/denied-variables.ts';
 import { endsWithEngine } from '../src/engine/rules/engine-exit.ts';
 import { ENGINE } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
@@ -50,14 +51,20 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
   const processes = createProcesses();
   const delivery = deliverySettings(settings.config.delivery);
   const { everyMs: backupEveryMs } = backupSettings(settings.config.backup);
+  const runEnv = withoutDenied(host.env, settings.config.env_deny ?? []);
   const claimant = { holderId: randomIds.holderId(), mode, version };
   const engine = createEngine({
     store,
     runsDir: settings.runsDir,
     clock,
-    host,
+    host: { ...host, env: runEnv },
     processes,
-    delivery: createDelivery({ env: host.env, folder: host.homeDir, allowInsecure: delivery.allowInsecure }),
+    delivery: createDelivery({
+      env: host.env,
+      commandEnv: runEnv,
+      folder: host.homeDir,
+      allowInsecure: delivery.allowInsecure,
+    }),
     gateway: absentGateway,
     backups: backupsBeside(context),
     log,

@@ -10,8 +10,10 @@ export type OutgoingMessage = { notice: Notice; road: Road };
 export type Delivery = { send(message: OutgoingMessage, signal: AbortSignal): Promise<SendAnswer> };
 
 export type DeliveryOptions = {
-  /** Our own surroundings: secrets are looked up there, and a command sees the harmless part. */
+  /** Our own surroundings, where secrets are looked up. */
   env: Readonly<Record<string, string | undefined>>;
+  /** Of these a command sees the harmless part; `env` unless given. */
+  commandEnv?: Readonly<Record<string, string | undefined>>;
   /** Where commands run. */
   folder: string;
   allowInsecure: boolean;
@@ -36,7 +38,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         case 'command':
           return runCommand(road.words, {
             input: messageJson(notice),
-            env,
+            env: options.commandEnv ?? env,
             folder,
             timeoutMs: commandWithinMs,
             signal,

@@ -123,11 +123,9 @@ export function isPrivateUrl(url: string, allowInsecure: boolean): boolean {
   return protocol === 'http:' && (allowInsecure || isLoopback(hostname));
 }
 
+/** As a URL spells it: `127.1` and `2130706433` are 127.0.0.1 there. Names below `localhost` are asked of a name server. */
 const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 /** A target as it may be shown and logged: of a URL the host only, since users, paths and queries hold tokens. */
 export const shownTarget = (target: string): string =>

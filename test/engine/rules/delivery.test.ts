@@ -127,7 +127,23 @@ describe('the road of a message', () => {
 test.each([
   ['https://example.org/x', true],
   ['http://localhost:8080/x', true],
-  ['http://app.localhost/', true],
+  ['http://LOCALHOST/', true],
+  ['http://2130706433/', true],
+  ['http://0x7f.0.0.1/', true],
+  ['http://[0:0:0:0:0:0:0:1]/', true],
+  ['http://app.localhost/', false],
+  ['http://localhost./', false],
+  ['http://localhost@example.org/', false],
+  ['http://127.0.0.1:80@example.org/', false],
+  ['http://example.org#@localhost/', false],
+  ['http://example.org\\@localhost/', false],
+  ['http://0.0.0.0/', false],
+  ['http://[::]/', false],
+  ['http://[::ffff:10.0.0.1]/', false],
+  ['http://[fe80::1]/', false],
+  ['http://1270.0.0.1.example.org/', false],
+  ['http://localhost.evil.com/', false],
+  ['http://lоcalhost/', false],
   ['http://127.0.0.1/', true],
   ['http://127.1/', true],
   ['http://[::1]:9/', true],
@@ -136,7 +152,7 @@ test.each([
   ['http://127.0.0.1.example.org/', false],
   ['http://10.0.0.1/', false],
   ['ftp://localhost/', false],
-])('nobody between can read what goes to %s: %s', (url, isPrivate) => {
+])('R-12 nobody between can read what goes to %s: %s', (url, isPrivate) => {
   expect(isPrivateUrl(url, false)).toBe(isPrivate);
 });
 
