@@ -65,6 +65,21 @@ test('D-67 an instant that came is told to be over, an interval from the end wai
   });
 });
 
+test('D-67 an instant that passed without a run is over, and enabling the job would not bring it back', async () => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_at: 'in 60s' });
+  await world.run(job);
+  await world.advance(MINUTE);
+  expect(whyNow(world, job).next).toEqual({
+    code: 'never-again',
+    reason: 'disabled',
+    text: 'nothing (its time passed without a run: overlap-skip, run 1 is still running)',
+    remedy: 'jobs run backup runs it, another schedule_at gives it a new time',
+  });
+  world.update(job, { schedule_at: '2026-11-23T15:00:00Z' });
+  expect(whyNow(world, job).next).toMatchObject({ code: 'when-enabled' });
+});
+
 test('D-66 after failures the next fire says until when it is held back, and how to end that', async () => {
   const world = createWorld();
   const job = world.addJob({ schedule_every_ms: 10_000 });

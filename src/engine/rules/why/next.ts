@@ -29,7 +29,7 @@ export function explainNext(facts: WhyFacts): Next {
 const nameOf = ({ record }: WhyFacts): string => asArgument(record.job.definition.name);
 
 function whileOff(facts: WhyFacts): Next {
-  const { job } = facts.record;
+  const { job, slots } = facts.record;
   const because = job.disabledBecause === undefined ? '' : ` (${job.disabledBecause})`;
   if (job.definition.schedule_kind === 'at' && job.disabledBecause === 'it ran once') {
     return {
@@ -37,6 +37,15 @@ function whileOff(facts: WhyFacts): Next {
       reason: 'disabled',
       text: 'nothing: it was to run once, and it did',
       remedy: `jobs run ${nameOf(facts)} runs it again`,
+    };
+  }
+  const instantAt = Date.parse(job.definition.schedule_at ?? '');
+  if (slots.some(({ slotAt, state }) => slotAt === instantAt && (state === 'skipped' || state === 'missed'))) {
+    return {
+      code: 'never-again',
+      reason: 'disabled',
+      text: `nothing${because}`,
+      remedy: `jobs run ${nameOf(facts)} runs it, another schedule_at gives it a new time`,
     };
   }
   const since = job.disabledAt === undefined ? '' : `, since ${clockText(job.disabledAt, facts)}`;
