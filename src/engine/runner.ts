@@ -15,6 +15,7 @@ import type { PatientWrite } from './patient-write.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Gateway } from './ports/gateway.ts';
 import { type ProcessEnd, type ProcessIdentity, runFolderPath } from './ports/processes.ts';
+import type { Trigger } from './rules/job-environment.ts';
 import type { Outcome } from './rules/outcome.ts';
 import { clearRunFolder } from './run-folders.ts';
 import { createSettledFolders } from './settled-folders.ts';
@@ -247,7 +248,7 @@ function startOne(
     return undefined;
   }
   const startedMonotonic = clock.monotonic();
-  const launched = launch(executor, context);
+  const launched = launch(executor, context, () => triggerOf(store, run));
   if (launched.kind === 'failed') {
     to.finish({ ...context, run }, launched.outcome, 0);
     return undefined;
@@ -257,6 +258,13 @@ function startOne(
   const startedAt = clock.now();
   to.live.follow({ context, folder, identity, plan, startedAt, startedMonotonic }, ended, plan.timeoutMs);
   return { run, mark: identity, startedAt };
+}
+
+function triggerOf(store: Store, { triggeredByRun }: Run): Trigger | undefined {
+  const run = triggeredByRun === undefined ? undefined : store.runs.get(triggeredByRun);
+  if (run === undefined) return undefined;
+  const output = store.runs.output(run.id);
+  return { run, output: output?.stdout || output?.stderr || '' };
 }
 
 function adopt(

@@ -25,7 +25,11 @@ test('S-5 a process knows its run, job, cause, attempt, fire time and lateness: 
     retry_delay_s: 0,
   };
   const { job } = answerOf(world.commands.addJob(jobInput(input), { actor: ANA, machineZone: 'UTC', allowPast: true }));
-  const child = world.addJob({ name: 'child', payload_message: 'env', parent_id: job.id });
+  const child = world.addJob({
+    name: 'child',
+    payload_message: 'env -u OPENCLAW_TRIGGERED_BY_OUTPUT',
+    parent_id: job.id,
+  });
   world.startEngine();
   const [first, second, third] = [await world.ended(1), await world.ended(2), await world.ended(3)];
 
@@ -51,6 +55,7 @@ test('S-5 a process knows its run, job, cause, attempt, fire time and lateness: 
     OPENCLAW_ATTEMPT: '1',
     OPENCLAW_LATE_MS: '0',
     OPENCLAW_TRIGGERED_BY_RUN: '2',
+    OPENCLAW_TRIGGERED_BY_STATUS: 'ok',
   });
   expect(triggered).not.toHaveProperty('OPENCLAW_SLOT');
 });

@@ -1,13 +1,14 @@
 import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import { meetsCondition, readEvidence } from '../output/evidence.ts';
+import { REGEX_TIME_MAX_MS } from '../output/matches-regex.ts';
 import { readEnvironment } from '../ports/environment.ts';
 import type { Host } from '../ports/host.ts';
 import { type ProcessEnd, type Processes, type ProcessIdentity, runFolderPath } from '../ports/processes.ts';
 import { redactRunFiles, setOutputAside } from '../redact/run-files.ts';
 import type { RunSecrets, SecretKeeper } from '../redact/secret-keeper.ts';
 import { type ConditionAnswer, conditionOf } from '../rules/children.ts';
-import { jobEnvironment } from '../rules/job-environment.ts';
+import { jobEnvironment, type Trigger, triggerEnvironment } from '../rules/job-environment.ts';
 import type { Evidence, Outcome } from '../rules/outcome.ts';
 import { hideSecretShapes } from '../rules/secret-shapes.ts';
 import { type ProcessPlan, processStrategyOf } from '../strategies/strategy.ts';
@@ -20,7 +21,11 @@ export type Launched =
   | { kind: 'failed'; outcome: Outcome };
 
 /** The second phase, its synchronous half: starts the process. Whatever goes wrong is an outcome, never a throw. */
-export function launch({ processes, host, runsDir, secrets }: Executor, { job, run }: DispatchContext): Launched {
+export function launch(
+  { processes, host, runsDir, secrets }: Executor,
+  { job, run }: DispatchContext,
+  triggerOf: () => Trigger | undefined,
+): Launched {
   try {
     const strategy = processStrategyOf(job);
     const plan = strategy.plan(job);
@@ -28,13 +33,15 @@ export function launch({ processes, host, runsDir, secrets }: Executor, { job, r
     if (added.kind === 'refused') return failed(added.reason);
     secrets.remember(run.id, added.secrets);
     const folder = runFolderPath(runsDir, run.id);
+    const trigger = triggerOf();
+    const env = jobEnvironment(host.env, job, run, added.values, folder);
     const started = processes.start({
       runId: run.id,
       folder,
       shell: job.definition.shell ?? host.defaultShell,
       command: plan.command,
       cwd: job.definition.cwd ?? host.homeDir,
-      env: jobEnvironment(host.env, job, run, added.values, folder),
+      env: trigger === undefined ? env : { ...env, ...triggerEnvironment(trigger) },
     });
     return started.kind === 'refused' ? failed(started.reason) : { ...started, plan };
   } catch (error) {
@@ -93,6 +100,9 @@ const withholding = (evidence: Evidence, folder: string, because: string): Evide
 
 const messageOf = (error: unknown): string => hideSecretShapes(error instanceof Error ? error.message : String(error));
 
+/** A run is not settled before its children's conditions are looked at: a hundred slow ones must not hold it up for long. */
+const CONDITIONS_TIME_MAX_MS = 30_000;
+
 /** What the whole output says to each child that wants to find something in it, by the child's id. */
 export async function lookAtConditions(
   runsDir: string,
@@ -101,9 +111,11 @@ export async function lookAtConditions(
 ): Promise<Map<string, ConditionAnswer>> {
   const folder = runFolderPath(runsDir, runId);
   const answers = new Map<string, ConditionAnswer>();
+  const together = AbortSignal.timeout(CONDITIONS_TIME_MAX_MS);
+  const signalOf = (): AbortSignal => AbortSignal.any([together, AbortSignal.timeout(REGEX_TIME_MAX_MS)]);
   for (const child of children) {
     const condition = conditionOf(child);
-    if (condition !== undefined) answers.set(child.id, await meetsCondition(folder, condition));
+    if (condition !== undefined) answers.set(child.id, await meetsCondition(folder, condition, signalOf()));
   }
   return answers;
 }

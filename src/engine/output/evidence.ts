@@ -3,7 +3,7 @@ import type { Condition, ConditionAnswer } from '../rules/children.ts';
 import { headOf } from '../rules/cut-text.ts';
 import type { Evidence } from '../rules/outcome.ts';
 import { fileContains } from './contains.ts';
-import { matchesRegex, REGEX_TIME_MAX_MS } from './matches-regex.ts';
+import { isMoreThanMatched, matchesRegex, REGEX_TIME_MAX_MS } from './matches-regex.ts';
 import { lastLine, type OutputText, outputPaths, readOutput } from './read-output.ts';
 
 /** D-22. What a settlement keeps of a run's files; longer output stays where it is. */
@@ -52,7 +52,9 @@ export async function meetsCondition(
   signal: AbortSignal = AbortSignal.timeout(REGEX_TIME_MAX_MS),
 ): Promise<ConditionAnswer> {
   try {
-    return { kind: (await isFound(outputPaths(folder), condition, signal)) ? 'met' : 'unmet' };
+    const paths = outputPaths(folder);
+    if (await isFound(paths, condition, signal)) return { kind: 'met' };
+    return condition.kind === 'regex' && isMoreThanMatched(paths) ? { kind: 'unmet', partly: true } : { kind: 'unmet' };
   } catch (error) {
     return { kind: 'failed', because: becauseOf(error) };
   }

@@ -37,6 +37,10 @@ export const matchesRegex = async (
   return paths.some((path) => compiled.matcher(readOutput(path, bytes).text).find());
 };
 
+/** Whether one of the files has a middle that no pattern is looked for in. */
+export const isMoreThanMatched = (paths: readonly string[]): boolean =>
+  paths.some((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 2 * REGEX_PART_BYTES_MAX);
+
 /** Waiting for other patterns included. */
 export const REGEX_TIME_MAX_MS = 10_000;
 

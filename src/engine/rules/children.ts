@@ -34,7 +34,11 @@ export function conditionOf(child: Pick<Job, 'definition'>): Condition | undefin
 }
 
 /** What looking at a parent's output came to; `failed` is neither yes nor no, and says what stood in the way. */
-export type ConditionAnswer = { kind: 'met' } | { kind: 'unmet' } | { kind: 'failed'; because: string };
+export type ConditionAnswer =
+  | { kind: 'met' }
+  /** `partly`: there was more of it than is looked at. */
+  | { kind: 'unmet'; partly?: true }
+  | { kind: 'failed'; because: string };
 
 export type ChildRefusal = { reason: ReasonCode; detail: string };
 
@@ -54,7 +58,10 @@ export function refusesChild(
   }
   switch (answer?.kind) {
     case 'unmet':
-      return { reason: 'condition-not-met', detail: `${ended}, its output does not meet ${conditionText(child)}` };
+      return {
+        reason: 'condition-not-met',
+        detail: `${ended}, its output does not meet ${conditionText(child)}${answer.partly === true ? PARTLY : ''}`,
+      };
     case 'failed':
       return {
         reason: 'condition-failed',
@@ -71,6 +78,10 @@ export function refusesChild(
       };
   }
 }
+
+/** Matching takes its time; a text to contain is looked for everywhere. */
+const PARTLY =
+  ' (a pattern is looked for in the first and last 8 MiB of each stream, and there was more; contains: looks at everything)';
 
 type Trigger = NonNullable<Job['definition']['trigger_on']>;
 

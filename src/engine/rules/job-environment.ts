@@ -1,5 +1,6 @@
 import type { Job } from '../../store/nouns/job.ts';
 import type { Run } from '../../store/nouns/run.ts';
+import { cutText } from './cut-text.ts';
 
 const KEPT = new Set(['HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TZ', 'TMPDIR', 'SSH_AUTH_SOCK', 'PATH']);
 const KEPT_PREFIXES = ['LC_', 'XDG_'];
@@ -38,3 +39,17 @@ function aboutTheRun(job: Job, run: Run): Record<string, string> {
     ...(run.triggeredByRun === undefined ? {} : { OPENCLAW_TRIGGERED_BY_RUN: String(run.triggeredByRun) }),
   };
 }
+
+/** The run that a chain run follows, with what it printed. */
+export type Trigger = { run: Pick<Run, 'id' | 'jobId' | 'jobName' | 'status'>; output: string };
+
+/** Linux takes 128 KiB of one variable; the whole is a command away. */
+const OUTPUT_BYTES_MAX = 32 * 1024;
+
+/** What a child is told of its parent's run. A variable cannot hold a NUL. */
+export const triggerEnvironment = ({ run, output }: Trigger): Record<string, string> => ({
+  OPENCLAW_TRIGGERED_BY_JOB: run.jobId,
+  OPENCLAW_TRIGGERED_BY_NAME: run.jobName,
+  OPENCLAW_TRIGGERED_BY_STATUS: run.status,
+  OPENCLAW_TRIGGERED_BY_OUTPUT: cutText(output.replaceAll('\0', ''), OUTPUT_BYTES_MAX),
+});

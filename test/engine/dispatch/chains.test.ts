@@ -39,6 +39,23 @@ test('D-69 children start after their delay, each with the run that caused it', 
   expect(world.fake.specs.at(-1)?.env).toMatchObject({ OPENCLAW_CAUSE: 'chain', OPENCLAW_TRIGGERED_BY_RUN: '1' });
 });
 
+test('D-69 S-5 a child is handed what its parent was, how it ended and what it printed, without what no variable can hold', async () => {
+  const world = createWorld();
+  const parent = world.addJob({ name: 'parent', success_exit_codes: [3] });
+  world.addJob({ name: 'child', parent_id: parent.id });
+  await world.finish(await world.run(parent), { code: 3, out: `one\0 two ${'ü'.repeat(30_000)}` });
+  const env = world.fake.specs.at(-1)?.env ?? {};
+  expect(env).toMatchObject({
+    OPENCLAW_TRIGGERED_BY_RUN: '1',
+    OPENCLAW_TRIGGERED_BY_JOB: parent.id,
+    OPENCLAW_TRIGGERED_BY_NAME: 'parent',
+    OPENCLAW_TRIGGERED_BY_STATUS: 'ok',
+    OPENCLAW_TRIGGERED_BY_OUTPUT: expect.stringMatching(/^one two ü+ … \(cut\)$/),
+  });
+  expect(Buffer.byteLength(env.OPENCLAW_TRIGGERED_BY_OUTPUT ?? '')).toBeLessThanOrEqual(32_768);
+  expect(world.fake.specs[0]?.env).not.toHaveProperty('OPENCLAW_TRIGGERED_BY_OUTPUT');
+});
+
 test.each([
   ['contains:DISK FULL', 'ok\nDISK FULL\n', '', true],
   ['contains:DISK FULL', 'fine\n', 'DISK FULL on stderr\n', true],

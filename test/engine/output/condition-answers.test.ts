@@ -43,3 +43,14 @@ test('D-69 a pattern that is none says what is wrong with it', async () => {
     because: expect.stringContaining('missing closing )'),
   });
 });
+
+test('D-69 a pattern that was not looked for in the middle of a long output says so; a text is looked for everywhere', async () => {
+  const folder = aFolder();
+  const out = join(folder, 'out');
+  writeFileSync(out, 'x'.repeat(9_000_000));
+  writeFileSync(out, 'NEEDLE', { flag: 'a' });
+  writeFileSync(out, 'x'.repeat(9_000_000), { flag: 'a' });
+  expect(await meetsCondition(folder, { kind: 'regex', pattern: 'NEEDLE' })).toEqual({ kind: 'unmet', partly: true });
+  expect(await meetsCondition(folder, { kind: 'contains', text: 'NEEDLE' })).toEqual({ kind: 'met' });
+  expect(await meetsCondition(folder, { kind: 'contains', text: 'other' })).toEqual({ kind: 'unmet' });
+});
