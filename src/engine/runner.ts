@@ -141,10 +141,8 @@ type Finish = ReturnType<typeof createFinisher>['finish'];
 function endOf({ store, clock, executor }: RunnerTools, live: LiveRun, end: ProcessEnd): Parameters<Finish> {
   const { context, startedMonotonic } = live;
   const durationMs = startedMonotonic === undefined ? undefined : clock.monotonic() - startedMonotonic;
-  // As it stands now: with the stop somebody asked for.
-  const stored = store.runs.get(context.run.id) ?? context.run;
-  // Its start may not be on disk yet.
-  const run = { ...stored, startedAt: stored.startedAt ?? live.startedAt };
+  // As it stands now: with the stop somebody asked for. Its start may not be on disk yet.
+  const run = { ...context.run, startedAt: live.startedAt, ...store.runs.state(context.run.id) };
   return [{ ...context, run }, outcomeOf(executor, { job: context.job, run }, end, clock.now()), durationMs];
 }
 
@@ -237,8 +235,9 @@ function startOne(
   to: { live: Live; begin(context: DispatchContext): void; finish: Finish },
   context: DispatchContext,
 ): Started | undefined {
-  const run = store.runs.get(context.run.id);
-  if (run === undefined || run.status !== 'pending') return undefined;
+  const state = store.runs.state(context.run.id);
+  if (state?.status !== 'pending') return undefined;
+  const run = { ...context.run, ...state };
   if (run.stopRequestedAt !== undefined) {
     to.finish({ ...context, run }, { kind: 'cancelled', error: `${run.stopReason ?? 'cancel'} before it started` });
     return undefined;

@@ -53,8 +53,35 @@ export type Ticked = {
   more: boolean;
 };
 
-/** One batch: settlements first, then lapsed approvals, fires that are due, and dispatches by rank. One transaction. */
+/**
+ * One batch: settlements first, then lapsed approvals, fires that are due, and dispatches by rank. One transaction.
+ * A savepoint copies every page its item touches, a tenth of the work, and hardly any item throws: so it is tried without
+ * them, and when one does throw, everything is rolled back and done again with a savepoint for each.
+ */
 export function tick(store: Store, facts: TickFacts, now: number): Ticked {
+  try {
+    return batch(withoutSavepoints(store), facts, now);
+  } catch (error) {
+    if (error instanceof ItemThrew) return batch(store, facts, now);
+    throw error;
+  }
+}
+
+/** An item threw that had no savepoint of its own. */
+class ItemThrew extends Error {}
+
+const withoutSavepoints = (store: Store): Store => ({
+  ...store,
+  savepoint(work) {
+    try {
+      return work();
+    } catch (cause) {
+      throw isStorageFault(cause) ? cause : new ItemThrew('in a batch without savepoints', { cause });
+    }
+  },
+});
+
+function batch(store: Store, facts: TickFacts, now: number): Ticked {
   return store.writeQuietly(() => {
     if (!store.lease.holds(facts.holderId, facts.fence)) throw new LeaseLost();
     const ticked: Ticked = { contexts: [], settled: 0, events: [], more: false };
@@ -95,8 +122,10 @@ function settleOne(store: Store, ending: Ending, ticked: Ticked, now: number): v
         pendingOf: store.dispatches.countPending,
       });
       finalizeDispatch(store, { ...context, job }, settlement, now);
-      const ended = store.runs.get(run.id);
-      if (ended !== undefined) ticked.events.push({ kind: 'run-ended', run: ended });
+      ticked.events.push({
+        kind: 'run-ended',
+        run: run.finishedAt === undefined ? { ...run, ...settlement.run } : run,
+      });
     });
   } catch (error) {
     rethrowFault(store, error);
@@ -112,7 +141,7 @@ function asItIs(store: Store, { id }: Job): Job | undefined {
 
 /** A full disk is no item's fault, and SQLite may have rolled back the whole batch: then nothing of it may be written. */
 function rethrowFault(store: Store, error: unknown): void {
-  if (isStorageFault(error) || !store.db.inTransaction) throw error;
+  if (error instanceof ItemThrew || isStorageFault(error) || !store.db.inTransaction) throw error;
 }
 
 /** A settlement that throws is a bug of ours; the run still gets its end, and nothing follows from it. */
@@ -194,12 +223,13 @@ function enqueueFires(store: Store, catchingUp: CatchingUp, most: number, now: n
 
 function admitDispatches(store: Store, facts: TickFacts, ticked: Ticked, most: number, now: number): number {
   let done = 0;
+  const surroundings = { ...facts, pauses: store.pauses.list() };
   while (done < most) {
     const dispatch = store.dispatches.claimNext(now);
     if (dispatch === undefined) break;
     done += 1;
     try {
-      const prepared = store.savepoint(() => prepareDispatch(store, dispatch, facts, now));
+      const prepared = store.savepoint(() => prepareDispatch(store, dispatch, surroundings, now));
       if (prepared.kind === 'start') ticked.contexts.push(prepared.context);
       else {
         ticked.events.push(...eventsOf(store, prepared.jobId, prepared.admission));

@@ -6,6 +6,8 @@ import { bind, rowReader } from './rows.ts';
 const toAlert = rowReader<Alert>({ json: ['acknowledged_by'] });
 const optional = (row: unknown): Alert | undefined => (row === undefined ? undefined : toAlert(row));
 
+const RESOLVED_AT_ONCE = 8;
+
 export function alertStore(db: Db) {
   const raise = db.prepare(`
     INSERT INTO alerts (kind, key, severity, title, detail, first_at, last_at, job_id, run_id)
@@ -18,6 +20,9 @@ export function alertStore(db: Db) {
     UPDATE alerts SET next_notice_at = ?, notice_count = notice_count + 1 WHERE id = ?`);
   const resolve = db.prepare(`
     UPDATE alerts SET state = 'resolved', resolved_at = ? WHERE key = ? AND state <> 'resolved'`);
+  const resolveSome = db.prepare(`
+    UPDATE alerts SET state = 'resolved', resolved_at = ?
+    WHERE key IN (${Array.from({ length: RESOLVED_AT_ONCE }, () => '?').join(', ')}) AND state <> 'resolved'`);
   const find = db.prepare(`SELECT * FROM alerts WHERE id = ?`);
   const acknowledge = db.prepare(`
     UPDATE alerts
@@ -38,6 +43,13 @@ export function alertStore(db: Db) {
     recordNotice: (id: number, nextNoticeAt: number): void => void notice.run(nextNoticeAt, id),
     /** True when there was one to resolve. */
     resolve: (key: string, now: number): boolean => resolve.run(now, key).changes > 0,
+    /** An end resolves many, and mostly none of them is there. */
+    resolveAll(keys: readonly string[], now: number): void {
+      for (let from = 0; from < keys.length; from += RESOLVED_AT_ONCE) {
+        const some = keys.slice(from, from + RESOLVED_AT_ONCE);
+        resolveSome.run(now, ...some, ...Array.from({ length: RESOLVED_AT_ONCE - some.length }, () => null));
+      }
+    },
     get: (id: number): Alert | undefined => optional(find.get(id)),
     acknowledge: (id: number, actor: Actor, now: number): Alert | undefined =>
       optional(acknowledge.get(bind({ id, actor, now }))),

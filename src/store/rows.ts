@@ -1,23 +1,22 @@
 /** SQLite rows (snake_case, NULL, 0 and 1, JSON text) become our nouns (camelCase, absent, booleans, objects). */
 export type RowShape = { json?: readonly string[]; booleans?: readonly string[] };
 
-type Column = { from: string; to: string; kind: 'plain' | 'json' | 'boolean' };
+type Column = { to: string; kind: 'plain' | 'json' | 'boolean' };
 
-/** A reader for rows of one statement or table; the plan of a shape is made once for each set of columns. */
+/** A reader for rows of one statement or table; what becomes of a column is worked out once. */
 export function rowReader<T>(shape: RowShape = {}): (row: unknown) => T {
-  const plans = new Map<number, Column[]>();
+  const columns = new Map<string, Column>();
   return (row) => {
     const record = row as Record<string, unknown>;
-    const names = Object.keys(record);
-    let plan = plans.get(names.length);
-    if (plan === undefined) {
-      plan = names.map((name) => columnOf(name, shape));
-      plans.set(names.length, plan);
-    }
     const result: Record<string, unknown> = {};
-    for (const column of plan) {
-      const value = record[column.from];
+    for (const name in record) {
+      const value = record[name];
       if (value === null || value === undefined) continue;
+      let column = columns.get(name);
+      if (column === undefined) {
+        column = columnOf(name, shape);
+        columns.set(name, column);
+      }
       result[column.to] = read(value, column.kind);
     }
     return result as T;
@@ -31,14 +30,14 @@ function read(value: unknown, kind: Column['kind']): unknown {
 
 function columnOf(from: string, shape: RowShape): Column {
   const to = from.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
-  if (shape.json?.includes(from)) return { from, to, kind: 'json' };
-  return { from, to, kind: shape.booleans?.includes(from) ? 'boolean' : 'plain' };
+  if (shape.json?.includes(from)) return { to, kind: 'json' };
+  return { to, kind: shape.booleans?.includes(from) ? 'boolean' : 'plain' };
 }
 
 /** Named parameters for a statement: undefined becomes NULL, booleans 0 and 1, objects JSON. */
 export function bind(values: Record<string, unknown>): Record<string, string | number | null> {
   const bound: Record<string, string | number | null> = {};
-  for (const [name, value] of Object.entries(values)) bound[name] = bindOne(value);
+  for (const name in values) bound[name] = bindOne(values[name]);
   return bound;
 }
 

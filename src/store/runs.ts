@@ -37,12 +37,21 @@ export type RunFinish = {
   tokensOut?: number;
 };
 
+/** What another process may change about a run that goes on. */
+export type RunState = Pick<
+  Run,
+  'status' | 'startedAt' | 'stopReason' | 'stopRequestedAt' | 'stopRequestedBy' | 'stopStage'
+>;
+
+const toState = rowReader<RunState>({ json: ['stop_requested_by'] });
 const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by', 'override'] });
 const toOutput = rowReader<RunOutput>({ booleans: ['stdout_cut', 'stderr_cut'] });
 const optional = (row: unknown): Run | undefined => (row === undefined ? undefined : toRun(row));
 
 export function runStore(db: Db) {
   const find = db.prepare(`SELECT * FROM runs WHERE id = ?`);
+  const state = db.prepare(`
+    SELECT status, started_at, stop_reason, stop_requested_at, stop_requested_by, stop_stage FROM runs WHERE id = ?`);
   const active = db.prepare(`SELECT * FROM runs WHERE status IN ('pending', 'running') ORDER BY id`);
   const activeOf = db.prepare(`
     SELECT * FROM runs INDEXED BY runs_active
@@ -73,6 +82,11 @@ export function runStore(db: Db) {
     ...runWrites(db),
     ...runStops(db),
     get: (id: number): Run | undefined => optional(find.get(id)),
+    /** A look at few columns, where the rest is known. */
+    state: (id: number): RunState | undefined => {
+      const row = state.get(id);
+      return row === undefined ? undefined : toState(row);
+    },
     active: (): Run[] => active.all().map(toRun),
     activeOf: (jobId: string): Run[] => activeOf.all(jobId).map(toRun),
     countActive: (): number => count(countActive.get()),
@@ -113,20 +127,15 @@ const UNMARKED = {
 };
 
 function runWrites(db: Db) {
+  // The first attempt's own id is its root cause and its idempotency key, so it is known before the insert.
+  const next = db.prepare<[], { id: number }>(`SELECT seq + 1 AS id FROM sqlite_sequence WHERE name = 'runs'`);
   const insert = db.prepare(`
-    INSERT INTO runs (job_id, job_name, job_revision, dispatch_id, cause, status, created_at, slot_at, due_at, resource_pool,
+    INSERT INTO runs (id, job_id, job_name, job_revision, dispatch_id, cause, status, created_at, slot_at, due_at, resource_pool,
       requested_by, retry_of, retry_count, triggered_by_run, replay_of, approval_id, cause_root, idempotency_key,
       command_digest, override, fence)
-    VALUES (@jobId, @jobName, @jobRevision, @dispatchId, @cause, @status, @now, @slotAt, @dueAt, @resourcePool,
+    VALUES (@id, @jobId, @jobName, @jobRevision, @dispatchId, @cause, @status, @now, @slotAt, @dueAt, @resourcePool,
       @requestedBy, @retryOf, @retryCount, @triggeredByRun, @replayOf, @approvalId, @causeRoot, @idempotencyKey,
       @commandDigest, @override, @fence)`);
-  // The first attempt's own id is its root cause and its idempotency key, and is known only after the insert.
-  const ownKeys = db.prepare(`
-    UPDATE runs
-    SET cause_root = CASE cause_root WHEN '' THEN 'run:' || id ELSE cause_root END,
-      idempotency_key = CASE idempotency_key WHEN '' THEN 'run:' || id ELSE idempotency_key END
-    WHERE id = ?
-    RETURNING *`);
   const started = db.prepare(`
     UPDATE runs
     SET status = 'running', started_at = @startedAt, pid = @pid, pid_start = @pidStart, boot_id = @bootId,
@@ -142,9 +151,13 @@ function runWrites(db: Db) {
     INSERT OR REPLACE INTO run_output (run_id, stdout, stderr, stdout_cut, stderr_cut, offloaded_to)
     VALUES (@runId, @stdout, @stderr, @stdoutCut, @stderrCut, @offloadedTo)`);
   return {
+    /** Inside a transaction, or two of them would take one id. */
     add(run: NewRun, now: number): Run {
-      const values = { ...EMPTY, causeRoot: '', idempotencyKey: '', ...run, now };
-      return toRun(ownKeys.get(insert.run(bind(values)).lastInsertRowid));
+      const id = next.get()?.id ?? 1;
+      const own = `run:${id}`;
+      const whole = { causeRoot: own, idempotencyKey: own, ...run, id };
+      insert.run(bind({ ...EMPTY, ...whole, now }));
+      return { ...whole, createdAt: now, placement: 'local', outBytes: 0, errBytes: 0 };
     },
     setStarted: (id: number, startedAt: number, mark: StartMark): boolean =>
       started.run(bind({ ...UNMARKED, ...mark, id, startedAt })).changes === 1,

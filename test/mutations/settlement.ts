@@ -140,8 +140,8 @@ export const SETTLEMENT = [
     ],
     [
       'D-104 an ok resolves',
-      '    store.alerts.resolve(key, now);\n',
-      '    void key;\n',
+      '  store.alerts.resolveAll([...settlement.resolve, ...resolvedByEnd(run, settlement.run.status)], now);\n',
+      '',
       'D-104 three final failures in a row',
     ],
     [

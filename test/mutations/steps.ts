@@ -32,8 +32,8 @@ export const STEPS = [
     ],
     [
       'D-73 a savepoint for each dispatch',
-      'const prepared = store.savepoint(() => prepareDispatch(store, dispatch, facts, now));',
-      'const prepared = prepareDispatch(store, dispatch, facts, now);',
+      'const prepared = store.savepoint(() => prepareDispatch(store, dispatch, surroundings, now));',
+      'const prepared = prepareDispatch(store, dispatch, surroundings, now);',
       'D-73 what a dispatch wrote before it threw',
       'test/engine/proof/settlement.test.ts',
     ],

@@ -28,8 +28,7 @@ export function finalizeDispatch(store: Store, context: DispatchContext, settlem
   if (run.resourcePool !== job.definition.resource_pool) passOnPool(store, run.resourcePool);
   passOnLimits(store);
   for (const raised of settlement.raise) raiseAlert(store, raised, now);
-  for (const key of [...settlement.resolve, ...resolvedByEnd(run, settlement.run.status)])
-    store.alerts.resolve(key, now);
+  store.alerts.resolveAll([...settlement.resolve, ...resolvedByEnd(run, settlement.run.status)], now);
   if (settlement.again === undefined) store.counters.add(settlement.run.status, now);
   return true;
 }

@@ -167,19 +167,12 @@ function whenDone({ keyClaimed }: AdmitFacts): Admission | undefined {
 }
 
 /** D-12. */
-function whenNoGateway({
-  job,
-  asRun = job,
-  dispatch,
-  pendingDispatches,
-  gatewayReady,
-  gatewayDetail,
-  now,
-}: AdmitFacts): Admission | undefined {
+function whenNoGateway(facts: AdmitFacts): Admission | undefined {
+  const { job, asRun = job, dispatch, gatewayReady, gatewayDetail, now } = facts;
   if (gatewayReady || !needsGateway(asRun)) return undefined;
   const detail = gatewayDetail ?? 'the gateway is not connected';
   // One that waits is enough: a fire every minute would otherwise leave a herd behind.
-  if (isFreshFire(dispatch) && pendingDispatches > 0) return drop('gateway-down', detail);
+  if (isFreshFire(dispatch) && facts.pendingDispatches > 0) return drop('gateway-down', detail);
   return { kind: 'postpone', until: now + GATEWAY_WAIT_MS, reason: 'gateway-down', detail };
 }
 
