@@ -1,9 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { GlobalFlags } from './config/settings.ts';
+import type { BrokenConfig, GlobalFlags } from './config/settings.ts';
 import type { Context } from './context.ts';
 
 /** Carries out a loaded command between opening and closing what it works with. */
-export type Run = (flags: GlobalFlags, act: (context: Context) => Promise<void> | void) => Promise<void>;
+export type Run = (
+  flags: GlobalFlags,
+  act: (context: Context) => Promise<void> | void,
+  brokenConfig?: BrokenConfig,
+) => Promise<void>;
 
 type Handler<O> = (context: Context, options: O, ...operands: never[]) => Promise<void> | void;
 
@@ -14,12 +18,13 @@ type Handler<O> = (context: Context, options: O, ...operands: never[]) => Promis
 export function lazy<O extends object>(
   run: Run,
   load: () => Promise<Handler<O>>,
+  brokenConfig: BrokenConfig = 'throw',
 ): (...given: unknown[]) => Promise<void> {
   return async (...given) => {
     const command = given.at(-1) as Command;
     const operands = given.slice(0, -2) as never[];
     const handler = await load();
-    await run(globalFlags(command), (context) => handler(context, command.opts<O>(), ...operands));
+    await run(globalFlags(command), (context) => handler(context, command.opts<O>(), ...operands), brokenConfig);
   };
 }
 

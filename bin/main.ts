@@ -33,8 +33,8 @@ async function main(): Promise<number> {
 }
 
 function runWith(output: Output): Run {
-  return async (flags, act) => {
-    const settings = await readSettings(flags, process.env, homedir());
+  return async (flags, act, brokenConfig) => {
+    const settings = await readSettings(flags, process.env, homedir(), brokenConfig);
     const { createContext } = await import('./context.ts');
     const context = createContext(settings, output);
     try {

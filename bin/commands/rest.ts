@@ -13,6 +13,9 @@ export function declareRest(program: Command, run: Run): void {
   withGlobals(program.command('status'))
     .description('one screen of numbers')
     .action(lazy(run, () => import('./status.ts').then((module) => module.showStatus)));
+  withGlobals(program.command('doctor'))
+    .description('looks at everything, says what to do where something is wrong, and changes nothing')
+    .action(lazy(run, () => import('./doctor/doctor.ts').then((module) => module.runDoctor), 'tell'));
   withGlobals(program.command('demo'))
     .description('a throw-away home with real jobs of this machine, and the console on it')
     .option('--no-ui', 'only create the home and print where it is')

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { usageFailure } from '../failure.ts';
+import { Failure, usageFailure } from '../failure.ts';
 import type { Config } from './config-schema.ts';
 
 /** What was given on the command line, for every command. */
 export type GlobalFlags = { home?: string; db?: string; config?: string; json?: true; verbose?: true };
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `tell`: for who looks what is wrong. */
+export type BrokenConfig = 'throw' | 'tell';
 
 export type Settings = {
   home: string;
@@ -15,11 +18,18 @@ export type Settings = {
   logDir: string;
   /** Absent when there is no configuration file; the defaults hold then. */
   configPath?: string;
+  /** Only where it was to be told, and not thrown: the defaults hold then. */
+  configProblem?: Failure;
   config: Config;
 };
 
 /** Flags win over the environment, the environment over the file, the file over the defaults. */
-export async function readSettings(flags: GlobalFlags, env: Environment, userHome: string): Promise<Settings> {
+export async function readSettings(
+  flags: GlobalFlags,
+  env: Environment,
+  userHome: string,
+  brokenConfig: BrokenConfig = 'throw',
+): Promise<Settings> {
   refuseEmpty(flags);
   const home = homeOf(flags, env, userHome);
   const configPath = configPathOf(flags, env, { home, userHome });
@@ -27,7 +37,7 @@ export async function readSettings(flags: GlobalFlags, env: Environment, userHom
   return {
     ...defaults,
     dbPath: resolve(given(flags.db) ?? given(env.OPENCLAW_TUI_DB) ?? defaults.dbPath),
-    ...(configPath === undefined ? {} : { configPath, config: await load(configPath) }),
+    ...(configPath === undefined ? {} : { configPath, ...(await load(configPath, brokenConfig)) }),
   };
 }
 
@@ -58,9 +68,14 @@ function configPathOf(
 }
 
 /** Most homes have no file, and then nobody waits for the schema to load. */
-async function load(path: string): Promise<Config> {
+async function load(path: string, broken: BrokenConfig): Promise<Pick<Settings, 'config' | 'configProblem'>> {
   const { readConfigFile } = await import('./config-file.ts');
-  return readConfigFile(path);
+  try {
+    return { config: readConfigFile(path) };
+  } catch (error) {
+    if (broken === 'throw' || !(error instanceof Failure)) throw error;
+    return { config: {}, configProblem: error };
+  }
 }
 
 /** `--home "$UNSET"` must not work on the real home. */

@@ -17,6 +17,10 @@ export type ZonePlan = {
 /** Which edition of the time-zone database the plans were made by; `meta` keeps numbers, and `2025b` is one in base 36. */
 const RADIX = 36;
 
+/** Undefined where no engine has planned anything yet. */
+export const zoneEditionIn = (db: Db): string | undefined =>
+  db.prepare<[], { value: number }>(`SELECT value FROM meta WHERE key = 'zone_data'`).get()?.value.toString(RADIX);
+
 /** Reads no whole definitions: every job of a large database is looked at before an engine starts its work. */
 export function zonePlanStore(db: Db) {
   const read = db.prepare<[], { value: number }>(`SELECT value FROM meta WHERE key = 'zone_data'`);

@@ -1,62 +1,12 @@
-import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeBackup } from '../../../src/store/backup/make-backup.ts';
-import { type Restored, type Restoring, restoreDatabase } from '../../../src/store/backup/restore.ts';
-import { swapSteps } from '../../../src/store/backup/swap.ts';
 import { migrations } from '../../../src/store/migrations/index.ts';
 import { openReader } from '../../../src/store/reader.ts';
-import { openStore, type Store } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { ANA, addDispatch, addJob, addRun, besides, freshStore, NOW } from '../fresh-store.ts';
-
-const LATER = NOW + 3_600_000;
-
-const backUp = (store: Store): string =>
-  makeBackup(store.db, store.path, join(dirname(store.path), 'backups'), NOW).path;
-
-const restore = (store: Store, backup: string, changes: Partial<Restoring> = {}): Restored =>
-  restoreDatabase({
-    path: store.path,
-    backup,
-    actor: ANA,
-    now: LATER,
-    isHeld: () => false,
-    usersOf: () => [],
-    hasToken: () => false,
-    begin: 'at-once',
-    ...changes,
-  });
-
-function done(answer: Restored): Extract<Restored, { kind: 'restored' }> {
-  if (answer.kind !== 'restored') throw new Error(`not restored: ${answer.kind}`);
-  return answer;
-}
-
-const opened = (path: string): Store => {
-  const store = openStore({ path, role: 'command' });
-  onTestFinished(() => void store.close());
-  return store;
-};
-
-const jobsIn = (path: string): string[] => {
-  const db = new Database(path, { readonly: true });
-  const ids = db.prepare<[], { id: string }>('SELECT id FROM jobs ORDER BY id').all();
-  db.close();
-  return ids.map(({ id }) => id);
-};
-
-const CLAIM = {
-  holderId: 'h',
-  pid: 4711,
-  pidStart: '9',
-  bootId: 'b',
-  host: 'box',
-  user: 'ops',
-  mode: 'headless',
-  version: '1',
-} as const;
+import { backUp, CLAIM, done, jobsIn, LATER, opened, restore } from './restoring.ts';
 
 describe('a restored database', () => {
   test('R-8 is the backup, and what it replaced is kept whole beside it', () => {
@@ -262,54 +212,3 @@ describe('what is not restored leaves everything as it was', () => {
     expect(readFileSync(store.path, 'utf8')).toBe('x'.repeat(5_000));
   });
 });
-
-describe('the way out of damage', () => {
-  test.each<[string, (path: string) => void]>([
-    ['garbage', (path) => writeFileSync(path, 'x'.repeat(5_000))],
-    ['an empty file', (path) => writeFileSync(path, '')],
-    ['a damaged schema', (path) => writeFileSync(path, readFileSync(path).fill(0xa5, 100, 4_096))],
-    ['no file', (path) => rmSync(path)],
-  ])('R-8 restores over %s, with ids far above what it can have had', (_what, damage) => {
-    const store = freshStore();
-    addJob(store);
-    addRun(store);
-    const backup = backUp(store);
-    store.close();
-    damage(store.path);
-    const before = existsSync(store.path) ? readFileSync(store.path) : undefined;
-    const { aside } = done(restore(store, backup));
-    const next = opened(store.path);
-    expect(addRun(next).id).toBeGreaterThan(1_000_000);
-    expect(aside === undefined ? undefined : readFileSync(aside)).toEqual(before);
-  });
-
-  test('R-8 the log of a lost database is not taken for the new one’s', () => {
-    const store = freshStore();
-    addJob(store, 'job1');
-    const backup = backUp(store);
-    addJob(store, 'job2');
-    const wal = readFileSync(`${store.path}-wal`);
-    store.close();
-    writeFileSync(store.path, 'x'.repeat(5_000));
-    writeFileSync(`${store.path}-wal`, wal);
-    const { aside } = done(restore(store, backup));
-    expect(jobsIn(store.path)).toEqual(['job1']);
-    expect(readFileSync(`${aside}-wal`).equals(wal)).toBe(true);
-  });
-});
-
-test.each([0, 1, 2, 3, 4, 5])(
-  'R-8 a crash after step %i of a restore leaves the old database or the new one',
-  (steps) => {
-    const store = freshStore();
-    addJob(store, 'job1');
-    const fresh = `${store.path}.restoring-1`;
-    linkSync(backUp(store), fresh);
-    addJob(store, 'job2');
-    store.db.pragma('wal_checkpoint(TRUNCATE)');
-    for (const step of swapSteps(store.path, fresh, `${store.path}.aside`).slice(0, steps)) step();
-    expect(jobsIn(store.path)).toEqual(steps < 4 ? ['job1', 'job2'] : ['job1']);
-    const next = opened(store.path);
-    expect(next.db.pragma('integrity_check', { simple: true })).toBe('ok');
-  },
-);
