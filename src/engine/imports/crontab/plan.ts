@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createNamer } from './job-name.ts';
 import { type CrontabEntry, type CrontabLine, normalisedLine, parseCrontab } from './lines.ts';
+import { asUser } from './other-user.ts';
 import { planNotes } from './plan-notes.ts';
 import { withHashedTimes } from './random-times.ts';
 import { splitAtPercent, withStandardInput } from './standard-input.ts';
@@ -63,26 +64,32 @@ function planLine(
 function planSystemEntry(entry: CrontabEntry, nameOf: NameOf, context: PlanContext): ImportItem {
   const reading = readSystemCommand(entry.command, context.user);
   if (reading.kind === 'refused') return refusedItem(entry, reading.reason);
-  const { user, command } = reading;
+  const { kind, user, command } = reading;
   const identity = identify({ ...entry, command: `${user} ${command}` }, context.source);
-  return planEntry({ ...entry, command }, identity, nameOf, context);
+  return planEntry({ ...entry, command }, identity, nameOf, kind === 'own' ? context : { ...context, runAs: user });
 }
 
 const userColumnReason = (user: string): string =>
   `"${user}" looks like the user column of a system crontab, which import crontab --system reads; in a user's crontab the command follows the five fields`;
 
-function planEntry(entry: CrontabEntry, identity: string, nameOf: NameOf, context: PlanContext): ImportItem {
+/** `runAs`: the user of a system crontab's line, where that is not the one who imports it. */
+type EntryContext = PlanContext & { runAs?: string };
+
+function planEntry(entry: CrontabEntry, identity: string, nameOf: NameOf, context: EntryContext): ImportItem {
   const zone = entry.zone ?? context.machineZone;
   const schedule = withHashedTimes(entry.schedule);
   const parts = splitAtPercent(entry.command);
   const shell = shellOf(entry);
-  const wrapped = withStandardInput(shell, parts);
+  const { runAs } = context;
+  const own = runAs === undefined ? { shell, ...parts } : { ...parts, ...asUser(runAs, entry, shell, parts.command) };
+  const wrapped = withStandardInput(own.shell, own);
   const verdict =
     parts.command.trim() === ''
       ? refuse('nothing is left to run before the %')
       : checkEntry(entry, { zone, schedule, shell, command: wrapped.command, identity }, context);
   if (verdict.kind === 'refused') return refusedItem(entry, verdict.reason);
-  const notes = [...entryNotes(entry, parts.input, schedule), ...verdict.notes];
+  const as = runAs === undefined ? [] : [`it runs as ${runAs}, by runuser, in the home of ${runAs}`];
+  const notes = [...as, ...entryNotes(entry, parts.input, schedule), ...verdict.notes];
   const job = buildJob(entry, { name: nameOf(parts.command), schedule, zone, ...wrapped }, context.home);
   return { kind: 'job', line: entry.line, raw: entry.raw, identity, job, notes };
 }

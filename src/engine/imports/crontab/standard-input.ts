@@ -48,4 +48,5 @@ function hereDocument(input: string): string {
   return `exec <<'${delimiter}'\n${input}${delimiter}`;
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+/** As one word of a shell. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -19,9 +19,11 @@ export function readHeading(source: string, comments: readonly string[]): 'with-
   return comments.some((comment) => USER_HEADING.test(comment)) ? 'with-user' : 'plain';
 }
 
-export type SystemCommand = { kind: 'own'; user: string; command: string } | { kind: 'refused'; reason: string };
+export type SystemCommand =
+  | { kind: 'own' | 'other'; user: string; command: string }
+  | { kind: 'refused'; reason: string };
 
-/** Behind the fields of a system crontab: the user, then the command. Only lines of `owner` can become jobs of theirs. */
+/** Behind the fields of a system crontab: the user, then the command. Lines of others can become jobs of root alone. */
 export function readSystemCommand(text: string, owner: string): SystemCommand {
   const [, user = '', command = ''] = /^(\S+)(?:[ \t]+(.*))?$/s.exec(text.trimEnd()) ?? [];
   if (!/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/.test(user)) {
@@ -29,6 +31,7 @@ export function readSystemCommand(text: string, owner: string): SystemCommand {
   }
   if (command === '') return { kind: 'refused', reason: `the line has no command behind its user ${user}` };
   if (user === owner) return { kind: 'own', user, command };
+  if (owner === 'root') return { kind: 'other', user, command };
   const reason = `it runs as ${user}, and what is imported runs as ${owner}; ${user} can import it with import crontab --system`;
   return { kind: 'refused', reason };
 }

@@ -12,7 +12,11 @@ const files = [
 describe('a system crontab read by the user whose lines it has', () => {
   test('has every form of line a job: fields, @reboot, ~, input, variables, blanks and tabs behind the user', () => {
     const plan = planOf(fixture('system-every-form'), asRoot);
-    expect(jobsOf(plan).map(({ line, job }) => [line, job.name, job.schedule_cron])).toEqual([
+    expect(
+      jobsOf(plan)
+        .slice(0, 5)
+        .map(({ line, job }) => [line, job.name, job.schedule_cron]),
+    ).toEqual([
       [6, 'run-parts', '17 * * * *'],
       [7, 'announce-start', '@reboot'],
       [8, 'spread', 'H H(1-5) * * *'],
@@ -31,10 +35,12 @@ describe('a system crontab read by the user whose lines it has', () => {
   });
 
   test('names the lines of others with their user, and says what is wrong with the rest', () => {
-    const plan = planOf(fixture('system-every-form'), asRoot);
-    expect(refusalsOf(plan)).toEqual([
-      [11, expect.stringMatching(/^it runs as deploy, and what is imported runs as root; deploy can import it/)],
+    const others = refusalsOf(planOf(fixture('system-every-form'), { ...asRoot, user: 'jo' }));
+    expect(others.filter(([line]) => line === 11 || line === 12)).toEqual([
+      [11, expect.stringMatching(/^it runs as deploy, and what is imported runs as jo; deploy can import it/)],
       [12, expect.stringMatching(/^it runs as backup-user, /)],
+    ]);
+    expect(refusalsOf(planOf(fixture('system-every-form'), asRoot))).toEqual([
       [13, expect.stringMatching(/^"\/usr\/local\/sbin\/no-user" is no user/)],
       [14, 'the line has no command behind its user root'],
       [15, expect.stringContaining('minute: 61')],
@@ -67,6 +73,17 @@ describe('a system crontab read by the user whose lines it has', () => {
     },
   );
 
+  test('lines of others are jobs of root that run as their users, in their homes, and a stop reaches them', () => {
+    const text = 'SHELL=/bin/bash\n5 4 * * * www-data echo "it\'s $USER"%in\n6 4 * * * root id\n';
+    const [other, own] = jobsOf(planOf(text, asRoot));
+    expect(other?.job.payload_message).toBe(
+      `exec <<'INPUT'\nin\nINPUT\nHOME=~www-data LOGNAME=www-data USER=www-data; export HOME LOGNAME USER\nexec "$(PATH="$PATH:/usr/sbin:/sbin" command -v runuser)" -u www-data -- '/bin/bash' -c 'cd 2>/dev/null || cd /\necho "it'\\''s $USER"'`,
+    );
+    expect(other?.job).toMatchObject({ name: 'echo', shell: '/bin/sh' });
+    expect(other?.notes[0]).toBe('it runs as www-data, by runuser, in the home of www-data');
+    expect(own?.job.payload_message).toBe('id');
+  });
+
   test('an assignment in front of the program belongs to the command', () => {
     const [first] = jobsOf(planOf(fixture('system-assignment'), asRoot));
     expect(first?.job.payload_message).toBe(
@@ -90,7 +107,7 @@ describe('a system crontab read by the user whose lines it has', () => {
 test.each([
   ['root date', { kind: 'own', user: 'root', command: 'date' }],
   ['root\t date  ', { kind: 'own', user: 'root', command: 'date' }],
-  ['jo date', { kind: 'refused', reason: expect.stringContaining('jo can import it') }],
+  ['jo date', { kind: 'other', user: 'jo', command: 'date' }],
   ['root', { kind: 'refused', reason: expect.stringContaining('no command') }],
   ['* date', { kind: 'refused', reason: expect.stringContaining('is no user') }],
   ['root:wheel date', { kind: 'refused', reason: expect.stringContaining('is no user') }],
