@@ -105,3 +105,35 @@ test('S-4 S-9 a back-off after a step back leaves no second trace of what has on
   const twice = rows.filter(({ slotAt }, index) => slotAt <= (rows[index - 1]?.lastSlotAt ?? 0));
   expect(twice).toEqual([]);
 });
+
+test('S-4 S-9 what is missed is told around a fire time that has its trace already', async () => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_every_ms: 5_000, misfire_policy: 'skip' });
+  await world.advance(11_000);
+  await world.finish(1);
+  world.crash();
+  world.clock.step(-HOUR);
+  // Planned anew from before all of its fires, as a step back makes it.
+  world.open().db.exec('UPDATE jobs SET next_slot_at = anchor_at, next_run_at = anchor_at');
+  await world.start();
+  world.clock.sleep(HOUR);
+  await world.advance(10_000);
+  const rows = world.slots(job);
+  expect(rows.length).toBeGreaterThan(2);
+  expect(rows.filter(({ slotAt }, index) => slotAt <= (rows[index - 1]?.lastSlotAt ?? 0))).toEqual([]);
+});
+
+test('S-4 D-66 an edit tells apart what a back-off swallowed and what nobody looked at after it', async () => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_every_ms: 5_000 });
+  await world.advance(6_000);
+  await world.finish(1, { code: 1 });
+  world.life.stop();
+  await world.advance(60_000);
+  world.update(job, { schedule_every_ms: 7_000 });
+  expect(shown(world.slots(job)).map(([, , count, why]) => [count, why])).toEqual([
+    [1, 'ran'],
+    [6, 'backing-off'],
+    [6, 'replaced'],
+  ]);
+});

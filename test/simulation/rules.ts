@@ -101,9 +101,9 @@ export const RULES: readonly { rule: string; when?: 'now and then'; sql: string 
       SELECT 'between ' || before_at || ' and ' || slot_at || ' fire times of steady are missing' AS violation
       FROM (
         SELECT s.slot_at, s.job_id, s.count, s.last_slot_at,
-          lag(s.last_slot_at, 1, j.anchor_at) OVER (ORDER BY s.slot_at) AS before_at
-        FROM slots s JOIN jobs j ON j.id = s.job_id WHERE s.job_id = 'j1')
-      WHERE @now >= @since * 0 AND (slot_at <> before_at + 10000 OR (last_slot_at - slot_at) / 10000 + 1 <> count)`,
+          lag(s.last_slot_at) OVER (ORDER BY s.slot_at) AS before_at
+        FROM slots s WHERE s.job_id = 'j1')
+      WHERE @now >= @since * 0 AND before_at IS NOT NULL AND (slot_at <> before_at + 10000 OR (last_slot_at - slot_at) / 10000 + 1 <> count)`,
   },
   {
     rule: 'D-94: who is on has a next fire',

@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { passOnLimits } from '../dispatch/release.ts';
 import { disableJob } from '../dispatch/retire-job.ts';
-import { recordClockGaps, recordSwallowedSlots, recordUnseenSlots } from '../dispatch/slot-traces.ts';
+import { recordClockGaps, recordUnseenSlots } from '../dispatch/slot-traces.ts';
 import { anchorOf, changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
 import { notYetWarnings } from '../rules/job/not-yet.ts';
 import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
@@ -145,7 +145,6 @@ function edit(
   if (job.enabled && !definition.enabled) {
     disableJob(store, job, { actor }, now);
   } else if (plansAnew) {
-    recordSwallowedSlots(store, job, now);
     recordUnseenSlots(store, job, { reason: 'replaced', detail: 'the schedule was edited' }, now);
   } else {
     recordClockGaps(store, job, now);

@@ -24,13 +24,13 @@ export function enqueueDue(store: Store, job: Job, { unseen, spread }: CatchingU
     // What the policy makes up for are the newest of all: those of this step are looked at once more, with the rest.
     const { madeUp, missed } = catchUp(withRoom(job), open, now, { ...unseen, before: Number.POSITIVE_INFINITY });
     recordClockGaps(store, job, missed.at(-1)?.slotAt ?? job.nextSlotAt - 1);
-    recordMissed(store, job, missed);
+    recordMissed(store, job, missed, fires);
     store.jobs.plan(job.id, madeUp[0] ?? nextFire(job, last));
     return;
   }
   const { madeUp, onTime, missed } = catchUp(job, open, now, unseen);
   recordClockGaps(store, job, last);
-  recordMissed(store, job, missed);
+  recordMissed(store, job, missed, fires);
   const isOwed = job.definition.misfire_policy === 'run_all';
   const started = startFires(store, job, now, [
     ...madeUp.map((fire) => ({ fire, isOwed, dueAt: () => placeIn(spread, now) })),

@@ -6,12 +6,11 @@ import { errorsAfter } from '../rules/job-after-run.ts';
 import { jobResult } from '../rules/job-result.ts';
 import { closeApproval } from './decide-approval.ts';
 import { endUnrun } from './release.ts';
-import { recordSwallowedSlots, recordUnseenSlots } from './slot-traces.ts';
+import { recordUnseenSlots } from './slot-traces.ts';
 
 /** D-02, D-84. Its waiting schedule, retry and chain dispatches end at once; what runs goes on. Returns how many ended. */
 export function disableJob(store: Store, job: Job, how: { actor: Actor; because?: string }, now: number): number {
   const detail = how.because ?? `disabled by ${how.actor.name}`;
-  recordSwallowedSlots(store, job, now);
   recordUnseenSlots(store, job, { reason: 'disabled', detail }, now);
   store.jobs.disable(job.id, how.because, now);
   return endWaiting(store, job, { reason: 'disabled', detail, actor: how.actor, spareManual: true }, now);
@@ -31,7 +30,6 @@ export function cancelJob(store: Store, job: Job, actor: Actor, now: number): nu
 /** D-72. The row stays, so that runs and audit still name it; active runs are asked to stop, `except` one that ends now. */
 export function deleteJob(store: Store, job: Job, how: { actor: Actor; except?: number }, now: number): void {
   const because = { reason: 'deleted', detail: 'the job was deleted', actor: how.actor, spareManual: false } as const;
-  recordSwallowedSlots(store, job, now);
   recordUnseenSlots(store, job, because, now);
   store.jobs.remove(job.id, now);
   store.pauses.remove('job', job.id);

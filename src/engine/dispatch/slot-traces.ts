@@ -27,8 +27,14 @@ export function recordSkipped(
   store.slots.passMany({ ...slot, state: 'skipped', ...because });
 }
 
-export function recordMissed(store: Store, job: Job, missed: readonly MissedFire[]): void {
-  for (const { first, last, count } of stretches(missed)) {
+/** `fires` are all of this step: one between two missed ones that has its trace already parts them. */
+export function recordMissed(
+  store: Store,
+  job: Job,
+  missed: readonly MissedFire[],
+  fires: readonly Pick<Fire, 'slotAt'>[],
+): void {
+  for (const { first, last, count } of stretches(missed, fires)) {
     store.slots.passMany({
       jobId: job.id,
       slotAt: first.slotAt,
@@ -42,11 +48,16 @@ export function recordMissed(store: Store, job: Job, missed: readonly MissedFire
   }
 }
 
-function stretches(missed: readonly MissedFire[]): { first: MissedFire; last: MissedFire; count: number }[] {
+function stretches(
+  missed: readonly MissedFire[],
+  fires: readonly Pick<Fire, 'slotAt'>[],
+): { first: MissedFire; last: MissedFire; count: number }[] {
   const result: { first: MissedFire; last: MissedFire; count: number }[] = [];
+  const before = new Map(fires.map(({ slotAt }, index) => [slotAt, fires[index - 1]?.slotAt]));
   for (const fire of missed) {
     const open = result.at(-1);
-    if (open !== undefined && open.first.reason === fire.reason) {
+    const isNext = open !== undefined && before.get(fire.slotAt) === open.last.slotAt;
+    if (isNext && open.first.reason === fire.reason) {
       open.last = fire;
       open.count += 1;
     } else {
@@ -56,13 +67,15 @@ function stretches(missed: readonly MissedFire[]): { first: MissedFire; last: Mi
   return result;
 }
 
-/** S-4. Fire times that were due and that no engine looked at, when a job is switched off or gets another schedule. */
+/** S-4. Fire times that a back-off swallowed or that no engine looked at, when a job is switched off or gets another schedule. */
 export function recordUnseenSlots(
   store: Store,
   job: Job,
   because: { reason: 'disabled' | 'deleted' | 'replaced'; detail: string },
   now: number,
 ): void {
+  // What is due after the back-off was not swallowed by it, even if nobody looked.
+  recordSwallowedSlots(store, job, Math.min(now, (job.nextSlotAt ?? Number.POSITIVE_INFINITY) - 1));
   if (job.nextSlotAt === undefined) return;
   recordClockGaps(store, job, now);
   if (job.nextSlotAt > now) return;
