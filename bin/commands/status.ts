@@ -8,8 +8,9 @@ import { logPath } from '../fault-log.ts';
 import { bytesText } from '../output/bytes.ts';
 import { toDocument } from '../output/documents.ts';
 import { pairLines } from '../output/pairs.ts';
-import { durationText } from '../output/times.ts';
+import { durationText, relativeText } from '../output/times.ts';
 import { version } from '../version.ts';
+import { backupsOf } from './backup/find-backup.ts';
 import { pauseLine } from './pauses/targets.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,6 +24,8 @@ export function showStatus(context: Context): void {
   const pauses = pauseQueries(store.db)();
   const agents = agentReads(store.db).busyAgents();
   const bytes = sizeOf(store.path) + sizeOf(`${store.path}-wal`);
+  const backups = backupsOf(context);
+  const [newest] = backups;
   const document = {
     version,
     engine: engine === undefined ? null : { ...engineFacts(engine), upMs: now - engine.acquiredAt },
@@ -32,6 +35,7 @@ export function showStatus(context: Context): void {
     agents,
     home: context.settings.home,
     database: { path: store.path, bytes },
+    backups: { count: backups.length, ...(newest === undefined ? {} : { newestAt: newest.at }) },
     log: logPath(context.settings),
   };
   context.output.answer(toDocument(document), () =>
@@ -46,6 +50,7 @@ export function showStatus(context: Context): void {
       ['24 h', countersText(counters)],
       ['home', context.settings.home],
       ['database', `${store.path}, ${bytesText(bytes)}`],
+      ['backups', newest === undefined ? 'none' : `${backups.length}, the newest ${relativeText(newest.at, now)}`],
       ['log', logPath(context.settings)],
       ['version', version],
     ]),
@@ -63,8 +68,15 @@ const engineFacts = ({ pid, host, user, mode, acquiredAt, heartbeatAt, fence, ve
   heartbeatAt,
 });
 
-const engineText = (engine: Lease, now: number): string =>
-  `pid ${engine.pid} of ${engine.user} on ${engine.host}, ${engine.mode}, up ${durationText(now - engine.acquiredAt)}`;
+/** A beat comes every two seconds; from here on its absence is worth a word. */
+const QUIET_MS = 6_000;
+
+function engineText({ pid, user, host, mode, acquiredAt, heartbeatAt, version: release }: Lease, now: number): string {
+  const parts = [`pid ${pid} of ${user} on ${host}`, mode, `up ${durationText(now - acquiredAt)}`];
+  if (release !== version) parts.push(`version ${release}`);
+  if (now - heartbeatAt > QUIET_MS) parts.push(`no sign of life for ${durationText(now - heartbeatAt)}: see doctor`);
+  return parts.join(', ');
+}
 
 const nowText = ({ running, queued, due }: StatusNumbers): string => `${running} running, ${queued} queued, ${due} due`;
 

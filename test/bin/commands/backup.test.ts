@@ -1,6 +1,9 @@
 import { copyFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { APPLICATION_ID } from '../../../src/store/migrate.ts';
+import { migrations } from '../../../src/store/migrations/index.ts';
 import { createProgram, type Program } from '../support/program.ts';
 
 let program: Program;
@@ -74,6 +77,20 @@ describe('backup', () => {
     expect((await program.run('backup', 'prune', '--keep', '1')).code).toBe(0);
     expect(backups()).toHaveLength(1);
   });
+});
+
+test('R-13 a database of the first version is kept as a backup before its tables are changed', async () => {
+  const db = new Database(databasePath());
+  db.exec(migrations[0]?.sql ?? '');
+  db.pragma('user_version = 1');
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+  db.close();
+  expect((await program.run('backup', 'create')).code).toBe(0);
+  expect(await jobNames()).toEqual([]);
+  const verified = await program.json<{ schema: number }[]>('backup', 'verify', '--all');
+  expect(verified.data.map(({ schema }) => schema)).toEqual([1, 1]);
+  expect((await program.run('backup', 'restore', 'newest')).code).toBe(0);
+  expect((await addJob('again')).code).toBe(0);
 });
 
 describe('what is not there or no good is said in one line', () => {
