@@ -154,7 +154,7 @@ export const GUARDS = [
     ['D-12 the guard', '    whenNoGateway(facts) ??\n', '', 'D-12 an agent job without a gateway'],
     [
       'D-12 one that waits is enough',
-      'if (isFreshFire(dispatch) && pendingDispatches > 0)',
+      'if (isFreshFire(dispatch) && facts.pendingDispatches > 0)',
       'if (false)',
       'D-12 …, and one waits already',
     ],
@@ -191,8 +191,8 @@ export const GUARDS = [
     ],
     [
       'order: the gateway before the limit',
-      '    whenNoGateway(facts) ??\n    whenAtLimit(facts)',
-      '    whenAtLimit(facts) ??\n    whenNoGateway(facts)',
+      '    whenNoGateway(facts) ??\n    whenNoTurn(facts) ??\n    whenAtLimit(facts)',
+      '    whenAtLimit(facts) ??\n    whenNoGateway(facts) ??\n    whenNoTurn(facts)',
       '%s, and %s',
     ],
   ]),

@@ -127,7 +127,7 @@ export const SETTLEMENT = [
     ],
     [
       'D-70 who waits for the limit',
-      "  store.dispatches.unblock('limit', 1);\n",
+      '  passOnLimits(store);\n',
       '',
       'D-13 as many runs at once',
       'test/engine/dispatch/guards.test.ts',
