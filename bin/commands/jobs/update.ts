@@ -28,7 +28,9 @@ export function updateJob(context: Context, options: JobOptions, wanted: string,
     ...waitsDocument(engine),
   };
   context.output.answer(document, () => [
-    `updated ${job.definition.name} (${job.id}), revision ${job.revision}, ${nextPhrase(context, job)}`,
+    job.revision === before.revision
+      ? `${job.definition.name} (${job.id}) is so already, revision ${job.revision}, ${nextPhrase(context, job)}`
+      : `updated ${job.definition.name} (${job.id}), revision ${job.revision}, ${nextPhrase(context, job)}`,
     ...changeLines(changes),
   ]);
 }

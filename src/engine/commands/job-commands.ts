@@ -6,6 +6,7 @@ import type { CommandPorts } from '../commands.ts';
 import { passOnLimits } from '../dispatch/release.ts';
 import { disableJob } from '../dispatch/retire-job.ts';
 import { recordClockGaps, recordUnseenSlots } from '../dispatch/slot-traces.ts';
+import { differenceOf } from '../rules/job/difference.ts';
 import { anchorOf, changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
 import { notYetWarnings } from '../rules/job/not-yet.ts';
 import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
@@ -98,7 +99,11 @@ function updateCommands(store: Store, ports: CommandPorts) {
         const parsed = patchJob(job.definition, patch, contextOf(options, now()));
         const checked = fromParse(store, parsed, { jobId, files });
         if (checked.kind !== 'done') return checked;
-        edit(store, job, checked.value, options.actor, now());
+        if (staysAsItIs(job, checked.value.definition)) {
+          keepCalendars(store, job.definition, checked.value.files, now());
+        } else {
+          edit(store, job, checked.value, options.actor, now());
+        }
         return done({ job: stored(store, jobId), warnings: checked.value.warnings });
       });
     },
@@ -128,6 +133,10 @@ function insert(
   audit(store, how.actor, 'job.add', { id, name: whole.name }, at);
   return stored(store, id);
 }
+
+/** Then it is no edit: open approvals, a back-off and the revision stay. */
+const staysAsItIs = (job: Job, definition: JobDefinition): boolean =>
+  definition.enabled === job.enabled && differenceOf(job.definition, definition).length === 0;
 
 function edit(
   store: Store,

@@ -67,3 +67,29 @@ test('D-72 deleting ends dispatches, approvals and runs, keeps the row, and free
   );
   expect(warnings).toEqual([]);
 });
+
+test('D-71 D-86 an update that changes nothing is no edit: no revision, no open approval and no back-off goes by it', async () => {
+  const world = createWorld();
+  const job = world.addJob({ approval_required: true, approval_scope: 'all', priority: 3 });
+  await world.run(job);
+  world.update(job, {});
+  world.update(job, { priority: 3, enabled: 1 });
+  expect(world.job(job).revision).toBe(1);
+  await world.act(world.commands.approve(1, { actor: ANA }));
+  expect(world.approvals()).toMatchObject([{ status: 'dispatched' }]);
+  const failing = world.addJob({ name: 'failing', schedule_every_ms: 10_000 });
+  await world.advance(10_000);
+  await world.finish(world.runs(failing)[0], { code: 1 });
+  world.update(failing, {});
+  expect(world.job(failing).backingOffUntil).toBe(world.now() + 30_000);
+});
+
+test('D-71 switching on by an update is an edit, also where the definition said so already', async () => {
+  const world = createWorld();
+  const job = world.addJob({ schedule_at: 'in 60s' });
+  await world.advance(60_000);
+  await world.finish(1);
+  expect(world.job(job).enabled).toBe(false);
+  world.update(job, { enabled: true, schedule_at: '2026-11-23T15:00:00Z' });
+  expect(world.job(job)).toMatchObject({ enabled: true, revision: 2 });
+});
