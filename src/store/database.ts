@@ -151,23 +151,24 @@ function guarded<T>(path: string, open: () => T): T {
   try {
     return open();
   } catch (error) {
-    throw translate(path, error);
+    throw toStoreError(path, error);
   }
 }
 
-function translate(path: string, error: unknown): unknown {
+/** What SQLite refused, as a line for the operator; anything else comes back as it is. */
+export function toStoreError(path: string, error: unknown): unknown {
   if (error instanceof StoreError) return error;
   const code = String((error as { code?: unknown }).code ?? '');
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
     return new StoreError('database-damaged', `${path} is damaged (${reasonOf(error)}); nothing was changed`, REMEDY);
   }
   if (code.startsWith('SQLITE_BUSY')) {
     return new StoreError('database-busy', `${path} is busy: another process is writing`, 'try again in a moment');
   }
-  if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN' || code.startsWith('SQLITE_IOERR')) {
+  if (/^SQLITE_(READONLY|CANTOPEN|IOERR|FULL)/.test(code)) {
     return new StoreError(
       'database-unwritable',
-      `cannot write ${path}: ${reasonOf(error)}; nothing was changed`,
+      `${path} cannot be used: ${reasonOf(error)}; nothing was changed`,
       'check its owner and mode, the folder and the disk',
     );
   }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
@@ -165,6 +165,44 @@ describe('what cannot be used is refused by one line, and left alone', () => {
       expect(`${message}${hint}`).not.toContain('\n');
       expect(hint).not.toBe('');
     }
+  });
+});
+
+/** Root may write everything, so the one who tries is somebody else. */
+const openAsNobody = async (path: string, how: string): Promise<string> => {
+  const url = (file: string): string => JSON.stringify(new URL(`../../src/store/${file}`, import.meta.url).href);
+  const program = `
+    const { openStore } = await import(${url('store.ts')});
+    const { openReadOnly } = await import(${url('database.ts')});
+    try { ${how}; console.log('opened'); } catch (error) { console.log(error.code + ': ' + error.message); }`;
+  const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const words = ['--input-type=module', '-e', program, path];
+  return (await promisify(execFile)(process.execPath, words, who)).stdout.trim();
+};
+
+describe('what may not be read or written is said with its path, and never a fault of ours', () => {
+  const OPEN = `openStore({ path: process.argv[1], role: 'command' })`;
+  test.each([
+    [
+      'R-8 a database that may only be read',
+      0o444,
+      OPEN,
+      /^database-unwritable: .*\.db cannot be used: .*readonly.*; nothing was changed$/,
+    ],
+    ['R-8 one that may not even be read', 0o000, OPEN, /^database-unwritable: cannot read .*\.db: EACCES/],
+    [
+      'R-8 the same for who only reads',
+      0o000,
+      `openReadOnly(process.argv[1])`,
+      /^database-unwritable: .*\.db cannot be used: unable to open/,
+    ],
+  ])('%s', async (_what, mode, how, expected) => {
+    const path = madeDatabase();
+    chmodSync(path, mode);
+    chmodSync(dirname(path), 0o555);
+    const said = await openAsNobody(path, how);
+    chmodSync(dirname(path), 0o700);
+    expect(said).toMatch(expected);
   });
 });
 

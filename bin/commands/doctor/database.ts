@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { listBackups } from '../../../src/store/backup/backup-files.ts';
-import { checkFile, type Db, openReadOnly } from '../../../src/store/database.ts';
+import { checkFile, type Db, openReadOnly, toStoreError } from '../../../src/store/database.ts';
 import { doctorReads } from '../../../src/store/lookups/doctor-reads.ts';
 import { migrations } from '../../../src/store/migrations/index.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
@@ -31,7 +31,7 @@ export function checkDatabase(context: Context): { findings: Finding[]; db?: Db 
       throw error;
     }
   } catch (error) {
-    return { findings: [broken(context, error)] };
+    return { findings: [broken(context, toStoreError(dbPath, error))] };
   }
 }
 
@@ -45,7 +45,7 @@ function missing(context: Context): Finding {
 
 function broken(context: Context, error: unknown): Finding {
   const code = String((error as { code?: unknown }).code ?? '');
-  const isDamaged = code === 'database-damaged' || /^SQLITE_(CORRUPT|NOTADB)/.test(code);
+  const isDamaged = code === 'database-damaged';
   const text = error instanceof Error ? error.message : String(error);
   if (isDamaged) return finding('bad', [DATABASE[0], 'database'], text, restoreRemedy(context));
   const hint = error instanceof StoreError ? error.hint : 'check its owner, its mode and the disk';

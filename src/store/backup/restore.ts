@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { type Db, openAsIs, openReadOnly } from '../database.ts';
+import { type Db, openAsIs, openReadOnly, toStoreError } from '../database.ts';
 import { ensureFolder } from '../ensure-folder.ts';
 import { leaseIn } from '../lookups/lease-read.ts';
 import type { Actor } from '../nouns/actor.ts';
@@ -95,6 +95,8 @@ function prepare(
   const source = openReadOnly(backup);
   try {
     source.prepare(`VACUUM INTO ?`).run(fresh);
+  } catch (error) {
+    throw toStoreError(fresh, error);
   } finally {
     source.close();
   }
