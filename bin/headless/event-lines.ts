@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
+import { escapeUnseen } from '../../src/engine/rules/escape-unseen.ts';
 import type { Run } from '../../src/store/nouns/run.ts';
 import { toDocument } from '../output/documents.ts';
 import { type Paint, type Tone, toneOf } from '../output/paint.ts';
@@ -9,7 +10,9 @@ import { durationText, wallText } from '../output/times.ts';
 export function eventJson(event: EngineEvent, at: number): string {
   const { kind, ...rest } = event;
   const facts = 'run' in rest ? { ...rest, run: runFacts(rest.run) } : rest;
-  return JSON.stringify({ at: new Date(at).toISOString(), event: kind, ...(toDocument(facts) as object) });
+  return escapeUnseen(
+    JSON.stringify({ at: new Date(at).toISOString(), event: kind, ...(toDocument(facts) as object) }),
+  );
 }
 
 /** The same for a person: time, what happened in a word, to whom, and the rest. */

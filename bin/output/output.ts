@@ -1,7 +1,8 @@
+import { escapeUnseen } from '../../src/engine/rules/escape-unseen.ts';
 import { cutRight } from '../../src/ui/text/width.ts';
 import { EXIT_CODES, type Failure } from '../failure.ts';
 import { ansiPaint, noPaint, type Paint } from './paint.ts';
-import { plainLine } from './plain-text.ts';
+import { plainLine, plainText, shownText } from './plain-text.ts';
 import { type Cell, type Column, tableLines } from './table.ts';
 
 /** The part of a std stream that is needed; `columns` is absent where it is no terminal. */
@@ -40,7 +41,7 @@ export function createOutput(
     ...(width === undefined ? {} : { width }),
     answer(data, human) {
       if (options.format === 'json') writeJson(stdout, { ok: true, data });
-      else writeLines(stdout, human());
+      else writeLines(stdout, human().map(paint === noPaint ? plainText : shownText));
     },
     table: (columns, rows) => tableLines(columns, rows, { paint, ...(width === undefined ? {} : { width }) }),
     remark,
@@ -76,7 +77,8 @@ function errorDocument(failure: Failure): Record<string, string> {
   };
 }
 
-const writeJson = (stream: Stream, document: unknown): void => void stream.write(`${JSON.stringify(document)}\n`);
+const writeJson = (stream: Stream, document: unknown): void =>
+  void stream.write(`${escapeUnseen(JSON.stringify(document))}\n`);
 
 function writeLines(stream: Stream, lines: readonly string[]): void {
   if (lines.length > 0) stream.write(`${lines.join('\n')}\n`);

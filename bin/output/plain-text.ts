@@ -11,3 +11,12 @@ export const plainText = (text: string): string =>
     .split(/\r\n|\n/)
     .map((line) => cleanLine(line, { unitsMax: UNITS_MAX }))
     .join('\n');
+
+/** The last look at what a command prints: whatever was forgotten to be cleaned has no power but that of our own colours. */
+export const shownText = (text: string): string =>
+  text
+    .split(OUR_COLOURS)
+    .map((part, index) => (index % 2 === 0 ? plainText(part) : part))
+    .join('');
+
+const OUR_COLOURS = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;

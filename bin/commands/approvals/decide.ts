@@ -7,6 +7,7 @@ import { findApproval } from '../../find.ts';
 import { LIST_MAX } from '../../limits.ts';
 import { toDocument } from '../../output/documents.ts';
 import { pairLines } from '../../output/pairs.ts';
+import { plainLine } from '../../output/plain-text.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { subjectPairs } from './subject.ts';
 
@@ -20,7 +21,7 @@ export function approve(context: Context, options: Options, wanted: string[]): v
   context.output.answer({ approvals: toDocument(decided), waits_for_engine: engine.waitsForEngine === true }, () =>
     approvals.flatMap((approval) => [
       ...pairLines(subjectPairs(approval)),
-      `approved ${approval.jobName} (approval ${approval.id})`,
+      `approved ${plainLine(approval.jobName)} (approval ${approval.id})`,
     ]),
   );
 }
@@ -29,7 +30,7 @@ export function reject(context: Context, options: Options, wanted: string[]): vo
   const approvals = chosen(context, options, wanted);
   const decided = decideTogether(context, options, approvals, 'reject');
   context.output.answer({ approvals: toDocument(decided) }, () =>
-    approvals.map((approval) => `rejected ${approval.jobName} (approval ${approval.id})`),
+    approvals.map((approval) => `rejected ${plainLine(approval.jobName)} (approval ${approval.id})`),
   );
 }
 

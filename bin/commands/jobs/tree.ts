@@ -63,7 +63,7 @@ const labelOf = (node: Node, when: string): string =>
     .join('  ');
 
 const rootText = ({ scheduleText, parentId }: Node): string =>
-  parentId === undefined ? scheduleText : `${scheduleText}, which is gone`;
+  plainLine(parentId === undefined ? scheduleText : `${scheduleText}, which is gone`);
 
 function triggerText({ triggerOn, triggerDelayS, triggerCondition }: Node): string {
   const delay =

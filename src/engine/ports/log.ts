@@ -1,6 +1,7 @@
 import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pino } from 'pino';
+import { escapeUnseen } from '../rules/escape-unseen.ts';
 import { hideSecretShapes } from '../rules/secret-shapes.ts';
 
 /** The log never touches stdout: Ink or the caller's data own it. */
@@ -17,7 +18,7 @@ export const silentLog: Log = { info() {}, warn() {}, error() {}, flush() {} };
 export function openFileLog(path: string, level = 'info'): Log {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = openSync(path, 'a', 0o600);
-  const target = lossyLines((line) => void writeSync(file, hideSecretShapes(line)));
+  const target = lossyLines((line) => void writeSync(file, escapeUnseen(hideSecretShapes(line))));
   const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, target);
   return {
     info: (fields, text) => logger.info(fields, text),

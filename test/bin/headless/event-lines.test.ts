@@ -5,6 +5,7 @@ import { stopSteps } from '../../../bin/headless/stop-signals.ts';
 import { noPaint } from '../../../bin/output/paint.ts';
 import type { EngineEvent } from '../../../src/engine/events.ts';
 import type { Run } from '../../../src/store/nouns/run.ts';
+import { ATTACK, obeyed } from '../support/poison.ts';
 
 const run: Run = {
   id: 7,
@@ -97,4 +98,27 @@ test('one key press that arrives twice drains once; a second one ends at once; T
     step('SIGHUP', 2_000),
     step('SIGINT', 2_500),
   ]).toEqual(['drain', 'ignore', 'ignore', 'ignore', 'end-at-once']);
+});
+
+test('R-12 no event lets a terminal obey or hide what jobs and people wrote, neither as a line nor as a document', () => {
+  const odd: Run = { ...run, jobName: ATTACK, error: ATTACK, summary: ATTACK };
+  const by = { pid: 7, user: ATTACK, host: ATTACK } as never;
+  const events: EngineEvent[] = [
+    { kind: 'run-started', run: odd, agentId: ATTACK, lateMs: 0 },
+    { kind: 'run-ended', run: odd },
+    { kind: 'dispatch-refused', jobId: 'j', jobName: ATTACK, reason: 'window', detail: ATTACK },
+    { kind: 'approval-asked', jobId: 'j', jobName: ATTACK },
+    { kind: 'approval-lapsed', jobName: ATTACK, became: 'rejected' },
+    { kind: 'processes-escaped', runId: 7, jobName: ATTACK, processes: [], killed: true },
+    { kind: 'engine-handed-over', to: by },
+    { kind: 'lease-lost', by },
+    { kind: 'gateway', state: 'down', detail: ATTACK },
+    { kind: 'engine-error', error: ATTACK },
+  ];
+  for (const event of events) {
+    expect(line(event)).toContain('xx');
+    expect(obeyed(line(event))).toEqual([]);
+    expect(eventJson(event, at)).toContain('\\u009b');
+    expect(obeyed(eventJson(event, at))).toEqual([]);
+  }
 });
