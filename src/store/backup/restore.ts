@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { type Db, openAsIs, openReadOnly, toStoreError } from '../database.ts';
 import { ensureFolder } from '../ensure-folder.ts';
 import { leaseIn } from '../lookups/lease-read.ts';
@@ -12,6 +12,9 @@ import { type Inspection, inspectDatabase } from './inspect.ts';
 import { swapSteps } from './swap.ts';
 
 const LOCK_TRIES_MAX = 3;
+const FRESH = '.restoring-';
+/** No restore takes so long: who wrote it is gone. */
+const LEFTOVER_MS = 6 * 3_600_000;
 
 export type Restoring = {
   path: string;
@@ -44,7 +47,8 @@ export function restoreDatabase(wanted: Restoring): Restored {
   try {
     const inTheWay = whoIsThere(old, wanted);
     if (inTheWay !== undefined) return inTheWay;
-    const fresh = `${wanted.path}.restoring-${process.pid}`;
+    removeLeftovers(wanted);
+    const fresh = `${wanted.path}${FRESH}${process.pid}`;
     try {
       const continued = prepare(fresh, old.db, wanted);
       return replace(old, fresh, wanted) ?? { kind: 'restored', inspection, continued, ...asideOf(wanted, old) };
@@ -53,6 +57,16 @@ export function restoreDatabase(wanted: Restoring): Restored {
     }
   } finally {
     old.db?.close();
+  }
+}
+
+/** What a restore that was killed left beside the database. */
+function removeLeftovers({ path, now }: Restoring): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder).filter((each) => each.startsWith(`${basename(path)}${FRESH}`))) {
+    const changedAt = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? now;
+    if (now - changedAt > LEFTOVER_MS) rmSync(join(folder, name), { force: true });
   }
 }
 

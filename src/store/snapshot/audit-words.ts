@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'alias.remove': 'removed the alias',
   'message.again': 'sent again',
   'message.discard': 'discarded the message',
+  'backup.restore': 'restored',
   'zones.changed': 'planned anew by',
   'audit.anchor': 'removed old entries of the',
 };

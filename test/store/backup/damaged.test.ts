@@ -1,10 +1,22 @@
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { swapSteps } from '../../../src/store/backup/swap.ts';
 import { addJob, addRun, freshStore } from '../fresh-store.ts';
-import { backUp, done, jobsIn, opened, restore } from './restoring.ts';
+import { backUp, done, jobsIn, LATER, opened, restore } from './restoring.ts';
 
 describe('the way out of damage', () => {
+  test('what a restore that was killed left is removed by the next one, and what is young is not', () => {
+    const store = freshStore();
+    addJob(store);
+    const backup = backUp(store);
+    const [old, young] = ['7', '8'].map((pid) => `${store.path}.restoring-${pid}`) as [string, string];
+    for (const path of [old, young]) writeFileSync(path, 'x');
+    utimesSync(old, LATER / 1_000 - 86_400, LATER / 1_000 - 86_400);
+    utimesSync(young, LATER / 1_000, LATER / 1_000);
+    done(restore(store, backup));
+    expect([old, young].map(existsSync)).toEqual([false, true]);
+  });
+
   test.each<[string, (path: string) => void]>([
     ['garbage', (path) => writeFileSync(path, 'x'.repeat(5_000))],
     ['an empty file', (path) => writeFileSync(path, '')],
