@@ -18,7 +18,6 @@ const FIXED: readonly [name: string, hash: string][] = [
   ['0004-stored-revision', 'e482d598c220'],
   ['0007-lease-wish', 'e2dc54b38e1b'],
   ['0006-names-in-the-index', '7ddc92c5e0ab'],
-  ['0006-names-in-the-index', '7ddc92c5e0ab'],
 ];
 
 /** A database as the version with the first `schema` migrations left it, with a job, a run and an engine that is gone. */
