@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { becomeReaper } from './first-process.js';
 import { planLaunch } from './launch-plan.js';
 
 // A small young generation: 70 MB less after a minute, and a fork costs by the memory of its parent.
@@ -21,6 +22,7 @@ var plan = planLaunch({
 });
 
 if (plan.kind === 'run') {
+  becomeReaper(fileURLToPath(import.meta.url));
   // React decides by it, while it loads, whether it is the fast one.
   process.env.NODE_ENV = 'production';
   import(bundle.href).catch(cannotStart);
