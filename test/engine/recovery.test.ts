@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ANA } from '../support/builders.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -224,4 +224,33 @@ test('S-1 @reboot runs once for each start of the machine, not of the engine', a
   await world.finish(1);
   await world.restart();
   expect(world.statuses(job)).toEqual(['ok']);
+});
+
+describe('A-3 a start token that is half written', () => {
+  const half = async () => {
+    const world = createWorld();
+    const run = await world.run(world.addJob());
+    const complete = world.fake.halveToken(run?.id ?? 0);
+    world.crash();
+    const { db } = world.open('command');
+    db.exec(`UPDATE runs SET status = 'pending', started_at = NULL, pid = NULL, pid_start = NULL, boot_id = NULL`);
+    await world.start();
+    expect(world.statuses()).toEqual(['pending']);
+    return { world, complete, db };
+  };
+
+  test('is waited for, and then its run is taken back', async () => {
+    const { world, complete } = await half();
+    complete();
+    await world.advance(250);
+    expect(world.statuses()).toEqual(['running']);
+  });
+
+  test('R-5 who waits for it and has lost the lease writes nothing', async () => {
+    const { world, complete, db } = await half();
+    db.exec(`UPDATE lease SET fence = fence + 1, holder_id = 'another'`);
+    complete();
+    await world.advance(250);
+    expect(world.statuses()).toEqual(['pending']);
+  });
 });

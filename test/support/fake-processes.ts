@@ -44,6 +44,12 @@ export const createFakeProcesses = () => {
       end(one, exited(code));
     },
     vanish: (runId: number): void => end(live(machine, runId), { kind: 'vanished' }),
+    /** Its start token is being written: nobody can read yet whose it is. Answers how to complete it. */
+    halveToken: (runId: number): (() => void) => {
+      const { folder, identity } = ofRun(machine, runId);
+      machine.tokens.set(resolve(folder), 'half');
+      return () => void machine.tokens.set(resolve(folder), identity);
+    },
     ignoreTerm: (runId: number): void => {
       live(machine, runId).ignoresTerm = true;
     },
@@ -83,7 +89,7 @@ type FakeProcess = {
 
 const createMachine = () => ({
   processes: [] as FakeProcess[],
-  tokens: new Map<string, 'claim' | ProcessIdentity>(),
+  tokens: new Map<string, 'claim' | 'half' | ProcessIdentity>(),
   refusals: [] as string[],
   signals: [] as { runId: number; pid: number; signal: GroupSignal }[],
   specs: [] as StartSpec[],
@@ -184,6 +190,7 @@ const claimStart = (machine: Machine, folder: string): ClaimResult => {
     machine.tokens.set(resolve(folder), 'claim');
     return { kind: 'claimed' };
   }
+  if (holder === 'half') return { kind: 'taken' };
   return holder === 'claim' ? { kind: 'claimed-before' } : { kind: 'taken', identity: holder };
 };
 

@@ -32,7 +32,7 @@ export function listRuns(context: Context, options: { job?: string; status?: str
   const { db } = context.store();
   const runs = runReads(db).list({
     limit: options.limit,
-    ...(options.job === undefined ? {} : { jobId: findJob(jobReads(db), options.job).id }),
+    ...(options.job === undefined ? {} : { jobId: findJob(withGone(jobReads(db)), options.job).id }),
     ...(statuses === undefined ? {} : { statuses: [...new Set(statuses)] }),
   });
   const now = context.clock.now();
@@ -46,6 +46,15 @@ export function listRuns(context: Context, options: { job?: string; status?: str
         ),
   );
 }
+
+/** Where no job has the name any more, the one that had it: its runs are still there. */
+const withGone = (reads: ReturnType<typeof jobReads>): ReturnType<typeof jobReads> => ({
+  ...reads,
+  withPrefix(wanted, limit) {
+    const found = reads.withPrefix(wanted, limit);
+    return found.length > 0 ? found : reads.gone(wanted, limit);
+  },
+});
 
 function statusesOf(word: string): readonly RunStatus[] {
   const status = RUN_STATUSES.find((each) => each === word);

@@ -36,6 +36,9 @@ export function jobReads(db: Db) {
     WHERE id >= +@prefix AND id < +@prefix || char(1114111) AND deleted_at IS NULL
     ORDER BY id
     LIMIT +@limit`);
+  // Its history goes on after a job is deleted, and somebody asks for it.
+  const gone = db.prepare(`
+    SELECT ${COLUMNS} FROM jobs WHERE (id = +@wanted OR name = +@wanted) AND deleted_at IS NOT NULL ORDER BY id LIMIT +@limit`);
   const names = db.prepare<[number], { name: string }>(`
     SELECT DISTINCT name FROM jobs WHERE deleted_at IS NULL ORDER BY name LIMIT +?`);
   const children = db.prepare(`
@@ -46,6 +49,8 @@ export function jobReads(db: Db) {
     withName: (name: string, limit: number): JobLine[] => byName.all(name, limit).map(toLine),
     withId: (id: string): JobLine[] => byId.all(id).map(toLine),
     withPrefix: (prefix: string, limit: number): JobLine[] => byPrefix.all({ prefix, limit }).map(toLine),
+    /** Deleted jobs by full id or exact name. */
+    gone: (wanted: string, limit: number): JobLine[] => gone.all({ wanted, limit }).map(toLine),
     names: (limit: number): string[] => names.all(limit).map((row) => row.name),
     children: (id: string, limit: number): JobLine[] => children.all(id, limit).map(toLine),
   };

@@ -110,3 +110,12 @@ test('a summary of many characters does not fill the list of runs, and its whole
   expect(list.out.length).toBeLessThan(600);
   expect((await program.run('runs', 'show', run)).out).toMatch(/x{9000}/);
 });
+
+test('D-72 the runs of a deleted job are listed by its name and its id', async () => {
+  const run = await start('gone', 'echo was here');
+  await program.run('runs', 'follow', run);
+  const { data } = await program.json<{ id: string }>('jobs', 'show', 'gone');
+  await program.run('jobs', 'delete', 'gone');
+  for (const wanted of ['gone', data.id])
+    expect((await program.run('runs', 'list', '--job', wanted)).out).toMatch(/gone +ok .* was here\n$/);
+});
