@@ -1,10 +1,23 @@
 // What a pass of housekeeping costs on a large home: 100,000 jobs and 1,000,000 runs, about half of them old.
-import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createCore } from '../src/engine/core.ts';
 import { createPruner } from '../src/engine/housekeeping/pruner.ts';
 import { takeLease } from '../src/engine/lease.ts';
+import { threadCheckpoints } from '../src/engine/ports/checkpoints.ts';
 import { type Clock, systemClock } from '../src/engine/ports/clock.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
 import { absentGateway } from '../src/engine/ports/gateway/absent.ts';
@@ -20,6 +33,8 @@ import { percentile } from './statistics.ts';
 
 const FOLDERS = 2_000;
 const STALL_MS = 16;
+const PROBES = 100;
+const PROBE_BYTES = 65_536;
 
 const home = mkdtempSync(join(tmpdir(), 'openclaw-bench-'));
 const path = join(home, 'openclaw-tui.db');
@@ -29,7 +44,10 @@ fillHome(path, now);
 for (let id = 1; id <= FOLDERS; id += 1) addFolder(id, now - DAYS * DAY_MS);
 const store = openStore({ path, role: 'engine' });
 const before = counts(store);
+const loop = monitorEventLoopDelay({ resolution: 1 });
+loop.enable();
 const first = await aPass(store);
+loop.disable();
 const after = counts(store);
 const second = await aPass(store);
 tell();
@@ -76,7 +94,8 @@ function coreOn(on: Store, clock: Clock) {
   const settings = { maxActiveRuns: 8, graceMs: 0, delivery: DELIVERY_DEFAULTS };
   const delivery = createDelivery({ env: {}, folder: '/', allowInsecure: false });
   const gateway = absentGateway;
-  const ports = { host, clock, delivery, gateway, processes: createProcesses(), log: silentLog };
+  const checkpoints = process.env.BENCH_CHECKPOINTS === 'loop' ? {} : { checkpoints: threadCheckpoints };
+  const ports = { host, clock, delivery, gateway, processes: createProcesses(), log: silentLog, ...checkpoints };
   const core = createCore({ store: on, runsDir, claimant, settings, ...ports }, () => {});
   const taken = takeLease({ store: on, host, now: clock.now() }, claimant);
   if (taken.kind === 'held') throw new Error('the lease is held');
@@ -102,6 +121,17 @@ function tell(): void {
   const atWork = `p50 ${ms(percentile(first.worked, 0.5))}, p99 ${ms(percentile(first.worked, 0.99))}`;
   report({ bench, what: 'the same, on the processor', value: ms(Math.max(...first.worked)), spread: atWork });
   report({ bench, what: `slices over ${STALL_MS} ms`, value: String(over), spread: '' });
+  const inMs = (nanoseconds: number): string => ms(nanoseconds / 1_000_000);
+  const delay = `p50 ${inMs(loop.percentile(50))}, p99 ${inMs(loop.percentile(99))}`;
+  report({ bench, what: 'longest delay of the event loop', value: inMs(loop.max), spread: delay });
+  const waited = syncTimes();
+  const waits = `p50 ${ms(percentile(waited, 0.5))}, p99 ${ms(percentile(waited, 0.99))}`;
+  report({
+    bench,
+    what: 'what the disk takes for 64 KiB, as each commit waits',
+    value: ms(Math.max(...waited)),
+    spread: waits,
+  });
   report({
     bench,
     what: `rows removed of ${Object.values(before).reduce((sum, n) => sum + n)}`,
@@ -115,6 +145,20 @@ function tell(): void {
     spread: `longest slice ${ms(Math.max(...second.turns))}`,
   });
   report({ bench, what: 'database', value: `${(statSync(path).size / 1_048_576).toFixed(0)} MiB`, spread: '' });
+}
+
+/** The disk alone, without us: no transaction is shorter. */
+function syncTimes(): number[] {
+  const file = openSync(join(home, 'probe'), 'w');
+  const bytes = Buffer.alloc(PROBE_BYTES, 1);
+  const took = Array.from({ length: PROBES }, () => {
+    const from = systemClock.monotonic();
+    writeSync(file, bytes);
+    fdatasyncSync(file);
+    return systemClock.monotonic() - from;
+  });
+  closeSync(file);
+  return took;
 }
 
 function addFolder(runId: number, at: number): void {

@@ -1,5 +1,6 @@
 import { createEngine, type Engine } from '../src/engine/engine.ts';
 import { claimOf } from '../src/engine/lease.ts';
+import { threadCheckpoints } from '../src/engine/ports/checkpoints.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
 import { networkFileSystemAt } from '../src/engine/ports/file-system.ts';
 import { absentGateway } from '../src/engine/ports/gateway/absent.ts';
@@ -67,6 +68,7 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
     }),
     gateway: absentGateway,
     backups: backupsBeside(context),
+    checkpoints: threadCheckpoints,
     log,
     claimant,
     settings: {

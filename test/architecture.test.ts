@@ -76,8 +76,9 @@ const EFFECT_HOMES: readonly Home[] = [
   { effect: /^fetch$/, files: /^src\/engine\/ports\/delivery\/post\.ts$/, because: 'messages leave here' },
   {
     effect: /^node:worker_threads$/,
-    files: /^src\/engine\/(output\/regex-worker|ports\/database-check)\.ts$/,
-    because: 'a job’s expression on a large output, or a check of the database, must not stop the event loop',
+    files: /^src\/engine\/(output\/regex-worker|ports\/(database-check|checkpoints))\.ts$/,
+    because:
+      'a job’s expression on a large output, a check of the database, or a checkpoint must not stop the event loop',
   },
   {
     effect: /^process\.exit$/,

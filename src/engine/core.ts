@@ -9,6 +9,7 @@ import type { Claimant } from './lease.ts';
 import type { LeaseTimes } from './lease-times.ts';
 import { createPatientWrite, type PatientWrite } from './patient-write.ts';
 import type { Backups } from './ports/backups.ts';
+import type { Checkpoints } from './ports/checkpoints.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { Disk } from './ports/disk.ts';
@@ -35,6 +36,8 @@ export type EngineOptions = {
   disk?: Disk;
   /** Absent: none is made by itself. */
   backups?: Backups;
+  /** Absent: they are made by the store, on the event loop. */
+  checkpoints?: Checkpoints;
   gateway: Gateway;
   log: Log;
   claimant: Claimant;

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { fold } from './checkpoint.ts';
 import type { Core } from './core.ts';
 import { LEASE_TIMES } from './lease-times.ts';
 import { messageOf } from './tick.ts';
@@ -32,7 +33,7 @@ export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
       if (renewed !== 'renewed') return;
       core.trouble.written();
       beats += 1;
-      if (isTimeToCheckpoint()) store.checkpoint();
+      if (isTimeToCheckpoint()) void fold(core);
     } catch (error) {
       if (!core.trouble.met(error)) core.emit({ kind: 'engine-error', error: messageOf(error) });
     }

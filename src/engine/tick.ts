@@ -24,6 +24,7 @@ import { settle } from './rules/settle.ts';
 import type { SettleFacts } from './rules/settlement.ts';
 import { alertTexts } from './rules/texts.ts';
 import type { Started } from './start-marks.ts';
+import { ItemThrew, withoutSavepoints } from './without-savepoints.ts';
 
 /** How many decisions and settlements one transaction holds: 32 keep the longest one under 3 ms. */
 export const BATCH_MAX = 32;
@@ -66,20 +67,6 @@ export function tick(store: Store, facts: TickFacts, now: number): Ticked {
     throw error;
   }
 }
-
-/** An item threw that had no savepoint of its own. */
-class ItemThrew extends Error {}
-
-const withoutSavepoints = (store: Store): Store => ({
-  ...store,
-  savepoint(work) {
-    try {
-      return work();
-    } catch (cause) {
-      throw isStorageFault(cause) ? cause : new ItemThrew('in a batch without savepoints', { cause });
-    }
-  },
-});
 
 function batch(store: Store, facts: TickFacts, now: number): Ticked {
   return store.writeQuietly(() => {

@@ -1,4 +1,5 @@
 import { isBusy } from '../../store/store-error.ts';
+import { fold } from '../checkpoint.ts';
 import type { Core } from '../core.ts';
 import { LeaseLost } from '../lease.ts';
 import { busyWaitMs } from '../patient-write.ts';
@@ -15,15 +16,24 @@ const PASS_EVERY_MS = 300_000;
 /** Of 16 ms that a key press may wait: the commit takes as long again and longer, and a slow disk the rest. */
 const SLICE_MS = 1;
 const SLICE_STEPS_MAX = 64;
-/** Of slices that removed something: what a checkpoint carries back grows with them. */
-const SLICES_A_CHECKPOINT = 2;
+/** Of slices that removed something, some 8 MiB of log: each checkpoint is a thread of its own. */
+const SLICES_A_CHECKPOINT = 64;
 /** While the engine has work, a pass waits; but on one that always has, it goes on all the same. */
 const WORK_LOOK_MS = 20;
 const WORK_LOOKS_MAX = 100;
+const CHECKPOINT_LOOK_MS = 5;
 
 export type Pruner = { start(): void; stop(): void };
 
-type Pass = { chore: Chore; tidied: Tidied; waited: number; busyTries: number; sinceCheckpoint: number };
+type Pass = {
+  chore: Chore;
+  tidied: Tidied;
+  waited: number;
+  busyTries: number;
+  sinceCheckpoint: number;
+  /** While one goes on, the disk has enough to do. */
+  checkpoint: 'none' | 'under-way';
+};
 
 /** D-101. A pass a minute after the start and every few minutes, in slices between which everything else has its turn. */
 export function createPruner(core: Core, lost: () => void): Pruner {
@@ -35,7 +45,8 @@ export function createPruner(core: Core, lost: () => void): Pruner {
     const tidied: Tidied = { rows: 0, folders: [] };
     const cuts = cutOffs(core.options.settings.retention ?? RETENTION_DEFAULTS, now);
     const { store, runsDir } = core.options;
-    turn({ chore: tidyUp({ store, runsDir, cuts }, tidied), tidied, waited: 0, busyTries: 0, sinceCheckpoint: 0 });
+    const chore = tidyUp({ store, runsDir, cuts }, tidied);
+    turn({ chore, tidied, waited: 0, busyTries: 0, sinceCheckpoint: 0, checkpoint: 'none' });
   };
 
   const turn = (pass: Pass): void => {
@@ -71,7 +82,7 @@ export function createPruner(core: Core, lost: () => void): Pruner {
 
 /** One turn of the event loop for a pass; answers how long to wait for the next one, in ms. */
 function advance(core: Core, pass: Pass): number | 'over' {
-  const { store } = core.options;
+  if (pass.checkpoint === 'under-way') return CHECKPOINT_LOOK_MS;
   if (hasWork(core) && pass.waited < WORK_LOOKS_MAX) {
     pass.waited += 1;
     return WORK_LOOK_MS;
@@ -83,8 +94,11 @@ function advance(core: Core, pass: Pass): number | 'over' {
   }
   if (pass.sinceCheckpoint >= SLICES_A_CHECKPOINT) {
     pass.sinceCheckpoint = 0;
-    store.checkpoint();
-    return 0;
+    pass.checkpoint = 'under-way';
+    void fold(core).finally(() => {
+      pass.checkpoint = 'none';
+    });
+    return CHECKPOINT_LOOK_MS;
   }
   try {
     const before = pass.tidied.rows;

@@ -1,0 +1,35 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+
+export type Checkpoints = {
+  /** Folds the write-ahead log back into its database; what is being written or read meanwhile is left for the next time. */
+  fold(databasePath: string): Promise<void>;
+};
+
+/** In a thread with a connection of its own: folding waits for the disk twice, each time for longer than a frame. */
+export const threadCheckpoints: Checkpoints = {
+  async fold(path) {
+    const modulePath = createRequire(import.meta.url).resolve('better-sqlite3');
+    const worker = new Worker(`(${fold})(require)`, { eval: true, workerData: { path, modulePath }, env: {} });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    worker.once('error', reject);
+    worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a checkpoint ended with ${code}`))));
+    worker.unref();
+    await promise;
+  },
+};
+
+/** Travels as text: a bundle has no file of its own for a worker, so nothing from outside may be named in here. */
+const fold = (load: NodeJS.Require): void => {
+  const threads: typeof import('node:worker_threads') = load('node:worker_threads');
+  const { path, modulePath } = threads.workerData as { path: string; modulePath: string };
+  const Database = load(modulePath) as typeof import('better-sqlite3');
+  const db = new Database(path, { fileMustExist: true, timeout: 0 });
+  try {
+    db.pragma('synchronous = FULL');
+    db.pragma('wal_autocheckpoint = 0');
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } finally {
+    db.close();
+  }
+};
