@@ -2,6 +2,7 @@ import type { Core } from './core.ts';
 import { createBackupWatch } from './housekeeping/backup-watch.ts';
 import { createCalendarWatch } from './housekeeping/calendar-watch.ts';
 import { createDiskWatch } from './housekeeping/disk-watch.ts';
+import { createFileWatch } from './housekeeping/file-watch.ts';
 import { createLateStarts } from './housekeeping/late-starts.ts';
 import { createPruner } from './housekeeping/pruner.ts';
 import { createRunWatch } from './housekeeping/run-watch.ts';
@@ -17,6 +18,7 @@ export function createHousekeeping(core: Core, tell: { lost(): void; wake(): voi
     createCalendarWatch(core),
     createDiskWatch(core, tell.wake),
     createBackupWatch(core),
+    createFileWatch(core, tell.lost),
   ];
   return {
     start(): void {
