@@ -220,7 +220,7 @@ export const STEPS = [
     ],
     [
       'S-4 what was missed',
-      '  recordClockGaps(store, job, last);\n  recordMissed(store, job, missed);\n',
+      '  recordClockGaps(store, job, last);\n  recordMissed(store, job, missed, fires);\n',
       '  recordClockGaps(store, job, last);\n',
       'S-5 skip runs none of the missed slots',
     ],
