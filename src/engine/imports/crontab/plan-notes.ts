@@ -8,7 +8,7 @@ const NOTES_MAX = 50;
 
 export function planNotes(text: string, lines: readonly CrontabLine[], items: readonly ImportItem[]): string[] {
   const settings = new Set(
-    lines.flatMap((line) => (line.kind === 'variable' ? [settingNote(line.name, line.value)] : [])),
+    lines.flatMap((line) => (line.kind === 'variable' ? [settingNote(line.name, line.value, items)] : [])),
   );
   const jobNotes = items.some((item) => item.kind === 'job') ? everyJobNotes(lines) : [];
   return [...jobNotes, ...[...settings].filter((note) => note !== ''), ...fileNotes(text, lines)].slice(0, NOTES_MAX);
@@ -24,9 +24,9 @@ function everyJobNotes(lines: readonly CrontabLine[]): string[] {
   return setsPath ? notes : [...notes, "PATH is cron's own, /usr/bin:/bin, since the file sets none"];
 }
 
-function settingNote(name: string, value: string): string {
+function settingNote(name: string, value: string, items: readonly ImportItem[]): string {
   if (MAIL_VARIABLES.has(name)) return value === '' ? '' : `${name}=${value} is not kept`;
-  if (name === 'CRON_TZ' && value !== '')
+  if (name === 'CRON_TZ' && items.some((item) => item.kind === 'job' && item.job.schedule_tz === value))
     return `CRON_TZ=${value} is the time zone of the lines below it; some crons, Debian's among them, pay no heed to it`;
   if (name === 'TZ') return `TZ=${value} is given to the commands; as under cron, it moves no start`;
   if (name === 'LOGNAME' || name === 'USER') return `${name}=${value} is not kept: cron sets it to the user itself`;

@@ -282,3 +282,10 @@ describe('whole crontabs', () => {
     }
   });
 });
+
+test('a zone that is refused line by line is not told to be that of the lines below', () => {
+  const notes = (zone: string) =>
+    planOf(`CRON_TZ=${zone}\n1 2 * * * date\n`).notes.filter((note) => note.startsWith('CRON_TZ'));
+  expect(notes('Nowhere/Land')).toEqual([]);
+  expect(notes('Europe/Rome')).toHaveLength(1);
+});
