@@ -23,6 +23,7 @@ export function createFinisher(
   runsDir: string,
   to: { settle(ending: Ending): void; failed(error: unknown): void },
 ) {
+  const readFamily = createFamilyReader({ store, clock }, runsDir, to.failed);
   const reading = new Set<Promise<void>>();
   let unread = 0;
 
@@ -45,28 +46,6 @@ export function createFinisher(
       ...(durationMs === undefined ? {} : { durationMs }),
     });
   };
-
-  const readFamily = async (context: DispatchContext, outcome: Outcome): Promise<Family> => {
-    for (;;) {
-      try {
-        return await familyOf(context, outcome);
-      } catch (error) {
-        to.failed(error);
-        // The run has its end all the same; who waited for it cannot be read.
-        if (!isStorageFault(error)) return { children: [] };
-        await new Promise<void>((resolve) => clock.setTimer(UNREADABLE_MS, resolve));
-      }
-    }
-  };
-
-  const familyOf = async ({ job, run }: DispatchContext, outcome: Outcome): Promise<Family> => {
-    const children = saysNothing(outcome) ? [] : store.jobs.children(job.id);
-    if (children.length === 0) return { children };
-    const candidates = children.filter((child) => mayFollow(child, outcome));
-    const conditions = await lookAtConditions(runsDir, run.id, candidates);
-    return { children, conditions, depth: chainDepth(job.definition.parent_id, parentOf) };
-  };
-  const parentOf = (id: string): string | undefined => store.jobs.get(id)?.definition.parent_id;
 
   const finish = (...[context, outcome, durationMs]: Ended): void => {
     const done = gather(context, outcome, durationMs).finally(() => reading.delete(done));
@@ -93,6 +72,35 @@ export function createFinisher(
     finishRead,
     /** Runs that ended and whose output is still being read. */
     reading: (): number => reading.size + unread,
+  };
+}
+
+/** Who follows, by what it printed; read again for as long as the database cannot be. */
+function createFamilyReader(
+  { store, clock }: { store: Store; clock: Clock },
+  runsDir: string,
+  failed: (error: unknown) => void,
+): (context: DispatchContext, outcome: Outcome) => Promise<Family> {
+  const familyOf = async ({ job, run }: DispatchContext, outcome: Outcome): Promise<Family> => {
+    const children = saysNothing(outcome) ? [] : store.jobs.children(job.id);
+    if (children.length === 0) return { children };
+    const candidates = children.filter((child) => mayFollow(child, outcome));
+    const conditions = await lookAtConditions(runsDir, run.id, candidates);
+    return { children, conditions, depth: chainDepth(job.definition.parent_id, parentOf) };
+  };
+  const parentOf = (id: string): string | undefined => store.jobs.get(id)?.definition.parent_id;
+
+  return async (context: DispatchContext, outcome: Outcome): Promise<Family> => {
+    for (;;) {
+      try {
+        return await familyOf(context, outcome);
+      } catch (error) {
+        failed(error);
+        // The run has its end all the same; who waited for it cannot be read.
+        if (!isStorageFault(error)) return { children: [] };
+        await new Promise<void>((resolve) => clock.setTimer(UNREADABLE_MS, resolve));
+      }
+    }
   };
 }
 

@@ -173,7 +173,7 @@ function createStarter(
   to: { starts: StartMarks; started(running: readonly Started[]): void },
   start: (context: DispatchContext) => Started | undefined,
 ) {
-  let waiting: DispatchContext[] = [];
+  const waiting: DispatchContext[] = [];
   let slice: (() => void) | undefined;
 
   const startSlice = (): void => {
@@ -223,9 +223,7 @@ function createStarter(
     takeWaiting(): DispatchContext[] {
       slice?.();
       slice = undefined;
-      const taken = waiting;
-      waiting = [];
-      return taken;
+      return waiting.splice(0);
     },
   };
 }
