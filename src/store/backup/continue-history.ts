@@ -38,7 +38,7 @@ export function continueHistory(copy: Db, past: Past): Continued {
     raiseIds(copy, past.old);
     freeLease(copy, past.old);
     const ended = past.old === undefined ? 0 : copyEnds(copy, past.old, past.now);
-    const taken = past.old === undefined ? 0 : dropTaken(copy, past.old, past.now);
+    const taken = past.old === undefined ? 0 : dropTaken(copy, past.old, past);
     const lost = past.old === undefined ? [] : lostRuns(copy, past.old);
     distrustUnstarted(copy, past);
     if (past.begin === 'paused') pauseAll(copy, past);
@@ -109,19 +109,28 @@ function copyEnds(copy: Db, old: Db, now: number): number {
   return count;
 }
 
-function dropTaken(copy: Db, old: Db, now: number): number {
+/** Of one that waits for an approval the question goes as well: it was answered, or has lapsed, in the history that is replaced. */
+function dropTaken(copy: Db, old: Db, { actor, now }: Past): number {
   const waiting = copy.prepare<[], { id: number; occasion_key: string }>(`
-    SELECT id, occasion_key FROM dispatches WHERE status = 'pending' LIMIT ${OPEN_MAX}`);
+    SELECT id, occasion_key FROM dispatches WHERE status IN ('pending', 'awaiting_approval') LIMIT ${OPEN_MAX}`);
   const isTaken = old.prepare<[string], { id: number }>(`
     SELECT id FROM dispatches WHERE occasion_key = ? AND status IN ('claimed', 'done', 'cancelled')`);
   const drop = copy.prepare(`UPDATE dispatches SET status = 'cancelled', ended_at = ? WHERE id = ?`);
   const skip = copy.prepare(`
     UPDATE slots SET state = 'skipped', reason = 'already-claimed' WHERE dispatch_id = ? AND state = 'due'`);
+  const close = copy.prepare(`
+    UPDATE approvals
+    SET status = 'cancelled', decided_at = ?, decided_by = ?, note = 'restored from a backup', revision = revision + 1
+    WHERE dispatch_id = ? AND status IN ('pending', 'approved')`);
+  const end = copy.prepare(`
+    UPDATE runs SET status = 'cancelled', finished_at = ? WHERE dispatch_id = ? AND status = 'awaiting_approval'`);
   let count = 0;
   for (const { id, occasion_key } of waiting.all()) {
     if (isTaken.get(occasion_key) === undefined) continue;
     drop.run(now, id);
     skip.run(id);
+    close.run(now, JSON.stringify(actor), id);
+    end.run(now, id);
     count += 1;
   }
   return count;

@@ -72,6 +72,24 @@ describe('a restored database', () => {
     expect([gone, there].map(({ id }) => next.dispatches.get(id)?.status)).toEqual(['cancelled', 'pending']);
   });
 
+  test('R-2 a question that was answered since is not asked again', () => {
+    const store = freshStore();
+    addJob(store);
+    const run = addRun(store, { status: 'awaiting_approval' });
+    store.db.exec(`
+      UPDATE dispatches SET status = 'awaiting_approval';
+      INSERT INTO approvals (job_id, job_name, dispatch_id, run_id, risk, subject, digest, asked_because, requested_by,
+        asked_at, expires_at, on_timeout)
+      VALUES ('job1', 'backup', ${run.dispatchId}, ${run.id}, 'normal', '{}', 'd', 'always', '{}', 1, 2, 'approve')`);
+    const backup = backUp(store);
+    store.db.exec(`UPDATE dispatches SET status = 'done', ended_at = 3`);
+    expect(done(restore(store, backup)).continued.taken).toBe(1);
+    const next = opened(store.path);
+    expect(next.approvals.get(1)).toMatchObject({ status: 'cancelled', decidedBy: ANA, decidedAt: LATER });
+    expect(next.runs.get(run.id)).toMatchObject({ status: 'cancelled', finishedAt: LATER });
+    expect(next.dispatches.get(run.dispatchId)?.status).toBe('cancelled');
+  });
+
   test.each([
     ['without a start token may have been started since', false, 'running'],
     ['with one is left to it', true, 'pending'],
