@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=4
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { becomeReaper } from './first-process.js';
@@ -51,7 +51,7 @@ function handOver(node) {
     child.kill('SIGTSTP');
     // The shell watches this process: it has to stop as well, or the prompt never comes back.
     setTimeout(() => {
-      process.kill(process.pid, 'SIGSTOP');
+      if (hasStopped(child.pid)) process.kill(process.pid, 'SIGSTOP');
     }, STOP_DELAY_MS);
   });
   child.on('error', cannotStart);
@@ -59,6 +59,15 @@ function handOver(node) {
     if (signal === null) process.exit(code);
     endAs(signal);
   });
+}
+
+// With the engine in it, the child asks a person what to do instead of stopping.
+function hasStopped(pid) {
+  try {
+    return /\) T [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return true;
+  }
 }
 
 function endAs(signal) {

@@ -3,9 +3,9 @@ import { nearestName } from '../../src/engine/rules/job/nearest-name.ts';
 import { openReader } from '../../src/store/reader.ts';
 import { createSnapshots } from '../../src/store/snapshot.ts';
 import type { ConsoleOptions, ConsoleTerminal } from '../../src/ui/console-options.ts';
+import { formatClock } from '../../src/ui/format/index.ts';
 import { type Context, personAt } from '../context.ts';
 import { usageFailure } from '../failure.ts';
-import { wallText } from '../output/times.ts';
 import { crontabOffer } from './crontab-offer.ts';
 import { watchChanges } from './database-changes.ts';
 import type { EngineSide } from './engine-side.ts';
@@ -53,7 +53,7 @@ export function consoleOptions(
     crontab: () => crontabOffer(host, side.commands, actor),
     checks: () =>
       machineChecks(host, { path: settings.dbPath, label: facts.dbLabel, jobCount: side.store.jobs.count() }),
-    nextMissed: () => missedText(snapshots.counters(clock.now()).next, host.timeZone),
+    nextMissed: () => missedText(snapshots.counters(clock.now()).next, clock.now(), host.timeZone),
     canDetach: true,
     endWithEngine: side.endWithEngine,
     takeOver: side.takeOver,
@@ -71,10 +71,12 @@ export function consoleOptions(
 }
 
 /** `backup-pg at 02:30`. */
-const missedText = (next: { name: string; at: number } | undefined, zone: string): string | undefined =>
-  next === undefined
-    ? undefined
-    : `${next.name} at ${wallText(next.at, zone).slice('2026-01-01 '.length, -':00'.length)}`;
+export const missedText = (
+  next: { name: string; at: number } | undefined,
+  now: number,
+  zone: string,
+): string | undefined =>
+  next === undefined ? undefined : `${next.name} at ${formatClock(next.at, now, zone, 'minutes')}`;
 
 /** The panel to begin with; throws a usage failure for one that does not exist. */
 export function screenOf(name: string | undefined): ConsoleOptions['screen'] {

@@ -12,7 +12,14 @@ import { timersOf } from './open-terminal.ts';
 
 /** A home and the engine on it; the console may go from the first to a demo's. */
 export type Stage = { context: Context; side: EngineSide };
-export type Shown = { stage: Stage; seen: SeenMark; handle?: ConsoleHandle; isHeadless: boolean };
+export type Shown = {
+  stage: Stage;
+  seen: SeenMark;
+  handle?: ConsoleHandle;
+  isHeadless: boolean;
+  /** Writes to the terminal without waiting for it; told when there is one. */
+  say?(text: string): void;
+};
 
 /** What becomes of the engine, the runs and the mark of the person's last look on each way out. */
 export function createConsoleWayOut(shown: Shown, flags: ConsoleFlags): WayOut {
@@ -37,7 +44,7 @@ export function createConsoleWayOut(shown: Shown, flags: ConsoleFlags): WayOut {
       }
       // Who pressed Stop has read what it stops; a signal leaves the runs their grace.
       const pressed = reason.kind === 'quit';
-      if (pressed) sayWhatIsStopped(side);
+      if (pressed) sayWhatIsStopped(shown);
       // The screen goes on reading until it is taken down, so the database is closed by the process's end.
       await drain(side, pressed ? 0 : side.graceMs);
       return 'exit';
@@ -103,14 +110,15 @@ const SAVE_CURSOR = '\u001b7';
  * The screen is down by then, and without a word the terminal looks dead. The sequence that leaves the screen once more, on
  * the way out, puts the cursor where it was saved: behind these words.
  */
-export const say = (text: string): void => void process.stdout.write(`openclaw-tui: ${text}\r\n${SAVE_CURSOR}`);
+export const say = (shown: Shown, text: string): void => shown.say?.(`openclaw-tui: ${text}\r\n${SAVE_CURSOR}`);
 
-function sayWhatIsStopped(side: EngineSide): void {
+function sayWhatIsStopped(shown: Shown): void {
+  const { side } = shown.stage;
   if (side.room() === undefined) return;
   const stopped = side.endWithEngine().size;
   const left = side.store.runs.active().length - stopped;
-  if (stopped > 0) say(`stopping ${countOf(stopped)}; Ctrl-C kills ${stopped === 1 ? 'it' : 'them'} at once`);
-  if (left > 0) say(`${countOf(left)} left to go on; the next engine takes ${left === 1 ? 'it' : 'them'} back`);
+  if (stopped > 0) say(shown, `stopping ${countOf(stopped)}; Ctrl-C kills ${stopped === 1 ? 'it' : 'them'} at once`);
+  if (left > 0) say(shown, `${countOf(left)} left to go on; the next engine takes ${left === 1 ? 'it' : 'them'} back`);
 }
 
 const countOf = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);

@@ -28,7 +28,8 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   const side = openEngineSide(first, flags);
   const shown: Shown = { stage: { context: first, side }, seen: openSeenMark(first), isHeadless: false };
   const wayOut = createConsoleWayOut(shown, flags);
-  const opened = await openTerminal(appearance, first.clock);
+  const opened = await openTerminal(appearance, first.clock, () => wayOut.leave({ kind: 'terminal-gone' }));
+  shown.say = (text) => opened.sink.writeAnyway(text);
   attachScreen(wayOut, opened);
   watchParent(first, wayOut);
   keepSeen(shown);
@@ -77,7 +78,7 @@ async function untilLeft(
     const { context, side } = shown.stage;
     const background = await leaveInBackground(context, side);
     if (background.kind === 'running') {
-      say(`the engine goes on in the background, PID ${background.pid}; openclaw-tui attaches to it`);
+      say(shown, `the engine goes on in the background, PID ${background.pid}; openclaw-tui attaches to it`);
       break;
     }
     side.tell(engineNews.notInBackground(background.reason));
@@ -139,13 +140,16 @@ function watchParent({ clock }: Context, wayOut: WayOut): void {
   look();
 }
 
-function attachScreen(wayOut: WayOut, { shim, gate }: OpenTerminal): void {
+function attachScreen(wayOut: WayOut, { shim, sink, output }: OpenTerminal): void {
   wayOut.attach({
     silenceInput: shim.silence,
-    unmount: gate.close,
-    write: (text) => void process.stdout.write(text),
-    drained: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
+    unmount: output.close,
+    write: sink.writeAnyway,
+    drained: () => new Promise((resolve) => sink.whenDrained(resolve)),
     discardInput: () => discardUnreadInput(),
-    leaveRawMode: () => void process.stdin.setRawMode(false),
+    leaveRawMode() {
+      sink.abandon();
+      process.stdin.setRawMode(false);
+    },
   });
 }

@@ -107,6 +107,10 @@ export type ConsoleTerminal = TerminalOptions & {
   requestStatus(sent: () => void): void;
   /** Clears and draws everything again: Ctrl-L. */
   repaint?(): void;
+  /** It shows less than was drawn, and is drawn anew when it takes output again. */
+  isBehind?(): boolean;
+  /** Gives the terminal to the shell and stops this process. */
+  suspend?(): void;
 };
 
 export type Leave = 'stop' | 'detach';
@@ -116,6 +120,8 @@ export type ConsoleHandle = {
   /** Ink's own clear, for the repaint of the terminal layer. */
   clear(): void;
   rerender(): void;
+  /** A key that comes otherwise than from the keyboard. */
+  press(name: string): void;
   close(left: { leave: Leave; exitCode: number }): void;
   /** What an open sheet would decide, for when the line drops in the middle of it. */
   unfinished(): { verb: string; name: string } | undefined;

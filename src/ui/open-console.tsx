@@ -27,6 +27,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Left> {
   options.onOpen?.({
     clear: () => instance.clear(),
     rerender: () => instance.rerender(app),
+    press: (name) => controller.input({ kind: 'key', name, sequence: '', together: false }),
     close: leave,
     unfinished: () => unfinished(controller.view().sheet),
   });

@@ -53,6 +53,18 @@ test.each([
   },
 );
 
+test.each([
+  ['behind what was typed ahead', '^C'],
+  ['in the last column', 'x'.repeat(80)],
+  ['in the last row', '\n'.repeat(30)],
+])('the first frame begins in the first cell although the cursor was %s', async (_where, before) => {
+  const terminal = place.open({ cols: 80, rows: 24 }, { before });
+  await terminal.waitFor('leave…');
+  await twoTicks(terminal);
+  expect(terminal.screen()[0]).toMatch(/^ openclaw-tui .* \d\d:\d\d:\d\d UTC $/);
+  expect(terminal.screen()[23]).toMatch(/leave…/);
+});
+
 /** Ctrl-L, and the erasing of the whole screen that it brings. */
 async function redrawn(terminal: RealTerminal): Promise<void> {
   const erasures = (): number => terminal.raw().split('\x1b[2J').length;

@@ -17,6 +17,8 @@ const END_MAX_MS = 15_000;
 export type Place = Program & {
   /** The console; `args` come behind `--home`. */
   open(size: Size, options?: OpenOptions): RealTerminal;
+  /** A shell with job control, at its prompt `SHELL$`; `$CONSOLE` there is the console. */
+  openShell(size: Size, options?: OpenOptions): RealTerminal;
   /** Adds a job that works in the home; returns its id. */
   add(name: string, shell: string, ...flags: string[]): Promise<string>;
   /** Starts a run by hand from another process. */
@@ -25,24 +27,34 @@ export type Place = Program & {
   touch(name: string): void;
   read(name: string): string;
 };
-type OpenOptions = { args?: string[]; node?: string; env?: Record<string, string> };
+/** `before`: what stands in the line of the cursor when the program starts. */
+type OpenOptions = { args?: string[]; node?: string; env?: Record<string, string>; before?: string };
 
 export function createPlace(): Place {
   const program = createProgram();
   const terminals = new Set<RealTerminal>();
+  const openIn = (size: Size, shell: string[], env: Record<string, string>): RealTerminal => {
+    const [command = '/bin/sh', ...args] = shell;
+    const surroundings = { HOME: program.home, TMPDIR: program.home, ...env };
+    const terminal = openTerminal({ command, args, ...size, env: surroundings, cwd: program.home });
+    terminals.add(terminal);
+    return terminal;
+  };
+  const wordsOf = ({ args = [], node = OWN_NODE }: OpenOptions) => [node, ENTRY, '--home', program.home, ...args];
   return {
     ...program,
-    open(size, { args = [], node = OWN_NODE, env = {} } = {}) {
-      const terminal = openTerminal({
-        command: node,
-        args: [ENTRY, '--home', program.home, ...args],
-        ...size,
-        env: { HOME: program.home, TMPDIR: program.home, ...env },
-        cwd: program.home,
-      });
-      terminals.add(terminal);
-      return terminal;
-    },
+    open: (size, options = {}) =>
+      openIn(
+        size,
+        ['/bin/sh', '-c', 'printf %s "$0"; exec "$@"', options.before ?? '', ...wordsOf(options)],
+        options.env ?? {},
+      ),
+    openShell: (size, options = {}) =>
+      openIn(size, ['/bin/bash', '--norc', '--noprofile', '-i'], {
+        PS1: 'SHELL$ ',
+        CONSOLE: wordsOf(options).join(' '),
+        ...options.env,
+      }),
     async add(name, shell, ...flags) {
       const words = ['jobs', 'add', '--name', name, '--shell', shell, '--cwd', program.home, ...flags];
       const added = await program.json<{ job: { id: string } }>(...words);

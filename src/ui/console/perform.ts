@@ -28,6 +28,9 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
     case 'repaint':
       options.terminal.repaint?.();
       return;
+    case 'suspend':
+      options.terminal.suspend?.();
+      return;
     case 'import':
       importCrontab(core);
       return;

@@ -25,6 +25,7 @@ export type ActionId =
   | 'keys'
   | 'leave'
   | 'repaint'
+  | 'suspend'
   | 'follow'
   | 'approve'
   | 'reject'
@@ -144,6 +145,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'zoom', keys: ['z'], title: 'zoom the panel', group: 'look' },
   { id: 'follow', keys: ['F'], title: 'follow the output', group: 'look' },
   { id: 'repaint', keys: ['Ctrl-L'], title: 'draw everything again', group: 'look' },
+  { id: 'suspend', keys: ['Ctrl-Z'], title: 'suspend the console', group: 'look' },
   { id: 'keys', keys: ['?'], title: 'this list', group: 'look', footer: { always: true, word: 'keys' } },
   {
     id: 'leave',

@@ -40,6 +40,7 @@ export type Effect =
   /** The rest of the read that the key came in. */
   | { kind: 'drop-pending' }
   | { kind: 'repaint' }
+  | { kind: 'suspend' }
   | { kind: 'import' }
   | { kind: 'demo' }
   | { kind: 'leave'; how: 'stop' | 'detach'; exitCode: number };

@@ -208,6 +208,8 @@ function look(view: View, id: ActionId, event: { name: string; at: number }, con
       return still({ ...view, help: { top: 0 } });
     case 'repaint':
       return still(view, [{ kind: 'repaint' }]);
+    case 'suspend':
+      return suspend(view, event.at, context);
     case 'back':
       return still(back(view, context));
     case 'leave':
@@ -221,6 +223,12 @@ function leave(view: View, context: ScreenContext): Reduced {
   if (!context.engineHere) return still(view, [{ kind: 'leave', how: 'detach', exitCode: 0 }]);
   const item = { kind: 'leave', key: 'leave', canDetach: context.canDetach } as const;
   return still(view, [{ kind: 'open-sheet', item }, { kind: 'drop-pending' }]);
+}
+
+/** A stopped engine starts nothing and answers nobody: with it in this process the way out is the one of q. */
+function suspend(view: View, at: number, context: ScreenContext): Reduced {
+  if (context.readOnly) return still({ ...view, message: told('bad', '', 'read-only: Ctrl-Z is off', at) });
+  return context.engineHere ? leave(view, context) : still(view, [{ kind: 'suspend' }]);
 }
 
 const focused = (view: View, focus: PanelId | 'detail'): View =>

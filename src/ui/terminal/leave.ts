@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 /** Switches off whatever a console may have switched on; harmless where it was off. */
 export const LEAVE_SEQUENCE = [
   '\x1b[?2026l', // drawing held back for one frame
+  '\x1b[?7h', // rows that are too long go on in the next
   '\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l', // mouse
   '\x1b[?1004l', // focus reports
   '\x1b[?2004l', // bracketed paste

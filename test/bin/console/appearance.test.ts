@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { appearanceOf } from '../../../bin/console/appearance.ts';
-import { screenOf } from '../../../bin/console/console-options.ts';
+import { missedText, screenOf } from '../../../bin/console/console-options.ts';
 import { engineFacts } from '../../../bin/console/facts.ts';
-import { createOutputGate } from '../../../bin/console/output-gate.ts';
 
 const utf8 = { TERM: 'xterm-256color', LANG: 'de_DE.UTF-8' };
 
@@ -39,13 +38,10 @@ test('the header knows whose engine it is', () => {
   });
 });
 
-test('behind a closed gate nothing is written, and whoever waits for it goes on', async () => {
-  const written: unknown[] = [];
-  const stream = { columns: 80, write: (text: unknown) => written.push(text) > 0 } as unknown as NodeJS.WriteStream;
-  const gate = createOutputGate(stream);
-  gate.stdout.write('frame');
-  gate.close();
-  await new Promise<void>((resolve) => gate.stdout.write('late frame', () => resolve()));
-  expect(written).toEqual(['frame']);
-  expect(gate.stdout.columns).toBe(80);
+test('the fire that leaving would miss is told to the minute, with its day where that is not today', () => {
+  const now = Date.UTC(2026, 10, 22, 14, 32, 7);
+  const next = (at: number) => missedText({ name: 'backup-pg', at }, now, 'UTC');
+  expect(next(now + 30_000)).toBe('backup-pg at 14:32');
+  expect(next(Date.UTC(2026, 10, 23, 2, 30))).toBe('backup-pg at Mon 02:30');
+  expect(missedText(undefined, now, 'UTC')).toBeUndefined();
 });

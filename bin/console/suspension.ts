@@ -1,0 +1,54 @@
+import type { Clock } from '../../src/engine/ports/clock.ts';
+import { LEAVE_SEQUENCE } from '../../src/ui/terminal/leave.ts';
+import type { OutputSink } from '../../src/ui/terminal/output-sink.ts';
+import type { ScreenOutput } from '../../src/ui/terminal/screen-output.ts';
+
+/** Long enough for the terminal to have taken the leave sequence, and for a stop to have come into effect. */
+const STOP_MS = 50;
+const HIDE_CURSOR = '\u001b[?25l';
+const REPORT_PASTES = '\u001b[?2004h';
+
+export type SuspensionOptions = {
+  clock: Clock;
+  sink: OutputSink;
+  output: ScreenOutput;
+  /** The terminal is ours again, and empty. */
+  onBack(): void;
+  /** Somebody else wants this process to stop. */
+  onAsked(): void;
+};
+
+/** Gives the terminal back to the shell and stops, as Ctrl-Z does elsewhere; whatever wakes the process takes it again. */
+export function createSuspension({ clock, sink, output, onBack, onAsked }: SuspensionOptions) {
+  const takeBack = (): void => {
+    if (output.isClosed()) return;
+    // The mode that was set last is believed to hold; the shell has set another one since.
+    process.stdin.setRawMode(false);
+    process.stdin.setRawMode(true);
+    output.suspend();
+    output.resume();
+    sink.write(HIDE_CURSOR + REPORT_PASTES);
+    onBack();
+  };
+  const stop = (): void => {
+    if (output.isClosed()) return;
+    process.stdin.setRawMode(false);
+    process.off('SIGTSTP', onAsked);
+    // To the whole group, as the terminal does it: whoever started us stops too, or no prompt comes back.
+    process.kill(0, 'SIGTSTP');
+    clock.setTimer(STOP_MS, () => {
+      process.on('SIGTSTP', onAsked);
+      // Where no shell is there to wake us, nothing stops either.
+      takeBack();
+    });
+  };
+  process.on('SIGTSTP', onAsked);
+  process.on('SIGCONT', takeBack);
+  return {
+    suspend(): void {
+      output.suspend();
+      sink.writeAnyway(LEAVE_SEQUENCE);
+      clock.setTimer(STOP_MS, stop);
+    },
+  };
+}
