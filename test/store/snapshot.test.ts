@@ -86,6 +86,21 @@ describe('counters', () => {
       next: { name: 'soon', at: NOW + 60_000 },
     });
   });
+
+  test('what is paused has a name and who did it, everything first; snoozed alerts say when the first opens', () => {
+    const pause = { until: null, note: '', paused_at: NOW, paused_by: PERSON };
+    insert(db, 'pauses', { ...pause, scope: 'job', key: addJob('soon'), note: 'slow', until: NOW + HOUR });
+    insert(db, 'pauses', { ...pause, scope: 'all', key: '' });
+    insert(db, 'alerts', alertValues('bad', { state: 'snoozed', snoozed_until: NOW + HOUR }));
+    insert(db, 'alerts', alertValues('worse', { state: 'snoozed', snoozed_until: NOW + 60_000 }));
+    const { pauses, snoozedAlerts, snoozedUntil } = createSnapshots(db).counters(NOW);
+    const by = JSON.parse(PERSON).name;
+    expect(pauses).toEqual([
+      { scope: 'all', key: '', name: '', note: '', pausedAt: NOW, by },
+      { scope: 'job', key: 'job-soon', name: 'soon', note: 'slow', until: NOW + HOUR, pausedAt: NOW, by },
+    ]);
+    expect({ snoozedAlerts, snoozedUntil }).toEqual({ snoozedAlerts: 2, snoozedUntil: NOW + 60_000 });
+  });
 });
 
 describe('lists', () => {

@@ -3,7 +3,14 @@
 
 /** A child names its parent by `parent_name`; whoever creates the jobs turns it into `parent_id`. */
 export function demoJobs(context: { home: string }): Record<string, unknown>[] {
-  const common = { session_target: 'shell', cwd: context.home, delivery_mode: 'none', origin: 'demo' };
+  const common = {
+    session_target: 'shell',
+    cwd: context.home,
+    delivery_mode: 'none',
+    // Nobody looks after what a throw-away home leaves running.
+    on_engine_exit: 'stop',
+    origin: 'demo',
+  };
   return [...machineJobs, ...chainJobs, ...troubleJobs, ...displayJobs].map((job) => ({ ...common, ...job }));
 }
 

@@ -1,4 +1,6 @@
 import type { Db } from '../database.ts';
+import type { Pause } from '../nouns/pause.ts';
+import { rowReader } from '../rows.ts';
 import { COUNT_MAX } from './page.ts';
 
 /** The numbers of header and tabs; they count everything, whatever is filtered on the screen. */
@@ -11,13 +13,25 @@ export type Counters = {
   openAlerts: number;
   criticalAlerts: number;
   acknowledgedAlerts: number;
+  snoozedAlerts: number;
+  /** When the first of them opens again. */
+  snoozedUntil?: number;
   jobs: number;
   pausedJobs: number;
+  /** What is paused, everything before jobs before pools before tags; only the first few. */
+  pauses: StandingPause[];
   day: { ok: number; failed: number; skipped: number; rejected: number };
   next?: { name: string; at: number };
   pools: { name: string; used: number; slots: number }[];
 };
 
+export type StandingPause = Omit<Pause, 'pausedBy'> & {
+  /** What `key` is called: of a job its name. */
+  name: string;
+  by: string;
+};
+
+const PAUSES_MAX = 8;
 const HOUR_MS = 3_600_000;
 const DAY_MINUTES = 1_440;
 const POOLS_MAX = 8;
@@ -27,9 +41,21 @@ export function counterQueries(db: Db) {
   const day = dayQuery(db);
   const next = nextQuery(db);
   const pools = poolsQuery(db);
+  const pauses = pausesQuery(db);
+  const snoozed = db.prepare<[], { at: number | null }>(
+    `SELECT min(snoozed_until) AS at FROM (SELECT snoozed_until FROM alerts WHERE state = 'snoozed' LIMIT ${COUNT_MAX})`,
+  );
   return (now: number): Counters => {
     const coming = next(now);
-    return { ...counts(now), day: day(now), ...(coming === undefined ? {} : { next: coming }), pools: pools() };
+    const snoozedUntil = snoozed.get()?.at ?? undefined;
+    return {
+      ...counts(now),
+      ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
+      day: day(now),
+      ...(coming === undefined ? {} : { next: coming }),
+      pools: pools(),
+      pauses: pauses(),
+    };
   };
 }
 
@@ -54,6 +80,7 @@ function countQueries(db: Db) {
     openAlerts: alerts('open'),
     criticalAlerts: critical(),
     acknowledgedAlerts: alerts('acknowledged'),
+    snoozedAlerts: alerts('snoozed'),
     jobs: jobs(),
     pausedJobs: paused(),
   });
@@ -111,4 +138,16 @@ function poolsQuery(db: Db) {
     ORDER BY name
     LIMIT ${POOLS_MAX}`);
   return (): Counters['pools'] => pools.all();
+}
+
+const toPause = rowReader<StandingPause>({});
+
+function pausesQuery(db: Db) {
+  const pauses = db.prepare(`
+    SELECT pauses.scope, pauses.key, pauses.until, pauses.note, pauses.paused_at,
+      pauses.paused_by ->> '$.name' AS by, coalesce(jobs.name, pauses.key) AS name
+    FROM pauses LEFT JOIN jobs ON pauses.scope = 'job' AND jobs.id = pauses.key
+    ORDER BY pauses.scope, pauses.key
+    LIMIT ${PAUSES_MAX}`);
+  return (): StandingPause[] => pauses.all().map(toPause);
 }

@@ -1,4 +1,4 @@
-import { cutMiddle, widthOf } from '../text/width.ts';
+import { cutMiddle, cutRight, widthOf } from '../text/width.ts';
 import { blank, bold, type Line, type Span, span, type Token, toWidth, widthOfLine } from './line.ts';
 
 export type Tab = { id: string; label: string };
@@ -64,7 +64,17 @@ function fitTitle(frame: Frame, columns: number): { name: string; rights: readon
   while (rights.length > 1 && widthOf(frame.title) + rightWidth(rights) > columns) rights = rights.slice(1);
   const least = Math.min(TITLE_LEAST, widthOf(frame.title));
   if (rights.length === 1 && least + rightWidth(rights) > columns) rights = [];
-  return { name: cutMiddle(frame.title, Math.max(least, columns - rightWidth(rights))), rights };
+  return { name: cutTitle(frame.title, Math.max(least, columns - rightWidth(rights))), rights };
+}
+
+/** The panel's number, and a run's own, are not cut: the middle of the name is. */
+const TITLE_LEAD = /^\d (run \d+ )?/;
+const NAME_LEAST = 5;
+
+function cutTitle(title: string, columns: number): string {
+  const lead = TITLE_LEAD.exec(title)?.[0] ?? '';
+  if (columns < lead.length + NAME_LEAST) return cutRight(title, columns);
+  return lead + cutMiddle(title.slice(lead.length), columns - lead.length);
 }
 
 const fitStart = (line: Line, columns: number): Line => (widthOfLine(line) > columns ? toWidth(line, columns) : line);

@@ -15,6 +15,7 @@ import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, widthOf } from '../text/width.ts';
 import { countText } from './panel.ts';
+import { pausedLine, snoozedLine } from './standing.ts';
 
 /** From this round trip on the line is slow enough to be told about. */
 const LATE_LINK_MS = 500;
@@ -28,11 +29,21 @@ const whoAt = (scene: Scene): Line => [span(cleanLine(`${scene.facts.user}@${sce
 
 /** One row, for compact screens. */
 export function compactHeader(scene: Scene, width: number): Line {
-  const right: Line = joined([...flags(scene), engineShort(scene), slots(scene), clockSpan(scene)], 2);
   const left: Line = [blank(1), span('openclaw-tui'), blank(2), ...whoAt(scene)];
+  const rest = [engineShort(scene), slots(scene), clockSpan(scene)];
+  const right = joined([...flags(scene), ...pausedWithin(scene, rest, width - widthOfLine(left)), ...rest], 2);
   if (widthOfLine(left) + widthOfLine(right) + 3 <= width) return spread(left, [...right, blank(1)], width);
-  const short = joined([...flags(scene), engineShort(scene), clockSpan(scene)], 2);
-  return spread([blank(1), ...whoAt(scene)], [...short, blank(1)], width);
+  const who: Line = [blank(1), ...whoAt(scene)];
+  const least = [engineShort(scene), clockSpan(scene)];
+  const short = joined([...flags(scene), ...pausedWithin(scene, least, width - widthOfLine(who)), ...least], 2);
+  return spread(who, [...short, blank(1)], width);
+}
+
+/** The pause in the columns that the others leave. */
+function pausedWithin(scene: Scene, others: readonly Line[], width: number): Line[] {
+  const taken = widthOfLine(joined([...flags(scene), ...others], 2));
+  const paused = pausedLine(scene, width - taken - 2 - 3);
+  return paused === undefined ? [] : [paused];
 }
 
 /** Two rows, for screens that have the room. */
@@ -66,16 +77,20 @@ export function wideHeader(scene: Scene, width: number): Line[] {
         ];
   const counts = [blank(1), ...joined(countsOf(scene))];
   const room = width - widthOfLine(counts) - 3;
-  return [first, spread(counts, [...fitting([day, ...next], room), blank(1)], width)];
+  const paused = pausedLine(scene, room);
+  const shown = paused === undefined ? [day, ...next] : [paused, day, ...next];
+  return [first, spread(counts, [...fitting(shown, room), blank(1)], width)];
 }
 
 function countsOf(scene: Scene): Line[] {
   const { counters } = scene.data;
+  const snoozed = snoozedLine(scene);
   return [
     [span(`due ${countText(counters.due)}`)],
     [span(`running ${countText(counters.running)}`)],
     [span(`queued ${countText(counters.queued)}`)],
     [approveBadge(scene), ...alertBadge(scene)],
+    ...(snoozed === undefined ? [] : [snoozed]),
   ];
 }
 

@@ -131,8 +131,10 @@ export const EMPTY_COUNTERS: Counters = {
   openAlerts: 0,
   criticalAlerts: 0,
   acknowledgedAlerts: 0,
+  snoozedAlerts: 0,
   jobs: 0,
   pausedJobs: 0,
+  pauses: [],
   day: { ok: 0, failed: 0, skipped: 0, rejected: 0 },
   pools: [],
 };

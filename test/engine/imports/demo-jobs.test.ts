@@ -46,8 +46,9 @@ describe('the definitions of the demo', () => {
     }
   });
 
-  test('every job starts in the home of the demo and is limited in time', () => {
+  test('every job starts in the home of the demo, is limited in time and ends with its engine', () => {
     for (const job of demoJobs({ home: '/somewhere/else' })) {
+      expect(job.on_engine_exit).toBe('stop');
       expect(job.cwd).toBe('/somewhere/else');
       expect(Number(job.run_timeout_ms ?? 300_000)).toBeLessThanOrEqual(300_000);
     }

@@ -29,6 +29,12 @@ test('where even that does not fit the tabs are cut once', () => {
     for (let width = 40; width < 120; width += 1) expect(titleOf({ edges }, width)).not.toMatch(/……|….*….*…/);
 });
 
+test('a run’s id is never cut, however short the title', () => {
+  for (let width = 60; width < 120; width += 1) {
+    expect(titleOf({ title: '0 run 4 slow inventory' }, width)).toMatch(/─ 0 run 4 .*─ \[Output\]/);
+  }
+});
+
 test('a title that fits is left alone', () => {
   expect(titleOf({ title: '0 etl' }, 100)).toMatch(/^─ 0 etl ─ \[Output\].* following ─ 1,204 lines, 96 kB ─$/);
 });
