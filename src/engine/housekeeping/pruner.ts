@@ -16,8 +16,8 @@ const PASS_EVERY_MS = 300_000;
 /** Of 16 ms that a key press may wait: the commit takes as long again and longer, and a slow disk the rest. */
 const SLICE_MS = 1;
 const SLICE_STEPS_MAX = 64;
-/** Of slices that removed something, some 8 MiB of log: each checkpoint is a thread of its own. */
-const SLICES_A_CHECKPOINT = 64;
+/** Of slices that removed something: on a large home each of them writes more than a MiB of log. */
+const SLICES_A_CHECKPOINT = 12;
 /** While the engine has work, a pass waits; but on one that always has, it goes on all the same. */
 const WORK_LOOK_MS = 20;
 const WORK_LOOKS_MAX = 100;
