@@ -105,6 +105,19 @@ describe('reading', () => {
     expect(screen.counts.repaints).toBe(1);
   });
 
+  test('for a terminal that stands still nothing is drawn, and the newest when it takes output again', () => {
+    const { screen } = withApproval();
+    const drawn = vi.fn();
+    screen.controller.frame.subscribe(drawn);
+    screen.terminal.isBehind = true;
+    screen.key('2');
+    screen.clock.pass(3_000);
+    expect(drawn).not.toHaveBeenCalled();
+    screen.terminal.isBehind = false;
+    for (const tell of screen.reports) tell('stalled');
+    expect(screen.text().join('\n')).toMatch(/14:32:10[\s\S]*━ 2 Runs/);
+  });
+
   test('nothing visible changed, nothing is drawn', () => {
     const { screen } = withApproval();
     const drawn = vi.fn();

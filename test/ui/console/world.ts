@@ -53,7 +53,8 @@ export function aConsole(options: { columns?: number; rows?: number; commands?: 
   const reports = new Set<(report: TerminalReport) => void>();
   const asked: (() => void)[] = [];
   const left: unknown[] = [];
-  const counts = { dropped: 0, reads: 0, repaints: 0 };
+  const counts = { dropped: 0, reads: 0, repaints: 0, suspensions: 0 };
+  const terminal = { isBehind: false };
   const size = { columns: options.columns ?? 80, rows: options.rows ?? 24 };
   const stdout = Object.assign(new EventEmitter(), size) as unknown as NodeJS.WriteStream;
   const snapshots = createSnapshots(world.db);
@@ -114,6 +115,10 @@ export function aConsole(options: { columns?: number; rows?: number; commands?: 
       repaint: () => {
         counts.repaints += 1;
       },
+      isBehind: () => terminal.isBehind,
+      suspend: () => {
+        counts.suspensions += 1;
+      },
     },
     readOutput: () => undefined,
     processTree: () => [],
@@ -126,6 +131,7 @@ export function aConsole(options: { columns?: number; rows?: number; commands?: 
     controller,
     options: given,
     counts,
+    terminal,
     asked,
     left,
     reports,

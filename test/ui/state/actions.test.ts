@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { actionOf } from '../../../src/ui/state/actions.ts';
 import { aDueRow, aJob, aLiveRun, at, page } from '../scenes/builders.ts';
 import { aView, DATA } from '../scenes.ts';
+import { aScreen } from './world.ts';
 
 const off = (key: string, view: Parameters<NonNullable<ReturnType<typeof whyOff>>>[0], data: typeof DATA) =>
   whyOff(key)?.(view, data);
@@ -27,4 +28,16 @@ test('of a run the detail says whether its job is on', () => {
   };
   const data = { ...DATA, lists: { ...DATA.lists, 'runs.now': rows }, detail };
   expect(off('E', aView(80, 24, 'runs'), data)).toBe('E enables a job; this one is on');
+});
+
+test.each([
+  ['with the engine elsewhere it suspends', { engineHere: false }, [{ kind: 'suspend' }], undefined],
+  ['with the engine here it asks as q does', {}, [{ kind: 'open-sheet' }, { kind: 'drop-pending' }], undefined],
+  ['read-only it is off', { readOnly: true, engineHere: false }, [], 'read-only: Ctrl-Z is off'],
+] as const)('Ctrl-Z: %s', (_what, context, effects, message) => {
+  const screen = aScreen({ context });
+  screen.key('Ctrl-Z');
+  expect(screen.effects).toMatchObject(effects);
+  expect(screen.effects).toHaveLength(effects.length);
+  expect(screen.view().message?.text).toBe(message);
 });
