@@ -11,7 +11,9 @@ const LINES = 24;
 const NARROW = 60;
 /** Some runs print more than the database keeps: their output stays in files. */
 const WIDE = 9_000;
-const IN_FLIGHT_MS = 700;
+const IN_FLIGHT_MS = 500;
+/** A kill that meets nobody shows nothing. */
+const IN_FLIGHT_MIN = 4;
 
 export type AdoptionResult = {
   kills: number;
@@ -42,7 +44,8 @@ export const adoptRuns = async ({ kills, seed }: { kills: number; seed: number }
       const engine = home.startEngine({ words: ['--max-runs', '30'] });
       await until('an engine starts', () => engine.events.some(({ event }) => event === 'engine-started'));
       for (let count = 0; count < RUNS_A_KILL; count += 1) home.commands.runNow(job.id, ANA);
-      await pause(100 + random.fraction() * IN_FLIGHT_MS);
+      await until('some runs go on', () => home.runs().filter(isInFlight).length >= IN_FLIGHT_MIN);
+      await pause(random.fraction() * IN_FLIGHT_MS);
       engine.child.kill('SIGKILL');
       await engine.ended;
       for (const { id } of home.runs().filter(isInFlight)) met.set(id, (met.get(id) ?? 0) + 1);

@@ -19,6 +19,11 @@ export const createMoves = (home: Home, jobs: LoopJobs, random: Random) => {
 
   const questions = (most: number): number[] =>
     home.rows(`SELECT id FROM approvals WHERE status = 'pending' LIMIT ?`, (row) => (row as { id: number }).id, most);
+  const inLine = (): number[] =>
+    home.rows(
+      `SELECT id FROM dispatches WHERE status = 'pending' AND due_at > created_at + 5000 AND cause = 'manual' LIMIT 500`,
+      (row) => (row as { id: number }).id,
+    );
   const run = (): void => {
     const job = random.pick(jobs.asked);
     if (job === undefined) return;
@@ -56,7 +61,9 @@ export const createMoves = (home: Home, jobs: LoopJobs, random: Random) => {
       accepted.moves += 1;
       random.pick(MOVES)?.();
     },
+    /** Everybody gets an answer; who only waits for the turn of its own question, ten seconds and more, is let go. */
     answerAll(): void {
+      for (const id of inLine()) count(commands.cancelDispatch(id, BEN));
       for (const id of questions(500)) count(commands.approve(id, { actor: BEN }));
     },
   };
