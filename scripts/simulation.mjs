@@ -34,7 +34,11 @@ const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 
 const startedAt = performance.now();
 const totals = { seeds: 0, moves: 0, runs: 0, starts: 0, virtualMs: 0, events: {} };
 const failures = [];
+const children = new Set();
+let stopped = '';
 process.exitCode = 1;
+// Whoever has no more time is told what was played until then.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
 try {
   await Promise.all(Array.from({ length: workers }, (_, index) => play(first + index)));
   report();
@@ -50,25 +54,33 @@ function whole(name, text) {
   process.exit(2);
 }
 
+function stop() {
+  stopped = ', stopped early';
+  for (const child of children) child.kill();
+}
+
 async function play(from) {
   const words = [folder, moves, from, workers, last, values.keep ? 'keep' : 'remove'].map(String);
   const child = spawn(process.execPath, [join(ROOT, 'test/simulation/worker.ts'), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.add(child);
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
   for await (const line of createInterface({ input: child.stdout })) {
     take(JSON.parse(line));
-    if (failures.length >= FAILURES_MAX) child.kill();
+    if (failures.length >= FAILURES_MAX) stop();
   }
   const how = await ended;
-  if (how !== 0 && failures.length < FAILURES_MAX) failures.push(`a worker ended with ${how}`);
+  if (how !== 0 && stopped === '') failures.push(`a worker ended with ${how}`);
 }
 
 function take({ seed, verdict, shrunk }) {
   totals.seeds += 1;
-  if (verdict.kind === 'violated') failures.push(textOf(seed, verdict, shrunk));
-  else add(verdict.counts);
-  if (totals.seeds % 50 === 0) console.log(`${totals.seeds} of ${last - first + 1} seeds`);
+  if (verdict.kind === 'violated') {
+    failures.push(textOf(seed, verdict, shrunk));
+    console.log(failures.at(-1));
+  } else add(verdict.counts);
+  if (totals.seeds % 10 === 0) console.log(`${totals.seeds} of ${last - first + 1} seeds`);
   if (values.seed !== undefined && verdict.kind === 'held') console.log(`digest ${verdict.digest}`);
 }
 
@@ -91,10 +103,9 @@ function report() {
   const seconds = (performance.now() - startedAt) / 1_000;
   const hours = totals.virtualMs / 3_600_000;
   console.log(
-    `\n${totals.seeds} seeds of ${moves} moves (seeds ${first} to ${last}): ${failures.length} violated something\n` +
+    `\n${totals.seeds} seeds of ${moves} moves (seeds ${first} to ${last}${stopped}): ${failures.length} violated something\n` +
       `${totals.moves} moves, ${totals.runs} runs, ${totals.starts} processes, ${hours.toFixed(0)} virtual hours, in ${seconds.toFixed(0)} s with ${workers} workers`,
   );
   for (const [name, count] of Object.entries(totals.events).sort()) console.log(`  ${name}: ${count}`);
-  for (const failure of failures) console.log(`\n${failure}`);
   if (failures.length === 0) process.exitCode = 0;
 }

@@ -103,8 +103,8 @@ function endGrace(core: Core, wake: () => void): void {
   const { store, clock } = options;
   core.graceIsOver = true;
   deliverer.stop();
-  const ending = store.runs.active().filter((run) => endsWithEngine(store.jobs.get(run.jobId)));
   write(() => {
+    const ending = store.runs.active().filter((run) => endsWithEngine(store.jobs.get(run.jobId)));
     for (const run of ending) store.runs.requestStop(run.id, 'shutdown', ENGINE, clock.now());
   }, wake);
 }

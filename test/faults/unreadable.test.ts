@@ -46,7 +46,7 @@ test('R-1 R-8 who waits for an end is found when the database can be read again'
 test('R-1 R-8 what was admitted and cannot be read before its start is started later, once', async () => {
   const world = createWorld();
   const job = world.addJob();
-  const disk = failing(world, /SELECT \* FROM runs WHERE id = \?/);
+  const disk = failing(world, /FROM runs WHERE id = \?/);
   world.commands.runNow(job.id, ANA);
   await world.advance(3_000);
   expect(disk.met()).toBeGreaterThan(1);
@@ -83,4 +83,17 @@ test('R-5 an engine that was replaced changes nothing, not even the count of cha
   await world.settle();
   expect(committed).toContain('COMMIT');
   expect(count()).toEqual(before);
+});
+
+test('R-8 R-11 a stop whose grace ends while the database cannot be read still stops', async () => {
+  const world = createWorld();
+  await world.run(world.addJob({ on_engine_exit: 'stop' }));
+  const drained = world.engine.drain(1_000);
+  const disk = failing(world, /^\s*SELECT \* FROM runs/);
+  await world.advance(3_000);
+  expect(disk.met()).toBeGreaterThan(0);
+  disk.heal();
+  await world.advance(20_000);
+  await drained;
+  expect(world.fake.signals.map(({ signal }) => signal)).toContain('SIGTERM');
 });
