@@ -31,6 +31,8 @@ export const RULES: readonly { rule: string; when?: 'now and then'; sql: string 
       FROM runs r JOIN jobs j ON j.id = r.job_id
       WHERE r.status IN ('pending', 'running') AND @now >= @since * 0
         AND json_extract(j.definition, '$.overlap_policy') <> 'allow'
+        AND NOT EXISTS (SELECT 1 FROM job_revisions v
+          WHERE v.job_id = j.id AND json_extract(v.definition, '$.overlap_policy') = 'allow')
       GROUP BY r.job_id HAVING count(*) > 1`,
   },
   {

@@ -16,10 +16,12 @@ export function parseAt(text: string, now: number): AtReading {
   const absolute = ABSOLUTE.exec(trimmed);
   if (absolute !== null) return readAbsolute(trimmed, absolute);
   if (/^(?:in\s+)?[\d.,-]+\s*[a-z]+$/i.test(trimmed)) {
-    return refuse(`"${trimmed}" is not a whole number of s, m, h or d`);
+    return refuse(`${JSON.stringify(trimmed)} is not a whole number of s, m, h or d`);
   }
   return refuse(
-    trimmed === '' ? `the time is empty, expected ${EXAMPLES}` : `"${trimmed}" is not a time such as ${EXAMPLES}`,
+    trimmed === ''
+      ? `the time is empty, expected ${EXAMPLES}`
+      : `${JSON.stringify(trimmed)} is not a time such as ${EXAMPLES}`,
   );
 }
 

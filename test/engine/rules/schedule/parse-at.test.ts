@@ -55,3 +55,10 @@ describe('S-7 when a one-shot is due', () => {
     },
   );
 });
+
+test('R-9 a refusal is one line, whatever was given', () => {
+  expect(parseAt('a\nb', 0)).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringMatching(/^"a\\nb" is not a time/),
+  });
+});
