@@ -27,12 +27,13 @@ const clockSpan = (scene: Scene): Line => [
 const slots = (scene: Scene): Line => [span(`slots ${scene.data.counters.running}/${scene.facts.maxActiveRuns}`)];
 const whoAt = (scene: Scene): Line => [span(cleanLine(`${scene.facts.user}@${scene.facts.host}`))];
 
-/** One row, for compact screens. */
+/** One row, for compact screens; a pause takes the place of what is known anyway. */
 export function compactHeader(scene: Scene, width: number): Line {
+  const isPaused = scene.data.counters.pauses.length > 0;
   const left: Line = [blank(1), span('openclaw-tui'), blank(2), ...whoAt(scene)];
-  const rest = [engineShort(scene), slots(scene), clockSpan(scene)];
-  const right = joined([...flags(scene), ...pausedWithin(scene, rest, width - widthOfLine(left)), ...rest], 2);
-  if (widthOfLine(left) + widthOfLine(right) + 3 <= width) return spread(left, [...right, blank(1)], width);
+  const right = joined([...flags(scene), engineShort(scene), slots(scene), clockSpan(scene)], 2);
+  const fits = widthOfLine(left) + widthOfLine(right) + 3 <= width;
+  if (fits && !isPaused) return spread(left, [...right, blank(1)], width);
   const who: Line = [blank(1), ...whoAt(scene)];
   const least = [engineShort(scene), clockSpan(scene)];
   const short = joined([...flags(scene), ...pausedWithin(scene, least, width - widthOfLine(who)), ...least], 2);

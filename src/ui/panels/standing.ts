@@ -34,8 +34,8 @@ function wordings(pause: StandingPause, { now, facts: { zone } }: Scene): string
     ` ${what}${since}${who}${until}`,
     ` ${what}${who}${until}`,
     ` ${what}${until}`,
+    ...(until === '' ? [] : [until]),
     ` ${what}`,
-    until,
   ];
 }
 

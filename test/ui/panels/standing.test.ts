@@ -49,9 +49,9 @@ describe('a pause stands in the header', () => {
   });
 
   test.each([
-    [109, 'PAUSED everything by ana until 18:00'],
-    [80, 'PAUSED'],
-    [60, 'PAUSED'],
+    [109, 'PAUSED everything since 14:10 by ana until 18:00: deploy freeze'],
+    [80, 'PAUSED everything by ana until 18:00'],
+    [60, 'PAUSED until 18:00'],
   ])('on a compact screen of %d columns as well', (columns, text) => {
     const line = compactHeader(scene({ pauses: [FREEZE] }), columns);
     expect(plainOf(line)).toContain(text);
