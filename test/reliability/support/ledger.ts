@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 export type Witness = { runId: number; attempt: number; key: string; slot: string };
 export type Ledger = { starts: Witness[]; ends: (Witness & { code: number })[]; torn: number };
 
-const FIELDS = '"$OPENCLAW_RUN_ID" "$OPENCLAW_ATTEMPT" "$OPENCLAW_IDEMPOTENCY_KEY" "${OPENCLAW_SLOT:--}"';
+const FIELDS = `"$OPENCLAW_RUN_ID" "$OPENCLAW_ATTEMPT" "$OPENCLAW_IDEMPOTENCY_KEY" "\${OPENCLAW_SLOT:--}"`;
 
 /** The work between two lines in the ledger. `code` is a word of the shell that gives the exit status. */
 export const witnessed = (path: string, work: string, code = '0'): string =>
