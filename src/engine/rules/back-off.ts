@@ -2,7 +2,6 @@ const STEPS_MS = [30_000, 60_000, 300_000, 900_000, 3_600_000];
 
 /** D-66. How long after a final failure a job's next fire waits, in ms, by its failures in a row. */
 export function backOffMs(consecutiveErrors: number): number {
-  if (consecutiveErrors <= 0) return 0;
   return STEPS_MS[Math.min(consecutiveErrors, STEPS_MS.length) - 1] ?? 0;
 }
 

@@ -30,7 +30,7 @@ export function conditionOf(child: Pick<Job, 'definition'>): Condition | undefin
   const written = child.definition.trigger_condition;
   if (written === undefined) return undefined;
   if (written.startsWith('regex:')) return { kind: 'regex', pattern: written.slice('regex:'.length) };
-  return { kind: 'contains', text: written.replace(/^contains:/, '') };
+  return { kind: 'contains', text: written.slice('contains:'.length) };
 }
 
 /** What looking at a parent's output came to; `failed` is neither yes nor no, and says what stood in the way. */
@@ -102,6 +102,3 @@ export function conditionText({ definition }: Pick<Job, 'definition'>): string {
   const written = definition.trigger_condition ?? '';
   return written.length <= CONDITION_SHOWN_MAX ? written : `${written.slice(0, CONDITION_SHOWN_MAX - 1)}…`;
 }
-
-/** Whether an end is one that children could have followed, so that those that do not are told why. */
-export const isLastWord = ({ status, final }: ParentEnd): boolean => final && status !== 'skipped';

@@ -2,7 +2,7 @@ import type { NewDispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { NewNotice } from '../../store/nouns/notice.ts';
 import { isFailure, type RunEnd } from '../../store/nouns/run.ts';
-import { type ChildRefusal, isLastWord, type ParentEnd, refusesChild } from './children.ts';
+import { type ChildRefusal, type ParentEnd, refusesChild } from './children.ts';
 import { CHAIN_DEPTH_MAX } from './job/chain.ts';
 import { errorsAfter, finalJobState, resultOf } from './job-after-run.ts';
 import { type NextAttempt, resultNotice } from './notice.ts';
@@ -33,12 +33,10 @@ export function settle(facts: SettleFacts): Settlement {
   };
   // A deleted job's run still gets its end, and nothing follows from it.
   if (facts.job.deletedAt !== undefined) return base;
-  const jobOutcome = final ? finalJobState(facts, status) : { endsBackOff: false };
   const family = childDispatches(facts, { status, final });
   return {
     ...base,
-    ...jobOutcome,
-    ...(final ? { jobResult: resultOf(facts, status) } : {}),
+    ...(final ? { ...finalJobState(facts, status), jobResult: resultOf(facts, status) } : {}),
     ...family,
     dropped: [...retryDropped(facts, status), ...family.dropped],
     notices: noticesOf(facts, status, retry),
@@ -90,7 +88,7 @@ function childDispatches(facts: SettleFacts, end: ParentEnd): Pick<Settlement, '
     if (full !== undefined) dropped.push({ jobId: child.id, ...full });
     else if (refusal === undefined) children.push(chainDispatch(facts, child));
     else if (refusal.reason === 'condition-failed') dropped.push({ jobId: child.id, ...refusal });
-    else if (isLastWord(end)) passedOver.push({ jobId: child.id, ...refusal });
+    else if (end.final) passedOver.push({ jobId: child.id, ...refusal });
   }
   return { children, dropped, passedOver };
 }
@@ -101,9 +99,9 @@ const hasFollowers = ({ definition }: Job): boolean =>
 
 /** What stands in the way of a child that is triggered. */
 function beyondLimits(facts: SettleFacts, child: Job, already: number): ChildRefusal | undefined {
-  const { job, run, depth } = facts;
+  const { job, run, depth = 0 } = facts;
   const { max_trigger_fanout: most, name } = job.definition;
-  if (depth !== undefined && depth + 1 > CHAIN_DEPTH_MAX) {
+  if (depth >= CHAIN_DEPTH_MAX) {
     return {
       reason: 'depth',
       detail: `run ${run.id} of ${name} stands ${depth} deep, a chain is at most ${CHAIN_DEPTH_MAX}`,
@@ -134,7 +132,7 @@ function retryDropped(facts: SettleFacts, status: RunEnd): Settlement['dropped']
 
 function noticesOf(facts: SettleFacts, status: RunEnd, retry: Settlement['retry']): NewNotice[] {
   const { job, run, outcome } = facts;
-  if (status === 'cancelled' || status === 'skipped') return [];
+  if (status === 'cancelled') return [];
   if (outcome.kind === 'ok' && outcome.answer !== undefined) return answerNotices(facts, outcome.answer);
   const notice = resultNotice({
     job,

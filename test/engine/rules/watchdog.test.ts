@@ -19,6 +19,8 @@ test.each([
   [0, '{"status":"running","step":3}', 'running'],
   [0, '{"progress":0.5}', 'running'],
   [0, '{broken', 'finished done'],
+  [0, '42', 'finished done'],
+  [0, 'null', 'finished done'],
   [1, 'done', 'stuck'],
   [3, '', 'unusable'],
   [126, '', 'unusable broken'],
@@ -39,6 +41,15 @@ test.each([
   [3, '', 'stuck'],
 ] as const)('D-30 past its time: exit %s with %j: %s', (exitCode, stdout, kind) => {
   expect(verdict({ exitCode, stdout, elapsedMs: 90 * 60_000, thresholdMinutes: 90 }).kind).toBe(kind);
+});
+
+test.each([
+  [3, 'the check ended with exit 3 (no meaning)'],
+  [126, 'the check ended with exit 126 (not executable)'],
+  [127, 'the check ended with exit 127 (command not found)'],
+  [undefined, 'the check did not end by itself'],
+])('D-34 exit %s cannot be used: %s', (exitCode, reason) => {
+  expect(verdict(exitCode === undefined ? {} : { exitCode })).toMatchObject({ kind: 'unusable', reason });
 });
 
 test('D-33 elapsed counts from the threshold on, in whole minutes', () => {
