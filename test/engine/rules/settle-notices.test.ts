@@ -17,13 +17,13 @@ const told = (outcome: Outcome, { job = {}, ...rest }: Changes = {}) =>
 test.each([
   ['the last attempt', {}, 'no retry left'],
   ['one that is retried', { max_retries: 3 }, 'will retry 2 of 3 in 60 s'],
-])('D-27 a failure is told with its reason, what comes next and what was printed: %s', (_what, job, next) => {
+])('D-23 D-64 a failure is told with its reason, what comes next and what was printed: %s', (_what, job, next) => {
   expect(told(FAILED, { job, run: { retryCount: 1 } })).toMatchObject([
     { key: 'result:7', title: 'backup failed', body: `⚠ backup failed: Shell exited with code 1\n${next}\nno room` },
   ]);
 });
 
-test('D-27 D-92 a crash is told with the replay that follows', () => {
+test('D-23 D-92 a crash is told with the replay that follows', () => {
   const [notice] = told({ kind: 'crashed', error: 'gone' }, { job: { delivery_guarantee: 'at-least-once' } });
   expect(notice?.body).toBe('⚠ backup failed: gone\nit is started once more (delivery_guarantee at-least-once)');
 });
