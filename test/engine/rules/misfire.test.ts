@@ -98,3 +98,12 @@ test('S-5 when the last one is long past, or the clock was set back, the next on
   expect(nextOfSpread({ lastAt: NOON - 60_000 }, NOON)).toBe(NOON);
   expect(nextOfSpread({ lastAt: NOON + 86_400_000 }, NOON)).toBe(NOON + 31);
 });
+
+test.each([
+  [299_000, 300_000],
+  [299_001, 32],
+  [300_000, 31],
+  [299_999, 30],
+])('S-5 after a made-up fire that is %i ms away the next one is %i ms away, at any instant', (last, next) => {
+  for (const now of [NOON, NOON + 1, NOON + 777]) expect(nextOfSpread({ lastAt: now + last }, now)).toBe(now + next);
+});

@@ -76,5 +76,6 @@ test('D-101 a job without anything old is passed over', () => {
   expect([hasOldRuns({}, cuts), hasOldSlots({}, cuts)]).toEqual([false, false]);
   expect(hasOldRuns({ oldestRunAt: cuts.runsBefore }, cuts)).toBe(false);
   expect(hasOldRuns({ oldestRunAt: cuts.runsBefore - 1 }, cuts)).toBe(true);
+  expect(hasOldSlots({ oldestSlotAt: cuts.othersBefore }, cuts)).toBe(false);
   expect(hasOldSlots({ oldestSlotAt: cuts.othersBefore - 1 }, cuts)).toBe(true);
 });
