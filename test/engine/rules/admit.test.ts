@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AdmitFacts, admit } from '../../../src/engine/rules/admit.ts';
+import { type AdmitFacts, admit, isTurn, TURNS_AT_ONCE_MAX } from '../../../src/engine/rules/admit.ts';
 import { aDispatch, aJob, anApproval, aRun, type JobWords, NOON } from '../../support/builders.ts';
 
 type Changes = Partial<Omit<AdmitFacts, 'job' | 'dispatch'>> & {
@@ -66,6 +66,13 @@ test.each([
   ['all', 'retry', 'ask'],
 ] as const)('D-05 scope %s and a %s dispatch: %s', (scope, cause, kind) => {
   expect(decide({ job: { approval_required: true, approval_scope: scope }, dispatch: { cause } }).kind).toBe(kind);
+});
+
+test('D-05 what a chain caused asks again when it is retried, but not when a person runs it again', () => {
+  const job = { approval_required: true, approval_scope: 'chain' };
+  expect(decide({ job, dispatch: { cause: 'retry', sourceRunId: 3 } }).kind).toBe('ask');
+  expect(decide({ job, dispatch: { cause: 'retry' } }).kind).toBe('start');
+  expect(decide({ job, dispatch: { cause: 'manual', sourceRunId: 3 } }).kind).toBe('start');
 });
 
 test('D-03 a backlog drops it with a warning, and D-04 one that is open makes it wait', () => {
@@ -140,6 +147,40 @@ test.each([
   expect(decide({ job: { overlap_policy }, activeRuns: BUSY })).toMatchObject(expected);
 });
 
+test('D-07 a run that has no process yet is said to be starting', () => {
+  const activeRuns = [aRun({ id: 8, status: 'pending' })];
+  expect(decide({ activeRuns })).toMatchObject({ detail: 'run 8 is still starting' });
+});
+
+test.each([
+  ['skip', 'hold'],
+  ['queue', 'hold'],
+  ['replace', 'replace'],
+  ['allow', 'start'],
+] as const)('D-80 what a person allowed, an active run and %s: %s', (overlap_policy, kind) => {
+  const approval = anApproval({ status: 'approved' });
+  expect(decide({ job: { overlap_policy }, approval, activeRuns: BUSY }).kind).toBe(kind);
+});
+
+test.each([
+  ['skip', 'hold'],
+  ['queue', 'hold'],
+  ['replace', 'hold'],
+  ['allow', 'start'],
+] as const)('S-5 a fire that is made up for, an active run, a full line and %s: %s', (overlap_policy, kind) => {
+  const dispatch = { owed: true };
+  expect(decide({ job: { overlap_policy }, dispatch, activeRuns: BUSY, pendingDispatches: 99 }).kind).toBe(kind);
+});
+
+test.each([
+  ['a full pool', { pool: FULL }],
+  ['an open approval', { job: ASKS, pendingApprovals: 1 }],
+  ['a gateway that is away', { job: { session_target: 'isolated' }, pendingDispatches: 1 }],
+])('S-5 a fire that is made up for outlasts %s, a fresh one does not', (_what, changes) => {
+  expect(decide({ ...changes, dispatch: { owed: true } }).kind).not.toBe('drop');
+  expect(decide(changes).kind).toBe('drop');
+});
+
 test('D-08 a line that is full drops with a warning, and the one being looked at does not count', () => {
   const job = { overlap_policy: 'queue', max_queued_dispatches: 3 };
   expect(decide({ job, activeRuns: BUSY, pendingDispatches: 2 }).kind).toBe('hold');
@@ -148,6 +189,37 @@ test('D-08 a line that is full drops with a warning, and the one being looked at
 
 test('D-11 a key that is claimed is a duplicate', () => {
   expect(decide({ keyClaimed: true }).kind).toBe('duplicate');
+});
+
+test.each([
+  [undefined, 'the gateway is not connected'],
+  ['the socket is closed', 'the socket is closed'],
+])('D-12 of a gateway with the detail %j it says "%s"', (gatewayDetail, detail) => {
+  const job = { session_target: 'isolated' };
+  expect(decide({ job, ...(gatewayDetail === undefined ? {} : { gatewayDetail }) })).toMatchObject({
+    kind: 'postpone',
+    until: NOON + 60_000,
+    detail,
+  });
+});
+
+test('D-13 as many turns as the gateway does are under way at once', () => {
+  expect(decide({ activeTurns: TURNS_AT_ONCE_MAX - 1 }).kind).toBe('start');
+  expect(decide({ activeTurns: TURNS_AT_ONCE_MAX })).toEqual({
+    kind: 'hold',
+    blocker: 'limit:turns',
+    reason: 'limit',
+    detail: '4 agent turns are under way, and the gateway does 4 at once',
+  });
+});
+
+test.each([
+  ['shell', {}, false],
+  ['isolated', {}, true],
+  ['main', {}, false],
+  ['isolated', { job_type: 'watchdog', watchdog_check_cmd: 'x' }, false],
+])('D-13 %s with %j is a turn: %s', (session_target, job, turn) => {
+  expect(isTurn(aJob({ session_target, ...job }))).toBe(turn);
 });
 
 test('D-13 at the limit it stays queued', () => {
