@@ -6,10 +6,14 @@ import { jobResult } from './job-result.ts';
 import { countsFromEnd, type Fire, fireAt, nextFire } from './planning.ts';
 import type { SettleFacts, Settlement } from './settlement.ts';
 
-/** A retry of a run by hand is one as well: it has neither a fire time nor a parent, and a person asked for it. */
-const isByHand = ({ cause, slotAt, triggeredByRun, requestedBy }: Run): boolean =>
-  cause === 'manual' ||
-  (cause === 'retry' && slotAt === undefined && triggeredByRun === undefined && requestedBy.kind === 'person');
+/** A retry of a run by hand is one as well: neither a fire time nor a parent caused it, and a person asked for it. */
+const isByHand = (run: Run): boolean =>
+  run.cause === 'manual' ||
+  (run.cause === 'retry' && run.slotAt === undefined && !isCausedByParent(run) && run.requestedBy.kind === 'person');
+
+/** A child's run that a person ran again keeps its parent too, but the root of what it causes is itself, which is younger. */
+const isCausedByParent = ({ triggeredByRun, causeRoot }: Run): boolean =>
+  triggeredByRun !== undefined && Number(causeRoot.replace(/^run:/, '')) <= triggeredByRun;
 
 /** D-65. A manual run's failure counts for nothing, nor does a crash, which says nothing of the job; an ok ends the counting. */
 export function errorsAfter(job: Job, run: Run, status: RunEnd): number {

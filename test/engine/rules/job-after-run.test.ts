@@ -19,7 +19,13 @@ test.each([
   ['a retry of a run by hand', { cause: 'retry', requestedBy: ANA }, 0],
   ['a retry that no person asked for', { cause: 'retry' }, 1],
   ['a retry of a fire time', { cause: 'retry', requestedBy: ANA, slotAt: NOON }, 1],
-  ['a retry of a child', { cause: 'retry', requestedBy: ANA, triggeredByRun: 3 }, 1],
+  ['a retry of a child', { cause: 'retry', requestedBy: ANA, triggeredByRun: 3, causeRoot: 'run:3' }, 1],
+  ['a retry of a child of a child', { cause: 'retry', requestedBy: ANA, triggeredByRun: 3, causeRoot: 'run:1' }, 1],
+  [
+    'a retry of a child run again by hand',
+    { cause: 'retry', requestedBy: ANA, triggeredByRun: 3, causeRoot: 'run:6' },
+    0,
+  ],
   ['a child of a run by hand', { cause: 'chain', requestedBy: ANA, triggeredByRun: 3 }, 1],
   ['a start of the machine', { cause: 'schedule', requestedBy: ANA }, 1],
 ] as const)('D-65 a failure of %s (%j) counts %i', (_what, run, counts) => {
