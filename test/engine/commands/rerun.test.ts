@@ -15,6 +15,22 @@ test('a run is repeated by hand, after the same parent run', async () => {
   expect(world.store.audit.list(1)).toMatchObject([{ action: 'run.rerun', detail: { run: first?.id } }]);
 });
 
+test('D-65 a child that is run again by hand adds no error, and neither does its retry', async () => {
+  const world = createWorld();
+  const parent = world.addJob({ name: 'parent' });
+  const child = world.addJob({ name: 'child', parent_id: parent.id, max_retries: 1, retry_delay_s: 5 });
+  await world.finish(await world.run(parent));
+  const [first] = world.runs(child);
+  await world.finish(first);
+  await world.act(world.commands.rerunRun(first?.id ?? 0, ANA));
+  await world.finish(world.runs(child)[1], { code: 1 });
+  await world.advance(6_000);
+  const retry = world.runs(child)[2];
+  expect(retry).toMatchObject({ status: 'running', cause: 'retry', triggeredByRun: first?.triggeredByRun });
+  await world.finish(retry, { code: 1 });
+  expect(world.job(child)).toMatchObject({ lastStatus: 'error', consecutiveErrors: 0 });
+});
+
 test('the same request is one dispatch', async () => {
   const world = createWorld();
   const run = await world.run(world.addJob({ overlap_policy: 'allow' }));
