@@ -97,14 +97,18 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** The lease is ours: what the holder before us left is put right before anything else happens. */
-function begin(core: Core, { fence, afterCrash, from }: LeaseTaken): void {
+function begin(core: Core, { fence, afterCrash, setBackMs, from }: LeaseTaken): void {
   const { store, clock } = core.options;
   core.tenure = { ...core.tenure, fence };
   core.renewal.begin();
   core.missedBefore = clock.now();
   core.state = 'running';
   if (from?.state === 'silent') store.write(() => store.alerts.raise(leaseAlert(from.lease), clock.now()));
-  core.emit({ kind: 'engine-started', fence, recovered: recover(core, afterCrash ? 'crashed' : 'stopped') });
+  core.emit({
+    kind: 'engine-started',
+    fence,
+    recovered: recover(core, { stopped: afterCrash ? 'by-crash' : 'in-order', setBackMs }),
+  });
   if (afterCrash) checkAfterCrash(core);
 }
 

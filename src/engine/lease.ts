@@ -9,6 +9,8 @@ export type LeaseTaken = {
   kind: 'taken';
   fence: number;
   afterCrash: boolean;
+  /** By how many ms the clock was set back since an engine last lived here; 0 as a rule. */
+  setBackMs: number;
   from?: { lease: Lease; state: 'gone' | 'silent' };
 };
 export type LeaseAnswer = LeaseTaken | { kind: 'held'; lease: Lease };
@@ -39,9 +41,10 @@ export function takeLease(
     const state = holder === undefined ? 'free' : stateOf(holder, host, silent);
     if (holder !== undefined && state === 'held') return { kind: 'held', lease: holder };
     const afterCrash = !store.lease.stoppedCleanly();
+    const setBackMs = Math.max(0, (store.lease.lastBeatAt() ?? now) - now);
     const fence = store.lease.take(claimOf(host, claimant), now);
     const from = holder === undefined || state === 'free' || state === 'held' ? {} : { from: { lease: holder, state } };
-    return { kind: 'taken', fence, afterCrash, ...from };
+    return { kind: 'taken', fence, afterCrash, setBackMs, ...from };
   });
 }
 

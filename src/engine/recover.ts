@@ -23,11 +23,14 @@ const TOKEN_WAIT_MS = 250;
 /** Ten seconds; whoever wrote half a token is gone by then. */
 const TOKEN_TRIES_MAX = 40;
 
+/** How the engine before us ended, and by how many ms the clock was set back since it last lived. */
+export type Before = { stopped: 'in-order' | 'by-crash'; setBackMs: number };
+
 /**
  * D-90 to D-94. Puts right what an engine before us left behind; returns how many runs it found unsettled. One that
  * crashed could not stop the runs that end with their engine: that is done now.
  */
-export function recover(core: Core, before: 'crashed' | 'stopped'): number {
+export function recover(core: Core, before: Before): number {
   const { executor } = core;
   const { store, clock } = core.options;
   const folders = runFolders(executor.runsDir);
@@ -35,6 +38,7 @@ export function recover(core: Core, before: 'crashed' | 'stopped'): number {
   store.write(() => {
     store.runs.raiseIdsAbove(Math.max(0, ...folders));
     store.dispatches.unblockAll();
+    if (before.setBackMs > 0) store.dispatches.bringForward(before.setBackMs, clock.now());
     store.dispatches.pullBack(clock.now());
     // How it stands with the gateway is not known any more.
     store.dispatches.gatewayIsThere(clock.now());
@@ -44,7 +48,7 @@ export function recover(core: Core, before: 'crashed' | 'stopped'): number {
   });
   replanZones(core);
   for (const run of active) recoverRun(core, run);
-  if (before === 'crashed') stopOrphans(core, active);
+  if (before.stopped === 'by-crash') stopOrphans(core, active);
   sweepFolders(store, executor.runsDir, folders);
   return active.length;
 }

@@ -112,7 +112,8 @@ function dispatchLines(db: Db) {
     UPDATE dispatches INDEXED BY dispatches_open SET blocked_on = NULL
     WHERE job_id = ? AND ${OPEN} AND status = 'pending' AND blocked_on IS NOT NULL`);
   const bringForward = db.prepare(`
-    UPDATE dispatches INDEXED BY dispatches_open SET due_at = max(@now, due_at - @byMs), rank = rank - @byMs
+    UPDATE dispatches INDEXED BY dispatches_open
+    SET due_at = max(@now, due_at - @byMs), rank = rank - @byMs, created_at = min(created_at, @now)
     WHERE ${OPEN} AND status = 'pending' AND due_at > @now`);
   const pullBack = db.prepare(`
     UPDATE dispatches INDEXED BY dispatches_open
@@ -150,7 +151,7 @@ function dispatchLines(db: Db) {
     unblockAll: (): void => void unblockAll.run(),
     /** After the clock was set back by so many ms: what is due later is due as much earlier, but not before now. */
     bringForward: (byMs: number, now: number): void => void bringForward.run({ byMs: Math.round(byMs), now }),
-    /** What says that it was made later than now, since the clock was set back with no engine to notice it. */
+    /** What says that it was made later than now: by a command, before the clock was set back with no engine to notice it. */
     pullBack: (now: number): void => void pullBack.run({ now }),
     sharedBlockers: (): Blocker[] => blockers.all().map((row) => row.blocked_on as Blocker),
     waitingOf: (jobId: string): Dispatch[] => waitingOf.all(jobId).map(toDispatch),

@@ -2,7 +2,13 @@ import type { Db } from './database.ts';
 import type { Lease, LeaseClaim, LeaseWish } from './nouns/lease.ts';
 import { bind, rowReader } from './rows.ts';
 
-type LeaseRow = { holder_id: string | null; fence: number; clean_stop: number; wish: string | null };
+type LeaseRow = {
+  holder_id: string | null;
+  fence: number;
+  clean_stop: number;
+  wish: string | null;
+  heartbeat_at: number | null;
+};
 
 const toLease = rowReader<Lease & { id: number; cleanStop: number; wish?: unknown }>();
 
@@ -31,6 +37,8 @@ export function leaseStore(db: Db) {
     current,
     /** Whether the last holder gave it back; if not, there may be runs to recover. */
     stoppedCleanly: (): boolean => read.get()?.clean_stop === 1,
+    /** When an engine last said that it lives, in epoch ms; later than now when the clock was set back since. */
+    lastBeatAt: (): number | undefined => read.get()?.heartbeat_at ?? undefined,
     /** Inside a write transaction, by somebody who has looked at the holder in it. Returns the fence. */
     take(claim: LeaseClaim, now: number): number {
       take.run(bind({ ...claim, now }));

@@ -87,6 +87,25 @@ test('S-9 a clock set back while no engine ran makes nobody wait for it', async 
   expect(world.statuses(job)).toEqual(['error', 'running']);
 });
 
+test('S-9 what waited long before a clock was set back with no engine waits only for what was left of its time', async () => {
+  const world = createWorld();
+  const job = world.addJob({
+    max_retries: 1,
+    retry_delay_s: 3 * 3_600,
+    retry_max_delay_s: 3 * 3_600,
+    run_timeout_ms: 60_000,
+  });
+  await world.finish(await world.run(job), { code: 1 });
+  await world.advance(2 * HOUR);
+  world.crash();
+  world.clock.step(-HOUR);
+  await world.start();
+  await world.advance(HOUR - 10_000);
+  expect(world.statuses(job)).toEqual(['error']);
+  await world.advance(20_000);
+  expect(world.statuses(job)).toEqual(['error', 'running']);
+});
+
 test('S-4 S-9 a back-off after a step back leaves no second trace of what has one', async () => {
   const world = createWorld();
   const owed = { misfire_policy: 'run_all', misfire_max: 3, overlap_policy: 'allow' };
