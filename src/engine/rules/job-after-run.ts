@@ -13,7 +13,7 @@ const isByHand = (run: Run): boolean =>
 
 /** A child's run that a person ran again keeps its parent too, but the root of what it causes is itself, which is younger. */
 const isCausedByParent = ({ triggeredByRun, causeRoot }: Run): boolean =>
-  triggeredByRun !== undefined && Number(causeRoot.replace(/^run:/, '')) <= triggeredByRun;
+  triggeredByRun !== undefined && Number(causeRoot.slice('run:'.length)) <= triggeredByRun;
 
 /** D-65. A manual run's failure counts for nothing, nor does a crash, which says nothing of the job; an ok ends the counting. */
 export function errorsAfter(job: Job, run: Run, status: RunEnd): number {

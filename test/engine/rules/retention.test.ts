@@ -33,7 +33,12 @@ test('D-101 runs go after 30 days beyond the newest 100, other records after 30,
 
 test('D-101 settings move every cut-off on its own', () => {
   const short = cutOffs({ runsPerJob: 5, runsDays: 1, otherDays: 2, auditDays: 3 }, NOW);
-  expect(short).toMatchObject({ runsPerJob: 5, runsBefore: NOW - DAY, othersBefore: NOW - 2 * DAY });
+  expect(short).toMatchObject({
+    runsPerJob: 5,
+    runsBefore: NOW - DAY,
+    othersBefore: NOW - 2 * DAY,
+    spentBefore: NOW - DAY,
+  });
   expect(short.auditBefore).toBe(Date.UTC(2026, 10, 20));
 });
 
