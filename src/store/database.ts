@@ -5,6 +5,7 @@ import { ensureFolder } from './ensure-folder.ts';
 import { APPLICATION_ID, migrate, schemaOf, type Upgrade } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { StoreError } from './store-error.ts';
+import { switchToWal } from './switch-to-wal.ts';
 
 export type Db = Database.Database;
 
@@ -25,7 +26,7 @@ export function openDatabase(path: string, role: Role, upgrade?: Upgrade): Db {
     const db = new Database(path, { timeout: BUSY_TIMEOUT_MS[role] });
     try {
       checkOwner(db, path);
-      db.pragma('journal_mode = WAL');
+      switchToWal(db);
       db.pragma('synchronous = FULL');
       db.pragma('foreign_keys = ON');
       db.pragma('wal_autocheckpoint = 0');

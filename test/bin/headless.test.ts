@@ -152,7 +152,7 @@ test('an alert is listed and acknowledged', async () => {
 });
 
 test('without a terminal it says so in one line and runs without a screen', async () => {
-  writeFileSync(join(program.home, 'config.json'), '{"grace_s": 1}');
+  writeFileSync(join(program.home, 'config.json'), '{"grace_s": 1}', { mode: 0o600 });
   const engine = program.engineWithoutFlag();
   await engine.event(({ event }) => event === 'engine-started');
   engine.kill('SIGTERM');
