@@ -16,7 +16,7 @@ const FIXED: readonly [name: string, hash: string][] = [
   ['0002-agent-runs', '02b636465025'],
   ['0003-owed-fires-and-calendars', 'ec0843a85129'],
   ['0004-stored-revision', 'e482d598c220'],
-  ['0007-lease-wish', 'e2dc54b38e1b'],
+  ['0005-lease-wish', 'e2dc54b38e1b'],
   ['0006-names-in-the-index', '7ddc92c5e0ab'],
 ];
 

@@ -3,7 +3,7 @@ import { agentRuns } from './0002-agent-runs.ts';
 import { owedFiresAndCalendars } from './0003-owed-fires-and-calendars.ts';
 import { storedRevision } from './0004-stored-revision.ts';
 import { namesInTheIndex } from './0006-names-in-the-index.ts';
-import { leaseWish } from './0007-lease-wish.ts';
+import { leaseWish } from './0005-lease-wish.ts';
 
 export type Migration = { name: string; sql: string };
 
@@ -16,6 +16,6 @@ export const migrations: readonly Migration[] = [
   { name: '0002-agent-runs', sql: agentRuns },
   { name: '0003-owed-fires-and-calendars', sql: owedFiresAndCalendars },
   { name: '0004-stored-revision', sql: storedRevision },
-  { name: '0007-lease-wish', sql: leaseWish },
+  { name: '0005-lease-wish', sql: leaseWish },
   { name: '0006-names-in-the-index', sql: namesInTheIndex },
 ];
