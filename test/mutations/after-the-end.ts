@@ -1,11 +1,13 @@
 import { inFile } from './mutation.ts';
 
 const RULES = 'test/engine/rules/settle.test.ts';
+const SECOND = 'test/engine/rules/second-attempt.test.ts';
+const AFTER_RUN = 'test/engine/rules/job-after-run.test.ts';
 const RETRIES = 'test/engine/dispatch/retries.test.ts';
 
 /** What becomes of an attempt and of its job: the next one, the key, the counting, the next fire. */
 export const AFTER_THE_END = [
-  ...inFile('src/engine/rules/second-attempt.ts', RULES, [
+  ...inFile('src/engine/rules/second-attempt.ts', SECOND, [
     [
       'D-64 error and time-out only',
       "if (status !== 'error' && status !== 'timeout') return false;",
@@ -75,7 +77,7 @@ export const AFTER_THE_END = [
     ],
     ['D-34 three unusable checks', 'unusableInARow < UNUSABLE_MAX', 'true', 'D-34 three unusable checks in a row'],
   ]),
-  ...inFile('src/engine/rules/job-after-run.ts', RULES, [
+  ...inFile('src/engine/rules/job-after-run.ts', AFTER_RUN, [
     ['D-65 an ok ends the counting', "if (status === 'ok') return 0;", '', 'D-65 %s of %j with'],
     [
       'D-65 by hand adds none',

@@ -85,7 +85,7 @@ export const GUARDS = [
     ],
     [
       'D-05 the retry of a chain run',
-      "cause === 'retry' && sourceRunId !== undefined ? 'chain' : cause",
+      "cause === 'retry' && goesBackTo(sourceRunId, causeRoot) ? 'chain' : cause",
       'cause',
       'D-05 the retry of a chain run asks',
       ATTACKS,

@@ -167,15 +167,16 @@ export const SETTLEMENT = [
     ],
     [
       'D-65 at the final end only',
-      '...(final ? { jobResult: resultOf(facts, status) } : {}),',
-      'jobResult: resultOf(facts, status),',
+      '...(final ? { ...finalJobState(facts, status), jobResult: resultOf(facts, status) } : {}),',
+      '...(final ? finalJobState(facts, status) : {}), jobResult: resultOf(facts, status),',
       'D-64 a retry leaves the job alone',
     ],
     [
       'D-66 D-67 at the final end only',
-      'final ? finalJobState(facts, status) : { endsBackOff: false }',
-      'finalJobState(facts, status)',
+      '...(final ? { ...finalJobState(facts, status), jobResult: resultOf(facts, status) } : {}),',
+      '...finalJobState(facts, status), ...(final ? { jobResult: resultOf(facts, status) } : {}),',
       'D-67 %j that ends',
+      'test/engine/rules/job-after-run.test.ts',
     ],
     [
       'D-69 watchdogs have no children',
@@ -208,7 +209,7 @@ export const SETTLEMENT = [
     ['D-69 the parent run as source', '  sourceRunId: run.id,\n', '', 'D-69 children start after their delay', CHAINS],
     [
       'a cancelled run is told to nobody',
-      "if (status === 'cancelled' || status === 'skipped') return [];",
+      "if (status === 'cancelled') return [];",
       '',
       'D-63 D-75 at most one message of a kind',
       'test/engine/proof/settlement-properties.test.ts',

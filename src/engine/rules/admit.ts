@@ -6,6 +6,7 @@ import type { Pause } from '../../store/nouns/pause.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import { approvalWaitMs } from './approval.ts';
 import { needsApproval } from './job/needs-approval.ts';
+import { goesBackTo } from './occasion.ts';
 import { pauseBlocker, pauseText } from './pause.ts';
 
 /** Everything the guards look at, read in the transaction that carries out what they say. */
@@ -108,9 +109,9 @@ function whenAsking(facts: AdmitFacts): Admission | undefined {
   return { kind: 'postpone', until, reason: 'approval-pending', detail };
 }
 
-/** What a parent caused it causes again: the retry of a chain run asks like the chain. */
-const causeAsked = ({ cause, sourceRunId }: Dispatch): Dispatch['cause'] =>
-  cause === 'retry' && sourceRunId !== undefined ? 'chain' : cause;
+/** What a parent caused it causes again: the retry of a chain run asks like the chain; that of one repeated by hand does not. */
+const causeAsked = ({ cause, sourceRunId, causeRoot }: Dispatch): Dispatch['cause'] =>
+  cause === 'retry' && goesBackTo(sourceRunId, causeRoot) ? 'chain' : cause;
 
 /** D-06. */
 function whenPoolIsFull({ pool, job, dispatch }: AdmitFacts): Admission | undefined {

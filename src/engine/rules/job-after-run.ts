@@ -3,17 +3,17 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { Run, RunEnd } from '../../store/nouns/run.ts';
 import { backOffMs } from './back-off.ts';
 import { jobResult } from './job-result.ts';
+import { goesBackTo } from './occasion.ts';
 import { countsFromEnd, type Fire, fireAt, nextFire } from './planning.ts';
 import type { SettleFacts, Settlement } from './settlement.ts';
 
 /** A retry of a run by hand is one as well: neither a fire time nor a parent caused it, and a person asked for it. */
 const isByHand = (run: Run): boolean =>
   run.cause === 'manual' ||
-  (run.cause === 'retry' && run.slotAt === undefined && !isCausedByParent(run) && run.requestedBy.kind === 'person');
-
-/** A child's run that a person ran again keeps its parent too, but the root of what it causes is itself, which is younger. */
-const isCausedByParent = ({ triggeredByRun, causeRoot }: Run): boolean =>
-  triggeredByRun !== undefined && Number(causeRoot.slice('run:'.length)) <= triggeredByRun;
+  (run.cause === 'retry' &&
+    run.slotAt === undefined &&
+    !goesBackTo(run.triggeredByRun, run.causeRoot) &&
+    run.requestedBy.kind === 'person');
 
 /** D-65. A manual run's failure counts for nothing, nor does a crash, which says nothing of the job; an ok ends the counting. */
 export function errorsAfter(job: Job, run: Run, status: RunEnd): number {

@@ -76,3 +76,17 @@ test('what cannot be the same is refused: a deleted job, another kind of job, a 
   expect(rerun()).toMatchObject({ kind: 'refused', code: 'job-deleted', message: 'not run again: backup was deleted' });
   expect(world.commands.rerunRun(99, ANA)).toMatchObject({ kind: 'not-found' });
 });
+
+test('D-05 a child that is run again by hand is not asked about, and neither is its retry', async () => {
+  const world = createWorld();
+  const parent = world.addJob({ name: 'parent' });
+  const child = world.addJob({ name: 'child', parent_id: parent.id, max_retries: 1, retry_delay_s: 5 });
+  await world.finish(await world.run(parent));
+  const [first] = world.runs(child);
+  await world.finish(first);
+  world.commands.updateJob(child.id, { approval_required: true }, { actor: ANA, machineZone: 'UTC' });
+  await world.act(world.commands.rerunRun(first?.id ?? 0, ANA));
+  await world.finish(world.runs(child)[1], { code: 1 });
+  await world.advance(6_000);
+  expect(world.statuses(child)).toEqual(['ok', 'error', 'running']);
+});
