@@ -54,8 +54,10 @@ test('whatever is cut from or put into a text, a place is found and said in one 
     fc.property(damaged, (text) => {
       const result = readJobJson(text);
       if (result.kind === 'ok' || text.trim() === '') return;
-      expect(result.line).toMatch(/^not JSON: line \d+, column \d+: expected .+, found .+$/);
       expect(result.line).not.toContain('\n');
+      // What was put in may have made two names one, and the text is JSON all the same.
+      if (/^line \d+, column \d+: ".*" is given twice; keep one of them$/.test(result.line)) return;
+      expect(result.line).toMatch(/^not JSON: line \d+, column \d+: expected .+, found .+$/);
       expect(findJsonError(text).expected).not.toBe('JSON');
     }),
     { numRuns: 2_000 },
