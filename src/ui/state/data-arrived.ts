@@ -162,6 +162,11 @@ function withNews(view: View, context: ScreenContext): View {
     alertId: Math.max(view.told.alertId, newestAlert?.id ?? 0),
   };
   const newest = news.sort((a, b) => b.at - a.at)[0];
-  if (newest === undefined || (view.message?.tone === 'bad' && newest.tone !== 'bad')) return { ...view, told };
-  return { ...view, told, message: newest };
+  return newest === undefined || isOutweighed(newest, view.message)
+    ? { ...view, told }
+    : { ...view, told, message: newest };
 }
+
+/** Something bad that nobody has read stays before what is no worse, and before what happened earlier and only arrives now. */
+const isOutweighed = (newest: Message, shown: Message | undefined): boolean =>
+  shown?.tone === 'bad' && (newest.tone !== 'bad' || newest.at < shown.at);

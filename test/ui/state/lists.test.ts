@@ -4,7 +4,7 @@ import { itemsOf } from '../../../src/ui/state/list.ts';
 import { selectionOf } from '../../../src/ui/state/selection.ts';
 import { type ScreenData, TABS } from '../../../src/ui/state/view.ts';
 import { APPROVALS } from '../scenes/approvals.ts';
-import { anApproval, NOW, page } from '../scenes/builders.ts';
+import { anAlert, anApproval, NOW, page } from '../scenes/builders.ts';
 import { aView, DATA } from '../scenes.ts';
 import { aScreen } from './world.ts';
 
@@ -196,5 +196,19 @@ describe('messages', () => {
     expect(screen.view().message?.text).toBe('not acknowledged: it is resolved');
     screen.type('j');
     expect(screen.view().message).toBeUndefined();
+  });
+
+  test('what happened to this console is not pushed aside by an alert from before it, but by a later one', () => {
+    const screen = aScreen();
+    screen.read({ ...DATA });
+    screen.send({ type: 'news', tone: 'bad', mark: '▲', text: 'PID 7 took over', at: NOW });
+    const withAlert = (id: number, lastAt: number): ScreenData => ({
+      ...DATA,
+      lists: { ...DATA.lists, 'alerts.open': page([anAlert(id, `alert ${id}`, { lastAt })]) },
+    });
+    screen.read(withAlert(900, NOW - 2_000));
+    expect(screen.view().message?.text).toBe('PID 7 took over');
+    screen.read(withAlert(901, NOW + 2_000));
+    expect(screen.view().message?.text).toBe('alert 901');
   });
 });
