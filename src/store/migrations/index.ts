@@ -2,8 +2,8 @@ import { firstTables } from './0001-first-tables.ts';
 import { agentRuns } from './0002-agent-runs.ts';
 import { owedFiresAndCalendars } from './0003-owed-fires-and-calendars.ts';
 import { storedRevision } from './0004-stored-revision.ts';
-import { namesInTheIndex } from './0006-names-in-the-index.ts';
 import { leaseWish } from './0005-lease-wish.ts';
+import { namesInTheIndex } from './0006-names-in-the-index.ts';
 
 export type Migration = { name: string; sql: string };
 

@@ -86,7 +86,8 @@ const comeToRest = async (home: Home, answerAll: () => void): Promise<string[]> 
       'everything comes to rest',
       () => {
         answerAll();
-        return open().length === 0;
+        // Before its first event it has nothing to listen for signals with, and has swept nothing.
+        return engine.events.some(({ event }) => event === 'engine-started') && open().length === 0;
       },
       REST_LOOKS_MAX,
     );
