@@ -1,5 +1,6 @@
 import type { Actor } from '../store/nouns/actor.ts';
 import type { ConsoleFacts, LiveFacts, MachineCheck } from './console-options.ts';
+import type { Around } from './state/actions/action.ts';
 import type { ScreenData, View } from './state/view.ts';
 
 /** All that a frame is drawn from. `now` is a whole second, so that all clocks step together. */
@@ -14,3 +15,5 @@ export type Scene = {
   readOnly: boolean;
   canDemo: boolean;
 };
+
+export const aroundOf = ({ readOnly, live }: Scene): Around => ({ readOnly, engineHere: live.engine.kind === 'here' });

@@ -1,6 +1,7 @@
 import { blank, fitting, joined, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
-import type { Scene } from '../scene.ts';
-import { ACTIONS, type Action, keysOf } from '../state/actions.ts';
+import { aroundOf, type Scene } from '../scene.ts';
+import type { Action } from '../state/actions/action.ts';
+import { ACTIONS, keysOf } from '../state/actions/table.ts';
 import { cutRight } from '../text/width.ts';
 import { startChoices } from './start.ts';
 
@@ -42,7 +43,7 @@ function isHere(action: Action, scene: Scene): boolean {
   const { footer } = action;
   if (footer === undefined || 'always' in footer || !footer.panels.includes(scene.view.panel)) return false;
   if (scene.readOnly && action.group === 'act') return false;
-  return action.offBecause?.(scene.view, scene.data) === undefined;
+  return action.offBecause?.(scene.view, scene.data, aroundOf(scene)) === undefined;
 }
 
 function startFooter(scene: Scene, width: number): Line {

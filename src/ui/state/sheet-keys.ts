@@ -1,14 +1,13 @@
 import { DOUBLE_ENTER_MS, disarmed, ignoredKey, keptDraft, request, settled } from './arming.ts';
 import type { CommandEffect, Effect, ScreenContext, ScreenEvent } from './events.ts';
+import { type Reduced, still } from './reduced.ts';
 import { type Control, controlsOf, type FieldId, isFilled, requiredField, type Sheet } from './sheet.ts';
 import type { View } from './view.ts';
 
 type KeyEvent = Extract<ScreenEvent, { type: 'key' }>;
-export type Reduced = { view: View; effects: Effect[] };
 
 const FIELD_UNITS_MAX = 500;
 
-const still = (view: View): Reduced => ({ view, effects: [] });
 const withSheet = (view: View, sheet: Sheet, effects: Effect[] = []): Reduced => ({
   view: { ...view, sheet },
   effects,

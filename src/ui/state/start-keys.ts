@@ -1,16 +1,11 @@
-import type { ActionId } from './actions.ts';
 import type { ScreenContext } from './events.ts';
-import type { Reduced } from './sheet-keys.ts';
+import type { Reduced } from './reduced.ts';
 import type { View } from './view.ts';
 
 type Choice = ReturnType<ScreenContext['startChoices']>[number];
 
 /** Keys of the first screen; undefined for those that mean the same everywhere. */
-export function startKey(
-  view: View,
-  pressed: { id: ActionId; at: number },
-  context: ScreenContext,
-): Reduced | undefined {
+export function startKey(view: View, pressed: { id: string; at: number }, context: ScreenContext): Reduced | undefined {
   const choices = context.startChoices();
   const { index, page } = view.start;
   const at = (next: number): Reduced => ({

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { actionOf } from '../../../src/ui/state/actions.ts';
+import { actionOf } from '../../../src/ui/state/actions/table.ts';
 import { aDueRow, aJob, aLiveRun, at, page } from '../scenes/builders.ts';
 import { aView, DATA } from '../scenes.ts';
 import { aScreen } from './world.ts';
 
 const off = (key: string, view: Parameters<NonNullable<ReturnType<typeof whyOff>>>[0], data: typeof DATA) =>
-  whyOff(key)?.(view, data);
+  whyOff(key)?.(view, data, { readOnly: false, engineHere: true });
 const whyOff = (key: string) => actionOf(key)?.offBecause;
 
 test('a job that is on cannot be enabled, one that is off not disabled', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ACTIONS } from '../../../src/ui/state/actions.ts';
+import { ACTIONS } from '../../../src/ui/state/actions/table.ts';
 import { itemsOf } from '../../../src/ui/state/list.ts';
 import { selectionOf } from '../../../src/ui/state/selection.ts';
 import { type ScreenData, TABS } from '../../../src/ui/state/view.ts';

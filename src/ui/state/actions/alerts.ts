@@ -1,0 +1,35 @@
+import { still } from '../reduced.ts';
+import { selectionOf } from '../selection.ts';
+import type { Action } from './action.ts';
+import { needsAlert } from './needs.ts';
+
+export const ALERT_ACTIONS: readonly Action[] = [
+  {
+    id: 'acknowledge',
+    keys: ['o'],
+    title: 'acknowledge an alert',
+    group: 'act',
+    footer: { panels: ['alerts'], word: 'acknowledge' },
+    offBecause: needsAlert('open', 'o acknowledges', 'it is acknowledged; O opens it again'),
+    run: atOnce('acknowledge'),
+  },
+  {
+    id: 'reopen',
+    keys: ['O'],
+    title: 'open an alert again',
+    group: 'act',
+    footer: { panels: ['alerts'], word: 'reopen' },
+    offBecause: needsAlert('acknowledged', 'O reopens', 'it is open; o acknowledges it'),
+    run: atOnce('reopen'),
+  },
+];
+
+function atOnce(kind: 'acknowledge' | 'reopen'): Action['run'] {
+  return (view, _pressed, { data }) => {
+    const selection = selectionOf(view, data);
+    if (selection.kind !== 'alert') return still(view);
+    const alert = data.lists['alerts.open']?.rows.find((row) => row.id === selection.alertId);
+    const title = alert?.title ?? selection.jobName ?? 'the alert';
+    return still(view, [{ kind: 'command', command: { kind, alertId: selection.alertId, title } }]);
+  };
+}

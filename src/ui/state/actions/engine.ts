@@ -1,0 +1,15 @@
+import type { Action } from './action.ts';
+import { openSheet } from './open-sheet.ts';
+
+export const ENGINE_ACTIONS: readonly Action[] = [
+  {
+    id: 'take-over',
+    keys: [],
+    title: 'take over the engine',
+    opens: 'sheet',
+    group: 'act',
+    offBecause: (_view, _data, { engineHere }) => (engineHere ? 'the engine runs here already' : undefined),
+    run: (view, _pressed, { engineOwner: owner }) =>
+      openSheet(view, { kind: 'take-over', key: 'take-over', ...(owner === undefined ? {} : { owner }) }),
+  },
+];

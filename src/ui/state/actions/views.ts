@@ -1,0 +1,64 @@
+import type { ScreenContext } from '../events.ts';
+import { still } from '../reduced.ts';
+import type { View } from '../view.ts';
+import type { Action } from './action.ts';
+
+export const VIEW_ACTIONS: readonly Action[] = [
+  {
+    id: 'back',
+    keys: ['Escape'],
+    title: 'back: sheet, filter, zoom',
+    shown: 'Esc',
+    group: 'look',
+    run: (view, _pressed, context) => still(back(view, context)),
+  },
+  {
+    id: 'filter',
+    keys: ['/'],
+    title: 'filter the list',
+    group: 'look',
+    footer: { always: true, word: 'filter' },
+    run: (view) => still(filtering(view)),
+  },
+  {
+    id: 'problems',
+    keys: ['!'],
+    title: 'problems only',
+    group: 'look',
+    footer: { always: true, word: 'problems' },
+    run: (view) => still({ ...view, problems: !view.problems }),
+  },
+  {
+    id: 'zoom',
+    keys: ['z'],
+    title: 'zoom the panel',
+    group: 'look',
+    run: (view) => still({ ...view, zoom: !view.zoom }),
+  },
+  {
+    id: 'follow',
+    keys: ['F'],
+    title: 'follow the output',
+    group: 'look',
+    run: (view) => still({ ...view, follow: !view.follow }),
+  },
+];
+
+function filtering(view: View): View {
+  const panel = view.focus === 'detail' ? view.panel : view.focus;
+  if (panel === 'start') return view;
+  const list = view.tabs[panel];
+  return { ...view, focus: panel, filterEdit: { list, before: view.lists[list].filter } };
+}
+
+/** Esc undoes one thing at a time: filter, zoom, problems, detail. */
+function back(view: View, context: ScreenContext): View {
+  const list = view.tabs[view.panel];
+  if (view.focus === 'detail') return { ...view, focus: view.panel };
+  if (view.lists[list].filter !== '') {
+    return { ...view, lists: { ...view.lists, [list]: { ...view.lists[list], filter: '', top: 0 } } };
+  }
+  if (view.zoom) return { ...view, zoom: false };
+  if (view.problems) return { ...view, problems: false };
+  return context.data.counters.jobs === 0 ? { ...view, focus: 'start' } : view;
+}
