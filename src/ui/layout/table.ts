@@ -1,51 +1,114 @@
 import { padEnd, padStart, widthOf } from '../text/width.ts';
 import { blank, type Line, type Span, selected, span, toWidth, widthOfLine } from './line.ts';
 
-/** One column of a list. The one without `width` takes what is left. */
+/** One column of a list: of a fixed width, or of one that is shared out. */
 export type Column<Row> = {
   head: string;
   width?: number;
+  /** What stands in it is never cut: it is wider than its width where a shown row needs that. */
+  whole?: true;
   /** The narrowest a column without width may be before another one has to leave. */
   least?: number;
+  /** Without a width: grows to what its rows need, in this order from 1. The one without gets what is left then. */
+  grows?: number;
   align?: 'left' | 'right';
   /** Blanks in front of it; two, unless it is the first. */
   gap?: number;
   /** The order of leaving when it is narrow, from 1; absent: never leaves. */
   leaves?: number;
+  /** The form it takes where a column with this head is not there. */
+  without?: { head: string; column: Column<Row> };
   cell(row: Row, columns: number): Line;
 };
 
 export type Placed<Row> = { column: Column<Row>; columns: number; gap: number };
 
+/** How many columns a column's cells take if nothing is cut. */
+export type Needs<Row> = (column: Column<Row>) => number;
+
 /** Cursor and a blank stand in front of every row, one blank behind it. */
 const CURSOR_COLUMNS = 2;
 const TRAIL_COLUMNS = 1;
+/** Names of up to so many columns are whole before columns that may leave stay. */
+const GROWN_LEAST = 16;
 
 /** Which columns stay at this width, and how wide each is. */
-export function place<Row>(columns: readonly Column<Row>[], width: number): Placed<Row>[] {
-  let kept = [...columns];
-  while (needed(kept) > width) {
-    const next = kept
-      .filter((column) => column.leaves !== undefined)
-      .sort((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))[0];
-    if (next === undefined) break;
-    kept = kept.filter((column) => column !== next);
+export function place<Row>(columns: readonly Column<Row>[], width: number, needs: Needs<Row> = () => 0): Placed<Row>[] {
+  const wanted = new Map<Column<Row>, number>();
+  const least = (column: Column<Row>): number => {
+    const want = wanted.get(column) ?? needs(column);
+    wanted.set(column, want);
+    return leastOf(column, want);
+  };
+  const kept = standing(columns, width, least);
+  let spare = width - needed(kept, least);
+  const grown = new Map<Column<Row>, number>();
+  const growing = kept.filter((column) => column.grows !== undefined);
+  for (const column of growing.sort((a, b) => (a.grows ?? 0) - (b.grows ?? 0))) {
+    const more = Math.max(0, Math.min(spare, (wanted.get(column) ?? 0) - least(column)));
+    grown.set(column, more);
+    spare -= more;
   }
-  const spare = width - needed(kept);
+  const rest = kept.find((column) => column.width === undefined && column.grows === undefined) ?? growing[0];
   return kept.map((column, index) => ({
     column,
-    columns: column.width ?? Math.max(1, (column.least ?? 1) + spare),
+    columns: Math.max(1, least(column) + (grown.get(column) ?? 0) + (column === rest ? spare : 0)),
     gap: gapOf(column, index),
   }));
 }
 
+/** Leaves out what has no room, the first to leave first. */
+function standing<Row>(columns: readonly Column<Row>[], width: number, least: (column: Column<Row>) => number) {
+  let kept = replaced(columns);
+  while (needed(kept, least) > width) {
+    const next = kept
+      .filter((column) => column.leaves !== undefined)
+      .sort((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))[0];
+    if (next === undefined) break;
+    kept = replaced(kept.filter((column) => column !== next));
+  }
+  return kept;
+}
+
+const replaced = <Row>(columns: readonly Column<Row>[]): Column<Row>[] =>
+  columns.map((column) =>
+    column.without === undefined || columns.some(({ head }) => head === column.without?.head)
+      ? column
+      : column.without.column,
+  );
+
+function leastOf<Row>(column: Column<Row>, want: number): number {
+  if (column.width !== undefined) return column.whole === true ? Math.max(column.width, want) : column.width;
+  const least = column.least ?? 1;
+  return column.grows === 1 ? Math.max(least, Math.min(want, GROWN_LEAST)) : least;
+}
+
 const gapOf = <Row>(column: Column<Row>, index: number): number => (index === 0 ? 0 : (column.gap ?? 2));
 
-const needed = <Row>(columns: readonly Column<Row>[]): number =>
-  columns.reduce(
-    (sum, column, index) => sum + gapOf(column, index) + (column.width ?? column.least ?? 1),
-    CURSOR_COLUMNS + TRAIL_COLUMNS,
-  );
+const needed = <Row>(columns: readonly Column<Row>[], least: (column: Column<Row>) => number): number =>
+  columns.reduce((sum, column, index) => sum + gapOf(column, index) + least(column), CURSOR_COLUMNS + TRAIL_COLUMNS);
+
+/** Wider than any terminal: a cell that is asked to fill it shows everything. */
+const WIDEST_COLUMNS = 400;
+
+/** What the rows need: what is never cut is measured on the rows that are shown, names on all that were read, so that they stand still while the window moves. */
+export const needsOf =
+  <Row>(shown: readonly Row[], read: readonly Row[]): Needs<Row> =>
+  (column) => {
+    if (column.whole !== true && column.grows === undefined) return 0;
+    if (column.whole === true) return widest(column, shown);
+    const known = measured.get(read) ?? new Map<string, number>();
+    measured.set(read, known);
+    const columns = known.get(column.head) ?? widest(column, read);
+    known.set(column.head, columns);
+    return columns;
+  };
+
+// Every frame asks, and rows that were read together do not change.
+const measured = new WeakMap<readonly unknown[], Map<string, number>>();
+
+const widest = <Row>(column: Column<Row>, rows: readonly Row[]): number =>
+  rows.reduce((most, row) => Math.max(most, widthOfLine(column.cell(row, WIDEST_COLUMNS))), 0);
 
 export const headOf = <Row>(placed: readonly Placed<Row>[], width: number): Line =>
   toWidth(

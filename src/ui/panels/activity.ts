@@ -33,11 +33,13 @@ const specOf = (empty: string): ListSpec<ActivityRow> => ({
     {
       head: 'TIME',
       width: 9,
-      cell: (row, columns) => cell(span(cutRight(formatClock(row.at, scene.now, scene.facts.zone), columns), 'muted')),
+      whole: true,
+      cell: (row) => cell(span(formatClock(row.at, scene.now, scene.facts.zone), 'muted')),
     },
     {
       head: 'WHO',
-      width: 6,
+      least: 6,
+      grows: 1,
       gap: 1,
       leaves: 1,
       cell: (row, columns) => cell(span(cutRight(cleanLine(row.who), columns))),

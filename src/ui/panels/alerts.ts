@@ -28,6 +28,7 @@ const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({
     {
       head: 'SINCE',
       width: 6,
+      whole: true,
       align: 'right',
       leaves: 1,
       cell: (row) => cell(span(formatDuration(scene.now - row.firstAt))),

@@ -12,15 +12,31 @@ import { riskSpans, shortCommand } from './words.ts';
 const ALONE_COLUMNS = 72;
 
 const riskColumn: Column<ApprovalRow> = { head: 'RISK', width: 6, cell: (row) => riskSpans(row.risk) };
-const leftColumn = (scene: Scene): Column<ApprovalRow> => ({
+const leftOnly = (scene: Scene): Column<ApprovalRow> => ({
   head: 'LEFT',
   width: 6,
+  whole: true,
   align: 'right',
   cell: (row) => cell(span(formatDuration(row.expiresAt - scene.now))),
+});
+/** Who lapses into approval says so even where the column about it has left. */
+const leftWithMark = (scene: Scene): Column<ApprovalRow> => ({
+  ...leftOnly(scene),
+  width: 8,
+  cell: (row) =>
+    cell(
+      span(formatDuration(row.expiresAt - scene.now)),
+      row.onTimeout === 'approve' ? bold(' ✓', 'warn') : span('  '),
+    ),
+});
+const leftColumn = (scene: Scene): Column<ApprovalRow> => ({
+  ...leftOnly(scene),
+  without: { head: 'LAPSES', column: leftWithMark(scene) },
 });
 const lapsesColumn = (width: number): Column<ApprovalRow> => ({
   head: 'LAPSES',
   width,
+  leaves: 3,
   cell: (row) => cell(row.onTimeout === 'approve' ? bold('APPROVE', 'warn') : span('reject')),
 });
 const nameCell = (row: ApprovalRow, columns: number) => cell(span(cutMiddle(cleanLine(row.jobName), columns)));
@@ -30,7 +46,7 @@ export const pendingList: ListSpec<ApprovalRow> = {
     width >= ALONE_COLUMNS
       ? [
           riskColumn,
-          { head: 'JOB', width: Math.max(15, Math.min(28, width - 65)), cell: nameCell },
+          { head: 'JOB', least: Math.max(15, Math.min(28, width - 65)), grows: 1, cell: nameCell },
           {
             head: 'WILL RUN',
             least: 12,
@@ -40,6 +56,7 @@ export const pendingList: ListSpec<ApprovalRow> = {
           {
             head: 'WAITS',
             width: 6,
+            whole: true,
             align: 'right',
             leaves: 2,
             cell: (row) => cell(span(formatDuration(scene.now - row.askedAt))),
@@ -49,10 +66,16 @@ export const pendingList: ListSpec<ApprovalRow> = {
         ]
       : [
           riskColumn,
-          { head: 'JOB', least: 12, cell: nameCell },
+          { head: 'JOB', least: 12, grows: 1, cell: nameCell },
           leftColumn(scene),
           lapsesColumn(7),
-          { head: 'FROM', width: 11, leaves: 1, cell: (row, columns) => cell(span(cutRight(fromOf(row), columns))) },
+          {
+            head: 'FROM',
+            least: 11,
+            grows: 2,
+            leaves: 1,
+            cell: (row, columns) => cell(span(cutRight(fromOf(row), columns))),
+          },
         ],
   name: (row) => row.jobName,
   empty: () => ['No approvals wait. Jobs with approval_required ask here.'],
@@ -79,15 +102,21 @@ export const decidedList: ListSpec<ApprovalRow> = {
     {
       head: 'AT',
       width: 9,
+      whole: true,
       leaves: 1,
-      cell: (row, columns) =>
-        cell(span(cutRight(formatClock(row.decidedAt ?? row.askedAt, scene.now, scene.facts.zone), columns), 'muted')),
+      cell: (row) => cell(span(formatClock(row.decidedAt ?? row.askedAt, scene.now, scene.facts.zone), 'muted')),
     },
     { head: 'ANSWER', width: 11, cell: (row) => cell(span(ANSWERS[row.status], 'muted')) },
-    { head: 'JOB', least: 12, cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns), 'muted')) },
+    {
+      head: 'JOB',
+      least: 12,
+      grows: 1,
+      cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns), 'muted')),
+    },
     {
       head: 'BY',
-      width: 14,
+      least: 14,
+      grows: 2,
       leaves: 2,
       cell: (row, columns) => cell(span(cutRight(cleanLine(row.decidedBy?.name ?? '—'), columns), 'muted')),
     },

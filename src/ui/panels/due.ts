@@ -14,23 +14,26 @@ const NAME_LEAST = 12;
 const nameColumn = <Row extends JobRow>(): Column<Row> => ({
   head: 'JOB',
   least: NAME_LEAST,
+  grows: 1,
   cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.name), columns))),
 });
 /** This list has no column for a mark of its own: one that backs off has it in front of its name. */
 const dueNameColumn = (scene: Scene): Column<DueRow> => ({
   head: 'JOB',
   least: NAME_LEAST,
+  grows: 1,
   cell: (row, columns) =>
     backsOff(row, scene.now)
       ? cell(span('↻ ', 'warn'), span(cutMiddle(cleanLine(row.name), columns - 2)))
       : cell(span(cutMiddle(cleanLine(row.name), columns))),
 });
-/** Room for five fields, closer where every other column fits as well; for names of days where the list stands alone. */
-const scheduleColumns = (width: number): number => (width < 70 ? 13 : width < 72 ? 12 : width < 100 ? 16 : 22);
+/** Room for five fields, closer where every other column fits as well. */
+const scheduleColumns = (width: number): number => (width < 70 ? 13 : 12);
 
 const scheduleColumn = <Row extends JobRow>(width: number, leaves: number): Column<Row> => ({
   head: 'SCHEDULE',
-  width: scheduleColumns(width),
+  least: scheduleColumns(width),
+  grows: 2,
   leaves,
   cell: (row, columns) => cell(span(scheduleText(cleanLine(row.scheduleText), columns))),
 });
@@ -51,6 +54,7 @@ const lastTenColumn = <Row extends JobRow>(leaves: number): Column<Row> => ({
 const usualColumn = <Row extends JobRow>(leaves: number): Column<Row> => ({
   head: 'USUAL',
   width: 6,
+  whole: true,
   align: 'right',
   leaves,
   cell: (row) => cell(span(row.usualMs === undefined ? '' : formatDuration(row.usualMs))),
@@ -59,6 +63,7 @@ const usualColumn = <Row extends JobRow>(leaves: number): Column<Row> => ({
 const inColumn = <Row extends JobRow>(scene: Scene): Column<Row> => ({
   head: 'IN',
   width: 7,
+  whole: true,
   align: 'right',
   cell: (row) => {
     if (!row.enabled || row.nextRunAt === undefined) return cell(span('—', 'muted'));
@@ -69,15 +74,10 @@ const inColumn = <Row extends JobRow>(scene: Scene): Column<Row> => ({
 const atColumn = <Row extends JobRow>(scene: Scene, leaves: number): Column<Row> => ({
   head: 'AT',
   width: 9,
+  whole: true,
   leaves,
-  cell: (row, columns) =>
-    cell(
-      span(
-        row.nextRunAt === undefined
-          ? ''
-          : cutRight(formatClock(row.nextRunAt, scene.now, scene.facts.zone, 'minutes'), columns),
-      ),
-    ),
+  cell: (row) =>
+    cell(span(row.nextRunAt === undefined ? '' : formatClock(row.nextRunAt, scene.now, scene.facts.zone, 'minutes'))),
 });
 
 export const dueList: ListSpec<DueRow> = {
@@ -103,7 +103,8 @@ export const pausedList: ListSpec<JobRow> = {
     scheduleColumn(width, 2),
     {
       head: 'BECAUSE',
-      width: 16,
+      least: 16,
+      grows: 3,
       leaves: 3,
       cell: (row, columns) => cell(span(cutRight(cleanLine(row.disabledBecause ?? 'switched off'), columns), 'muted')),
     },

@@ -3,7 +3,7 @@ import { COUNT_MAX } from '../../store/snapshot/page.ts';
 import { formatDate } from '../format/index.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
 import { blank, type Line, painted, span, toWidth } from '../layout/line.ts';
-import { type Cursor, headOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
+import { type Cursor, headOf, needsOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
 import { type AnyRow, type Ghost, type ListId, type ListRows, listOf, type PanelId, TABS } from '../state/view.ts';
@@ -69,10 +69,15 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
   if (page === undefined) return [];
   const items = itemsOf(page, scene.view.lists[id]);
   if (items.length === 0) return withBelow(emptyRows(scene, id, width), scene, id, width, height);
-  const placed = place(spec.columns(scene, width), width);
   const at = positionOf(items, scene.view.lists[id]);
   const top = scene.view.lists[id].top;
-  const rows = items.slice(top, top + height - 1).map((item, index): Line => {
+  const shown = items.slice(top, top + height - 1);
+  const needs = needsOf(
+    shown.map((item) => item.row),
+    page.rows,
+  );
+  const placed = place(spec.columns(scene, width), width, needs);
+  const rows = shown.map((item, index): Line => {
     const cursor: Cursor = top + index !== at ? 'none' : focused ? 'focused' : 'resting';
     if (item.ghost === undefined) return rowOf(placed, item.row, cursor, width);
     return withCursor(ghostCells(item.ghost, spec.name(item.row), placed), cursor, width);
@@ -90,10 +95,11 @@ function withBelow(rows: Line[], scene: Scene, id: ListId, width: number, height
   const page = scene.data.lists[below] as Page<AnyRow> | undefined;
   const found = (page?.rows ?? []).filter((row) => below !== 'approvals.decided' || isOfToday(row, scene));
   if (found.length === 0) return rows;
-  const placed = place(specOf(below).columns(scene, width), width);
+  const listed = found.slice(0, room - 1);
+  const placed = place(specOf(below).columns(scene, width), width, needsOf(listed, listed));
   const head =
     below === 'approvals.decided' ? toWidth([span('  DECIDED TODAY', 'muted')], width) : headOf(placed, width);
-  const lines = found.slice(0, room - 1).map((row) => painted(rowOf(placed, row, 'none', width), 'muted'));
+  const lines = listed.map((row) => painted(rowOf(placed, row, 'none', width), 'muted'));
   return [...rows, [], head, ...lines];
 }
 

@@ -24,6 +24,7 @@ export const liveRunList: ListSpec<LiveRow> = {
     {
       head: 'RUN',
       width: 4,
+      whole: true,
       align: 'right',
       gap: 1,
       leaves: 3,
@@ -31,12 +32,14 @@ export const liveRunList: ListSpec<LiveRow> = {
     },
     {
       head: 'JOB',
-      width: nameColumns(width),
+      least: nameColumns(width),
+      grows: 1,
       cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns))),
     },
     {
       head: 'AGE',
       width: 6,
+      whole: true,
       align: 'right',
       gap: 1,
       cell: (row) => cell(span(formatDuration(scene.now - row.sinceAt))),
@@ -44,11 +47,12 @@ export const liveRunList: ListSpec<LiveRow> = {
     {
       head: 'USUAL',
       width: 6,
+      whole: true,
       leaves: 2,
       cell: (row) =>
         row.kind === 'run' ? usualBar(Math.max(0, scene.now - row.sinceAt), row.usualMs, row.limitMs) : [],
     },
-    { head: 'QUIET', width: 5, align: 'right', gap: 1, cell: (row) => quietOf(row, scene) },
+    { head: 'QUIET', width: 5, whole: true, align: 'right', gap: 1, cell: (row) => quietOf(row, scene) },
     {
       head: 'LAST OUTPUT',
       least: 11,
@@ -99,21 +103,32 @@ export const pastRunList: ListSpec<PastRow> = {
         return cell(span(mark, row.status === 'ok' ? 'muted' : token));
       },
     },
-    { head: 'RUN', width: 5, align: 'right', gap: 1, leaves: 3, cell: (row) => cell(span(String(row.runId))) },
+    {
+      head: 'RUN',
+      width: 5,
+      whole: true,
+      align: 'right',
+      gap: 1,
+      leaves: 3,
+      cell: (row) => cell(span(String(row.runId))),
+    },
     {
       head: 'JOB',
-      width: nameColumns(width),
+      least: nameColumns(width),
+      grows: 1,
       cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns))),
     },
     {
       head: 'TOOK',
       width: 6,
+      whole: true,
       align: 'right',
       cell: (row) => cell(span(row.durationMs === undefined ? '' : formatDuration(row.durationMs))),
     },
     {
       head: 'USUAL',
       width: 6,
+      whole: true,
       align: 'right',
       leaves: 1,
       cell: (row) => cell(span(row.usualMs === undefined ? '' : formatDuration(row.usualMs), 'muted')),
@@ -121,9 +136,9 @@ export const pastRunList: ListSpec<PastRow> = {
     {
       head: 'ENDED',
       width: 9,
+      whole: true,
       leaves: 2,
-      cell: (row, columns) =>
-        cell(span(cutRight(formatClock(row.finishedAt, scene.now, scene.facts.zone), columns), 'muted')),
+      cell: (row) => cell(span(formatClock(row.finishedAt, scene.now, scene.facts.zone), 'muted')),
     },
     { head: 'RESULT', least: 8, cell: (row, columns) => cell(span(cutRight(resultOf(row), columns))) },
   ],

@@ -37,7 +37,7 @@ describe('a job that backs off', () => {
 
 test('the name of a parent is cut in the middle', () => {
   const row = aDueRow('etl', at('14:40:00'), 'after warehouse-nightly-import-hourly');
-  expect(drawn(withRows('jobs', 'jobs.all', [row]), 'jobs')[2]).toContain('after wareh…urly');
+  expect(drawn(withRows('jobs', 'jobs.all', [row]), 'jobs')[2]).toContain('after warehou…hourly');
 });
 
 describe('a row that has left its list', () => {

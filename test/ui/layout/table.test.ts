@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { plainOf, span } from '../../../src/ui/layout/line.ts';
+import { type Column, headOf, needsOf, place, rowOf } from '../../../src/ui/layout/table.ts';
+
+type Row = { name: string; left: string; lapses: string };
+const ROWS: Row[] = [{ name: 'wipe-staging', left: '59m26s', lapses: 'APPROVE' }];
+const COLUMNS: Column<Row>[] = [
+  { head: 'JOB', least: 8, grows: 1, cell: (row, columns) => [span(row.name.slice(0, columns))] },
+  {
+    head: 'LEFT',
+    width: 4,
+    whole: true,
+    cell: (row) => [span(row.left)],
+    without: {
+      head: 'LAPSES',
+      column: { head: 'LEFT', width: 4, whole: true, cell: (row) => [span(`${row.left} ✓`)] },
+    },
+  },
+  { head: 'LAPSES', width: 7, leaves: 1, cell: (row) => [span(row.lapses)] },
+];
+
+const drawn = (width: number): string[] => {
+  const placed = place(COLUMNS, width, needsOf(ROWS, ROWS));
+  return [headOf(placed, width), ...ROWS.map((row) => rowOf(placed, row, 'none', width))].map(plainOf);
+};
+
+test('a column that takes over for one that has left does so only then', () => {
+  expect(drawn(40)[1]).toContain('59m26s  APPROVE');
+  expect(drawn(28)[1]?.trimEnd()).toBe('  wipe-staging  59m26s ✓');
+});
+
+test('what is never cut is wider than its width where a shown row needs that', () => {
+  const placed = place(COLUMNS, 40, needsOf(ROWS, ROWS));
+  expect(placed.map(({ columns }) => columns)).toEqual([18, 6, 7]);
+});
+
+test('too narrow for all, the name is what gives way', () => {
+  expect(drawn(18)[1]).toBe('  wipe-  59m26s ✓ ');
+});
