@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BELLS, NOTIFIERS } from '../../src/ui/notify/ring-rule.ts';
 
 const whole = (min: number, max: number) =>
   z.int(`a whole number ${min}–${max}`).min(min, `${min}–${max}`).max(max, `${min}–${max}`);
@@ -58,8 +59,8 @@ export const configSchema = z.strictObject({
       theme: text.optional(),
       ascii: flag.optional(),
       mouse: flag.optional(),
-      bell: text.optional(),
-      notify: oneOf(['off', 'on']).optional(),
+      bell: oneOf(BELLS).optional(),
+      notify: oneOf(NOTIFIERS).optional(),
       time: oneOf(['relative', 'absolute', 'utc']).optional(),
       columns: z.record(z.string(), z.array(text)).optional(),
       keys: z.record(z.string(), text).optional(),

@@ -1,3 +1,4 @@
+import type { TerminalNames } from '../../src/ui/notify/ring-bytes.ts';
 import type { Background, Glyphs, ThemeName } from '../../src/ui/theme/index.ts';
 import { type ColourDepth, colourDepthOf } from '../../src/ui/theme/index.ts';
 import type { Config } from '../config/config-schema.ts';
@@ -11,6 +12,7 @@ export type Appearance = {
   depth: ColourDepth;
   glyphs: Glyphs;
   multiplexer: boolean;
+  terminalNames: TerminalNames;
 };
 
 const THEMES = ['dark', 'light', 'high-contrast', 'none'] as const;
@@ -31,6 +33,7 @@ export function appearanceOf(flags: ConsoleFlags, config: Config, env: Environme
     }),
     glyphs: plain || flags.ascii === true || config.ui?.ascii === true || !speaksUnicode(env) ? 'ascii' : 'unicode',
     multiplexer: env.TMUX !== undefined || env.STY !== undefined || (env.MOSH_KEY ?? env.MOSH_SERVER_PID) !== undefined,
+    terminalNames: { term: env.TERM, termProgram: env.TERM_PROGRAM, tmux: env.TMUX, screen: env.STY },
   };
 }
 

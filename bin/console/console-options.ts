@@ -1,6 +1,6 @@
 import { calendarsOf } from '../../src/engine/dispatch/calendars.ts';
 import { nearestName } from '../../src/engine/rules/job/nearest-name.ts';
-import { openReader } from '../../src/store/reader.ts';
+import { openReader, type Reader } from '../../src/store/reader.ts';
 import { createSnapshots } from '../../src/store/snapshot.ts';
 import type { ConsoleOptions, ConsoleTerminal } from '../../src/ui/console-options.ts';
 import { formatClock } from '../../src/ui/format/index.ts';
@@ -22,7 +22,7 @@ export function consoleOptions(
   side: EngineSide,
   terminal: ConsoleTerminal,
   wanted: { screen: ConsoleOptions['screen']; readOnly: boolean },
-): { options: ConsoleOptions; close(): void } {
+): { options: ConsoleOptions; reader: Reader; close(): void } {
   const { settings, clock, host } = context;
   const actor = personAt(host, 'console');
   const reader = openReader(settings.dbPath);
@@ -63,6 +63,7 @@ export function consoleOptions(
   };
   return {
     options,
+    reader,
     close() {
       changes.stop();
       reader.close();

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/engine/ports/clock.ts';
 import type { ConsoleHandle, ConsoleInput, ConsoleTerminal, TerminalReport } from '../../src/ui/console-options.ts';
+import { createWindowTitle, type WindowTitle } from '../../src/ui/notify/title.ts';
 import type { KeyEvent, PasteEvent, Reply } from '../../src/ui/terminal/input-events.ts';
 import { createInputShim, type InputShim } from '../../src/ui/terminal/input-shim.ts';
 import { createOutputSink, type OutputSink } from '../../src/ui/terminal/output-sink.ts';
@@ -21,6 +22,7 @@ export type OpenTerminal = {
   shim: InputShim;
   sink: OutputSink;
   output: ScreenOutput;
+  title: WindowTitle;
   /** What a repaint asks of whoever draws; told when the drawing begins. */
   setHandle(handle: ConsoleHandle): void;
 };
@@ -36,6 +38,7 @@ export async function openTerminal(appearance: Appearance, clock: Clock, onGone:
   const { sink, output, drawer, repaint, requestStatus } = openOutput(clock, reports.tell, onGone);
   const background = appearance.theme === undefined ? await askBackground(clock, replies, sink) : 'dark';
   const { depth, glyphs, multiplexer } = appearance;
+  const title = createWindowTitle(appearance.terminalNames);
   const theme = createTheme({ name: themeNameFor(appearance, background), background, depth, glyphs });
   sink.write(REPORT_FOCUS);
   const onBack = (): void => {
@@ -44,11 +47,12 @@ export async function openTerminal(appearance: Appearance, clock: Clock, onGone:
     reports.tell('resume');
   };
   const onAsked = (): void => drawer.handle?.press('Ctrl-Z');
-  const { suspend } = createSuspension({ clock, sink, output, onBack, onAsked });
+  const { suspend } = createSuspension({ clock, sink, output, title, onBack, onAsked });
   return {
     shim,
     sink,
     output,
+    title,
     setHandle(opened) {
       drawer.handle = opened;
     },

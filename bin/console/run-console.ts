@@ -3,7 +3,9 @@ import type { ConsoleHandle } from '../../src/ui/console-options.ts';
 import { discardUnreadInput } from '../../src/ui/terminal/leave.ts';
 import type { WayOut } from '../../src/ui/terminal/way-out.ts';
 import { forceColorFor } from '../../src/ui/theme/index.ts';
+import { ringSettings } from '../config/ui-settings.ts';
 import type { Context } from '../context.ts';
+import { createAnnouncer } from './announcer.ts';
 import { appearanceOf } from './appearance.ts';
 import { awayNews } from './away.ts';
 import { leaveInBackground } from './background.ts';
@@ -37,6 +39,11 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   const show = async (startDemo?: (handle: ConsoleHandle) => void): Promise<Left> => {
     const { context, side } = shown.stage;
     const given = consoleOptions(context, side, opened.terminal, { screen, readOnly: flags.readOnly === true });
+    const announcer = createAnnouncer({
+      ...{ reader: given.reader, onChange: given.options.onDatabaseChange, clock: context.clock },
+      ...{ sink: opened.sink, title: opened.title, host: context.host.hostname, names: appearance.terminalNames },
+      settings: () => ringSettings(first.settings.config),
+    });
     const onOpen = (opening: ConsoleHandle): void => {
       shown.handle = opening;
       opened.setHandle(opening);
@@ -49,6 +56,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
       if (shown.isHeadless) return { leave: 'detach', exitCode: HANG_UP_CODE };
       throw error;
     } finally {
+      announcer.stop();
       given.close();
     }
   };
@@ -140,11 +148,11 @@ function watchParent({ clock }: Context, wayOut: WayOut): void {
   look();
 }
 
-function attachScreen(wayOut: WayOut, { shim, sink, output }: OpenTerminal): void {
+function attachScreen(wayOut: WayOut, { shim, sink, output, title }: OpenTerminal): void {
   wayOut.attach({
     silenceInput: shim.silence,
     unmount: output.close,
-    write: sink.writeAnyway,
+    write: (text) => sink.writeAnyway(title.giveBack() + text),
     drained: () => new Promise((resolve) => sink.whenDrained(resolve)),
     discardInput: () => discardUnreadInput(),
     leaveRawMode() {

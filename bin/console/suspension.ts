@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/engine/ports/clock.ts';
+import type { WindowTitle } from '../../src/ui/notify/title.ts';
 import { LEAVE_SEQUENCE } from '../../src/ui/terminal/leave.ts';
 import type { OutputSink } from '../../src/ui/terminal/output-sink.ts';
 import type { ScreenOutput } from '../../src/ui/terminal/screen-output.ts';
@@ -12,6 +13,7 @@ export type SuspensionOptions = {
   clock: Clock;
   sink: OutputSink;
   output: ScreenOutput;
+  title: WindowTitle;
   /** The terminal is ours again, and empty. */
   onBack(): void;
   /** Somebody else wants this process to stop. */
@@ -19,7 +21,7 @@ export type SuspensionOptions = {
 };
 
 /** Gives the terminal back to the shell and stops, as Ctrl-Z does elsewhere; whatever wakes the process takes it again. */
-export function createSuspension({ clock, sink, output, onBack, onAsked }: SuspensionOptions) {
+export function createSuspension({ clock, sink, output, title, onBack, onAsked }: SuspensionOptions) {
   const takeBack = (): void => {
     if (output.isClosed()) return;
     // The mode that was set last is believed to hold; the shell has set another one since.
@@ -47,7 +49,7 @@ export function createSuspension({ clock, sink, output, onBack, onAsked }: Suspe
   return {
     suspend(): void {
       output.suspend();
-      sink.writeAnyway(LEAVE_SEQUENCE);
+      sink.writeAnyway(LEAVE_SEQUENCE + title.giveBack());
       clock.setTimer(STOP_MS, stop);
     },
   };

@@ -71,7 +71,10 @@ const RAW_BYTES_MAX = 16 * 1024 * 1024;
 /** A program in a real pty, drawn by a real terminal emulator that answers its questions. */
 export const openTerminal = (options: TerminalOptions): RealTerminal => {
   const { command, args = [], cols = 80, rows = 24, env = {}, cwd } = options;
-  const emulator = new Terminal({ cols, rows, allowProposedApi: true, scrollback: 1_000 });
+  const emulator = new Terminal({
+    ...{ cols, rows, allowProposedApi: true, scrollback: 1_000 },
+    windowOptions: { pushTitle: true, popTitle: true },
+  });
   const child = spawn(command, args, {
     name: 'xterm-256color',
     cols,

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createPlace, type Place, RESTORED, twoTicks } from '../support/e2e.ts';
+import type { RealTerminal } from '../support/terminal.ts';
+
+let place: Place;
+beforeEach(() => {
+  place = createPlace();
+});
+afterEach(() => place.remove());
+
+const SIZE = { cols: 80, rows: 24 };
+const SET_OLD_TITLE = "\u001b]2;the shell's\u0007";
+const titled = (terminal: RealTerminal, title: string | RegExp): Promise<void> =>
+  terminal.waitFor(
+    () => (typeof title === 'string' ? terminal.title() === title : title.test(terminal.title())),
+    `the title ${title}`,
+  );
+
+test('a new approval rings once and is counted in the title, and leaving gives the old title back', async () => {
+  const id = await place.add('deploy', 'true', '--approval');
+  const terminal = place.open(SIZE, { before: SET_OLD_TITLE, args: ['--screen', 'runs'] });
+  await titled(terminal, /^openclaw-tui \S+$/);
+  expect(terminal.bellCount()).toBe(0);
+  await place.start('deploy');
+  await titled(terminal, /^openclaw-tui \S+: APPROVE 1$/);
+  expect(terminal.bellCount()).toBe(1);
+  await place.run('jobs', 'reject', id, '--note', 'not now');
+  await titled(terminal, /^openclaw-tui \S+$/);
+  await twoTicks(terminal);
+  expect(terminal.bellCount()).toBe(1);
+  terminal.signal('SIGTERM');
+  await terminal.exited;
+  expect(terminal.title()).toBe("the shell's");
+  expect(terminal.modes()).toEqual(RESTORED);
+});
+
+test('with bell off and notify osc9 there is a notice and no bell', async () => {
+  writeFileSync(join(place.home, 'config.json'), '{"ui":{"bell":"off","notify":"osc9"}}');
+  await place.add('deploy', 'true', '--approval');
+  const terminal = place.open(SIZE);
+  await terminal.waitFor('ENGINE here');
+  await place.start('deploy');
+  await terminal.waitForRaw('deploy asks for approval\u001b\\');
+  expect(terminal.raw()).toMatch(/\u001b\]9;\S+: deploy asks for approval\u001b\\/);
+  expect(terminal.bellCount()).toBe(0);
+});
+
+test('what is asked while the terminal stands still rings neither then nor afterwards', async () => {
+  await place.add('deploy', 'true', '--approval');
+  await place.add('chatty', 'seq 1 2000; sleep 600');
+  const terminal = place.open(SIZE, { args: ['--screen', 'runs'] });
+  await terminal.waitFor('ENGINE here');
+  await place.start('chatty');
+  await terminal.waitFor(/2000 lines|2,000 lines/);
+  terminal.stall();
+  for (let redraw = 0; redraw < 400; redraw += 1) terminal.press('Ctrl-L', '2', '1');
+  await place.start('deploy');
+  for (;;) {
+    const { data } = await place.json<{ approvals: unknown[] }>('approvals', 'list');
+    if (data.approvals.length > 0) break;
+  }
+  await place.json('status');
+  terminal.resume();
+  await titled(terminal, /APPROVE 1$/);
+  await twoTicks(terminal);
+  expect(terminal.bellCount()).toBe(0);
+});
