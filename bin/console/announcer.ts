@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/engine/ports/clock.ts';
-import { attentionReads } from '../../src/store/lookups/attention-reads.ts';
 import type { Reader } from '../../src/store/reader.ts';
+import { attentionReads } from '../../src/store/snapshot/attention.ts';
 import { ringBytes, type TerminalNames } from '../../src/ui/notify/ring-bytes.ts';
 import { type RingSettings, ringOf } from '../../src/ui/notify/ring-rule.ts';
 import { titleText, type WindowTitle } from '../../src/ui/notify/title.ts';

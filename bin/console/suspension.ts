@@ -29,7 +29,7 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     process.stdin.setRawMode(true);
     output.suspend();
     output.resume();
-    sink.write(HIDE_CURSOR + REPORT_PASTES);
+    sink.write(HIDE_CURSOR + REPORT_PASTES + title.takeAgain());
     onBack();
   };
   const stop = (): void => {

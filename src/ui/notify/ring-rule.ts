@@ -1,5 +1,5 @@
-import type { Attention } from '../../store/lookups/attention-reads.ts';
 import type { Severity } from '../../store/nouns/alert.ts';
+import type { Attention } from '../../store/snapshot/attention.ts';
 
 export const BELLS = ['off', 'approvals', 'crit', 'approvals+crit', 'all'] as const;
 export type Bell = (typeof BELLS)[number];

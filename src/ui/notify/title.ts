@@ -12,27 +12,34 @@ export function titleText(host: string, counts: { pendingApprovals: number; open
 }
 
 export type WindowTitle = {
-  /** What has to be written for this to be the title; empty where it is already. */
+  /** What has to be written for this to be the title; empty where it is already, or the terminal is somebody else's. */
   set(text: string): string;
-  /** What gives the terminal its own title back; empty where it has it. */
+  /** What gives the terminal its own title back; from then on nothing is set until `takeAgain`. */
   giveBack(): string;
+  takeAgain(): string;
 };
 
 /** The title of the terminal's window. The terminal keeps the old one, which is saved before the first of ours. */
 export function createWindowTitle(names: TerminalNames): WindowTitle {
-  let shown: string | undefined;
+  let wanted = '';
+  let state: 'untouched' | 'ours' | 'given-back' = 'untouched';
+  const show = (): string => {
+    const begin = state === 'ours' ? '' : SAVE_TITLE;
+    state = 'ours';
+    return begin + titleSequence(wanted);
+  };
   return {
     set(text) {
-      if (text === shown || !hasSequences(names)) return '';
-      const begin = shown === undefined ? SAVE_TITLE : '';
-      shown = text;
-      return begin + titleSequence(text);
+      if (text === wanted || !hasSequences(names)) return '';
+      wanted = text;
+      return state === 'given-back' ? '' : show();
     },
     giveBack() {
-      if (shown === undefined) return '';
-      shown = undefined;
+      const before = state;
+      state = 'given-back';
       // A terminal that keeps no titles is left with none, rather than with one that is no longer true.
-      return titleSequence('') + RESTORE_TITLE;
+      return before === 'ours' ? titleSequence('') + RESTORE_TITLE : '';
     },
+    takeAgain: () => (state === 'given-back' && wanted !== '' ? show() : ''),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Attention } from '../../../src/store/lookups/attention-reads.ts';
+import type { Attention } from '../../../src/store/snapshot/attention.ts';
 import { ringBytes } from '../../../src/ui/notify/ring-bytes.ts';
 import { RING_DEFAULTS, RING_FRESH_MS, ringOf } from '../../../src/ui/notify/ring-rule.ts';
 
