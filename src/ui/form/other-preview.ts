@@ -1,0 +1,48 @@
+import { formatDuration } from '../format/index.ts';
+import { type Line, span } from '../layout/line.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import type { When } from './fields.ts';
+import { type Form, textAt } from './form.ts';
+import { instantText } from './preview.ts';
+import { scheduleOfForm } from './reading.ts';
+
+/** What comes where no schedule repeats: one instant, the end of another job, or nothing by itself. */
+export function otherPreview(form: Form, when: Exclude<When, 'cron' | 'every'>, now: number): Line[] {
+  switch (when) {
+    case 'by hand':
+      return [[span('never by itself: r runs it, and openclaw-tui jobs run', 'muted')]];
+    case 'at':
+      return onceRows(form, now);
+    case 'after':
+      return chainRows(form);
+  }
+}
+
+function onceRows(form: Form, now: number): Line[] {
+  const found = scheduleOfForm(form, now);
+  if (found === undefined || found.schedule.kind !== 'at') return [];
+  const { at } = found.schedule;
+  const when = at >= now ? `once, in ${formatDuration(at - now)}` : 'it is past';
+  return [instantText(at, form.zone, now, [span(when, at >= now ? 'muted' : 'warn')])];
+}
+
+const ENDS: Readonly<Record<string, string>> = {
+  success: 'each time it ends ok',
+  failure: 'when it failed, its last retry too',
+  complete: 'each time it ends, ok or not',
+  attempt_failure: 'each time an attempt of it fails',
+};
+
+function chainRows(form: Form): Line[] {
+  const text = textAt(form, 'parent_id').trim();
+  if (text === '') return [];
+  const parent = form.parents[text];
+  const name = cleanLine(parent?.name ?? text);
+  const occasion = ENDS[textAt(form, 'trigger_on')] ?? ENDS.success ?? '';
+  const delay = textAt(form, 'trigger_delay_s').trim();
+  const condition = textAt(form, 'trigger_condition').trim();
+  return [
+    [span(`after ${name}: ${occasion}${delay === '' ? '' : `, ${cleanLine(delay)} later`}`)],
+    ...(condition === '' ? [] : [[span(`if its output has ${cleanLine(condition)}`, 'muted')]]),
+  ];
+}

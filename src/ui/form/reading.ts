@@ -1,0 +1,47 @@
+import { parseJob, patchJob, scheduleOf } from '../../engine/rules/job/index.ts';
+import type { Schedule } from '../../engine/rules/schedule/index.ts';
+import type { JobDefinition } from '../../store/nouns/job-fields.ts';
+import type { Form } from './form.ts';
+import { inputOf, patchOf } from './form-input.ts';
+
+/** One sentence about the form, and the field it is about. */
+export type Remark = { field: string; text: string };
+
+/** What the job's own rules say of what is written so far: the very sentences of the command line. */
+export type FormReading = { problems: Remark[]; warnings: Remark[]; definition?: JobDefinition };
+
+export function readForm(form: Form, now: number): FormReading {
+  const context = { now, machineZone: form.zone, allowPast: false };
+  const result =
+    form.base === undefined ? parseJob(inputOf(form), context) : patchJob(form.base.definition, patchOf(form), context);
+  if (result.kind === 'refused') {
+    return { problems: result.problems.map(({ field, line }) => ({ field: rootOf(field), text: line })), warnings: [] };
+  }
+  return { problems: [], warnings: result.warnings.map(remarkOf), definition: result.definition };
+}
+
+const rootOf = (field: string): string => field.split(/[.[]/, 1)[0] ?? field;
+
+/** Warnings begin with the name of their field. */
+const remarkOf = (text: string): Remark => ({ field: text.split(':', 1)[0] ?? '', text });
+
+/** When it would fire, whatever else is still missing; undefined where the schedule itself is not right. */
+export function scheduleOfForm(form: Form, now: number): { schedule: Schedule; zone: string } | undefined {
+  const input = inputOf(form);
+  const timing = Object.fromEntries(Object.entries(input).filter(([field]) => TIMING.test(field)));
+  const whole = { name: 'a job', payload_message: 'true', session_target: 'shell', ...timing };
+  const result = parseJob(whole, { now, machineZone: form.zone, allowPast: form.base !== undefined });
+  if (result.kind === 'refused') return undefined;
+  const { definition } = result;
+  const zone = definition.schedule_kind === 'cron' ? definition.schedule_tz : form.zone;
+  return { schedule: scheduleOf(definition, form.base?.jobId ?? '', anchorOf(form, definition, now)), zone };
+}
+
+const TIMING = /^(schedule_|dst$|every_from$|exclude$)/;
+
+/** Another interval counts from now. */
+function anchorOf({ base }: Form, definition: JobDefinition, now: number): number {
+  if (definition.schedule_anchor_at !== undefined) return Date.parse(definition.schedule_anchor_at);
+  const isKept = base?.definition.schedule_every_ms === definition.schedule_every_ms;
+  return isKept && base !== undefined ? base.anchorAt : now;
+}
