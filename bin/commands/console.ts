@@ -52,7 +52,7 @@ async function checkLooks({ settings }: Context, options: ConsoleFlags): Promise
     import('../console/appearance.ts'),
     import('../console/console-options.ts'),
   ]);
-  appearanceOf(options, settings.config, process.env);
+  appearanceOf(options, settings, process.env);
   screenOf(options.screen);
 }
 

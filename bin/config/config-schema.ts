@@ -63,7 +63,7 @@ export const configSchema = z.strictObject({
       notify: oneOf(NOTIFIERS).optional(),
       time: oneOf(['relative', 'absolute', 'utc']).optional(),
       columns: z.record(z.string(), z.array(text)).optional(),
-      keys: z.record(z.string(), text).optional(),
+      keys: z.record(z.string(), z.union([text, z.array(text), z.null()], 'a key, a list of keys, or null')).optional(),
     })
     .optional(),
   hooks: z.record(z.string(), text).optional(),

@@ -1,3 +1,4 @@
+import type { UiConfig } from '../../src/ui/console-options.ts';
 import { RING_DEFAULTS, type RingSettings } from '../../src/ui/notify/ring-rule.ts';
 import type { Config } from './config-schema.ts';
 
@@ -6,3 +7,24 @@ export const ringSettings = ({ ui }: Config): RingSettings => ({
   bell: ui?.bell ?? RING_DEFAULTS.bell,
   notify: ui?.notify ?? RING_DEFAULTS.notify,
 });
+
+/** The part of the configuration that the screen itself reads. */
+export const uiConfig = ({ ui }: Config): UiConfig => ({
+  ...(ui?.time === undefined ? {} : { time: ui.time }),
+  columns: ui?.columns ?? {},
+  keys: ui?.keys ?? {},
+});
+
+/** Which keys differ between two configurations: those of `ui` are taken over at once, the others count from the next start. */
+export function changedKeys(before: Config, after: Config): { now: string[]; later: string[] } {
+  const now = differing(before.ui ?? {}, after.ui ?? {}).map((key) => `ui.${key}`);
+  const later = differing(before, after).filter((key) => key !== 'ui');
+  return { now, later };
+}
+
+function differing(before: object, after: object): string[] {
+  const [old, fresh] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  return [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter(
+    (key) => JSON.stringify(old[key]) !== JSON.stringify(fresh[key]),
+  );
+}

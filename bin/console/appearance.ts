@@ -1,50 +1,81 @@
 import type { TerminalNames } from '../../src/ui/notify/ring-bytes.ts';
-import type { Background, Glyphs, ThemeName } from '../../src/ui/theme/index.ts';
-import { type ColourDepth, colourDepthOf } from '../../src/ui/theme/index.ts';
-import type { Config } from '../config/config-schema.ts';
-import type { Environment } from '../config/settings.ts';
-import { usageFailure } from '../failure.ts';
+import {
+  type Background,
+  type ColourDepth,
+  colourDepthOf,
+  createTheme,
+  type Glyphs,
+  ownBackground,
+  ownPalette,
+  shortfalls,
+  type Theme,
+} from '../../src/ui/theme/index.ts';
+import type { Environment, Settings } from '../config/settings.ts';
+import { type ChosenTheme, themeNamed } from '../config/theme-file.ts';
 import type { ConsoleFlags } from './flags.ts';
 
 export type Appearance = {
   /** Absent: the terminal's background decides. */
-  theme?: ThemeName;
+  theme?: ChosenTheme;
+  /** What the terminal can, whatever the theme makes of it. */
   depth: ColourDepth;
   glyphs: Glyphs;
   multiplexer: boolean;
   terminalNames: TerminalNames;
 };
 
-const THEMES = ['dark', 'light', 'high-contrast', 'none'] as const;
+/** What a terminal says of itself when it is asked. */
+export type TerminalAnswers = { background: Background; isWide: boolean };
 
 /** How the console looks here: flags win over the configuration, both over what the terminal can. */
-export function appearanceOf(flags: ConsoleFlags, config: Config, env: Environment): Appearance {
-  const wanted = themeOf(flags.theme ?? config.ui?.theme);
-  const plain = flags.plain === true || wanted === 'none';
+export function appearanceOf(
+  flags: Pick<ConsoleFlags, 'theme' | 'ascii'>,
+  { config, home }: Pick<Settings, 'config' | 'home'>,
+  env: Environment,
+): Appearance {
+  const theme = themeOf(flags.theme, config.ui?.theme, home);
   return {
-    ...(wanted === undefined || wanted === 'none' ? {} : { theme: wanted }),
+    ...(theme === undefined ? {} : { theme }),
     depth: colourDepthOf({
-      choice: plain ? 'none' : undefined,
       noColor: env.NO_COLOR,
       forceColor: env.FORCE_COLOR,
       colorTerm: env.COLORTERM,
       term: env.TERM,
       tmux: env.TMUX,
     }),
-    glyphs: plain || flags.ascii === true || config.ui?.ascii === true || !speaksUnicode(env) ? 'ascii' : 'unicode',
+    glyphs: flags.ascii === true || config.ui?.ascii === true || !speaksUnicode(env) ? 'ascii' : 'unicode',
     multiplexer: env.TMUX !== undefined || env.STY !== undefined || (env.MOSH_KEY ?? env.MOSH_SERVER_PID) !== undefined,
     terminalNames: { term: env.TERM, termProgram: env.TERM_PROGRAM, tmux: env.TMUX, screen: env.STY },
   };
 }
 
-export const themeNameFor = (appearance: Appearance, background: Background): ThemeName =>
-  appearance.theme ?? background;
+function themeOf(flag: string | undefined, configured: string | undefined, home: string): ChosenTheme | undefined {
+  if (flag !== undefined) return themeNamed(flag, home, '--theme');
+  return configured === undefined ? undefined : themeNamed(configured, home, 'ui.theme');
+}
 
-function themeOf(name: string | undefined): (typeof THEMES)[number] | undefined {
-  if (name === undefined) return undefined;
-  const known = THEMES.find((each) => each === name);
-  if (known !== undefined) return known;
-  throw usageFailure('unknown-theme', `no theme called ${name}: ${THEMES.join(', ')}`, { field: '--theme' });
+/** The theme as it is drawn on this terminal. */
+export function themeFor(appearance: Appearance, { background, isWide }: TerminalAnswers): Theme {
+  const { theme, depth } = appearance;
+  const glyphs = isWide ? 'ascii' : appearance.glyphs;
+  if (theme?.kind === 'own') {
+    const { colours } = theme;
+    const palette = ownPalette(colours, background);
+    return createTheme({ name: ownBackground(colours, background), background, depth, glyphs, palette });
+  }
+  const name = theme?.name ?? background;
+  return name === 'none'
+    ? createTheme({ name: background, background, depth: 'none', glyphs })
+    : createTheme({ name, background, depth, glyphs });
+}
+
+/** What is hard to read in a theme of one's own, in one line; it is taken all the same. */
+export function themeWarning({ theme }: Appearance, { background }: TerminalAnswers): string | undefined {
+  if (theme?.kind !== 'own') return undefined;
+  const [first, ...others] = shortfalls(ownPalette(theme.colours, background));
+  if (first === undefined) return undefined;
+  const more = others.length === 0 ? '' : `, and ${others.length} more like it`;
+  return `theme ${theme.name} is hard to read: ${first}${more}`;
 }
 
 /** As the C library reads it: the first of these that is set speaks for all. */

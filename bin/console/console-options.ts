@@ -10,6 +10,7 @@ import { crontabOffer } from './crontab-offer.ts';
 import { watchChanges } from './database-changes.ts';
 import type { EngineSide } from './engine-side.ts';
 import { consoleFacts } from './facts.ts';
+import type { LiveConfig } from './live-config.ts';
 import { machineChecks } from './machine-checks.ts';
 import { createOutputViews } from './output-views.ts';
 import { createRunSecrets, withoutSecrets } from './run-secrets.ts';
@@ -21,7 +22,7 @@ export function consoleOptions(
   context: Context,
   side: EngineSide,
   terminal: ConsoleTerminal,
-  wanted: { screen: ConsoleOptions['screen']; readOnly: boolean },
+  wanted: { screen: ConsoleOptions['screen']; readOnly: boolean; config: Pick<LiveConfig, 'ui' | 'onChange'> },
 ): { options: ConsoleOptions; reader: Reader; close(): void } {
   const { settings, clock, host } = context;
   const actor = personAt(host, 'console');
@@ -58,6 +59,8 @@ export function consoleOptions(
     endWithEngine: side.endWithEngine,
     takeOver: side.takeOver,
     onNews: side.onNews,
+    uiConfig: wanted.config.ui,
+    onConfigChange: wanted.config.onChange,
     ...(wanted.screen === undefined ? {} : { screen: wanted.screen }),
     readOnly: wanted.readOnly,
   };

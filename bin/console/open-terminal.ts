@@ -1,21 +1,27 @@
 import type { Clock } from '../../src/engine/ports/clock.ts';
-import type { ConsoleHandle, ConsoleInput, ConsoleTerminal, TerminalReport } from '../../src/ui/console-options.ts';
+import type {
+  ConsoleHandle,
+  ConsoleInput,
+  ConsoleTerminal,
+  MouseInput,
+  TerminalReport,
+} from '../../src/ui/console-options.ts';
 import { createWindowTitle, type WindowTitle } from '../../src/ui/notify/title.ts';
 import type { KeyEvent, PasteEvent, Reply } from '../../src/ui/terminal/input-events.ts';
 import { createInputShim, type InputShim } from '../../src/ui/terminal/input-shim.ts';
+import { mouseInputOf } from '../../src/ui/terminal/mouse-input.ts';
 import { createOutputSink, type OutputSink } from '../../src/ui/terminal/output-sink.ts';
 import { createScreenOutput, type ScreenOutput, type Window } from '../../src/ui/terminal/screen-output.ts';
 import type { Timers } from '../../src/ui/terminal/timers.ts';
-import { type Background, backgroundOf, createTheme } from '../../src/ui/theme/index.ts';
-import { type Appearance, themeNameFor } from './appearance.ts';
+import type { Appearance } from './appearance.ts';
+import { askTerminal } from './ask-terminal.ts';
+import { createLooks, type Looks } from './looks.ts';
 import { createSuspension } from './suspension.ts';
 import { openTerminalFile } from './terminal-file.ts';
 
-/** A terminal that knows its colours answers within a round trip; the first frame waits no longer than this. */
-const BACKGROUND_MS = 120;
-const ASK_BACKGROUND = '\u001b]11;?\u001b\\';
 const ASK_STATUS = '\u001b[5n';
 const REPORT_FOCUS = '\u001b[?1004h';
+const MOUSE = { on: '\u001b[?1000h\u001b[?1006h', off: '\u001b[?1006l\u001b[?1000l' } as const;
 
 export type OpenTerminal = {
   terminal: ConsoleTerminal;
@@ -23,12 +29,16 @@ export type OpenTerminal = {
   sink: OutputSink;
   output: ScreenOutput;
   title: WindowTitle;
+  looks: Looks;
+  /** Asks it what it is, behind the alternate screen; to be awaited before anything is drawn. */
+  begin(): Promise<void>;
+  setMouse(state: 'on' | 'off'): void;
   /** What a repaint asks of whoever draws; told when the drawing begins. */
   setHandle(handle: ConsoleHandle): void;
 };
 
 /** The terminal as the console wants it: whole keys in, reports beside them, colours that suit its background. */
-export async function openTerminal(appearance: Appearance, clock: Clock, onGone: () => void): Promise<OpenTerminal> {
+export function openTerminal(appearance: Appearance, clock: Clock, onGone: () => void): OpenTerminal {
   const replies = new Set<(reply: Reply) => void>();
   const shim = createInputShim(process.stdin, timersOf(clock), (reply) => {
     for (const listener of replies) listener(reply);
@@ -36,29 +46,41 @@ export async function openTerminal(appearance: Appearance, clock: Clock, onGone:
   shim.stdin.setRawMode(true);
   const reports = reportsOf(replies);
   const { sink, output, drawer, repaint, requestStatus } = openOutput(clock, reports.tell, onGone);
-  const background = appearance.theme === undefined ? await askBackground(clock, replies, sink) : 'dark';
-  const { depth, glyphs, multiplexer } = appearance;
   const title = createWindowTitle(appearance.terminalNames);
-  const theme = createTheme({ name: themeNameFor(appearance, background), background, depth, glyphs });
-  sink.write(REPORT_FOCUS);
+  const looks = createLooks(appearance);
+  let mouse: 'on' | 'off' = 'off';
+  const report = (): void => void sink.write(REPORT_FOCUS + (mouse === 'on' ? MOUSE.on : ''));
+  const setMouse = (state: 'on' | 'off'): void => {
+    mouse = state;
+    sink.write(MOUSE[state]);
+  };
   const onBack = (): void => {
-    sink.write(REPORT_FOCUS);
+    report();
     repaint();
     reports.tell('resume');
   };
   const onAsked = (): void => drawer.handle?.press('Ctrl-Z');
   const { suspend } = createSuspension({ clock, sink, output, title, onBack, onAsked });
   return {
-    shim,
-    sink,
-    output,
-    title,
+    ...{ shim, sink, output, title, looks, setMouse },
+    async begin() {
+      output.enter();
+      looks.answered(await askTerminal(appearance, { clock, replies, sink }));
+      report();
+    },
     setHandle(opened) {
       drawer.handle = opened;
     },
     terminal: {
-      theme,
-      multiplexer,
+      get theme() {
+        return looks.theme();
+      },
+      onLooks: looks.onChange,
+      chooseTheme: looks.choose,
+      onMouse: reports.onMouse,
+      isMouseOn: () => mouse === 'on',
+      setMouse,
+      multiplexer: appearance.multiplexer,
       stdin: shim.stdin,
       stdout: output.stdout,
       current: () => inputOf(shim.current()),
@@ -112,33 +134,24 @@ export const timersOf = (clock: Clock): Timers => ({
   setTimer: (callback, delayMs) => clock.setTimer(delayMs, callback),
 });
 
-function askBackground(clock: Clock, replies: Set<(reply: Reply) => void>, sink: OutputSink): Promise<Background> {
-  return new Promise((resolve) => {
-    const listen = (reply: Reply): void => {
-      if (reply.kind === 'colour' && reply.slot === 11) settle(backgroundOf(reply));
-    };
-    const settle = (background: Background): void => {
-      replies.delete(listen);
-      cancel();
-      resolve(background);
-    };
-    const cancel = clock.setTimer(BACKGROUND_MS, () => settle('dark'));
-    replies.add(listen);
-    sink.write(ASK_BACKGROUND);
+function reportsOf(replies: Set<(reply: Reply) => void>) {
+  const listeners = listenersOf<TerminalReport>();
+  const mouse = listenersOf<MouseInput>();
+  replies.add((reply) => {
+    if (reply.kind === 'status' || reply.kind === 'focus-in' || reply.kind === 'focus-out') listeners.tell(reply.kind);
+    const input = mouseInputOf(reply);
+    if (input !== undefined) mouse.tell(input);
   });
+  return { tell: listeners.tell, subscribe: listeners.subscribe, onMouse: mouse.subscribe };
 }
 
-function reportsOf(replies: Set<(reply: Reply) => void>) {
-  const listeners = new Set<(report: TerminalReport) => void>();
-  const tell = (report: TerminalReport): void => {
-    for (const listener of listeners) listener(report);
-  };
-  replies.add((reply) => {
-    if (reply.kind === 'status' || reply.kind === 'focus-in' || reply.kind === 'focus-out') tell(reply.kind);
-  });
+function listenersOf<T>() {
+  const listeners = new Set<(told: T) => void>();
   return {
-    tell,
-    subscribe(listener: (report: TerminalReport) => void) {
+    tell(told: T): void {
+      for (const listener of listeners) listener(told);
+    },
+    subscribe(listener: (told: T) => void): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

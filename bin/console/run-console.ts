@@ -1,5 +1,5 @@
 import { hasForeground } from '../../src/engine/ports/host.ts';
-import type { ConsoleHandle } from '../../src/ui/console-options.ts';
+import type { ConsoleHandle, EngineNews } from '../../src/ui/console-options.ts';
 import { discardUnreadInput } from '../../src/ui/terminal/leave.ts';
 import type { WayOut } from '../../src/ui/terminal/way-out.ts';
 import { forceColorFor } from '../../src/ui/theme/index.ts';
@@ -14,6 +14,7 @@ import { createConsoleWayOut, drain, HANG_UP_CODE, keepSeen, type Shown, type St
 import { openEngineSide } from './engine-side.ts';
 import type { ConsoleFlags } from './flags.ts';
 import { openSeenMark } from './last-seen.ts';
+import { createLiveConfig, type LiveConfig } from './live-config.ts';
 import { engineNews } from './news.ts';
 import { type OpenTerminal, openTerminal } from './open-terminal.ts';
 
@@ -21,7 +22,7 @@ type Left = { leave: 'stop' | 'detach'; exitCode: number };
 
 /** The console, and the engine behind it unless another process runs one; ends the process when it is left. */
 export async function runConsole(first: Context, flags: ConsoleFlags): Promise<void> {
-  const appearance = appearanceOf(flags, first.settings.config, process.env);
+  const appearance = appearanceOf(flags, first.settings, process.env);
   const screen = screenOf(flags.screen);
   // Ink's own guess about colours is made while it loads; Node warns when both variables are set.
   process.env.FORCE_COLOR = forceColorFor(appearance.depth);
@@ -30,19 +31,21 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   const side = openEngineSide(first, flags);
   const shown: Shown = { stage: { context: first, side }, seen: openSeenMark(first), isHeadless: false };
   const wayOut = createConsoleWayOut(shown, flags);
-  const opened = await openTerminal(appearance, first.clock, () => wayOut.leave({ kind: 'terminal-gone' }));
+  const opened = openTerminal(appearance, first.clock, () => wayOut.leave({ kind: 'terminal-gone' }));
   shown.say = (text) => opened.sink.writeAnyway(text);
   attachScreen(wayOut, opened);
+  await opened.begin();
+  const config = liveConfig(shown, flags, opened);
   watchParent(first, wayOut);
   keepSeen(shown);
   if (shown.seen.lost !== undefined) side.tell(awayNews(first, side.store, shown.seen.lost));
   const show = async (startDemo?: (handle: ConsoleHandle) => void): Promise<Left> => {
     const { context, side } = shown.stage;
-    const given = consoleOptions(context, side, opened.terminal, { screen, readOnly: flags.readOnly === true });
+    const given = consoleOptions(context, side, opened.terminal, { screen, readOnly: flags.readOnly === true, config });
     const announcer = createAnnouncer({
       ...{ reader: given.reader, onChange: given.options.onDatabaseChange, clock: context.clock },
       ...{ sink: opened.sink, title: opened.title, host: context.host.hostname, names: appearance.terminalNames },
-      settings: () => ringSettings(first.settings.config),
+      settings: () => ringSettings(config.current()),
     });
     const onOpen = (opening: ConsoleHandle): void => {
       shown.handle = opening;
@@ -63,6 +66,16 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   await untilLeft(shown, wayOut, goingOnWhenRestored(shown, flags, show));
   // The way out ends the process when the engine has stopped and the terminal is restored.
   await new Promise(() => {});
+}
+
+/** Whoever holds the stage is told; a demo's home has a configuration of its own, which is none. */
+function liveConfig(shown: Shown, flags: ConsoleFlags, { looks, setMouse }: OpenTerminal): LiveConfig {
+  const { context } = shown.stage;
+  const tell = (news: EngineNews): void => shown.stage.side.tell(news);
+  const warning = looks.warning();
+  if (warning !== undefined) tell({ tone: 'bad', mark: '!', text: warning });
+  if (flags.mouse === true || context.settings.config.ui?.mouse === true) setMouse('on');
+  return createLiveConfig(context, flags, { looks, setMouse, tell });
 }
 
 /** Shows the console, the demo's where that was chosen, and again where leaving failed. */

@@ -8,6 +8,7 @@ import type { ConsoleTerminal } from './console-options.ts';
 /** The whole screen: rows under each other, and the one place where keys come in. */
 export function App({ controller, terminal }: { controller: Controller; terminal: ConsoleTerminal }) {
   const count = useStore(controller.frame, (state) => state.lines.length);
+  const theme = useStore(controller.frame, (state) => state.theme);
   useInput((input, key) => {
     const whole = terminal.current();
     if (whole !== undefined) {
@@ -22,7 +23,7 @@ export function App({ controller, terminal }: { controller: Controller; terminal
     <Box flexDirection="column">
       {Array.from({ length: count }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Row key={index} frame={controller.frame} theme={terminal.theme} index={index} />
+        <Row key={index} frame={controller.frame} theme={theme} index={index} />
       ))}
     </Box>
   );

@@ -81,8 +81,12 @@ export type CrontabItem =
 /** A check of this machine for the Start screen: `✓ zone  Europe/Berlin …`. */
 export type MachineCheck = { state: 'ok' | 'warn'; name: string; text: string };
 
+/** A button of the mouse, or its wheel; columns and rows begin at 0. */
+export type MouseInput = { kind: 'press' | 'wheel-up' | 'wheel-down'; column: number; row: number };
+
 export type TerminalOptions = {
-  theme: Theme;
+  /** The one that is worn now: see `onLooks`. */
+  readonly theme: Theme;
   /** tmux, screen and mosh answer status requests themselves, so a sheet waits longer inside them. */
   multiplexer: boolean;
 };
@@ -111,6 +115,22 @@ export type ConsoleTerminal = TerminalOptions & {
   isBehind?(): boolean;
   /** Gives the terminal to the shell and stops this process. */
   suspend?(): void;
+  /** Another theme is worn. */
+  onLooks?(changed: () => void): () => void;
+  /** `dark`, `light`, `high-contrast`, `none`, or `configured`. */
+  chooseTheme?(name: string): void;
+  onMouse?(listener: (input: MouseInput) => void): () => void;
+  isMouseOn?(): boolean;
+  setMouse?(state: 'on' | 'off'): void;
+};
+
+/** What the configuration says of the screen; it may change while the console is open. */
+export type UiConfig = {
+  time?: 'relative' | 'absolute' | 'utc';
+  /** By panel: the columns it shows, in their order. */
+  columns: Readonly<Record<string, readonly string[]>>;
+  /** By action: its keys; none unbinds it. */
+  keys: Readonly<Record<string, string | readonly string[] | null>>;
 };
 
 export type Leave = 'stop' | 'detach';
@@ -154,6 +174,9 @@ export type ConsoleOptions = {
   endWithEngine?: () => ReadonlySet<number>;
   /** Asks for the engine; it is here when the header says so. Absent: never. */
   takeOver?: () => CommandResult<unknown>;
+  /** Absent: nothing is configured. */
+  uiConfig?: () => UiConfig;
+  onConfigChange?(changed: () => void): () => void;
   onNews?(listener: (news: EngineNews) => void): () => void;
   /** Called once, when the first frame is on its way. */
   onOpen?: (handle: ConsoleHandle) => void;

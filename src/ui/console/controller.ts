@@ -77,6 +77,7 @@ function listen(core: Core): void {
   const tell = (news: EngineNews): void => core.dispatch({ type: 'news', ...news, at: clock.now() });
   if (options.onNews !== undefined) stops.push(options.onNews(tell));
   stops.push(terminal.onReport((report) => core.dispatch({ type: 'report', report, now: clock.monotonic() })));
+  if (terminal.onLooks !== undefined) stops.push(terminal.onLooks(() => show(core)));
   terminal.stdout.on('resize', resize);
   stops.push(() => terminal.stdout.off('resize', resize));
 }

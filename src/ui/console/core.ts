@@ -36,7 +36,7 @@ export function createCore(options: ConsoleOptions, doers: Doers): Core {
   const core: Core = {
     options,
     model: createScreenModel(options, sizeOf(options)),
-    frame: createFrame(),
+    frame: createFrame(options.terminal.theme),
     timers: createTimers(options.clock),
     queue: [],
     draining: false,

@@ -28,6 +28,12 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
     case 'repaint':
       options.terminal.repaint?.();
       return;
+    case 'theme':
+      options.terminal.chooseTheme?.(effect.name);
+      return;
+    case 'mouse':
+      switchMouse(core);
+      return;
     case 'suspend':
       options.terminal.suspend?.();
       return;
@@ -58,6 +64,13 @@ function requestStatus(core: Core, serial: number): void {
       if (!core.stopped) terminal.requestStatus(sent);
     });
   });
+}
+
+function switchMouse({ options: { terminal }, model }: Core): void {
+  const state = terminal.isMouseOn?.() === true ? 'off' : 'on';
+  terminal.setMouse?.(state);
+  const hint = state === 'on' ? '; hold Shift to select text as before' : '';
+  model.tell('good', '', `the mouse is ${state}${hint}`);
 }
 
 function importCrontab(core: Core): void {

@@ -9,7 +9,7 @@ export function show(core: Core): void {
   if (core.stopped) return;
   const { model, timers, options } = core;
   // What a terminal that stands still would not show is not worth the drawing.
-  if (options.terminal.isBehind?.() !== true) paint(core.frame, model.scene(), options.terminal.theme.glyphs);
+  if (options.terminal.isBehind?.() !== true) paint(core.frame, model.scene(), options.terminal.theme);
   const { sheet } = model.view();
   const settleAt = sheet === undefined ? undefined : settlesAt(sheet, model.settleMs());
   if (settleAt === undefined) timers.cancel('settle');

@@ -71,7 +71,7 @@ const GROUP_HEADS: Readonly<Record<Action['group'], string>> = { look: 'LOOK', m
 
 const groupCells = (group: Action['group'], columns: number): Line[] => [
   [span(GROUP_HEADS[group], 'muted')],
-  ...ACTIONS.filter((action) => action.group === group).map((action): Line => {
+  ...ACTIONS.filter((action) => action.group === group && action.keys.length > 0).map((action): Line => {
     const title = cutRight(action.title, columns - KEYS_COLUMNS);
     return [span(keysOf(action).padEnd(KEYS_COLUMNS)), span(title, 'muted')];
   }),

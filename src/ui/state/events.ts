@@ -40,6 +40,8 @@ export type Effect =
   /** The rest of the read that the key came in. */
   | { kind: 'drop-pending' }
   | { kind: 'repaint' }
+  | { kind: 'theme'; name: string }
+  | { kind: 'mouse' }
   | { kind: 'suspend' }
   | { kind: 'import' }
   | { kind: 'demo' }

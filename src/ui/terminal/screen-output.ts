@@ -10,6 +10,8 @@ const HOME = '\x1b[H';
 const ERASE = '\x1b[2J';
 /** Ink draws from wherever the cursor is, and the alternate screen leaves it where the shell had it. A row that a terminal finds too long is cut there. */
 const ENTER = `${ALTERNATE_SCREEN}\x1b[?7l${HOME}`;
+/** Who is on the alternate screen already must not enter it again: some terminals would save their cursor anew. */
+const BEGIN = `\x1b[?7l${HOME}`;
 const FRAME_PARTS_MAX = 1_000;
 
 /** The part of `process.stdout` that is used. */
@@ -25,6 +27,8 @@ export type Drawer = { clear(): void; rerender(): void };
 export type ScreenOutput = {
   /** What Ink gets as `stdout`. */
   stdout: NodeJS.WriteStream;
+  /** Goes to the alternate screen before there is anything to draw. */
+  enter(): void;
   /** Erases the screen and has everything drawn again; once it is drained, where output stands still. */
   redraw(drawer: Drawer): void;
   /** Frames were dropped: what is drawn now would not be shown. Until `redraw`. */
@@ -50,6 +54,7 @@ export const createScreenOutput = (sink: OutputSink, window: Window): ScreenOutp
     frame: undefined,
     begin: 'home',
     isBehind: false,
+    isEntered: false,
   };
   const stdout = stdoutOf(screen);
   window.on('resize', () => {
@@ -59,6 +64,10 @@ export const createScreenOutput = (sink: OutputSink, window: Window): ScreenOutp
   });
   return {
     stdout,
+    enter: () => {
+      screen.isEntered = true;
+      sink.write(ENTER);
+    },
     redraw: (drawer) => redraw(screen, drawer),
     isBehind: () => screen.isBehind,
     suspend: () => {
@@ -86,6 +95,7 @@ type Screen = {
   /** Where the next frame begins, and on what. */
   begin: 'home' | 'erased' | 'last-row' | 'anywhere';
   isBehind: boolean;
+  isEntered: boolean;
 };
 
 /** As much of a `WriteStream` as Ink uses. */
@@ -116,8 +126,13 @@ function accept(screen: Screen, text: string): void {
 }
 
 function pass(screen: Screen, text: string): void {
-  if (text.includes(ALTERNATE_SCREEN)) screen.begin = 'home';
-  screen.sink.write(text.replace(ALTERNATE_SCREEN, ENTER).replace(MAIN_SCREEN, WRAPPING + MAIN_SCREEN));
+  const enter = screen.isEntered ? BEGIN : ENTER;
+  if (text.includes(ALTERNATE_SCREEN)) {
+    screen.begin = 'home';
+    screen.isEntered = true;
+  }
+  if (text.includes(MAIN_SCREEN)) screen.isEntered = false;
+  screen.sink.write(text.replace(ALTERNATE_SCREEN, enter).replace(MAIN_SCREEN, WRAPPING + MAIN_SCREEN));
 }
 
 function draw(screen: Screen, body: string): void {

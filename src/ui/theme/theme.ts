@@ -1,7 +1,7 @@
 import { BORDERS, type Border, type Weight } from './borders.ts';
 import type { ColourDepth } from './colour-depth.ts';
 import { BAR, ELLIPSIS, type Glyphs, HEIGHTS, MARKS, type MarkName } from './marks.ts';
-import { type Background, PALETTES, type Token } from './tokens.ts';
+import { type Background, PALETTES, type Palette, type Token } from './tokens.ts';
 
 export type ThemeName = 'dark' | 'light' | 'high-contrast';
 
@@ -37,11 +37,13 @@ export type ThemeOptions = {
   background: Background;
   depth: ColourDepth;
   glyphs: Glyphs;
+  /** Colours of somebody's own, in the place of the theme's. */
+  palette?: Palette;
 };
 
 /** The only source of colours and drawn characters for screens and components. */
-export const createTheme = ({ name, background, depth, glyphs }: ThemeOptions): Theme => {
-  const palette = PALETTES[name === 'high-contrast' ? background : name];
+export const createTheme = ({ name, background, depth, glyphs, palette: own }: ThemeOptions): Theme => {
+  const palette = own ?? PALETTES[name === 'high-contrast' ? background : name];
   const inks = name === 'high-contrast' ? highContrast(palette, depth) : inksOf(palette, depth);
   const selected = name === 'high-contrast' ? reversed : selection(palette, depth);
   const selectedInks = mapInks((token) => ({ ...undimmed(inks[token]), ...selected }));
@@ -59,7 +61,6 @@ export const createTheme = ({ name, background, depth, glyphs }: ThemeOptions): 
   };
 };
 
-type Palette = (typeof PALETTES)['dark'];
 type Inks = Record<Ink, TextStyle>;
 
 const INKS: Ink[] = ['text', 'muted', 'line', 'accent', 'ok', 'warn', 'fail', 'risk'];

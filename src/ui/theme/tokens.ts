@@ -1,10 +1,12 @@
+export const TOKENS = ['text', 'muted', 'line', 'accent', 'sel', 'ok', 'warn', 'fail', 'risk', 'paper'] as const;
 /** What a colour is for. Nothing else in the console has a colour. */
-export type Token = 'text' | 'muted' | 'line' | 'accent' | 'sel' | 'ok' | 'warn' | 'fail' | 'risk' | 'paper';
+export type Token = (typeof TOKENS)[number];
 export type Background = 'dark' | 'light';
 
 /** How a terminal with 16 colours shows a token: a name Ink knows, the default colour (dim or not), or reverse video. */
 export type Basic = { kind: 'named'; name: string } | { kind: 'default' | 'dim' | 'reverse' };
 export type TokenValue = { hex: string; indexed: number; basic: Basic };
+export type Palette = Readonly<Record<Token, TokenValue>>;
 
 const named = (name: string): Basic => ({ kind: 'named', name });
 const plain: Basic = { kind: 'default' };
@@ -13,7 +15,7 @@ const dim: Basic = { kind: 'dim' };
 const reverse: Basic = { kind: 'reverse' };
 
 /** Both palettes are safe for colour-blind eyes; a test recomputes contrast and distance of every value here. */
-export const PALETTES: Record<Background, Record<Token, TokenValue>> = {
+export const PALETTES: Record<Background, Palette> = {
   dark: {
     text: { hex: '#D8DEE6', indexed: 253, basic: plain },
     muted: { hex: '#94A0AE', indexed: 247, basic: dim },

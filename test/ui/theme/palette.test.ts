@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import {
+  type Colour,
+  contrast,
+  distance,
+  fromHex,
+  fromIndex,
+  type Sight,
+} from '../../../src/ui/theme/colour-science.ts';
 import { type Background, PALETTES, type Token } from '../../../src/ui/theme/tokens.ts';
-import { type Colour, contrast, distance, fromHex, fromIndex, type Sight } from './colour-science.ts';
 
 const WRITTEN: Token[] = ['text', 'muted', 'accent', 'ok', 'warn', 'fail', 'risk'];
 const TOLD_APART: Token[] = ['text', 'accent', 'ok', 'warn', 'fail', 'risk'];

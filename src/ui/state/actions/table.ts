@@ -9,6 +9,7 @@ import { MOVE_ACTIONS } from './move.ts';
 import { DETAIL_ACTIONS, PANEL_ACTIONS } from './panels.ts';
 import { RUN_ACTIONS } from './runs.ts';
 import { SESSION_ACTIONS } from './session.ts';
+import { TERMINAL_ACTIONS } from './terminal.ts';
 import { VIEW_ACTIONS } from './views.ts';
 
 /** Every action there is, in the order of the key list. */
@@ -23,6 +24,7 @@ export const ACTIONS: readonly Action[] = [
   ...ALERT_ACTIONS,
   ...JOB_ACTIONS,
   ...ENGINE_ACTIONS,
+  ...TERMINAL_ACTIONS,
 ];
 
 type Keyboard = ReadonlyMap<string, Action>;

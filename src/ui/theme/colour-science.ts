@@ -1,4 +1,5 @@
-/** Just enough colour science to hold the palettes to what they promise. */
+// Just enough colour science to hold palettes to what they promise.
+
 export type Colour = [red: number, green: number, blue: number];
 export type Sight = 'normal' | 'protanopia' | 'deuteranopia' | 'tritanopia';
 
@@ -13,6 +14,19 @@ export const fromIndex = (index: number): Colour => {
     step === 0 ? 0 : 55 + step * 40,
   ) as Colour;
 };
+
+/** The colour of that table, beyond the 16 that every terminal paints its own way, which is nearest to the eye. */
+export function nearestIndex(colour: Colour): number {
+  let nearest = 16;
+  let least = Number.POSITIVE_INFINITY;
+  for (let index = 16; index < 256; index += 1) {
+    const found = distance(colour, fromIndex(index), 'normal');
+    if (found >= least) continue;
+    nearest = index;
+    least = found;
+  }
+  return nearest;
+}
 
 /** WCAG 2 contrast, 1 to 21. */
 export const contrast = (left: Colour, right: Colour): number => {
