@@ -22,6 +22,7 @@ import { createRenewal, type Renewal } from './renewal.ts';
 import type { Spread } from './rules/misfire.ts';
 import { alertTexts } from './rules/texts.ts';
 import { createRunner, type Runner } from './runner.ts';
+import { bringForward } from './set-back.ts';
 import { type Ending, messageOf } from './tick.ts';
 import { createTrouble, type Trouble } from './trouble.ts';
 
@@ -145,8 +146,7 @@ function noticeStep(core: Core, byMs: number, now: number): void {
   const alert = { kind: 'clock', key: 'clock', severity: 'warn', ...alertTexts.clock(byMs) } as const;
   core.write(() => {
     store.alerts.raise(alert, now);
-    // What waits out a delay, or stood in line already, must not wait for the clock as well.
-    if (byMs < 0) store.dispatches.bringForward(-byMs, now);
+    if (byMs < 0) bringForward(store, -byMs, now);
   });
   core.emit({ kind: 'clock-step', byMs });
 }

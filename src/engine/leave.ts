@@ -1,9 +1,10 @@
 import { ENGINE } from '../store/nouns/actor.ts';
 import type { LeaseWish } from '../store/nouns/lease.ts';
-import { isBusy } from '../store/store-error.ts';
+import { isBusy, isStorage } from '../store/store-error.ts';
 import type { Core } from './core.ts';
 import { busyWaitMs } from './patient-write.ts';
 import { endsWithEngine } from './rules/engine-exit.ts';
+import { messageOf } from './tick.ts';
 
 /** A good eight seconds. */
 const RELEASE_TRIES_MAX = 36;
@@ -24,7 +25,7 @@ export function standDown(core: Core, { stopParts, tellIdlers }: Leaving): void 
 
 /** Nothing new starts; runs may end by themselves, then those that end with their engine are stopped, the others left. */
 export async function drain(core: Core, leaving: Leaving, graceMs: number): Promise<void> {
-  const { clock, store } = core.options;
+  const { clock, store, log } = core.options;
   if (core.state === 'new' || core.state === 'stopped') return;
   if (core.state === 'running') core.emit({ kind: 'engine-stopping', activeRuns: core.runner.busy() });
   core.state = 'draining';
@@ -36,8 +37,13 @@ export async function drain(core: Core, leaving: Leaving, graceMs: number): Prom
   if (hasStopped(core)) return;
   const leftRuns = core.runner.busy();
   letGo(core, leaving.stopParts);
-  await giveLeaseBack(core);
-  store.checkpoint();
+  try {
+    await giveLeaseBack(core);
+    store.checkpoint();
+  } catch (error) {
+    // A full or failing disk keeps nobody from stopping: the next engine finds this process gone, and recovers.
+    log.warn({ error: messageOf(error) }, 'the database could not be told that this engine stopped');
+  }
   core.emit({ kind: 'engine-stopped', leftRuns });
 }
 
@@ -112,14 +118,14 @@ function endGrace(core: Core, wake: () => void): void {
 /** Asked through a function, because it may have changed while somebody waited. */
 const hasStopped = (core: Core): boolean => core.state === 'stopped';
 
-/** Waits for a busy database, since a lease that is kept looks like a crash to the next engine. */
+/** Waits for a busy or full database, since a lease that is kept looks like a crash to the next engine. */
 async function giveLeaseBack(core: Core, tries = 0): Promise<void> {
   const { store, clock } = core.options;
   const { holderId, fence } = core.tenure;
   try {
     store.write(() => store.lease.release(holderId, fence));
   } catch (error) {
-    if (!isBusy(error) || tries >= RELEASE_TRIES_MAX) throw error;
+    if (!(isBusy(error) || isStorage(error)) || tries >= RELEASE_TRIES_MAX) throw error;
     await new Promise<void>((resolve) => clock.setTimer(busyWaitMs(tries), resolve));
     await giveLeaseBack(core, tries + 1);
   }

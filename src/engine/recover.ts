@@ -16,6 +16,7 @@ import { endsWithEngine } from './rules/engine-exit.ts';
 import { occasionKey } from './rules/occasion.ts';
 import { nextFire } from './rules/planning.ts';
 import { clearRunFolder } from './run-folders.ts';
+import { bringForward } from './set-back.ts';
 import { gatewayStrategyOf, strategyOf } from './strategies/strategy.ts';
 import { messageOf, raiseEngineError } from './tick.ts';
 
@@ -38,7 +39,7 @@ export function recover(core: Core, before: Before): number {
   store.write(() => {
     store.runs.raiseIdsAbove(Math.max(0, ...folders));
     store.dispatches.unblockAll();
-    if (before.setBackMs > 0) store.dispatches.bringForward(before.setBackMs, clock.now());
+    if (before.setBackMs > 0) bringForward(store, before.setBackMs, clock.now());
     store.dispatches.pullBack(clock.now());
     // How it stands with the gateway is not known any more.
     store.dispatches.gatewayIsThere(clock.now());

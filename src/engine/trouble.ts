@@ -21,6 +21,8 @@ export type TroubleTools = { store: Store; clock: Clock; write: PatientWrite; lo
 /** A full disk lets small writes through: it is over only when none has failed for so long. */
 const QUIET_MS = 10_000;
 const BUSY_MAX_MS = 10_000;
+/** Whoever looks at all looks every two seconds; after a longer gap this process stood still, and nobody knows. */
+const BUSY_GAP_MAX_MS = 5_000;
 
 /** `lastAt` is monotonic. */
 type Going = Omit<Episode, 'until'> & { lastAt: number; state: 'untold' | 'told' };
@@ -31,7 +33,7 @@ type Going = Omit<Episode, 'until'> & { lastAt: number; state: 'untold' | 'told'
  */
 export function createTrouble({ store, clock, write, log, emit }: TroubleTools): Trouble {
   const episodes = new Map<TroubleKind, Going>();
-  let busySince: { wall: number; monotonic: number } | undefined;
+  let busySince: { wall: number; monotonic: number; lastAt: number } | undefined;
 
   const say = (text: string): void => {
     log.error({}, text);
@@ -66,8 +68,12 @@ export function createTrouble({ store, clock, write, log, emit }: TroubleTools):
       return true;
     },
     busy() {
-      busySince ??= { wall: clock.now(), monotonic: clock.monotonic() };
-      if (clock.monotonic() - busySince.monotonic < BUSY_MAX_MS) return;
+      const now = clock.monotonic();
+      if (busySince === undefined || now - busySince.lastAt > BUSY_GAP_MAX_MS) {
+        busySince = { wall: clock.now(), monotonic: now, lastAt: now };
+      }
+      busySince.lastAt = now;
+      if (now - busySince.monotonic < BUSY_MAX_MS) return;
       begin('busy', 'another process holds it', busySince.wall);
     },
     written() {

@@ -32,6 +32,9 @@ export function approvalStore(db: Db) {
   const dispatched = db.prepare(`
     UPDATE approvals SET status = 'dispatched', started_run_id = ?, revision = revision + 1
     WHERE id = ? AND status = 'approved'`);
+  const bringForward = db.prepare(`
+    UPDATE approvals SET expires_at = max(@now, expires_at - @byMs), asked_at = min(asked_at, @now)
+    WHERE status = 'pending' AND expires_at > @now`);
   const expired = db.prepare(`
     SELECT * FROM approvals WHERE status = 'pending' AND expires_at <= +? ORDER BY expires_at LIMIT ${DUE_MAX}`);
   const earliest = db.prepare<[], { at: number | null }>(`
@@ -57,6 +60,8 @@ export function approvalStore(db: Db) {
     close: (id: number, note: string, actor: Actor, now: number): void =>
       void close.run(bind({ id, note, actor, now })),
     setDispatched: (id: number, runId: number): void => void dispatched.run(runId, id),
+    /** The clock was set back by so much: what is asked lapses after its own time all the same. */
+    bringForward: (byMs: number, now: number): void => void bringForward.run({ byMs: Math.round(byMs), now }),
     expired: (now: number): Approval[] => expired.all(now).map(toApproval),
     /** When the next pending approval lapses, in epoch ms. */
     earliest: (): number | undefined => earliest.get()?.at ?? undefined,

@@ -114,11 +114,11 @@ function dispatchLines(db: Db) {
   const bringForward = db.prepare(`
     UPDATE dispatches INDEXED BY dispatches_open
     SET due_at = max(@now, due_at - @byMs), rank = rank - @byMs, created_at = min(created_at, @now)
-    WHERE ${OPEN} AND status = 'pending' AND due_at > @now`);
+    WHERE ${OPEN} AND status <> 'claimed' AND due_at > @now`);
   const pullBack = db.prepare(`
     UPDATE dispatches INDEXED BY dispatches_open
     SET due_at = max(@now, due_at - (created_at - @now)), rank = rank - (created_at - @now), created_at = @now
-    WHERE ${OPEN} AND status = 'pending' AND created_at > @now`);
+    WHERE ${OPEN} AND status <> 'claimed' AND created_at > @now`);
   const unblockAll = db.prepare(
     `UPDATE dispatches SET blocked_on = NULL WHERE status = 'pending' AND blocked_on IS NOT NULL`,
   );

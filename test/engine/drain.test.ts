@@ -130,3 +130,15 @@ test('idle resolves when nothing is due and nothing runs', async () => {
   await waiting;
   expect(world.statuses()).toEqual(['error', 'ok']);
 });
+
+test('R-8 R-11 an engine stops on a disk that fails, and says what could not be written', async () => {
+  const world = createWorld();
+  world.store.db.pragma('query_only = ON');
+  const drained = world.engine.drain(0);
+  await world.advance(15_000);
+  await drained;
+  expect(world.events.at(-1)).toMatchObject({ kind: 'engine-stopped' });
+  world.crash();
+  world.open().db.pragma('query_only = OFF');
+  expect(await world.start()).toMatchObject({ kind: 'running' });
+});

@@ -63,6 +63,18 @@ test.each([
   expect(said(world)).toHaveLength(alerts);
 });
 
+test('R-8 D-104 an engine that stood still does not say that the database was busy all that time', async () => {
+  const world = createWorld();
+  const other = world.open('command');
+  other.db.exec('BEGIN IMMEDIATE');
+  await world.advance(3_000);
+  world.clock.freeze(7_500);
+  await world.advance(2_500);
+  other.db.exec('ROLLBACK');
+  await world.advance(5_000);
+  expect(said(world)).toEqual([]);
+});
+
 test('R-8 D-104 a disk that fills up is an alert, one that is nearly full starts nothing, and both end by themselves', async () => {
   const world = createWorld();
   const job = world.addJob();

@@ -114,8 +114,9 @@ export const createMachine = (folder: string, watchers: Watchers) => {
       timers,
       host,
       claimant,
-      /** SIGKILL: nothing of it happens any more; an open transaction goes with its connection. */
+      /** SIGKILL: nothing of it happens any more, and the system takes back the lock that it held. */
       kill(): void {
+        if (life.state() !== 'gone' && store.db.inTransaction) store.db.exec('ROLLBACK');
         alive.delete(pid);
         life.end();
         timers.end();

@@ -80,16 +80,10 @@ export function recordUnseenSlots(
   recordClockGaps(store, job, now);
   if (job.nextSlotAt > now) return;
   const { fires, more } = dueFires(job, job.nextSlotAt, now);
-  store.slots.passMany({
-    jobId: job.id,
-    slotAt: job.nextSlotAt,
-    lastSlotAt: more ? now : (fires.at(-1)?.slotAt ?? job.nextSlotAt),
-    count: fires.length,
-    scheduleRevision: job.scheduleRevision,
-    state: 'skipped',
-    reason: because.reason,
-    detail: more ? `${because.detail}; more than ${fires.length} fire times` : because.detail,
-  });
+  const detail = more ? `${because.detail}; more than ${fires.length} fire times` : because.detail;
+  // Those that were not counted stand in the last row, which ends now.
+  const times = fires.map(({ slotAt }, index) => (more && index === fires.length - 1 ? now : slotAt));
+  passUndecided(store, job, times, { reason: because.reason, detail });
 }
 
 /** D-66. The fire times that a back-off swallowed, up to and including `through`, as one row of slots. */
