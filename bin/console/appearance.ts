@@ -74,8 +74,7 @@ export function themeWarning({ theme }: Appearance, { background }: TerminalAnsw
   if (theme?.kind !== 'own') return undefined;
   const [first, ...others] = shortfalls(ownPalette(theme.colours, background));
   if (first === undefined) return undefined;
-  const more = others.length === 0 ? '' : `, and ${others.length} more like it`;
-  return `theme ${theme.name} is hard to read: ${first}${more}`;
+  return `theme ${theme.name}: ${first}${others.length === 0 ? '' : `; ${others.length} more`}`;
 }
 
 /** As the C library reads it: the first of these that is set speaks for all. */

@@ -31,26 +31,31 @@ const WRITTEN: readonly Token[] = ['text', 'muted', 'accent', 'ok', 'warn', 'fai
 const TOLD_APART: readonly Token[] = ['text', 'accent', 'ok', 'warn', 'fail', 'risk'];
 const SIGHTS: readonly Sight[] = ['normal', 'protanopia', 'deuteranopia', 'tritanopia'];
 
-/** Which colours of a palette are hard to read or to tell apart, a phrase for each pair. */
+/** Which colours of a palette are hard to read or to tell apart, a phrase for each pair, the worst first. */
 export function shortfalls(palette: Palette): string[] {
   const colour = (token: Token): Colour => fromHex(palette[token].hex);
-  const unreadable = WRITTEN.flatMap((token) =>
-    (['paper', 'sel'] as const).flatMap((ground) => {
+  const faint = WRITTEN.flatMap((token) =>
+    (['paper', 'sel'] as const).map((ground): Pair => {
       const found = contrast(colour(token), colour(ground));
-      if (found >= CONTRAST_LEAST) return [];
-      return [`${token} on ${ground} has a contrast of ${found.toFixed(1)}, ${CONTRAST_LEAST} is needed`];
+      const text = `${token} on ${ground} is too faint, ${found.toFixed(1)} of ${CONTRAST_LEAST}`;
+      return { text, share: found / CONTRAST_LEAST };
     }),
   );
   const alike = TOLD_APART.flatMap((left, index) =>
-    TOLD_APART.slice(index + 1).flatMap((right) => {
-      const [worst] = SIGHTS.map((sight) => ({
-        sight,
-        found: distance(colour(left), colour(right), sight),
-      })).sort((a, b) => a.found - b.found);
-      if (worst === undefined || worst.found >= DISTANCE_LEAST) return [];
-      const who = worst.sight === 'normal' ? '' : ` for ${worst.sight}`;
-      return [`${left} and ${right} differ by ${worst.found.toFixed(0)}${who}, ${DISTANCE_LEAST} is needed`];
-    }),
+    TOLD_APART.slice(index + 1).flatMap((right) =>
+      SIGHTS.map((sight): Pair => {
+        const found = distance(colour(left), colour(right), sight);
+        const who = sight === 'normal' ? '' : `, ${sight}`;
+        const text = `${left} and ${right} are too alike, ${found.toFixed(0)} of ${DISTANCE_LEAST}${who}`;
+        return { text, share: found / DISTANCE_LEAST };
+      }),
+    ),
   );
-  return [...unreadable, ...alike];
+  return [...faint, ...alike]
+    .filter(({ share }) => share < 1)
+    .sort((a, b) => a.share - b.share)
+    .map(({ text }) => text);
 }
+
+/** `share`: how much of what is needed there is. */
+type Pair = { text: string; share: number };
