@@ -13,6 +13,7 @@ import { consoleFacts } from './facts.ts';
 import type { LiveConfig } from './live-config.ts';
 import { machineChecks } from './machine-checks.ts';
 import { createOutputViews } from './output-views.ts';
+import { createPagePorts } from './page-ports.ts';
 import { createRunSecrets, withoutSecrets } from './run-secrets.ts';
 
 const SCREENS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
@@ -51,6 +52,7 @@ export function consoleOptions(
       return pid === undefined ? [] : withoutSecrets(side.processes.tree(pid), secrets(runId));
     },
     calendarOf: calendarsOf(side.store),
+    pages: createPagePorts({ host, store: side.store, commands: side.commands, snapshots, actor, clock }),
     crontab: () => crontabOffer(host, side.commands, actor),
     checks: () =>
       machineChecks(host, { path: settings.dbPath, label: facts.dbLabel, jobCount: side.store.jobs.count() }),

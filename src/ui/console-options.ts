@@ -2,6 +2,7 @@ import type { CalendarOf } from '../engine/rules/calendar.ts';
 import type { Actor } from '../store/nouns/actor.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { CommandResult, ConsoleCommands } from './console-commands.ts';
+import type { PagePorts } from './page/page-ports.ts';
 import type { Theme } from './theme/theme.ts';
 
 /** Who runs the engine on this database, as the header says it. */
@@ -163,6 +164,8 @@ export type ConsoleOptions = {
   calendarOf: CalendarOf;
   /** Absent: nothing was found, and the Start screen leaves the line out. */
   crontab?: () => CrontabOffer | undefined;
+  /** What forms and import plans need. Absent: there are none. */
+  pages?: PagePorts;
   /** Leaves this console and opens the demo's; absent: not offered. */
   startDemo?: () => void;
   checks?: () => MachineCheck[];

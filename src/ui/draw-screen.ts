@@ -2,6 +2,7 @@ import { drawDetail } from './detail/detail-panel.ts';
 import { framed } from './layout/frame.ts';
 import { blank, bold, type Line, span, toWidth } from './layout/line.ts';
 import { isCompact, LEAST_COLUMNS, LEAST_ROWS, type Part, type Shape, shapeOf } from './layout/shape.ts';
+import { drawPage, pageBox, pageFooter } from './page/draw-page.ts';
 import { footerLine, helpRows } from './panels/footer.ts';
 import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
 import { messageLine } from './panels/message-line.ts';
@@ -9,6 +10,7 @@ import { countText, drawPanel } from './panels/panel.ts';
 import { startRows } from './panels/start.ts';
 import type { Scene } from './scene.ts';
 import { drawSheet, sheetFooter, sheetSize } from './sheets/sheet-layout.ts';
+import type { Size } from './state/view.ts';
 
 /** The whole screen: as many lines as it has rows, each as wide as it is. */
 export function drawScreen(scene: Scene): Line[] {
@@ -20,9 +22,10 @@ export function drawScreen(scene: Scene): Line[] {
     : wideHeader(scene, columns);
   const body = drawBody(scene, shape, columns, rows - 4);
   const { sheet } = scene.view;
-  const last = sheet === undefined ? footerLine(scene, columns) : sheetFooter(sheet, scene, columns);
+  const last = sheet === undefined ? lastLine(scene, columns) : sheetFooter(sheet, scene, columns);
   const lines = [...header, ...body, messageLine(scene, columns), last];
-  const whole = sheet === undefined ? lines : withSheet(lines, scene);
+  const under = withPage(lines, scene);
+  const whole = sheet === undefined ? under : withSheet(under, scene);
   return whole.slice(0, rows).map((line) => toWidth(line, columns));
 }
 
@@ -63,18 +66,34 @@ function drawHelp(scene: Scene, width: number, height: number): Line[] {
   );
 }
 
+function lastLine(scene: Scene, width: number): Line {
+  const { page } = scene.view;
+  return page === undefined ? footerLine(scene, width) : pageFooter(page, scene, width);
+}
+
+/** A form or a plan takes the place of the panels. */
+function withPage(lines: readonly Line[], scene: Scene): Line[] {
+  const { page, size } = scene.view;
+  if (page === undefined) return [...lines];
+  const box = pageBox(size);
+  return covered(lines, drawPage(page, scene, box), size, box);
+}
+
 /** The sheet lies over the panels, in the middle; what is left and right of it stays as it was on wide screens. */
 function withSheet(lines: readonly Line[], scene: Scene): Line[] {
   const { sheet, size } = scene.view;
   if (sheet === undefined) return [...lines];
   const box = sheetSize(size);
+  return covered(lines, drawSheet(sheet, scene, box), size, box);
+}
+
+function covered(lines: readonly Line[], drawn: readonly Line[], size: Size, box: Size): Line[] {
   const left = Math.floor((size.columns - box.columns) / 2);
   const top = isCompact(size) ? 2 : Math.floor((size.rows - box.rows) / 2);
-  const drawn = drawSheet(sheet, scene, box);
   return lines.map((line, row): Line => {
     const part = drawn[row - top];
     if (part !== undefined) return [blank(left), ...part, blank(size.columns - left - box.columns)];
-    // What lies under a sheet is not to be read while it asks: only header and footer stay.
+    // What lies under it is not to be read while it asks: only header and footer stay.
     return row < 2 || row === lines.length - 1 || row === lines.length - 2 ? line : [];
   });
 }

@@ -11,9 +11,14 @@ import { anchorOf, changesSchedule, checkChain, type ParseResult, parseJob, patc
 import { notYetWarnings } from '../rules/job/not-yet.ts';
 import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
 import { type CalendarFiles, keepCalendars, readCalendars, refuseCalendars } from './job-calendars.ts';
+import { overtaken } from './overtaken.ts';
 import { done, notFound, type Refusal, type Result, transact } from './result.ts';
 
 export type AddOptions = { actor: Actor; machineZone: string; allowPast?: boolean };
+/** `revision`: the one the edit was made on; another one by now is a lost race. */
+export type UpdateOptions = AddOptions & { revision?: number };
+/** What an edit took the place of, for who takes it back. */
+export type Replaced = { definition: JobDefinition; revision: number };
 export type ImportedJob = { identity: string; job: unknown; line?: number };
 export type ImportAnswer = {
   added: Job[];
@@ -91,11 +96,17 @@ function updateCommands(store: Store, ports: CommandPorts) {
     },
 
     /** D-71. A patch on the stored job; only a change of its schedule computes the next fire anew. */
-    updateJob(jobId: string, patch: unknown, options: AddOptions): Result<{ job: Job; warnings: string[] }> {
+    updateJob(
+      jobId: string,
+      patch: unknown,
+      options: UpdateOptions,
+    ): Result<{ job: Job; warnings: string[]; before: Replaced }> {
       const files = readCalendars(patch);
       return transact(store, ports, () => {
         const job = store.jobs.get(jobId);
         if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
+        if (options.revision !== undefined && options.revision !== job.revision)
+          return overtaken(store, job, options.revision);
         const parsed = patchJob(job.definition, patch, contextOf(options, now()));
         const checked = fromParse(store, parsed, { jobId, files });
         if (checked.kind !== 'done') return checked;
@@ -104,7 +115,8 @@ function updateCommands(store: Store, ports: CommandPorts) {
         } else {
           edit(store, job, checked.value, options.actor, now());
         }
-        return done({ job: stored(store, jobId), warnings: checked.value.warnings });
+        const before = { definition: job.definition, revision: job.revision };
+        return done({ job: stored(store, jobId), warnings: checked.value.warnings, before });
       });
     },
   };

@@ -1,6 +1,7 @@
 import type { Leave } from '../console-options.ts';
 import type { CommandEffect, Effect } from '../state/events.ts';
 import { type Core, stop } from './core.ts';
+import { performPage } from './perform-page.ts';
 import { databaseChanged, readAll } from './reading.ts';
 import { runCommand } from './run-command.ts';
 import { readSheet } from './sheet-source.ts';
@@ -33,6 +34,11 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
       return;
     case 'mouse':
       switchMouse(core);
+      return;
+    case 'open-page':
+    case 'page-command':
+    case 'find-job':
+      performPage(core, effect);
       return;
     case 'suspend':
       options.terminal.suspend?.();

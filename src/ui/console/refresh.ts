@@ -19,7 +19,7 @@ export function refresh(state: ScreenState): Effect[] {
   const effects = apply(state, { type: 'data', old, fates: sameLists ? fatesOf(state, old) : {}, at: now });
   const { detail } = state.data;
   if (detail !== undefined && sameTarget(targetOf(state.view, state.data), detail.target)) loadDetail(state);
-  return [...effects, ...refreshSheet(state)];
+  return [...effects, ...refreshSheet(state), ...refreshPage(state)];
 }
 
 /** The view needs rows that were not read. */
@@ -58,6 +58,15 @@ export function refreshSheet(state: ScreenState): Effect[] {
   const content = readSheet(options, sheet.item);
   const change = changeOf(sheet, content);
   return apply(state, { type: 'sheet-content', serial: sheet.serial, content, change, now: options.clock.monotonic() });
+}
+
+/** The job of an open form may have been changed by somebody else. */
+function refreshPage(state: ScreenState): Effect[] {
+  const { page } = state.view;
+  const jobId = page?.body.kind === 'form' ? page.body.form.base?.jobId : undefined;
+  if (page === undefined || jobId === undefined) return [];
+  const base = state.options.pages?.jobOf(jobId);
+  return apply(state, { type: 'page-base', serial: page.serial, ...(base === undefined ? {} : { base }) });
 }
 
 export function refreshLive(state: ScreenState): void {

@@ -1,4 +1,5 @@
 import type { ConsoleOptions } from '../console-options.ts';
+import type { ImportOffer } from '../import/offers.ts';
 import type { Scene } from '../scene.ts';
 import type { Effect, ScreenEvent } from '../state/events.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
@@ -25,9 +26,16 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     refreshLive: (): void => refreshLive(state),
     refreshLiveDetail: (): void => refreshLiveDetail(state),
     loadDetail: (): void => loadDetail(state),
+    offers: (): readonly ImportOffer[] => state.offers,
+    offer: (offers: readonly ImportOffer[]): void => offer(state, offers),
     begin: (): void => begin(state),
     tell: (tone: 'good' | 'bad', mark: string, text: string): void => tell(state, { mark, tone, text }),
   };
+}
+
+function offer(state: ScreenState, offers: readonly ImportOffer[]): void {
+  state.offers = offers;
+  state.data = { ...state.data, offers };
 }
 
 /** Whether the detail is of the selected row. */

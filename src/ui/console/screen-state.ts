@@ -1,14 +1,16 @@
 import type { ConsoleOptions } from '../console-options.ts';
 import { detailRows } from '../detail/detail-panel.ts';
 import { formatClock } from '../format/index.ts';
+import type { ImportOffer } from '../import/offers.ts';
 import { insideOf } from '../layout/frame.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
+import { reduceAll } from '../page/reduce-all.ts';
 import { startChoices } from '../panels/start.ts';
 import type { Scene } from '../scene.ts';
 import { contentRoom, sheetSize, showsLast } from '../sheets/sheet-layout.ts';
 import { SETTLE_MS, SETTLE_MULTIPLEXED_MS } from '../state/arming.ts';
 import type { Effect, ScreenContext, ScreenEvent } from '../state/events.ts';
-import { reduce } from '../state/reduce.ts';
+
 import type { targetOf } from '../state/selection.ts';
 import { EMPTY_COUNTERS, freshView, type ScreenData, type Size, type View } from '../state/view.ts';
 
@@ -22,6 +24,8 @@ export type ScreenState = {
   data: ScreenData;
   /** Which rows were read, to see when the view needs others. */
   needs: string;
+  /** What was found on this machine to import; empty until somebody has looked. */
+  offers: readonly ImportOffer[];
   /** Absent until it was asked for. */
   crontab: { offer: ReturnType<NonNullable<ConsoleOptions['crontab']>> } | undefined;
   shownTarget: ReturnType<typeof targetOf>;
@@ -33,12 +37,13 @@ export const freshState = (options: ConsoleOptions, size: Size): ScreenState => 
   view: freshView(size, options.screen ?? 'runs'),
   data: { counters: EMPTY_COUNTERS, lists: {}, live: {} },
   needs: '',
+  offers: [],
   crontab: undefined,
   shownTarget: undefined,
 });
 
 export function apply(state: ScreenState, event: ScreenEvent): Effect[] {
-  const step = reduce(state.view, event, contextOf(state));
+  const step = reduceAll(state.view, event, contextOf(state));
   state.view = step.view;
   return step.effects;
 }

@@ -1,3 +1,4 @@
+import { pageSettlesAt } from '../page/page-arming.ts';
 import { settlesAt } from '../state/arming.ts';
 import type { Core } from './core.ts';
 import { paint } from './frame.ts';
@@ -10,8 +11,9 @@ export function show(core: Core): void {
   const { model, timers, options } = core;
   // What a terminal that stands still would not show is not worth the drawing.
   if (options.terminal.isBehind?.() !== true) paint(core.frame, model.scene(), options.terminal.theme);
-  const { sheet } = model.view();
-  const settleAt = sheet === undefined ? undefined : settlesAt(sheet, model.settleMs());
+  const { sheet, page } = model.view();
+  const covered = sheet !== undefined ? settlesAt(sheet, model.settleMs()) : undefined;
+  const settleAt = covered ?? (page === undefined ? undefined : pageSettlesAt(page, model.settleMs()));
   if (settleAt === undefined) timers.cancel('settle');
   else timers.after('settle', settleAt - options.clock.monotonic(), () => passTime(core));
   if (!model.hasLive()) timers.cancel('live');

@@ -1,12 +1,14 @@
 import type { Fate } from '../../store/snapshot/fate.ts';
 import type { CommandResult } from '../console-commands.ts';
 import type { TerminalReport } from '../console-options.ts';
+import type { PageEffect, PageEvent } from '../page/page-events.ts';
 import type { StartChoice } from '../panels/start.ts';
 import type { EngineOwner, Sheet, SheetContent, SheetItem } from './sheet.ts';
 import type { ScreenData, Size } from './view.ts';
 
 /** Everything that can happen to a screen. `now` is monotonic, `at` the wall's clock. */
 export type ScreenEvent =
+  | PageEvent
   | { type: 'key'; name: string; sequence: string; together: boolean; now: number; at: number }
   | { type: 'paste'; text: string; now: number; at: number }
   | { type: 'resize'; size: Size }
@@ -33,6 +35,7 @@ export type CommandEffect =
   | { kind: 'take-over' };
 
 export type Effect =
+  | PageEffect
   | { kind: 'command'; command: CommandEffect }
   | { kind: 'open-sheet'; item: SheetItem }
   /** After the frame with the sheet has been written. */

@@ -1,3 +1,4 @@
+import { pageEvent } from '../page/page-reduce.ts';
 import { press } from './actions/press.ts';
 import { actionOf, placeOf } from './actions/table.ts';
 import { answered, disarmed, firstFocus, request, sent, settled } from './arming.ts';
@@ -37,6 +38,12 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
       return still(view.sheet?.serial === event.serial ? { ...view, sheet: sent(view.sheet, event.now) } : view);
     case 'result':
       return still(resultArrived(view, event));
+    case 'page':
+    case 'no-page':
+    case 'page-result':
+    case 'page-base':
+    case 'job-found':
+      return pageEvent(view, event);
     case 'news':
       return still({ ...view, message: told(event.tone, event.mark, event.text, event.at) });
   }

@@ -12,6 +12,8 @@ import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { CrontabOffer, OutputView, ProcessRow } from '../console-options.ts';
+import type { ImportOffer } from '../import/offers.ts';
+import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Draft, Sheet } from './sheet.ts';
 
 export const PANELS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
@@ -95,6 +97,10 @@ export type View = {
   sheetCount: number;
   /** Sentences typed into sheets, kept for their item until it is decided. */
   drafts: Readonly<Record<string, Draft>>;
+  /** A form or a plan; a sheet lies over it. */
+  page?: OpenPage;
+  /** Forms that were left with something written in them. */
+  pages: Readonly<Record<string, PageBody>>;
   start: { index: number; page: 'menu' | 'first-job' };
   /** The newest approval and alert that were already told about. */
   told: { approvalId: number; alertId: number };
@@ -120,6 +126,8 @@ export type ScreenData = {
   /** Last line and last byte of the runs that are visible and live. */
   live: Readonly<Record<number, { lastLine?: string; lastByteAt?: number }>>;
   crontab?: CrontabOffer;
+  /** What this machine has to import. */
+  offers?: readonly ImportOffer[];
 };
 
 export const EMPTY_COUNTERS: Counters = {
@@ -158,6 +166,7 @@ export function freshView(size: Size, panel: PanelId): View {
     problems: false,
     zoom: false,
     drafts: {},
+    pages: {},
     sheetCount: 0,
     start: { index: 0, page: 'menu' },
     told: { approvalId: 0, alertId: 0 },

@@ -4,6 +4,7 @@ import type { Action } from './action.ts';
 import { ALERT_ACTIONS } from './alerts.ts';
 import { APPROVAL_ACTIONS } from './approvals.ts';
 import { ENGINE_ACTIONS } from './engine.ts';
+import { FORM_ACTIONS } from './forms.ts';
 import { JOB_ACTIONS } from './jobs.ts';
 import { MOVE_ACTIONS } from './move.ts';
 import { DETAIL_ACTIONS, PANEL_ACTIONS } from './panels.ts';
@@ -23,6 +24,7 @@ export const ACTIONS: readonly Action[] = [
   ...RUN_ACTIONS,
   ...ALERT_ACTIONS,
   ...JOB_ACTIONS,
+  ...FORM_ACTIONS,
   ...ENGINE_ACTIONS,
   ...TERMINAL_ACTIONS,
 ];

@@ -1,0 +1,63 @@
+import type { Commands } from '../../src/engine/commands.ts';
+import type { Host } from '../../src/engine/ports/host.ts';
+import type { Actor } from '../../src/store/nouns/actor.ts';
+import type { Snapshots } from '../../src/store/snapshot.ts';
+import type { Store } from '../../src/store/store.ts';
+import { formatClock } from '../../src/ui/format/index.ts';
+import type { PagePorts } from '../../src/ui/page/page-ports.ts';
+
+type Around = {
+  host: Host;
+  store: Store;
+  commands: Commands;
+  snapshots: Snapshots;
+  actor: Actor;
+  clock: { now(): number };
+};
+
+/** What forms and import plans ask of the engine and of this machine. */
+export function createPagePorts(around: Around): PagePorts {
+  const { commands, snapshots, actor, host } = around;
+  const options = { actor, machineZone: host.timeZone };
+  return {
+    addJob(input) {
+      const result = commands.addJob(input, options);
+      if (result.kind !== 'done') return result;
+      const { job } = result.value;
+      return { kind: 'done', value: { text: `added ${job.definition.name}${nextOf(job, around)}`, jobId: job.id } };
+    },
+    saveJob(jobId, revision, patch) {
+      const result = commands.updateJob(jobId, patch, { ...options, revision });
+      if (result.kind !== 'done') return result;
+      const { job, before } = result.value;
+      const text = `saved ${job.definition.name}${nextOf(job, around)}`;
+      return { kind: 'done', value: { text, jobId, edited: { jobId, before, revision: job.revision } } };
+    },
+    jobOf(jobId) {
+      const detail = snapshots.detail({ kind: 'job', jobId });
+      if (detail?.kind !== 'job') return undefined;
+      const { definition, revision, anchorAt, parentName, enabled } = detail.job;
+      return {
+        jobId,
+        revision,
+        definition: { ...definition, enabled },
+        anchorAt,
+        ...(parentName === undefined ? {} : { parentName }),
+      };
+    },
+    findJob: (text) => findJob(around.store, text),
+    lookForImports: () => Promise.resolve([]),
+    importJobs: () =>
+      Promise.resolve({ kind: 'refused', code: 'no-import', message: 'not imported: nothing was found' }),
+  };
+}
+
+const nextOf = (job: { nextRunAt?: number }, { clock, host }: Around): string =>
+  job.nextRunAt === undefined ? '' : `, next ${formatClock(job.nextRunAt, clock.now(), host.timeZone, 'minutes')}`;
+
+function findJob(store: Store, text: string): { id: string; name: string } | undefined {
+  const byId = store.jobs.get(text);
+  const named = byId === undefined ? store.jobs.byName(text) : [byId];
+  const [job, ...others] = named.filter(({ deletedAt }) => deletedAt === undefined);
+  return job === undefined || others.length > 0 ? undefined : { id: job.id, name: job.definition.name };
+}

@@ -1,0 +1,183 @@
+import { formRows, hiddenRemarks } from '../form/draw-form.ts';
+import { type Form, textAt } from '../form/form.ts';
+import { type FormReading, readForm } from '../form/reading.ts';
+import { drawPlan, planHint } from '../import/draw-plan.ts';
+import { chosenOf } from '../import/plan-list.ts';
+import { framed, insideOf } from '../layout/frame.ts';
+import { blank, type Line, span, spread, toWidth } from '../layout/line.ts';
+import { isCompact } from '../layout/shape.ts';
+import type { Scene } from '../scene.ts';
+import type { Size } from '../state/view.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { wrapText } from '../text/width.ts';
+import type { Page } from './page.ts';
+
+const COLUMNS = 82;
+const ROWS_MAX = 34;
+/** What is said about the field or the whole, then the buttons, then who is recorded. */
+const NOTICE_ROWS = 2;
+const BOTTOM_ROWS = NOTICE_ROWS + 2;
+
+export type PageBox = Size & { edges: 'box' | 'rule' };
+
+/** On small screens all that is between header and message, with no bars at the sides. */
+export const pageBox = (screen: Size): PageBox =>
+  isCompact(screen)
+    ? { columns: screen.columns, rows: screen.rows - 4, edges: 'rule' }
+    : { columns: COLUMNS, rows: Math.min(ROWS_MAX, screen.rows - 4), edges: 'box' };
+
+export function drawPage(page: Page, scene: Scene, box: PageBox): Line[] {
+  const inside = insideOf(box.edges, box.columns, box.rows);
+  const room = inside.rows - BOTTOM_ROWS;
+  const right = [page.arm.kind === 'armed' ? 'armed' : 'wait'];
+  const frame = { title: titleOf(page), tabs: [], active: '', right, focused: true, edges: box.edges } as const;
+  const rows =
+    page.body.kind === 'form'
+      ? formPart(page, page.body.form, scene, { columns: inside.columns, rows: room })
+      : [
+          ...drawPlan(page.body.plan, page.focus === 'body', inside.columns, room),
+          ...noticeRows([], inside.columns),
+          ...bottomRows(page, chosenOf(page.body.plan).length > 0, scene, inside.columns),
+        ];
+  return framed(frame, rows, box.columns, box.rows).map((line, index) => (index === 0 ? quiet(line) : line));
+}
+
+/** The word at the end of the title is plain, or muted while the button does not count. */
+const quiet = (line: Line): Line =>
+  line.map((part) =>
+    part.text === ' armed ' ? span(part.text) : part.text === ' wait ' ? span(part.text, 'muted') : part,
+  );
+
+function titleOf({ body }: Page): string {
+  if (body.kind === 'plan') return body.plan.offer.title;
+  return body.form.base === undefined ? 'New job' : `Edit ${cleanLine(body.form.base.definition.name)}`;
+}
+
+function formPart(page: Page, form: Form, scene: Scene, size: Size): Line[] {
+  const reading = readForm(form, scene.now);
+  const drawn = page.focus === 'body' ? form : { ...form, at: 'none' as Form['at'] };
+  const rows = formRows(drawn, reading, size.columns, scene.now);
+  const at = rows.findIndex(({ id }) => id === form.at);
+  const top = topFor(at, rows.length, size.rows);
+  const shown = Array.from({ length: size.rows }, (_, index) => rows[top + index]?.line ?? []);
+  return [
+    ...shown,
+    ...noticeRows(noticeOf(form, reading), size.columns),
+    ...bottomRows(page, reading.problems.length === 0, scene, size.columns),
+  ];
+}
+
+/** Rows below the cursor that belong to it: those of the preview stand under the schedule. */
+const BELOW = 7;
+
+/** The first row to be seen, so that the cursor is, and what its field means. */
+function topFor(at: number, count: number, room: number): number {
+  const last = Math.min(count - 1, at + BELOW);
+  const wanted = last < room ? 0 : last - room + 1;
+  return Math.max(0, Math.min(wanted, at, Math.max(0, count - room)));
+}
+
+type Notice = { text: string; token: 'fail' | 'warn' | 'muted' };
+
+/** One thing to say in full: what was refused, what is wrong with the field, what it may hold. */
+function noticeOf(form: Form, reading: FormReading): Notice[] {
+  const { notice } = form;
+  if (notice?.kind === 'leaving')
+    return [{ text: 'Esc again closes it; what you wrote is kept for the next time', token: 'warn' }];
+  if (notice !== undefined) return [{ text: notice.text, token: notice.kind === 'refused' ? 'fail' : 'warn' }];
+  const hidden = hiddenRemarks(form, reading);
+  const own =
+    ownRemark(form, reading) ??
+    (hidden.length > 0 ? { text: hidden[0]?.text ?? '', token: 'fail' as const } : undefined);
+  return own === undefined ? [] : [own];
+}
+
+function ownRemark(form: Form, reading: FormReading): Notice | undefined {
+  if (form.at === 'more' || form.values[form.at as keyof Form['values']] === undefined) return undefined;
+  const tells = (field: string): boolean => field === form.at || (ASKED[form.at] ?? []).includes(field);
+  const problem = reading.problems.find(({ field }) => tells(field));
+  if (problem !== undefined) return { text: problem.text, token: 'fail' };
+  const warning = reading.warnings.find(({ field }) => tells(field));
+  return warning === undefined ? undefined : { text: warning.text, token: 'warn' };
+}
+
+const ASKED: Readonly<Record<string, readonly string[]>> = {
+  runs: ['session_target', 'job_type'],
+  approval: ['approval_required', 'approval_scope'],
+  delivery_to: ['delivery_mode'],
+};
+
+function noticeRows(notices: readonly Notice[], width: number): Line[] {
+  const [notice] = notices;
+  const lines = notice === undefined ? [] : wrapText(cleanLine(notice.text), width - 3, NOTICE_ROWS).lines;
+  return Array.from({ length: NOTICE_ROWS }, (_, index): Line => {
+    const text = lines[index];
+    return text === undefined ? [] : [blank(1), span(text.trim(), notice?.token)];
+  });
+}
+
+function bottomRows(page: Page, isOn: boolean, { actor }: Scene, width: number): Line[] {
+  const from = actor.ssh === undefined ? '' : ` from ${cleanLine(actor.ssh)}`;
+  const on = actor.tty === undefined ? '' : ` on ${cleanLine(actor.tty)}`;
+  const buttons: Line = [
+    blank(LABEL),
+    ...button(page, 'back', 'Cancel', true),
+    blank(4),
+    ...button(page, 'decide', verbOf(page), isOn),
+  ];
+  return [toWidth(buttons, width), [blank(1), span(`As ${cleanLine(actor.name)}${from}${on}. Recorded.`, 'muted')]];
+}
+
+const LABEL = 10;
+
+export function verbOf({ body }: Page): string {
+  if (body.kind === 'form') return body.form.base === undefined ? 'Add' : 'Save';
+  const count = chosenOf(body.plan).length;
+  return `Import ${count}`;
+}
+
+function button(page: Page, id: 'back' | 'decide', word: string, isOn: boolean): Line {
+  const text = `[ ${word} ]`;
+  const off = !isOn || (id === 'decide' && page.isWaiting === true);
+  const muted = off || (id === 'decide' && page.arm.kind !== 'armed');
+  const drawn: Line =
+    page.focus === id
+      ? [span(`▸${text}`, muted ? 'muted' : 'accent')]
+      : [blank(1), span(text, muted ? 'muted' : 'text')];
+  return off ? [...drawn, span(' off', 'muted')] : drawn;
+}
+
+/** How the keys go here, for the last line. */
+export function pageFooter(page: Page, scene: Scene, width: number): Line {
+  const hint =
+    page.body.kind === 'plan' ? planHint(page.body.plan, page.focus) : formHint(page, page.body.form, scene.now);
+  const left: Line = hint.flatMap(
+    ([keys, word], index): Line => [...(index === 0 ? [] : [blank(2)]), span(keys), span(` ${word}`, 'muted')],
+  );
+  return spread([blank(1), ...left], [blank(1)], width);
+}
+
+function formHint(page: Page, form: Form, now: number): [string, string][] {
+  const verb = verbOf(page).toLowerCase();
+  if (page.focus === 'decide')
+    return [
+      ['Enter', `${verb}s it`.replace('saves', 'saves')],
+      ['Tab', 'fields'],
+      ['Esc', 'back'],
+    ];
+  if (page.focus === 'back')
+    return [
+      ['Enter', 'back'],
+      ['Tab', `to ${verb}`],
+    ];
+  if (form.at === 'more')
+    return [
+      ['Enter', form.more ? 'fewer fields' : 'all fields'],
+      ['Tab', 'next'],
+      ['Esc', 'back'],
+    ];
+  const isRight = readForm(form, now).problems.length === 0;
+  const enter: [string, string] = ['Enter', isRight ? `to ${verb}` : 'next to fill in'];
+  const isChoice = ['runs', 'when', 'approval'].includes(form.at) || textAt(form, form.at) === undefined;
+  return [enter, ['Tab ↑↓', 'fields'], ...(isChoice ? [['←→', 'choose'] as [string, string]] : []), ['Esc', 'back']];
+}

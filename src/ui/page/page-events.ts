@@ -1,0 +1,39 @@
+import type { JobDefinition } from '../../store/nouns/job-fields.ts';
+import type { CommandResult } from '../console-commands.ts';
+import type { FormBase } from '../form/form.ts';
+import type { PageBody, PageItem } from './page.ts';
+
+/** What is asked of the outside by a page. */
+export type PageCommand =
+  | { kind: 'add-job'; input: Readonly<Record<string, unknown>>; name: string }
+  | { kind: 'save-job'; jobId: string; revision: number; patch: Readonly<Record<string, unknown>>; name: string }
+  | { kind: 'import'; source: string; chosen: readonly string[] };
+
+/** `edited`: what was there before, and the revision that took its place, so that it can be put back. */
+export type PageDone = {
+  text: string;
+  jobId?: string;
+  edited?: { jobId: string; before: { definition: JobDefinition; revision: number }; revision: number };
+};
+
+export type PageEffect =
+  | { kind: 'open-page'; item: PageItem }
+  | { kind: 'page-command'; serial: number; command: PageCommand }
+  /** Which job a name stands for. */
+  | { kind: 'find-job'; serial: number; text: string };
+
+export type PageEvent =
+  | { type: 'page'; item: PageItem; body: PageBody; now: number }
+  /** There is nothing to open a page on. */
+  | { type: 'no-page'; text: string; at: number }
+  | {
+      type: 'page-result';
+      serial: number;
+      command: PageCommand;
+      result: CommandResult<PageDone>;
+      at: number;
+      now: number;
+    }
+  /** The job of the form as it is now; absent: gone. */
+  | { type: 'page-base'; serial: number; base?: FormBase }
+  | { type: 'job-found'; serial: number; text: string; job?: { id: string; name: string } };

@@ -1,0 +1,18 @@
+import type { CommandResult } from '../console-commands.ts';
+import type { FormBase } from '../form/form.ts';
+import type { ImportOffer } from '../import/offers.ts';
+import type { PageDone } from './page-events.ts';
+
+/** What forms and plans need of the program around the screen. */
+export type PagePorts = {
+  addJob(input: Readonly<Record<string, unknown>>): CommandResult<PageDone>;
+  /** By compare-and-set on the revision. */
+  saveJob(jobId: string, revision: number, patch: Readonly<Record<string, unknown>>): CommandResult<PageDone>;
+  jobOf(jobId: string): FormBase | undefined;
+  /** By id, or by a name that only one job has. */
+  findJob(text: string): { id: string; name: string } | undefined;
+  /** Looks for what could be imported from this machine; starts programs, so the answer comes later. */
+  lookForImports(): Promise<readonly ImportOffer[]>;
+  /** Imports those of an offer that were chosen, paused. */
+  importJobs(source: string, chosen: readonly string[]): Promise<CommandResult<PageDone>>;
+};

@@ -1,0 +1,96 @@
+import type { Form } from '../form/form.ts';
+import type { Effect } from '../state/events.ts';
+import { type Reduced, still, told } from '../state/reduced.ts';
+import type { View } from '../state/view.ts';
+import { changedMeanwhile } from './changed-meanwhile.ts';
+import type { Page, PageBody } from './page.ts';
+import { disarmedPage } from './page-arming.ts';
+import type { PageEvent } from './page-events.ts';
+
+/** What came back to a page from outside. */
+export function pageEvent(view: View, event: PageEvent): Reduced {
+  switch (event.type) {
+    case 'page':
+      return opened(view, event);
+    case 'no-page':
+      return still({ ...view, message: told('bad', '', event.text, event.at) });
+    case 'page-result':
+      return resultArrived(view, event);
+    case 'page-base':
+      return withForm(view, event.serial, (form) => changedMeanwhile(form, event.base));
+    case 'job-found':
+      return withForm(view, event.serial, (form) => ({
+        ...form,
+        parents: event.job === undefined ? form.parents : { ...form.parents, [event.text]: event.job },
+      }));
+  }
+}
+
+const request = (serial: number): Effect => ({ kind: 'request-status', serial });
+
+function opened(view: View, { item, body, now }: Extract<PageEvent, { type: 'page' }>): Reduced {
+  const serial = view.sheetCount + 1;
+  const page: Page = {
+    item,
+    serial,
+    body: draftOf(view.pages[item.key], body),
+    focus: 'body',
+    arm: { kind: 'unsent' },
+    lastKeyAt: now,
+    lastEnterAt: Number.NEGATIVE_INFINITY,
+  };
+  return still({ ...view, page, sheetCount: serial }, [request(serial)]);
+}
+
+/** What was written before is there again, on the job as it is now. */
+function draftOf(kept: PageBody | undefined, fresh: PageBody): PageBody {
+  if (kept?.kind !== 'form' || fresh.kind !== 'form') return fresh;
+  const { notice: _, ...form } = kept.form;
+  return { kind: 'form', form: fresh.form.base === undefined ? form : changedMeanwhile(form, fresh.form.base) };
+}
+
+function withForm(view: View, serial: number, change: (form: Form) => Form): Reduced {
+  const { page } = view;
+  if (page === undefined || page.serial !== serial || page.body.kind !== 'form') return still(view);
+  const form = change(page.body.form);
+  if (form === page.body.form) return still(view);
+  const next: Page = { ...page, body: { kind: 'form', form } };
+  const isOther = form.notice?.kind === 'changed' && page.body.form.notice?.kind !== 'changed';
+  return isOther ? still({ ...view, page: disarmedPage(next) }, [request(serial)]) : still({ ...view, page: next });
+}
+
+function resultArrived(view: View, event: Extract<PageEvent, { type: 'page-result' }>): Reduced {
+  const { page } = view;
+  const { result, at } = event;
+  if (result.kind !== 'done') {
+    const message = told('bad', '✗', result.message, at);
+    if (page?.serial !== event.serial) return still({ ...view, message });
+    const { isWaiting: _, ...waited } = page;
+    const field = 'field' in result && typeof result.field === 'string' ? result.field : undefined;
+    return still({ ...view, page: disarmedPage(refusedBody(waited, result.message, field)), message }, [
+      request(page.serial),
+    ]);
+  }
+  const message = told('good', '✓', result.value.text, at);
+  const { page: _, ...rest } = view;
+  const { [page?.item.key ?? '']: __, ...pages } = view.pages;
+  const closed = page?.serial === event.serial ? { ...rest, pages } : view;
+  return still(shown({ ...closed, message }, result.value.jobId));
+}
+
+function refusedBody(page: Page, text: string, field: string | undefined): Page {
+  if (page.body.kind !== 'form') return page;
+  const notice = { kind: 'refused' as const, text, ...(field === undefined ? {} : { field }) };
+  const form: Form = { ...page.body.form, notice };
+  return { ...page, body: { kind: 'form', form } };
+}
+
+/** The first job ends the first screen; the cursor of the list of jobs goes to what was made. */
+function shown(view: View, jobId: string | undefined): View {
+  const jobs = view.lists['jobs.all'];
+  const lists =
+    jobId === undefined
+      ? view.lists
+      : { ...view.lists, 'jobs.all': { ...jobs, key: jobId, anchor: { kind: 'around' as const, key: jobId } } };
+  return view.focus === 'start' ? { ...view, lists, focus: 'jobs', panel: 'jobs' } : { ...view, lists };
+}

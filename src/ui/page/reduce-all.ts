@@ -1,0 +1,58 @@
+import type { ScreenContext, ScreenEvent } from '../state/events.ts';
+import { reduce } from '../state/reduce.ts';
+import { type Reduced, still } from '../state/reduced.ts';
+import type { View } from '../state/view.ts';
+import type { Page } from './page.ts';
+import { answeredPage, disarmedPage, sentPage, settledPage } from './page-arming.ts';
+import { pageKey, pagePaste } from './page-keys.ts';
+
+/** The whole screen: a page takes what is for it, and all the rest goes on as without one. */
+export function reduceAll(view: View, event: ScreenEvent, context: ScreenContext): Reduced {
+  const { page } = view;
+  return page === undefined ? reduce(view, event, context) : besidePage(view, page, event, context);
+}
+
+/** These mean the same everywhere. */
+const ALWAYS: ReadonlySet<string> = new Set(['Ctrl-C', 'Ctrl-L']);
+
+function besidePage(view: View, page: Page, event: ScreenEvent, context: ScreenContext): Reduced {
+  switch (event.type) {
+    case 'key':
+      if (view.sheet !== undefined || ALWAYS.has(event.name)) return reduce(view, event, context);
+      return pageKey(calm(view), page, event, context);
+    case 'paste':
+      return view.sheet === undefined ? pagePaste(view, page, event.text) : reduce(view, event, context);
+    case 'status-sent':
+      if (event.serial !== page.serial) return reduce(view, event, context);
+      return still({ ...view, page: sentPage(page, event.now) });
+    case 'report':
+      if (event.report !== 'status') return disarmed(reduce(view, event, context));
+      return changed(reduce(view, event, context), (own) => answeredPage(own, event.now));
+    case 'resize':
+      return disarmed(reduce(view, event, context));
+    case 'tick':
+      return changed(reduce(view, event, context), (own) => settledPage(own, event.now, context.settleMs));
+    default:
+      return reduce(view, event, context);
+  }
+}
+
+/** Bad news goes with the next key, as everywhere. */
+function calm(view: View): View {
+  const { message, ...rest } = view;
+  return message?.tone === 'bad' ? rest : view;
+}
+
+function changed(reduced: Reduced, change: (page: Page) => Page): Reduced {
+  const { page } = reduced.view;
+  if (page === undefined) return reduced;
+  const next = change(page);
+  return next === page ? reduced : { ...reduced, view: { ...reduced.view, page: next } };
+}
+
+function disarmed(reduced: Reduced): Reduced {
+  const { page } = reduced.view;
+  if (page === undefined) return reduced;
+  const next = changed(reduced, disarmedPage);
+  return { ...next, effects: [...next.effects, { kind: 'request-status', serial: page.serial }] };
+}
