@@ -1,6 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { runFolderPath } from '../../../src/engine/ports/processes.ts';
+import { accessSync, constants } from 'node:fs';
+import { readExit, runFolderPath } from '../../../src/engine/ports/processes.ts';
 import type { Db } from '../../../src/store/database.ts';
 import { type ActiveRun, doctorReads } from '../../../src/store/lookups/doctor-reads.ts';
 import { leaseIn } from '../../../src/store/lookups/lease-read.ts';
@@ -45,7 +44,7 @@ function checkQueue(context: Context, db: Db): Finding[] {
 /** One that has left its exit status is only waiting to be settled; calls to the gateway have no process. */
 function isGone({ host, settings }: Context, { id, pid, pidStart, bootId }: ActiveRun): boolean {
   if (pid === undefined || pidStart === undefined || bootId === undefined) return false;
-  return !host.isAlive({ pid, pidStart, bootId }) && !existsSync(join(runFolderPath(settings.runsDir, id), 'exit'));
+  return !host.isAlive({ pid, pidStart, bootId }) && readExit(runFolderPath(settings.runsDir, id)) === undefined;
 }
 
 function checkMessages(db: Db): Finding[] {

@@ -5,7 +5,7 @@ import { claimStart, outputBytes, readExit } from './processes/run-folder.ts';
 import { createEscapeScan, killEach, tree } from './processes/scan.ts';
 import { createStarter } from './processes/start.ts';
 
-export { createRunFolder, eraseRunFolder, removeRunFolder, runFolderPath } from './processes/run-folder.ts';
+export { createRunFolder, eraseRunFolder, readExit, removeRunFolder, runFolderPath } from './processes/run-folder.ts';
 
 /** `pidStart` is field 22 of /proc/PID/stat (elsewhere `ps -o lstart=`); empty where a run folder could not record it. */
 export type ProcessIdentity = { pid: number; pidStart: string; bootId: string };

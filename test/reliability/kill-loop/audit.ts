@@ -84,9 +84,9 @@ export const auditHome = (home: Home, evidence: Evidence, into: Findings): void 
 };
 
 /** R-1. Whatever was accepted, and whatever is in the queue at all, ended: by a run, or with a reason on record. */
-const lostDispatches = (
+export const lostDispatches = (
   home: Home,
-  { accepted }: Evidence,
+  { accepted }: { accepted: Pick<Accepted, 'dispatchIds'> },
   runs: readonly Run[],
   dispatches: readonly Dispatch[],
 ): string[] => {
@@ -134,7 +134,7 @@ const lostFollowers = (home: Home, { jobs }: Evidence, runs: readonly Run[]): st
 };
 
 /** R-2. One start for a run, one for a dispatch, one for an idempotency key unless it is a replay of a crash. */
-const doubledStarts = ({ starts, torn }: Ledger, runs: readonly Run[]): string[] => {
+export const doubledStarts = ({ starts, torn }: Ledger, runs: readonly Run[]): string[] => {
   const byId = new Map(runs.map((run) => [run.id, run]));
   const found = torn === 0 ? [] : [`${torn} torn lines in the ledger`];
   const seen = new Map<string, number>();
@@ -163,7 +163,7 @@ const doubledStarts = ({ starts, torn }: Ledger, runs: readonly Run[]): string[]
 };
 
 /** R-1, R-3. An end on record is the end that the run itself saw. */
-const untrueEnds = ({ starts, ends }: Ledger, runs: readonly Run[], cut: ReadonlySet<number>): string[] => {
+export const untrueEnds = ({ starts, ends }: Ledger, runs: readonly Run[], cut: ReadonlySet<number>): string[] => {
   const endOf = new Map(ends.map((end) => [end.runId, end]));
   const began = new Set(starts.map(({ runId }) => runId));
   return runs.flatMap((run) => {

@@ -31,8 +31,8 @@ export type LiveEngine = {
 };
 
 /** A home on disk with the real store, commands given in-process, and built engines as processes of their own. */
-export const createHome = () => {
-  const directory = mkdtempSync(join(tmpdir(), 'openclaw-reliability-'));
+export const createHome = (parent = tmpdir()) => {
+  const directory = mkdtempSync(join(parent, 'openclaw-reliability-'));
   const path = join(directory, 'openclaw-tui.db');
   const store = openStore({ path, role: 'command' });
   const commands = createCommands(store, { clock: systemClock, ids: randomIds });

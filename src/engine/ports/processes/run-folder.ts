@@ -88,9 +88,11 @@ export const readToken = (folder: string): Token | undefined => {
 
 export type Token = { kind: 'claim' } | { kind: 'unfinished' } | { kind: 'wrapper'; identity: ProcessIdentity };
 
-/** A status without its newline is still being written. */
+/** A status without its newline is still being written. One that found no room of its own stands behind the token. */
 export const readExit = (folder: string): ProcessEnd | undefined => {
-  const recorded = /^(\d{1,3})\n$/.exec(readSmall(join(folder, 'exit')) ?? '');
+  const recorded =
+    /^(\d{1,3})\n$/.exec(readSmall(join(folder, 'exit')) ?? '') ??
+    /\nexit (\d{1,3})\n$/.exec(readSmall(join(folder, 'started')) ?? '');
   return recorded === null ? undefined : exited(Number(recorded[1]));
 };
 

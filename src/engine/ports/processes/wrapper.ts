@@ -12,7 +12,8 @@ export const ARGUMENT_BYTES_MAX = 131_071;
  *   ignoring a signal would be inherited by the job.
  * - The job replaces a subshell, so that the wrapper's own umask and fds never become the job's, and so that no
  *   "Killed" of the waiting shell lands among the job's output.
- * - When the status cannot be written the wrapper ends with it, for the parent that may still be there.
+ * - On a full disk there is no room for a file of the status, but as a rule for a line behind the token, whose block is
+ *   there already. Where even that fails the wrapper ends with the status, for the parent that may still be there.
  */
 const SCRIPT = `exec 3>&2 2>/dev/null
 set -C
@@ -23,7 +24,7 @@ echo "$$ \${openclaw_boot:--} $openclaw_stat" >"$1/started" || exit ${NO_TOKEN_S
 trap : TERM INT HUP
 (umask "$4"; unset -v $5; exec "$2" -c "$3" 2>&3 3>&-)
 openclaw_code=$?
-echo $openclaw_code >"$1/exit" || exit $openclaw_code`;
+echo $openclaw_code >"$1/exit" || echo "exit $openclaw_code" >>"$1/started" || exit $openclaw_code`;
 
 /** What a shell adds to its own environment; it must not reach the job unless the caller gave it. */
 const ADDED_BY_SHELLS = ['PWD', 'OLDPWD', 'SHLVL'];

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -108,4 +108,17 @@ test('a released adoption settles no more', async () => {
   processes.signalGroup(run.pid, 'SIGKILL');
   const winner = await Promise.race([first.ended.then(() => 'first'), second.ended.then(() => 'second')]);
   expect(winner).toBe('second');
+});
+
+test('R-3 R-8 a status that found no room of its own stands behind the token, and the next engine reads it there', async () => {
+  const world = createRealWorld();
+  const gate = join(world.directory, 'gate');
+  const { folder, identity, engine } = await startElsewhere(world, waitingFor(gate, 'exit 5'));
+  engine.kill('SIGKILL');
+  await engine;
+  mkdirSync(join(folder, 'exit'));
+  const { ended } = world.processes.adopt(folder, identity);
+  writeFileSync(gate, '');
+  expect(await ended).toEqual({ kind: 'exited', code: 5 });
+  expect(world.processes.claimStart(folder)).toEqual({ kind: 'taken', identity });
 });
