@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createProgram } from '../bin/support/program.ts';
+import { processesOf } from '../support/end-processes.ts';
 import { openTerminal, type RealTerminal, type TerminalOptions } from '../support/terminal.ts';
 
 const ECHO = fileURLToPath(new URL('../fixtures/terminal/echo.mjs', import.meta.url));
@@ -96,6 +99,25 @@ test('closing kills the children as well', async () => {
   const pid = Number(/child (\d+)\./.exec(terminal.text())?.[1]);
   await terminal.close();
   await vi.waitFor(() => expect(stateOf(pid)).toMatch(/^Z?$/));
+});
+
+test('whatever a test leaves under its home is ended with it: nobody’s children, other sessions, what hides its environment', async () => {
+  const program = createProgram();
+  const background = (command: string, words: string[], env: Record<string, string>): number => {
+    const child = spawn(command, words, { detached: true, stdio: 'ignore', env });
+    child.unref();
+    return child.pid ?? 0;
+  };
+  const left = [
+    background('/bin/sleep', ['1000'], { HOME: program.home }),
+    background(process.execPath, ['-e', 'setInterval(() => {}, 1e6)', '--', '--home', program.home], {}),
+    background('/bin/sh', ['-c', 'setsid sleep 1000 & exit 0'], { HOME: program.home }),
+  ];
+  await vi.waitFor(() => expect(processesOf(program.home)).toHaveLength(3));
+  await program.remove();
+  expect(processesOf(program.home)).toEqual([]);
+  expect(left.map(stateOf).join('')).toMatch(/^Z*$/);
+  expect(existsSync(program.home)).toBe(false);
 });
 
 /** Empty when there is no such process, Z when only its parent has not asked for it yet. */

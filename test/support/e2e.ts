@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { createProgram, ENTRY, OWN_NODE, type Program } from '../bin/support/program.ts';
+import { isAlive } from './end-processes.ts';
 import { openTerminal, type RealTerminal } from './terminal.ts';
+
+export { isAlive, processesOf } from './end-processes.ts';
 
 export type Size = { cols: number; rows: number };
 export const SIZES: [string, Size][] = [
@@ -69,7 +72,6 @@ export function createPlace(): Place {
     read: (name) => readFileSync(join(program.home, name), 'utf8'),
     async remove() {
       await Promise.all([...terminals].map((terminal) => terminal.close()));
-      for (const pid of processesOf(program.home)) kill(pid);
       await program.remove();
     },
   };
@@ -78,42 +80,8 @@ export function createPlace(): Place {
 /** Shell for a job that goes on until `touch` makes the file. */
 export const untilFile = (name: string): string => `until [ -e ${name} ]; do sleep 0.05; done`;
 
-/** Whether the process is there and not merely waiting for its parent to ask how it ended. */
-export function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
 export const allDead = (pids: readonly number[]): Promise<void> =>
   vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: END_MAX_MS });
-
-/** Processes that work in a folder: whatever a job left behind. */
-export function processesOf(folder: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => pid !== process.pid && isAlive(pid) && environmentOf(pid).includes(folder));
-}
-
-function environmentOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
-  } catch {
-    // Somebody else's, or gone meanwhile.
-    return '';
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // Gone by itself meanwhile.
-  }
-}
 
 const CLOCK = /\b(\d\d:\d\d:\d\d) (?:UTC|CET|CEST)\b/;
 const clockOf = (rows: readonly string[]): string => CLOCK.exec(rows[0] ?? '')?.[1] ?? '';

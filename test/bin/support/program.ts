@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endProcessesOf } from '../../support/end-processes.ts';
 
 /** The built program and the Node that came with the checkout. */
 export const ENTRY = fileURLToPath(new URL('../../../bin/openclaw-tui.js', import.meta.url));
@@ -72,13 +73,10 @@ export function createProgram(): Program {
     engineWithoutFlag: () => alive(start([])),
     engineOn: (node) => alive(start(['--no-ui'], { node })),
     async remove() {
-      await Promise.all(
-        [...live].map((child) => {
-          const gone = new Promise((resolve) => child.once('close', resolve));
-          child.kill('SIGKILL');
-          return gone;
-        }),
-      );
+      const gone = [...live].map((child) => new Promise((resolve) => child.once('close', resolve)));
+      // An engine that a console left in the background is nobody's child.
+      await endProcessesOf(home);
+      await Promise.all(gone);
       rmSync(home, { recursive: true, force: true });
     },
   };
