@@ -61,9 +61,9 @@ function declareConsole(program: Command): void {
     .option('--max-runs <n>', 'runs at once', wholeNumber(1, 1_000))
     .option('--grace <seconds>', 'how long runs may end by themselves when the engine stops', wholeNumber(0, 86_400))
     .addOption(new Option('--on-hangup <what>', 'when the terminal goes away').choices(['keep', 'stop']))
-    .option('--plain', 'no colour, no drawing characters')
+    .option('--plain', 'sentences and typed lines instead of a screen')
     .option('--ascii', 'ASCII marks only')
     .option('--mouse', 'use the mouse')
-    .option('--theme <name>', 'dark, light, high-contrast or none')
+    .option('--theme <name>', 'dark, light, high-contrast, none, or a file in themes/')
     .option('--screen <name>', 'the panel to begin with');
 }

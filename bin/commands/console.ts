@@ -8,7 +8,7 @@ export async function startConsole(context: Context, options: ConsoleFlags): Pro
   checkTogether(options);
   await checkLooks(context, options);
   if (options.readOnly !== true) checkHome(context);
-  const missing = options.ui ? missingTerminal(process.env.TERM) : undefined;
+  const missing = options.ui ? missingTerminal(process.env.TERM, options) : undefined;
   if (missing !== undefined && (options.attach === true || options.readOnly === true)) {
     throw usageFailure('no-terminal', `no console opened: ${missing}`, {
       hint: 'status and the list commands answer without one',
@@ -22,6 +22,11 @@ export async function startConsole(context: Context, options: ConsoleFlags): Pro
       ...options,
       onHangup: options.onHangup ?? context.settings.config.on_hangup ?? 'keep',
     });
+    return;
+  }
+  if (options.plain === true) {
+    const { runPlain } = await import('../console/run-plain.ts');
+    await runPlain(context, options);
     return;
   }
   const { runConsole } = await import('../console/run-console.ts');
@@ -56,9 +61,10 @@ async function checkLooks({ settings }: Context, options: ConsoleFlags): Promise
   screenOf(options.screen);
 }
 
-/** Why there is no terminal to draw on, in a few words. */
-function missingTerminal(term: string | undefined): string | undefined {
+/** Why there is no terminal to draw on, in a few words; sentences need none that can draw. */
+function missingTerminal(term: string | undefined, { plain }: ConsoleFlags): string | undefined {
   if (!process.stdin.isTTY) return 'stdin is no terminal';
   if (!process.stdout.isTTY) return 'stdout is no terminal';
+  if (plain === true) return undefined;
   return term === 'dumb' || term === undefined || term === '' ? `TERM=${term ?? ''} cannot draw` : undefined;
 }

@@ -78,7 +78,7 @@ export function themeWarning({ theme }: Appearance, { background }: TerminalAnsw
 }
 
 /** As the C library reads it: the first of these that is set speaks for all. */
-function speaksUnicode(env: Environment): boolean {
+export function speaksUnicode(env: Environment): boolean {
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((each) => each !== undefined && each !== '') ?? '';
   return /utf-?8/i.test(locale);
 }

@@ -22,7 +22,7 @@ export type Shown = {
 };
 
 /** What becomes of the engine, the runs and the mark of the person's last look on each way out. */
-export function createConsoleWayOut(shown: Shown, flags: ConsoleFlags): WayOut {
+export function createConsoleWayOut(shown: Shown, flags: ConsoleFlags, asksFirst = () => false): WayOut {
   const { clock, settings } = shown.stage.context;
   const onHangup = flags.onHangup ?? settings.config.on_hangup ?? 'keep';
   // What the plain commands do about a reader that goes away is not what a console does about its terminal.
@@ -30,6 +30,7 @@ export function createConsoleWayOut(shown: Shown, flags: ConsoleFlags): WayOut {
   process.stderr.removeAllListeners('error');
   const wayOut = createWayOut({
     host: process,
+    asksFirst,
     timers: timersOf(clock),
     async onStop(reason) {
       const { side } = shown.stage;
@@ -104,7 +105,7 @@ export async function drain(side: EngineSide, graceMs: number): Promise<void> {
   process.off('exit', room.killRuns);
 }
 
-const SAVE_CURSOR = '\u001b7';
+export const SAVE_CURSOR = '\u001b7';
 
 /**
  * The screen is down by then, and without a word the terminal looks dead. The sequence that leaves the screen once more, on

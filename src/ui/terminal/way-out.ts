@@ -46,6 +46,8 @@ export type Screen = {
 export type WayOutOptions = {
   host: ProcessHost;
   timers: Timers;
+  /** A Ctrl-C that comes as a signal: true where somebody is asked first. */
+  asksFirst?(): boolean;
   /** Drains and closes; bounded by its own policy. */
   onStop(reason: StopReason): Promise<StopDecision>;
   /** What is written on the restored terminal after an error; logging it is done here as well. */
@@ -98,7 +100,10 @@ type Way = {
 function listen(way: Way): void {
   const { host } = way.options;
   for (const signal of Object.keys(SIGNAL_CODES) as StopSignal[]) {
-    host.on(signal, () => leave(way, { kind: 'signal', signal }));
+    host.on(signal, () => {
+      const isAsked = signal === 'SIGINT' && way.leaving === undefined && way.options.asksFirst?.() === true;
+      if (!isAsked) leave(way, { kind: 'signal', signal });
+    });
   }
   host.on('uncaughtException', (error) => leave(way, { kind: 'error', error }));
   host.on('unhandledRejection', (error) => leave(way, { kind: 'error', error }));
