@@ -9,4 +9,14 @@ export function declareImport(program: Command, run: Run): void {
     .option('--dry-run', 'only show the plan')
     .option('--enable', 'start them here; take the lines out of the crontab yourself')
     .action(lazy(run, () => import('./import/crontab.ts').then((module) => module.importCrontab)));
+  withGlobals(importing.command('systemd-timers'))
+    .description("this user's systemd timers; again changes nothing")
+    .option('--dry-run', 'only show the plan')
+    .option('--enable', 'start them here; disable the timers yourself')
+    .action(lazy(run, () => import('./import/planned.ts').then((module) => module.importTimers)));
+  withGlobals(importing.command('openclaw [path]'))
+    .description("OpenClaw's own cron jobs: its state folder, its database or a jobs.json; again changes nothing")
+    .option('--dry-run', 'only show the plan')
+    .option('--enable', 'start them here; switch them off in OpenClaw yourself')
+    .action(lazy(run, () => import('./import/planned.ts').then((module) => module.importOpenclaw)));
 }

@@ -57,6 +57,10 @@ export function openReadOnly(path: string): Db {
   });
 }
 
+/** A database of another program, which may be writing it: only read, never waited for long. */
+export const openForeign = (path: string): Db =>
+  new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS.console });
+
 /** A database as it stands, to be read or repaired: nothing is created, no table is changed. The file must exist. */
 export function openAsIs(path: string): Db {
   checkFile(path);
