@@ -21,7 +21,11 @@ export function createStops({ store, clock, processes, write }: LiveRunTools, li
       () => store.runs.setStopStage(runId, stage),
       () => {
         // It may have ended while the database was busy.
-        if (live.has(runId)) processes.signalGroup(entry.identity.pid, stage === 'term' ? 'SIGTERM' : 'SIGKILL');
+        if (!live.has(runId)) return;
+        processes.signalGroup(entry.identity.pid, stage === 'term' ? 'SIGTERM' : 'SIGKILL');
+        if (stage === 'term' && isYoung(entry, clock.monotonic())) {
+          later(runId, TERM_AGAIN_AFTER_MS, () => termAgain(runId, entry));
+        }
       },
     );
 
@@ -30,7 +34,6 @@ export function createStops({ store, clock, processes, write }: LiveRunTools, li
     if (entry === undefined || entry.stage !== 'runs') return;
     entry.stage = 'terminating';
     signal(runId, entry, 'term');
-    if (isYoung(entry, clock.monotonic())) later(runId, TERM_AGAIN_AFTER_MS, () => termAgain(runId, entry));
     later(runId, entry.plan.graceMs, () => kill(runId));
   };
 

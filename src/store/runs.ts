@@ -195,7 +195,7 @@ function runStops(db: Db) {
     SET stop_reason = coalesce(stop_reason, 'cancel'), stop_requested_at = coalesce(stop_requested_at, @now),
       stop_requested_by = coalesce(stop_requested_by, @actor), stop_stage = 'kill'
     WHERE id = @id AND status IN ('pending', 'running')`);
-  const stage = db.prepare(`UPDATE runs SET stop_stage = ? WHERE id = ?`);
+  const stage = db.prepare(`UPDATE runs SET stop_stage = ? WHERE id = ? AND stop_stage IS NOT 'kill'`);
   return {
     /** Active runs that somebody wants stopped. */
     stopping: (): Run[] => stopping.all().map(toRun),

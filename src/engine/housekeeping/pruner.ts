@@ -13,6 +13,8 @@ import { eraseSome } from './folders.ts';
 /** The start of an engine has better things to do. */
 const FIRST_PASS_MS = 60_000;
 const PASS_EVERY_MS = 300_000;
+/** A pass that failed begins anew. */
+const AFTER_ERROR_MS = 60_000;
 /** Of 16 ms that a key press may wait: the commit takes as long again and longer, and a slow disk the rest. */
 const SLICE_MS = 1;
 const SLICE_STEPS_MAX = 64;
@@ -64,7 +66,7 @@ export function createPruner(core: Core, lost: () => void): Pruner {
       if (error instanceof LeaseLost) lost();
       else {
         if (!core.trouble.met(error)) core.emit({ kind: 'engine-error', error: `housekeeping: ${messageOf(error)}` });
-        cancel = clock.setTimer(PASS_EVERY_MS, begin);
+        cancel = clock.setTimer(AFTER_ERROR_MS, begin);
       }
     }
   };

@@ -5,7 +5,8 @@ export const UNITS_PER_COLUMN_MAX = 8;
 export const WRAP_LINES_MAX = 10_000;
 
 /** Columns the text takes in a terminal. Measures all of it: cut huge text first. */
-export const widthOf = (text: string): number => (isAscii(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number =>
+  isAscii(text) ? text.length : stringWidth(text.replace(PREPENDED, (letter) => `${letter}\n`));
 
 /** The same for one character or cluster, remembered: measuring one costs ten times what finding it costs. */
 export const clusterWidth = (cluster: string): number => {
@@ -67,6 +68,10 @@ const breakAfterBlank = (line: string, rest: string): string => {
   const blank = line.lastIndexOf(' ');
   return blank > 0 ? line.slice(0, blank + 1) : line;
 };
+
+/** They make one cluster with whatever follows, and terminals draw both. */
+const PREPENDED =
+  /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u{110bd}\u{110cd}\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/gu;
 
 const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
 

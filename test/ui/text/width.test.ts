@@ -74,3 +74,10 @@ describe('wrapping', () => {
     expect(wrapped.complete).toBe(false);
   });
 });
+
+test.each(['\u{11a84}', '\u0600', '\u0d4e'])(
+  'a letter that joins what follows takes up what it takes up alone: %j',
+  (letter) => {
+    expect(widthOf(`${letter}|`)).toBe(widthOf(letter) + 1);
+  },
+);

@@ -40,8 +40,8 @@ function matches(text: string, { word, how }: Sign): boolean {
 function failureText(rest: string): string {
   const why =
     rest
-      .replace(/^[\s:]+/, '')
-      .split(/\r?\n/, 1)[0]
+      .replace(/^[\s:\p{Cc}]+/u, '')
+      .split(/[\r\n]/, 1)[0]
       ?.trim() ?? '';
   return why === '' ? 'the agent says that it failed (TASK_FAILED)' : `the agent says that it failed: ${cut(why)}`;
 }

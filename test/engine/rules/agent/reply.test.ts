@@ -49,3 +49,10 @@ test('D-58 characters are whole: half a pair is never left over', () => {
   expect(firstCharacters('short', 5_000)).toBe('short');
   expect([...firstCharacters('😀'.repeat(6_000), 5_000)]).toHaveLength(5_000);
 });
+
+test('D-55 R-9 why an agent failed is one line, whatever stands before it', () => {
+  expect(judgeReply('TASK_FAILED:\u0000\r no room\rat all')).toEqual({
+    kind: 'failed',
+    error: 'the agent says that it failed: no room',
+  });
+});
