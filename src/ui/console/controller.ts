@@ -1,4 +1,5 @@
-import type { ConsoleInput, ConsoleOptions, EngineNews } from '../console-options.ts';
+import type { ConsoleInput, ConsoleOptions, EngineNews, MouseInput } from '../console-options.ts';
+import { plainOf } from '../layout/line.ts';
 import type { ScreenEvent } from '../state/events.ts';
 import { type Core, createCore, sizeOf, stop } from './core.ts';
 import { type Left, perform } from './perform.ts';
@@ -77,6 +78,11 @@ function listen(core: Core): void {
   const tell = (news: EngineNews): void => core.dispatch({ type: 'news', ...news, at: clock.now() });
   if (options.onNews !== undefined) stops.push(options.onNews(tell));
   stops.push(terminal.onReport((report) => core.dispatch({ type: 'report', report, now: clock.monotonic() })));
+  const onMouse = (input: MouseInput): void => {
+    const rows = core.frame.getState().lines.map(plainOf);
+    core.dispatch({ type: 'mouse', input, rows, now: clock.monotonic(), at: clock.now() });
+  };
+  if (terminal.onMouse !== undefined) stops.push(terminal.onMouse(onMouse));
   if (terminal.onLooks !== undefined) stops.push(terminal.onLooks(() => show(core)));
   terminal.stdout.on('resize', resize);
   stops.push(() => terminal.stdout.off('resize', resize));

@@ -1,6 +1,6 @@
 import type { Fate } from '../../store/snapshot/fate.ts';
 import type { CommandResult } from '../console-commands.ts';
-import type { TerminalReport } from '../console-options.ts';
+import type { MouseInput, TerminalReport } from '../console-options.ts';
 import type { PageEffect, PageEvent } from '../page/page-events.ts';
 import type { StartChoice } from '../panels/start.ts';
 import type { EngineOwner, Sheet, SheetContent, SheetItem } from './sheet.ts';
@@ -11,6 +11,8 @@ export type ScreenEvent =
   | PageEvent
   | { type: 'key'; name: string; sequence: string; together: boolean; now: number; at: number }
   | { type: 'paste'; text: string; now: number; at: number }
+  /** `rows`: what the screen shows, for what stands where. */
+  | { type: 'mouse'; input: MouseInput; rows: readonly string[]; now: number; at: number }
   | { type: 'resize'; size: Size }
   | { type: 'report'; report: TerminalReport; now: number }
   | { type: 'tick'; now: number; at: number }

@@ -5,6 +5,7 @@ import { answered, disarmed, firstFocus, request, sent, settled } from './arming
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
+import { mouseOnLists } from './mouse.ts';
 import { type Reduced, still, told } from './reduced.ts';
 import { resultArrived } from './results.ts';
 import { EMPTY_DRAFT, type Sheet } from './sheet.ts';
@@ -22,6 +23,8 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
       return onKey(view, event, context);
     case 'paste':
       return onPaste(view, event, context);
+    case 'mouse':
+      return onMouse(view, event, context);
     case 'resize':
       return disarm({ ...view, size: event.size });
     case 'report':
@@ -47,6 +50,14 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
     case 'news':
       return still({ ...view, message: told(event.tone, event.mark, event.text, event.at) });
   }
+}
+
+function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, context: ScreenContext): Reduced {
+  if (view.sheet === undefined) return still(view.page === undefined ? mouseOnLists(view, event, context) : view);
+  const key = { type: 'key', sequence: '', together: false, now: event.now, at: event.at } as const;
+  if (event.input.kind === 'wheel-up') return sheetKey(view, { ...key, name: 'PageUp' }, context);
+  if (event.input.kind === 'wheel-down') return sheetKey(view, { ...key, name: 'PageDown' }, context);
+  return still(view);
 }
 
 function onReport(view: View, event: Extract<ScreenEvent, { type: 'report' }>, context: ScreenContext): Reduced {

@@ -1,0 +1,115 @@
+import { afterEach, expect, test } from 'vitest';
+import type { MouseInput } from '../../../src/ui/console-options.ts';
+import { mouseInputOf } from '../../../src/ui/terminal/mouse-input.ts';
+import { insert, jobValues } from '../../support/screen-data.ts';
+import { anApproval } from '../scenes/plain-data.ts';
+import { aConsole } from './world.ts';
+
+let open: ReturnType<typeof aConsole> | undefined;
+afterEach(() => open?.end());
+
+function withMouse(columns: number, rows: number) {
+  const listeners = new Set<(input: MouseInput) => void>();
+  open = aConsole({ columns, rows });
+  for (let each = 10; each < 60; each += 1)
+    insert(open.db, 'jobs', jobValues(`job-${each}`, { next_run_at: each * 1e12 }));
+  for (const name of ['job-10', 'job-11', 'job-12']) anApproval(open.db, { name });
+  open.options.terminal.onMouse = (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  open.controller.start();
+  const { text, controller } = open;
+  const send = (kind: MouseInput['kind'], column: number, row: number): void => {
+    for (const listener of listeners) listener({ kind, column, row });
+  };
+  const find = (part: string): { column: number; row: number } => {
+    const row = text().findIndex((line) => line.includes(part));
+    if (row < 0) throw new Error(`${part} is not on the screen:\n${text().join('\n')}`);
+    return { column: (text()[row] ?? '').indexOf(part), row };
+  };
+  return {
+    text,
+    view: controller.view,
+    console: open,
+    click: (part: string) => {
+      const { column, row } = find(part);
+      send('press', column, row);
+    },
+    wheel: (kind: 'wheel-up' | 'wheel-down', part: string) => {
+      const { column, row } = find(part);
+      send(kind, column, row);
+    },
+    cursorRow: () => text().find((line) => line.includes('▸')) ?? '',
+  };
+}
+
+test.each([
+  [80, 24],
+  [120, 40],
+  [200, 60],
+  [80, 60],
+])('at %i×%i a click puts the cursor on its row and the focus on its panel', (columns, rows) => {
+  const { click, view, text } = withMouse(columns, rows);
+  click('3 A');
+  expect(view().focus).toBe('approvals');
+  click('norm  job-12');
+  expect(view().focus).toBe('approvals');
+  expect(view().lists['approvals.pending'].index).toBe(2);
+  expect(text().filter((line) => /▸.*job-12/.test(line))).toHaveLength(1);
+  expect(view().sheet).toBeUndefined();
+});
+
+test('a click on a tab shows it, on the header’s words their panel, on the detail the detail', () => {
+  const { click, view } = withMouse(120, 40);
+  click('recent');
+  expect(view()).toMatchObject({ focus: 'runs', tabs: { runs: 'runs.recent' } });
+  click('now');
+  expect(view()).toMatchObject({ tabs: { runs: 'runs.now' } });
+  click('[APPROVE');
+  expect(view().focus).toBe('approvals');
+  click('History');
+  expect(view()).toMatchObject({ focus: 'detail', detailTab: 'history' });
+});
+
+test('on a compact screen a click on the bar changes the panel', () => {
+  const { click, view } = withMouse(80, 24);
+  click('5 Jobs');
+  expect(view().panel).toBe('jobs');
+  click('disabled');
+  expect(view().tabs.jobs).toBe('jobs.disabled');
+  click('1 Due');
+  expect(view().panel).toBe('due');
+});
+
+test('the wheel goes through the list under the pointer and leaves the focus alone', () => {
+  const { click, wheel, view } = withMouse(120, 40);
+  click('3 Approvals');
+  wheel('wheel-down', '1 Due');
+  expect(view()).toMatchObject({ focus: 'approvals', panel: 'approvals' });
+  expect(view().lists['due.next'].index).toBe(3);
+  wheel('wheel-up', '1 Due');
+  expect(view().lists['due.next'].index).toBe(0);
+});
+
+test('over an open sheet nothing behind it can be reached, and nothing is decided', () => {
+  const { click, console, view } = withMouse(120, 40);
+  click('3 Approvals');
+  console.key('a');
+  const { sheet } = view();
+  expect(sheet).toBeDefined();
+  const { focus } = view();
+  click('openclaw-tui');
+  click('Approve');
+  expect(view().focus).toBe(focus);
+  expect(view().sheet?.stage).toEqual({ kind: 'asking' });
+});
+
+test('only the left button and the wheel mean something', () => {
+  const report = (button: number, action: 'press' | 'release' = 'press') =>
+    mouseInputOf({ kind: 'mouse', action, button, column: 3, row: 4 });
+  expect(report(0)).toEqual({ kind: 'press', column: 2, row: 3 });
+  expect([report(64)?.kind, report(65)?.kind]).toEqual(['wheel-up', 'wheel-down']);
+  for (const button of [1, 2, 4, 16, 32, 66, 68]) expect(report(button)).toBeUndefined();
+  expect(report(0, 'release')).toBeUndefined();
+});
