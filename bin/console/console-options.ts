@@ -6,7 +6,6 @@ import type { ConsoleOptions, ConsoleTerminal } from '../../src/ui/console-optio
 import { formatClock } from '../../src/ui/format/index.ts';
 import { type Context, personAt } from '../context.ts';
 import { usageFailure } from '../failure.ts';
-import { crontabOffer } from './crontab-offer.ts';
 import { watchChanges } from './database-changes.ts';
 import type { EngineSide } from './engine-side.ts';
 import { consoleFacts } from './facts.ts';
@@ -53,7 +52,6 @@ export function consoleOptions(
     },
     calendarOf: calendarsOf(side.store),
     pages: createPagePorts({ host, store: side.store, commands: side.commands, snapshots, actor, clock }),
-    crontab: () => crontabOffer(host, side.commands, actor),
     checks: () =>
       machineChecks(host, { path: settings.dbPath, label: facts.dbLabel, jobCount: side.store.jobs.count() }),
     nextMissed: () => missedText(snapshots.counters(clock.now()).next, clock.now(), host.timeZone),

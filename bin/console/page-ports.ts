@@ -5,6 +5,7 @@ import type { Snapshots } from '../../src/store/snapshot.ts';
 import type { Store } from '../../src/store/store.ts';
 import { formatClock } from '../../src/ui/format/index.ts';
 import type { PagePorts } from '../../src/ui/page/page-ports.ts';
+import { createImportOffers } from './import-offers.ts';
 
 type Around = {
   host: Host;
@@ -19,6 +20,7 @@ type Around = {
 export function createPagePorts(around: Around): PagePorts {
   const { commands, snapshots, actor, host } = around;
   const options = { actor, machineZone: host.timeZone };
+  const offers = createImportOffers(around);
   return {
     addJob(input) {
       const result = commands.addJob(input, options);
@@ -46,9 +48,8 @@ export function createPagePorts(around: Around): PagePorts {
       };
     },
     findJob: (text) => findJob(around.store, text),
-    lookForImports: () => Promise.resolve([]),
-    importJobs: () =>
-      Promise.resolve({ kind: 'refused', code: 'no-import', message: 'not imported: nothing was found' }),
+    lookForImports: offers.look,
+    importJobs: offers.importJobs,
   };
 }
 

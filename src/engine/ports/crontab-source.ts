@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** What `crontab -l` answered: a user without a crontab is no failure. */
 export type CrontabReading = { kind: 'found'; text: string } | { kind: 'none' } | { kind: 'failed'; reason: string };
@@ -17,6 +18,21 @@ export function readUserCrontab(env: Readonly<Record<string, string | undefined>
       timeout: ANSWER_MS_MAX,
     });
     return { kind: 'found', text };
+  } catch (error) {
+    return readingOf(error as { code?: string; stderr?: string });
+  }
+}
+
+/** The same without waiting for it: a screen goes on meanwhile. */
+export async function readUserCrontabLater(env: Readonly<Record<string, string | undefined>>): Promise<CrontabReading> {
+  try {
+    const { stdout } = await promisify(execFile)('crontab', ['-l'], {
+      encoding: 'utf8',
+      env: { ...env, LC_ALL: 'C' },
+      maxBuffer: OUTPUT_BYTES_MAX,
+      timeout: ANSWER_MS_MAX,
+    });
+    return { kind: 'found', text: stdout };
   } catch (error) {
     return readingOf(error as { code?: string; stderr?: string });
   }

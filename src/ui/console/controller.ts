@@ -29,6 +29,7 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
       core.model.begin();
       listen(core);
       readAll(core);
+      if (core.model.view().focus === 'start') core.perform([{ kind: 'look-for-imports' }]);
       passTime(core);
       planSecond(core);
     },

@@ -6,6 +6,7 @@ import type { PageCommand, PageDone, PageEffect, PageEvent } from '../page/page-
 import type { PagePorts } from '../page/page-ports.ts';
 import type { Core } from './core.ts';
 import { databaseChanged } from './reading.ts';
+import { passTime } from './show.ts';
 
 /** Does what a page asks of the outside. */
 export function performPage(core: Core, effect: PageEffect): void {
@@ -13,6 +14,9 @@ export function performPage(core: Core, effect: PageEffect): void {
   const { pages } = options;
   if (pages === undefined) return;
   switch (effect.kind) {
+    case 'look-for-imports':
+      lookForImports(core, pages);
+      return;
     case 'open-page':
       queue.push(openedPage(core, pages, effect.item));
       return;
@@ -25,6 +29,15 @@ export function performPage(core: Core, effect: PageEffect): void {
     case 'page-command':
       command(core, pages, effect);
   }
+}
+
+/** Programs are asked, so the first screen is there before what was found. */
+function lookForImports(core: Core, pages: PagePorts): void {
+  void pages.lookForImports().then((offers) => {
+    if (core.stopped) return;
+    core.model.offer(offers);
+    passTime(core);
+  });
 }
 
 function openedPage({ options, model }: Core, pages: PagePorts, item: PageItem): PageEvent {

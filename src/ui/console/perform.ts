@@ -35,6 +35,7 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
     case 'mouse':
       switchMouse(core);
       return;
+    case 'look-for-imports':
     case 'open-page':
     case 'page-command':
     case 'find-job':

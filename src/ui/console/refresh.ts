@@ -12,9 +12,8 @@ export function refresh(state: ScreenState): Effect[] {
   const now = options.clock.now();
   const sameLists = !needsLists(state);
   state.needs = needsKey(view);
-  const { crontab: _, ...fresh } = readLists(options, view, old, now);
-  const offer = fresh.counters.jobs === 0 ? offeredCrontab(state) : undefined;
-  state.data = { ...fresh, ...(offer === undefined ? {} : { crontab: offer }), live: readLive(options, fresh) };
+  const fresh = readLists(options, view, old, now);
+  state.data = { ...fresh, live: readLive(options, fresh) };
   // Rows that are missing because something else is looked at have not left anything.
   const effects = apply(state, { type: 'data', old, fates: sameLists ? fatesOf(state, old) : {}, at: now });
   const { detail } = state.data;
@@ -24,12 +23,6 @@ export function refresh(state: ScreenState): Effect[] {
 
 /** The view needs rows that were not read. */
 export const needsLists = ({ view, needs }: ScreenState): boolean => needsKey(view) !== needs;
-
-// Reading a crontab starts a process: once, when there is nothing else to show.
-function offeredCrontab(state: ScreenState) {
-  state.crontab ??= { offer: state.options.crontab?.() };
-  return state.crontab.offer;
-}
 
 /** What became of the visible rows that the new lists no longer have. */
 const fatesOf = ({ options, view, data }: ScreenState, old: ScreenData) =>

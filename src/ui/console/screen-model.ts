@@ -26,16 +26,19 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     refreshLive: (): void => refreshLive(state),
     refreshLiveDetail: (): void => refreshLiveDetail(state),
     loadDetail: (): void => loadDetail(state),
-    offers: (): readonly ImportOffer[] => state.offers,
+    offers: (): readonly ImportOffer[] => state.data.offers ?? [],
     offer: (offers: readonly ImportOffer[]): void => offer(state, offers),
     begin: (): void => begin(state),
     tell: (tone: 'good' | 'bad', mark: string, text: string): void => tell(state, { mark, tone, text }),
   };
 }
 
+/** Whoever has moved the cursor already finds it on the same choice, below what came in above it. */
 function offer(state: ScreenState, offers: readonly ImportOffer[]): void {
-  state.offers = offers;
+  const more = offers.length - (state.data.offers?.length ?? 0);
+  const { start } = state.view;
   state.data = { ...state.data, offers };
+  if (start.index > 0) state.view = { ...state.view, start: { ...start, index: Math.max(0, start.index + more) } };
 }
 
 /** Whether the detail is of the selected row. */

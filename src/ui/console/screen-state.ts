@@ -1,7 +1,6 @@
 import type { ConsoleOptions } from '../console-options.ts';
 import { detailRows } from '../detail/detail-panel.ts';
 import { formatClock } from '../format/index.ts';
-import type { ImportOffer } from '../import/offers.ts';
 import { insideOf } from '../layout/frame.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import { reduceAll } from '../page/reduce-all.ts';
@@ -24,10 +23,6 @@ export type ScreenState = {
   data: ScreenData;
   /** Which rows were read, to see when the view needs others. */
   needs: string;
-  /** What was found on this machine to import; empty until somebody has looked. */
-  offers: readonly ImportOffer[];
-  /** Absent until it was asked for. */
-  crontab: { offer: ReturnType<NonNullable<ConsoleOptions['crontab']>> } | undefined;
   shownTarget: ReturnType<typeof targetOf>;
 };
 
@@ -37,8 +32,6 @@ export const freshState = (options: ConsoleOptions, size: Size): ScreenState => 
   view: freshView(size, options.screen ?? 'runs'),
   data: { counters: EMPTY_COUNTERS, lists: {}, live: {} },
   needs: '',
-  offers: [],
-  crontab: undefined,
   shownTarget: undefined,
 });
 

@@ -22,7 +22,7 @@ export function drawPlan(plan: PlanList, focused: boolean, width: number, height
 }
 
 function headRows({ offer }: PlanList, width: number): Line[] {
-  const text = `They arrive paused: ${cleanLine(offer.runsElsewhere)} until you move each over.`;
+  const text = `They arrive paused, since ${cleanLine(offer.runsElsewhere).replace(/ it$/, ' them')}.`;
   const columns = columnsOf(width);
   return [
     [blank(1), span(cutRight(`${cleanLine(offer.found)}. ${text}`, width - 2))],

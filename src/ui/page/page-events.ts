@@ -17,6 +17,8 @@ export type PageDone = {
 };
 
 export type PageEffect =
+  /** What of this machine could be imported. */
+  | { kind: 'look-for-imports' }
   | { kind: 'open-page'; item: PageItem }
   | { kind: 'page-command'; serial: number; command: PageCommand }
   /** Which job a name stands for. */

@@ -92,5 +92,6 @@ function shown(view: View, jobId: string | undefined): View {
     jobId === undefined
       ? view.lists
       : { ...view.lists, 'jobs.all': { ...jobs, key: jobId, anchor: { kind: 'around' as const, key: jobId } } };
-  return view.focus === 'start' ? { ...view, lists, focus: 'jobs', panel: 'jobs' } : { ...view, lists };
+  if (view.focus !== 'start') return { ...view, lists };
+  return { ...view, lists, start: { index: 0 }, focus: 'jobs', panel: 'jobs' };
 }

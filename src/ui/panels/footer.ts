@@ -46,12 +46,18 @@ function isHere(action: Action, scene: Scene): boolean {
   return action.offBecause?.(scene.view, scene.data, aroundOf(scene)) === undefined;
 }
 
+/** Where the keys that are everywhere begin, on a screen wide enough for both. */
+const START_ALWAYS_AT = 44;
+
 function startFooter(scene: Scene, width: number): Line {
   const choice = startChoices(scene)[scene.view.start.index]?.id;
-  const word = scene.view.start.page === 'first-job' ? 'back' : choice === 'import-crontab' ? 'show the plan…' : 'open';
-  const left = fitting([hint('Enter', word)], width - 2, 2);
-  const right: Line = [...fitting([hint('?', 'keys'), hint('q', 'leave…')], width, 2), blank(1)];
-  return spread([blank(1), ...left], right, width);
+  const word = choice === 'first-job' || choice === 'demo' ? 'open' : 'show the plan…';
+  const own = scene.readOnly ? [] : [hint('Enter', word), hint('+', 'new job…')];
+  const left: Line = [blank(1), ...fitting(own, width - 2, 2)];
+  const always = ACTIONS.filter(({ id }) => ['palette', 'keys', 'leave'].includes(id));
+  const right = joined(always.map(hintOf), 2);
+  const gap = Math.max(START_ALWAYS_AT - widthOfLine(left), 2);
+  return toWidth([...left, blank(Math.min(gap, width - widthOfLine(left) - widthOfLine(right) - 1)), ...right], width);
 }
 
 /** The key list, drawn from the same table. */

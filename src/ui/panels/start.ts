@@ -1,97 +1,85 @@
+import type { ImportOffer } from '../import/offers.ts';
 import { framed } from '../layout/frame.ts';
-import { blank, type Line, selected, span, spread, toWidth } from '../layout/line.ts';
+import { blank, type Line, selected, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutRight } from '../text/width.ts';
+import { cutRight, widthOf, wrapText } from '../text/width.ts';
 
-export type StartChoice = 'import-crontab' | 'first-job' | 'demo';
+export type StartChoice = ImportOffer['source'] | 'first-job' | 'demo';
 type Choice = { id: StartChoice; text: string; found: string };
 
 /** What can be begun with; what was not found is left out. */
-export function startChoices(scene: Pick<Scene, 'data' | 'canDemo'>): Choice[] {
-  const offer = scene.data.crontab;
-  const fits = offer?.items.filter((item) => item.kind === 'fits').length ?? 0;
-  const choices: Choice[] = [];
-  if (offer !== undefined) {
-    const rest = offer.items.length - fits;
-    const not = rest === 0 ? 'all fit' : `${fits} fit, ${rest} do${rest === 1 ? 'es' : ''} not`;
-    const lines = `${offer.items.length} line${offer.items.length === 1 ? '' : 's'} of ${cleanLine(offer.user)}: ${not}`;
-    choices.push({ id: 'import-crontab', text: 'Import your crontab', found: lines });
-  }
-  choices.push({ id: 'first-job', text: 'Write the first job', found: 'the command to type, and the same as JSON' });
-  if (scene.canDemo)
-    choices.push({ id: 'demo', text: 'Try the demo', found: 'a throw-away home; this one stays empty' });
-  return choices;
+export function startChoices(scene: Pick<Scene, 'data' | 'canDemo' | 'view'>): Choice[] {
+  const offers = (scene.data.offers ?? []).map(
+    ({ source, title, found }): Choice => ({ id: source, text: title, found: cleanLine(found) }),
+  );
+  const write: Choice = {
+    id: 'first-job',
+    text: scene.data.counters.jobs === 0 ? 'Write the first job' : 'Write a job',
+    found: 'a form, with the next fire times as you type',
+  };
+  const demo: Choice = { id: 'demo', text: 'Try the demo', found: 'a throw-away home; this one stays empty' };
+  return [...offers, write, ...(scene.canDemo && scene.data.counters.jobs === 0 ? [demo] : [])];
 }
 
-const PROSE_ABOVE = [
+const ABOVE_FIRST = [
   'There are no jobs here yet. Nothing runs and nothing is changed until you',
   'have seen a plan and said yes to it.',
 ];
-const PROSE_BELOW = [
-  'Imported jobs arrive paused; E enables one. Cron goes on running its lines',
-  'until you remove them there.',
+const ABOVE_MORE = ['Nothing runs and nothing is changed until you have seen a plan and said', 'yes to it.'];
+const BELOW = [
+  'Imported jobs arrive paused. Cron goes on running its lines until you move',
+  'a job over: that comments its line out and starts it here, and u undoes it.',
 ];
+const BELOW_OTHER = ['Imported jobs arrive paused: what ran them so far goes on until you switch it', 'off there.'];
 
-const FIRST_JOB = [
-  'In another shell:',
-  '',
-  '  openclaw-tui jobs add --name disk-check --cron "*/10 * * * *" \\',
-  '    --shell "df -h /"',
-  '',
-  'The same as JSON, every field of it in `openclaw-tui jobs schema`:',
-  '',
-  '  openclaw-tui jobs add \'{"name":"disk-check","schedule_cron":',
-  '    "*/10 * * * *","session_target":"shell","payload_message":"df -h /"}\'',
-  '',
-  'It is here as soon as it is added. r runs it by hand.',
-];
-
-/** The first screen of an empty database. */
+/** The first screen of an empty database, and later where somebody wants to import. */
 export function startRows(scene: Scene, width: number, height: number): Line[] {
   const choices = startChoices(scene);
   const { index } = scene.view.start;
-  const text = (line: string): Line => [blank(3), span(cutRight(line, width - 4))];
-  const writing = scene.view.start.page === 'first-job';
-  const upper = writing
-    ? [[], ...FIRST_JOB.map(text)]
-    : [
-        [],
-        ...PROSE_ABOVE.map(text),
-        [],
-        ...choices.map((choice, at) => choiceRow(choice, at === index, width)),
-        [],
-        ...PROSE_BELOW.slice(0, scene.data.crontab === undefined ? 0 : 2).map(text),
-      ];
+  const offers = scene.data.offers;
+  const below = offers?.some(({ source }) => source === 'crontab') ? BELOW : offers?.length ? BELOW_OTHER : [];
+  const upper = [
+    [],
+    ...prose(scene.data.counters.jobs === 0 ? ABOVE_FIRST : ABOVE_MORE, width),
+    [],
+    ...(offers === undefined ? [looking] : []),
+    ...choices.map((choice, at) => choiceRow(choice, at === index, width)),
+    [],
+    ...prose(below, width),
+  ];
   const checks = scene.checks.map((check) => checkRow(check.state, check.name, check.text, width));
-  const lower = checks.length === 0 ? 0 : Math.min(height - upper.length - 2, Math.max(checks.length + 1, 6));
-  const right = writing ? ['Esc back'] : [`${index + 1}/${choices.length}`];
-  const top = framed(
-    { title: 'Start', tabs: [], active: '', right, focused: true, edges: 'rule' },
-    upper,
-    width,
-    height - Math.max(0, lower),
-  );
+  const lower = checks.length === 0 ? 0 : Math.min(height - upper.length - 2, Math.max(checks.length + 1, 7));
+  const start = {
+    tabs: [],
+    active: '',
+    right: [`${index + 1}/${choices.length}`],
+    focused: true,
+    edges: 'rule',
+  } as const;
+  const title = scene.data.counters.jobs === 0 ? 'Start' : 'Import';
+  const top = framed({ title, ...start }, upper, width, height - Math.max(0, lower));
   if (lower <= 1) return top;
-  const machine = framed(
-    {
-      title: 'This machine',
-      tabs: [],
-      active: '',
-      right: [],
-      focused: false,
-      edges: 'rule',
-    },
-    checks,
-    width,
-    lower,
-  );
-  return [...top, ...machine];
+  const right = width < 70 ? [] : ['all checks: openclaw-tui doctor'];
+  const machine = { title: 'This machine', tabs: [], active: '', right, focused: false, edges: 'rule' } as const;
+  return [...top, ...framed(machine, checks, width, lower)];
+}
+
+const looking: Line = [blank(3), span('looking for a crontab, OpenClaw and systemd timers', 'muted')];
+
+/** Sentences as they stand on 80 columns, and wrapped anew where there are fewer. */
+function prose(lines: readonly string[], width: number): Line[] {
+  const room = width - 4;
+  const fits = lines.every((line) => line.length <= room);
+  const shown = fits ? lines : wrapText(lines.join(' '), room).lines.map((line) => line.trim());
+  return shown.map((line): Line => [blank(3), span(line)]);
 }
 
 function choiceRow(choice: Choice, chosen: boolean, width: number): Line {
   const left: Line = [blank(1), chosen ? span('▸', 'accent') : blank(1), span(` ${choice.text}`)];
-  const line = spread(left, [span(choice.found, 'muted'), blank(2)], width);
+  const room = width - widthOfLine(left) - 4;
+  const found = widthOf(choice.found) <= room ? choice.found : cutRight(choice.found, room);
+  const line = spread(left, [span(found, 'muted'), blank(2)], width);
   return chosen ? selected(line) : line;
 }
 

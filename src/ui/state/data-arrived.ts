@@ -113,7 +113,7 @@ export function missingKeys(view: View, old: ScreenData, fresh: ScreenData): str
 
 /** The first screen goes away with the first job. */
 function withFocus(view: View, data: ScreenData): View {
-  if (view.focus !== 'start' || data.counters.jobs === 0) return view;
+  if (view.focus !== 'start' || view.start.isAsked || data.counters.jobs === 0) return view;
   return { ...view, focus: 'jobs', panel: 'jobs' };
 }
 

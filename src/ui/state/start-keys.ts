@@ -1,5 +1,5 @@
 import type { ScreenContext } from './events.ts';
-import type { Reduced } from './reduced.ts';
+import { type Reduced, still, told } from './reduced.ts';
 import type { View } from './view.ts';
 
 type Choice = ReturnType<ScreenContext['startChoices']>[number];
@@ -7,50 +7,42 @@ type Choice = ReturnType<ScreenContext['startChoices']>[number];
 /** Keys of the first screen; undefined for those that mean the same everywhere. */
 export function startKey(view: View, pressed: { id: string; at: number }, context: ScreenContext): Reduced | undefined {
   const choices = context.startChoices();
-  const { index, page } = view.start;
-  const at = (next: number): Reduced => ({
-    view: { ...view, start: { index: Math.max(0, Math.min(choices.length - 1, next)), page } },
-    effects: [],
-  });
-  if (page === 'first-job') {
-    return pressed.id === 'back' || pressed.id === 'open'
-      ? { view: { ...view, start: { index, page: 'menu' } }, effects: [] }
-      : undefined;
-  }
+  const { index } = view.start;
+  const at = (next: number): Reduced =>
+    still({ ...view, start: { ...view.start, index: Math.max(0, Math.min(choices.length - 1, next)) } });
   switch (pressed.id) {
     case 'down':
       return at(index + 1);
     case 'up':
       return at(index - 1);
+    case 'first':
+      return at(0);
+    case 'last':
+      return at(choices.length - 1);
     case 'open':
-      return isOff(choices[index], context) ? refused(view, pressed.at) : chosen(view, choices[index]);
+      return context.readOnly
+        ? still({ ...view, message: told('bad', '', 'read-only: Enter is off', pressed.at) })
+        : chosen(view, choices[index]);
     case 'back':
-      return { view, effects: [] };
+      return still(view.start.isAsked ? { ...view, focus: view.panel, start: { index: 0 } } : view);
     default:
       return undefined;
   }
 }
 
-/** The demo is another home, with an engine, and a console that may change it. */
-const isOff = (choice: Choice | undefined, { readOnly }: ScreenContext): boolean => readOnly && choice !== 'first-job';
-
-const refused = (view: View, at: number): Reduced => ({
-  view: { ...view, message: { at, mark: '', tone: 'bad', text: 'read-only: Enter is off', count: 1 } },
-  effects: [],
-});
-
 function chosen(view: View, choice: Choice | undefined): Reduced {
   switch (choice) {
-    case 'import-crontab':
-      return {
-        view,
-        effects: [{ kind: 'open-sheet', item: { kind: 'import', key: 'import' } }, { kind: 'drop-pending' }],
-      };
+    case 'crontab':
+    case 'openclaw':
+    case 'systemd-timers': {
+      const item = { kind: 'import', key: `import:${choice}`, source: choice } as const;
+      return still(view, [{ kind: 'open-page', item }, { kind: 'drop-pending' }]);
+    }
     case 'first-job':
-      return { view: { ...view, start: { ...view.start, page: 'first-job' } }, effects: [] };
+      return still(view, [{ kind: 'open-page', item: { kind: 'form', key: 'form:new' } }, { kind: 'drop-pending' }]);
     case 'demo':
-      return { view, effects: [{ kind: 'demo' }] };
+      return still(view, [{ kind: 'demo' }]);
     case undefined:
-      return { view, effects: [] };
+      return still(view);
   }
 }

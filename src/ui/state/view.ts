@@ -11,7 +11,7 @@ import type { Fate } from '../../store/snapshot/fate.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
-import type { CrontabOffer, OutputView, ProcessRow } from '../console-options.ts';
+import type { OutputView, ProcessRow } from '../console-options.ts';
 import type { ImportOffer } from '../import/offers.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Draft, Sheet } from './sheet.ts';
@@ -101,7 +101,8 @@ export type View = {
   page?: OpenPage;
   /** Forms that were left with something written in them. */
   pages: Readonly<Record<string, PageBody>>;
-  start: { index: number; page: 'menu' | 'first-job' };
+  /** `isAsked`: somebody wants to import although there are jobs. */
+  start: { index: number; isAsked?: true };
   /** The newest approval and alert that were already told about. */
   told: { approvalId: number; alertId: number };
 };
@@ -125,8 +126,7 @@ export type ScreenData = {
   detail?: DetailData;
   /** Last line and last byte of the runs that are visible and live. */
   live: Readonly<Record<number, { lastLine?: string; lastByteAt?: number }>>;
-  crontab?: CrontabOffer;
-  /** What this machine has to import. */
+  /** What this machine has to import; absent until somebody has looked. */
   offers?: readonly ImportOffer[];
 };
 
@@ -168,7 +168,7 @@ export function freshView(size: Size, panel: PanelId): View {
     drafts: {},
     pages: {},
     sheetCount: 0,
-    start: { index: 0, page: 'menu' },
+    start: { index: 0 },
     told: { approvalId: 0, alertId: 0 },
   };
 }

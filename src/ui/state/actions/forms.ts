@@ -29,4 +29,13 @@ export const FORM_ACTIONS: readonly Action[] = [
       return still(view, [{ kind: 'open-page', item }, { kind: 'drop-pending' }]);
     },
   },
+  {
+    id: 'import',
+    keys: [],
+    title: 'import…',
+    opens: 'sheet',
+    group: 'act',
+    run: (view) =>
+      still({ ...view, focus: 'start', start: { index: 0, isAsked: true } }, [{ kind: 'look-for-imports' }]),
+  },
 ];
