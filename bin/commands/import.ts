@@ -8,6 +8,8 @@ export function declareImport(program: Command, run: Run): void {
     .option('--system', 'files with a user column: /etc/crontab and /etc/cron.d, or those that are named')
     .option('--dry-run', 'only show the plan')
     .option('--enable', 'start them here; take the lines out of the crontab yourself')
+    .option('--take-over', "start them here and comment their lines out of this user's crontab")
+    .option('--give-back <job>', 'pause the job, and let cron have its line again')
     .action(lazy(run, () => import('./import/crontab.ts').then((module) => module.importCrontab)));
   withGlobals(importing.command('systemd-timers'))
     .description("this user's systemd timers; again changes nothing")

@@ -1,10 +1,13 @@
 import type { Commands } from '../../src/engine/commands.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
 import type { Actor } from '../../src/store/nouns/actor.ts';
+import type { Job } from '../../src/store/nouns/job.ts';
 import type { Snapshots } from '../../src/store/snapshot.ts';
 import type { Store } from '../../src/store/store.ts';
 import { formatClock } from '../../src/ui/format/index.ts';
+import type { CronMove } from '../../src/ui/import/cron-move.ts';
 import type { PagePorts } from '../../src/ui/page/page-ports.ts';
+import { createCrontabMoves, type LineState } from '../crontab-moves.ts';
 import { createImportOffers } from './import-offers.ts';
 
 type Around = {
@@ -21,6 +24,7 @@ export function createPagePorts(around: Around): PagePorts {
   const { commands, snapshots, actor, host } = around;
   const options = { actor, machineZone: host.timeZone };
   const offers = createImportOffers(around);
+  const moves = createCrontabMoves(around);
   return {
     addJob(input) {
       const result = commands.addJob(input, options);
@@ -48,9 +52,40 @@ export function createPagePorts(around: Around): PagePorts {
       };
     },
     findJob: (text) => findJob(around.store, text),
+    async cronMove(jobId) {
+      const job = around.store.jobs.get(jobId);
+      return job === undefined ? undefined : cronMove(job, await moves.lineOf(jobId));
+    },
+    async takeOverLine(jobId, shown) {
+      const result = await moves.takeOver([jobId], shown);
+      if (result.kind !== 'done') return result;
+      const [job] = result.value.jobs;
+      const where = result.value.lines === 0 ? '' : ', commented out in the crontab';
+      const text = job === undefined ? 'it was on already' : `started ${job.definition.name} here${where}`;
+      return { kind: 'done', value: { text, ...(result.value.lines === 0 ? {} : { movedJobId: jobId }) } };
+    },
+    async giveBackLine(jobId) {
+      const result = await moves.giveBack(jobId);
+      if (result.kind !== 'done') return result;
+      const { job, line } = result.value;
+      return { kind: 'done', value: { text: `gave ${job.definition.name} back to cron, line ${line}` } };
+    },
     lookForImports: offers.look,
     importJobs: offers.importJobs,
   };
+}
+
+const NO_LINE: Readonly<Record<'moved' | 'gone', string>> = {
+  moved: 'its line is commented out already',
+  gone: 'its line is not there any more',
+};
+
+function cronMove(job: Job, state: LineState): CronMove {
+  const base = { jobId: job.id, jobName: job.definition.name, schedule: job.definition.schedule_cron ?? '' };
+  if (state.kind === 'unreadable') return { ...base, because: state.reason };
+  if (state.kind !== 'in-cron') return { ...base, because: NO_LINE[state.kind] };
+  const { line: number, before, after } = state.move;
+  return { ...base, line: { number, before, after } };
 }
 
 const nextOf = (job: { nextRunAt?: number }, { clock, host }: Around): string =>

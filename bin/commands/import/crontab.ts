@@ -1,18 +1,23 @@
 import type { CrontabPlan, ImportItem } from '../../../src/engine/imports/crontab/plan.ts';
 import { planText } from '../../../src/engine/imports/crontab/plan-text.ts';
+import { jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { Context } from '../../context.ts';
+import { createCrontabMoves } from '../../crontab-moves.ts';
 import { CRON_RUNS_IT, planFor } from '../../crontab-plan.ts';
 import { usageFailure } from '../../failure.ts';
+import { findJob } from '../../find.ts';
 import { plainLine } from '../../output/plain-text.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { readCrontabText } from './crontab-text.ts';
 import { readSystemCrontabs } from './system-crontabs.ts';
 
-type Options = { dryRun?: true; enable?: true; system?: true };
+type Options = { dryRun?: true; enable?: true; system?: true; takeOver?: true; giveBack?: string };
 type FilePlan = { file: string; plan: CrontabPlan };
 
 /** The plan comes first; what it says is then done, unless it is a dry run. */
-export function importCrontab(context: Context, options: Options, files: string[]): void {
+export async function importCrontab(context: Context, options: Options, files: string[]): Promise<void> {
+  checkMoves(options, files);
+  if (options.giveBack !== undefined) return giveBack(context, options.giveBack);
   const plans = plansOf(context, options, files);
   const items = plans.flatMap(({ file, plan }) => plan.items.map((item) => ({ file, item })));
   const jobs = items.flatMap(({ item }) => (item.kind === 'job' ? [item] : []));
@@ -37,20 +42,62 @@ export function importCrontab(context: Context, options: Options, files: string[
       ...(options.enable === true ? {} : { disabledBecause: CRON_RUNS_IT }),
     }),
   );
-  const engine = options.enable === true && added.length > 0 ? remarkIfNoEngine(context) : {};
+  const moved = options.takeOver === true ? await takeOver(context, jobs) : undefined;
+  const engine = (options.enable === true && added.length > 0) || moved !== undefined ? remarkIfNoEngine(context) : {};
   const document = {
     plan: planned,
     added: added.map((job) => ({ id: job.id, name: job.definition.name, enabled: job.enabled })),
     unchanged,
     refused: refused.map(({ line, code, message, field }) => ({ line, code, message, field })),
+    ...(moved === undefined ? {} : { taken_over: moved.jobs.map((job) => job.id), lines: moved.lines }),
     waits_for_engine: engine.waitsForEngine === true,
   };
   context.output.answer(document, () => [
     ...planLines(),
     '',
-    summaryLine({ added: added.length, unchanged: unchanged.length, refused: refused.length }, options),
+    moved === undefined
+      ? summaryLine({ added: added.length, unchanged: unchanged.length, refused: refused.length }, options)
+      : movedLine(added.length, moved),
     ...refused.map(({ line, message }) => `  line ${line ?? '?'}: ${message}`),
   ]);
+}
+
+function checkMoves(options: Options, files: readonly string[]): void {
+  const option = options.takeOver === true ? '--take-over' : options.giveBack === undefined ? undefined : '--give-back';
+  if (option === undefined || (files.length === 0 && options.system !== true && options.enable !== true)) return;
+  throw usageFailure('not-with-take-over', `nothing changed: ${option} is for your own crontab, without files`, {
+    field: option,
+  });
+}
+
+/** What was imported before and is still paused for cron is taken over too. */
+async function takeOver(context: Context, items: readonly { identity: string }[]) {
+  const jobs = items
+    .flatMap(({ identity }) => context.store().jobs.byImportIdentity(identity) ?? [])
+    .filter((job) => !job.enabled && job.disabledBecause === CRON_RUNS_IT);
+  return doneValue(await movesOf(context).takeOver(jobs.map(({ id }) => id)));
+}
+
+async function giveBack(context: Context, words: string): Promise<void> {
+  const found = findJob(jobReads(context.store().db), words);
+  const { job, line } = doneValue(await movesOf(context).giveBack(found.id));
+  context.output.answer({ id: job.id, name: job.definition.name, enabled: job.enabled, line }, () => [
+    `Line ${line} is cron's again; ${job.definition.name} is paused here.`,
+  ]);
+}
+
+const movesOf = (context: Context) =>
+  createCrontabMoves({
+    host: context.host,
+    store: context.store(),
+    commands: context.commands(),
+    actor: context.actor,
+  });
+
+function movedLine(added: number, moved: { jobs: readonly unknown[]; lines: number }): string {
+  const here = `${moved.jobs.length} ${moved.jobs.length === 1 ? 'runs' : 'run'} here now`;
+  const lines = `${moved.lines} ${moved.lines === 1 ? 'line is' : 'lines are'} commented out in the crontab`;
+  return `Imported ${added}; ${here}, ${lines}; import crontab --give-back JOB puts one back.`;
 }
 
 function plansOf(context: Context, options: Options, files: readonly string[]): FilePlan[] {

@@ -28,10 +28,16 @@ export function jobSwitches(store: Store, ports: CommandPorts) {
         return done({ job: stored(store, jobId) });
       }),
 
-    disableJob: (jobId: string, actor: Actor): Result<{ job: Job; cancelledDispatches: number }> =>
+    /** `because`: where it is off for another reason than that a person wanted it. */
+    disableJob: (jobId: string, actor: Actor, because?: string): Result<{ job: Job; cancelledDispatches: number }> =>
       withJob(jobId, (job, at) => {
         if (!job.enabled) return conflict('already-disabled', `${job.definition.name} is disabled already`);
-        const cancelledDispatches = disableJob(store, job, { actor }, at);
+        const cancelledDispatches = disableJob(
+          store,
+          job,
+          { actor, ...(because === undefined ? {} : { because }) },
+          at,
+        );
         audit(store, actor, 'job.disable', nameOf(job), at);
         return done({ job: stored(store, jobId), cancelledDispatches });
       }),

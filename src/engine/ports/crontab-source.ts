@@ -38,6 +38,25 @@ export async function readUserCrontabLater(env: Readonly<Record<string, string |
   }
 }
 
+export type CrontabWriting = { kind: 'written' } | { kind: 'failed'; reason: string };
+
+/** Puts a whole crontab in the place of this user's; cron checks it first and takes all of it or nothing. */
+export function writeUserCrontab(
+  env: Readonly<Record<string, string | undefined>>,
+  text: string,
+): Promise<CrontabWriting> {
+  return new Promise((resolve) => {
+    const options = { env: { ...env, LC_ALL: 'C' }, timeout: ANSWER_MS_MAX, maxBuffer: OUTPUT_BYTES_MAX };
+    const child = execFile('crontab', ['-'], options, (error, _out, stderr) => {
+      if (error === null) resolve({ kind: 'written' });
+      else resolve({ kind: 'failed', reason: stderr.trim().split('\n')[0] || error.message.split('\n', 1)[0] || '' });
+    });
+    // One that ends without reading is told about by its exit code.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(text);
+  });
+}
+
 function readingOf({ code, stderr = '' }: { code?: string; stderr?: string }): CrontabReading {
   if (/no crontab for/i.test(stderr)) return { kind: 'none' };
   if (code === 'ENOENT') return { kind: 'failed', reason: 'there is no crontab command on this machine' };

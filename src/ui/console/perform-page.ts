@@ -18,7 +18,8 @@ export function performPage(core: Core, effect: PageEffect): void {
       lookForImports(core, pages);
       return;
     case 'open-page':
-      queue.push(openedPage(core, pages, effect.item));
+      if (effect.item.kind === 'move') openMove(core, pages, effect.item);
+      else queue.push(openedPage(core, pages, effect.item));
       return;
     case 'find-job': {
       const job = pages.findJob(effect.text);
@@ -40,7 +41,21 @@ function lookForImports(core: Core, pages: PagePorts): void {
   });
 }
 
-function openedPage({ options, model }: Core, pages: PagePorts, item: PageItem): PageEvent {
+type MoveItem = Extract<PageItem, { kind: 'move' }>;
+
+/** The crontab is asked for first. */
+function openMove(core: Core, pages: PagePorts, item: MoveItem): void {
+  const { clock } = core.options;
+  void pages.cronMove(item.jobId).then((move) => {
+    core.dispatch(
+      move === undefined
+        ? { type: 'no-page', text: 'the job is not there any more', at: clock.now() }
+        : { type: 'page', item, body: { kind: 'move', move }, now: clock.monotonic() },
+    );
+  });
+}
+
+function openedPage({ options, model }: Core, pages: PagePorts, item: Exclude<PageItem, MoveItem>): PageEvent {
   const { clock, facts } = options;
   const now = clock.monotonic();
   if (item.kind === 'import') {
@@ -59,15 +74,19 @@ type Asked = Extract<PageEffect, { kind: 'page-command' }>;
 /** What is written into the database is done at once; what other programs have a say in is waited for. */
 function command(core: Core, pages: PagePorts, asked: Asked): void {
   const { command } = asked;
-  if (command.kind === 'import') {
-    void pages.importJobs(command.source, command.chosen).then((result) => core.dispatch(answer(core, asked, result)));
+  if (command.kind === 'import' || command.kind === 'move') {
+    const asking =
+      command.kind === 'import'
+        ? pages.importJobs(command.source, command.chosen)
+        : pages.takeOverLine(command.jobId, command.shown);
+    void asking.then((result) => core.dispatch(answer(core, asked, result)));
     return;
   }
   core.queue.push(answer(core, asked, run(pages, command)));
   databaseChanged(core);
 }
 
-function run(pages: PagePorts, command: Exclude<PageCommand, { kind: 'import' }>): CommandResult<PageDone> {
+function run(pages: PagePorts, command: Exclude<PageCommand, { kind: 'import' | 'move' }>): CommandResult<PageDone> {
   return command.kind === 'add-job'
     ? pages.addJob(command.input)
     : pages.saveJob(command.jobId, command.revision, command.patch);

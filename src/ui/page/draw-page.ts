@@ -1,6 +1,7 @@
 import { formRows, hiddenRemarks } from '../form/draw-form.ts';
 import { type Form, textAt } from '../form/form.ts';
 import { type FormReading, readForm } from '../form/reading.ts';
+import { moveRows } from '../import/cron-move.ts';
 import { drawPlan, planHint } from '../import/draw-plan.ts';
 import { chosenOf } from '../import/plan-list.ts';
 import { framed, insideOf } from '../layout/frame.ts';
@@ -31,15 +32,19 @@ export function drawPage(page: Page, scene: Scene, box: PageBox): Line[] {
   const room = inside.rows - BOTTOM_ROWS;
   const right = [page.arm.kind === 'armed' ? 'armed' : 'wait'];
   const frame = { title: titleOf(page), tabs: [], active: '', right, focused: true, edges: box.edges } as const;
-  const rows =
-    page.body.kind === 'form'
-      ? formPart(page, page.body.form, scene, { columns: inside.columns, rows: room })
-      : [
-          ...drawPlan(page.body.plan, page.focus === 'body', inside.columns, room),
-          ...noticeRows([], inside.columns),
-          ...bottomRows(page, chosenOf(page.body.plan).length > 0, scene, inside.columns),
-        ];
+  const rows = partOf(page, scene, { columns: inside.columns, rows: room });
   return framed(frame, rows, box.columns, box.rows).map((line, index) => (index === 0 ? quiet(line) : line));
+}
+
+function partOf(page: Page, scene: Scene, size: Size): Line[] {
+  const { body } = page;
+  if (body.kind === 'form') return formPart(page, body.form, scene, size);
+  const shown =
+    body.kind === 'plan'
+      ? drawPlan(body.plan, page.focus === 'body', size.columns, size.rows)
+      : Array.from({ length: size.rows }, (_, index) => moveRows(body.move, size.columns)[index] ?? []);
+  const isOn = body.kind === 'move' || chosenOf(body.plan).length > 0;
+  return [...shown, ...noticeRows([], size.columns), ...bottomRows(page, isOn, scene, size.columns)];
 }
 
 /** The word at the end of the title is plain, or muted while the button does not count. */
@@ -50,6 +55,7 @@ const quiet = (line: Line): Line =>
 
 function titleOf({ body }: Page): string {
   if (body.kind === 'plan') return body.plan.offer.title;
+  if (body.kind === 'move') return `Start ${cleanLine(body.move.jobName)} here?`;
   return body.form.base === undefined ? 'New job' : `Edit ${cleanLine(body.form.base.definition.name)}`;
 }
 
@@ -132,6 +138,7 @@ const LABEL = 10;
 
 export function verbOf({ body }: Page): string {
   if (body.kind === 'form') return body.form.base === undefined ? 'Add' : 'Save';
+  if (body.kind === 'move') return 'Start here';
   const count = chosenOf(body.plan).length;
   return `Import ${count}`;
 }
@@ -149,19 +156,25 @@ function button(page: Page, id: 'back' | 'decide', word: string, isOn: boolean):
 
 /** How the keys go here, for the last line. */
 export function pageFooter(page: Page, scene: Scene, width: number): Line {
-  const hint =
-    page.body.kind === 'plan' ? planHint(page.body.plan, page.focus) : formHint(page, page.body.form, scene.now);
+  const hint = hintsOf(page, scene.now);
   const left: Line = hint.flatMap(
     ([keys, word], index): Line => [...(index === 0 ? [] : [blank(2)]), span(keys), span(` ${word}`, 'muted')],
   );
   return spread([blank(1), ...left], [blank(1)], width);
 }
 
+function hintsOf(page: Page, now: number): [string, string][] {
+  const { body, focus } = page;
+  if (body.kind === 'form') return formHint(page, body.form, now);
+  if (body.kind === 'plan') return planHint(body.plan, focus);
+  return [focus === 'decide' ? ['Enter', 'starts it here'] : ['Tab Enter', 'starts it here'], ['Esc', 'back']];
+}
+
 function formHint(page: Page, form: Form, now: number): [string, string][] {
   const verb = verbOf(page).toLowerCase();
   if (page.focus === 'decide')
     return [
-      ['Enter', `${verb}s it`.replace('saves', 'saves')],
+      ['Enter', `${verb}s it`],
       ['Tab', 'fields'],
       ['Esc', 'back'],
     ];

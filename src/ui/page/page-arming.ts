@@ -40,7 +40,7 @@ export function pageSettlesAt({ arm, lastKeyAt }: Page, settleMs: number): numbe
 export const disarmedPage = (page: Page): Page => ({
   ...page,
   arm: { kind: 'unsent' },
-  focus: page.focus === 'decide' ? 'body' : page.focus,
+  focus: page.focus !== 'decide' ? page.focus : page.body.kind === 'move' ? 'back' : 'body',
 });
 
 /** The terminal was asked, behind the frame that shows the page. */

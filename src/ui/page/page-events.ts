@@ -7,12 +7,16 @@ import type { PageBody, PageItem } from './page.ts';
 export type PageCommand =
   | { kind: 'add-job'; input: Readonly<Record<string, unknown>>; name: string }
   | { kind: 'save-job'; jobId: string; revision: number; patch: Readonly<Record<string, unknown>>; name: string }
-  | { kind: 'import'; source: string; chosen: readonly string[] };
+  | { kind: 'import'; source: string; chosen: readonly string[] }
+  /** `shown`: the line that was seen, which must still be there. */
+  | { kind: 'move'; jobId: string; name: string; shown?: string };
 
 /** `edited`: what was there before, and the revision that took its place, so that it can be put back. */
 export type PageDone = {
   text: string;
   jobId?: string;
+  /** Its line was commented out of the crontab. */
+  movedJobId?: string;
   edited?: { jobId: string; before: { definition: JobDefinition; revision: number }; revision: number };
 };
 

@@ -69,20 +69,26 @@ function inBody(page: Page, key: string): Page {
     const focus = leaves === undefined ? 'body' : leaves === 'down' ? 'back' : 'decide';
     return { ...page, body: { kind: 'form', form }, focus };
   }
-  const plan = planKey(page.body.plan, key);
+  const plan = page.body.kind === 'plan' ? planKey(page.body.plan, key) : undefined;
   if (plan !== undefined) return { ...page, body: { kind: 'plan', plan } };
-  // In a plan the button that decides comes first: everything is chosen already.
   return key === 'Tab' ? { ...page, focus: 'decide' } : key === 'Shift-Tab' ? { ...page, focus: 'back' } : page;
 }
 
 function onButtons(page: Page, key: string): Page {
-  const order: Page['focus'][] = page.body.kind === 'plan' ? ['body', 'decide', 'back'] : ['body', 'back', 'decide'];
+  const order = ORDERS[page.body.kind];
   const by = key === 'Tab' || key === 'Right' ? 1 : key === 'Shift-Tab' || key === 'Left' ? -1 : 0;
   if (key === 'Up' || key === 'PageUp') return toBody(page, -1);
   if (key === 'Down') return toBody(page, 1);
   const focus = order[(order.indexOf(page.focus) + by + order.length) % order.length] ?? 'body';
   return focus === 'body' ? toBody(page, by > 0 ? 1 : -1) : { ...page, focus };
 }
+
+/** In a plan everything is chosen already, so the button that decides comes first; a move begins on the one that does not. */
+const ORDERS: Readonly<Record<Page['body']['kind'], readonly Page['focus'][]>> = {
+  form: ['body', 'back', 'decide'],
+  plan: ['body', 'decide', 'back'],
+  move: ['back', 'decide'],
+};
 
 /** Into the fields from above or from below. */
 function toBody(page: Page, by: 1 | -1): Page {
@@ -98,7 +104,7 @@ function enter(view: View, page: Page, event: KeyEvent): Reduced {
   if (isDouble || page.isWaiting) return withPage(view, pressed);
   if (page.focus === 'back') return still(closePage({ ...view, page: withoutNotice(page) }));
   if (page.focus === 'decide') return decide(view, pressed, event);
-  if (page.body.kind === 'plan') return withPage(view, { ...pressed, focus: 'decide' });
+  if (page.body.kind !== 'form') return withPage(view, { ...pressed, focus: 'decide' });
   return withPage(view, enterInForm(pressed, page.body.form, event.at));
 }
 
@@ -148,6 +154,10 @@ function commandOf({ item, body }: Page, now: number): PageCommand | 'nothing' {
   if (body.kind === 'plan') {
     const chosen = chosenOf(body.plan);
     return chosen.length === 0 ? 'nothing' : { kind: 'import', source: body.plan.offer.source, chosen };
+  }
+  if (body.kind === 'move') {
+    const { jobId, jobName: name, line } = body.move;
+    return { kind: 'move', jobId, name, ...(line === undefined ? {} : { shown: line.before }) };
   }
   const { form } = body;
   if (item.kind !== 'form' || readForm(form, now).problems.length > 0) return 'nothing';

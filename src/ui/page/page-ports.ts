@@ -1,5 +1,6 @@
 import type { CommandResult } from '../console-commands.ts';
 import type { FormBase } from '../form/form.ts';
+import type { CronMove } from '../import/cron-move.ts';
 import type { ImportOffer } from '../import/offers.ts';
 import type { PageDone } from './page-events.ts';
 
@@ -13,6 +14,11 @@ export type PagePorts = {
   findJob(text: string): { id: string; name: string } | undefined;
   /** Looks for what could be imported from this machine; starts programs, so the answer comes later. */
   lookForImports(): Promise<readonly ImportOffer[]>;
+  /** What taking a job of the crontab over would change there. */
+  cronMove(jobId: string): Promise<CronMove | undefined>;
+  takeOverLine(jobId: string, shown?: string): Promise<CommandResult<PageDone>>;
+  /** Takes a move back: the job is paused, and cron has its line again. */
+  giveBackLine(jobId: string): Promise<CommandResult<PageDone>>;
   /** Imports those of an offer that were chosen, paused. */
   importJobs(source: string, chosen: readonly string[]): Promise<CommandResult<PageDone>>;
 };

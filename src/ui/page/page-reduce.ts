@@ -34,7 +34,7 @@ function opened(view: View, { item, body, now }: Extract<PageEvent, { type: 'pag
     item,
     serial,
     body: draftOf(view.pages[item.key], body),
-    focus: 'body',
+    focus: body.kind === 'move' ? 'back' : 'body',
     arm: { kind: 'unsent' },
     lastKeyAt: now,
     lastEnterAt: Number.NEGATIVE_INFINITY,

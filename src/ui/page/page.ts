@@ -1,13 +1,21 @@
 import type { Form } from '../form/form.ts';
+import type { CronMove } from '../import/cron-move.ts';
 import type { PlanList } from '../import/plan-list.ts';
 
 /** Whether Enter on the button counts: not before the terminal has answered that it shows the page, and a moment later. */
 export type PageArm = { kind: 'unsent' | 'asleep' } | { kind: 'sent' | 'answered' | 'armed'; at: number };
 
 /** What a page is about; what was written into one is kept under its key until it is done. */
-export type PageItem = { kind: 'form'; key: string; jobId?: string } | { kind: 'import'; key: string; source: string };
+export type PageItem =
+  | { kind: 'form'; key: string; jobId?: string }
+  | { kind: 'import'; key: string; source: string }
+  /** A line of the crontab that becomes a job's alone. */
+  | { kind: 'move'; key: string; jobId: string };
 
-export type PageBody = { kind: 'form'; form: Form } | { kind: 'plan'; plan: PlanList };
+export type PageBody =
+  | { kind: 'form'; form: Form }
+  | { kind: 'plan'; plan: PlanList }
+  | { kind: 'move'; move: CronMove };
 
 /** A form or a list to look through, with a button that decides. Letters go into its fields, so nothing else has keys. */
 export type Page = {

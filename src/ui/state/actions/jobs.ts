@@ -1,7 +1,8 @@
 import type { ScreenContext } from '../events.ts';
-import type { Selection } from '../selection.ts';
+import { type Selection, selectionOf } from '../selection.ts';
 import type { SheetItem } from '../sheet.ts';
 import type { Action } from './action.ts';
+import { openCronMove, runsInCron } from './cron-move.ts';
 import { needsJob, needsJobThatIs } from './needs.ts';
 import { opensFor } from './open-sheet.ts';
 
@@ -14,7 +15,10 @@ export const JOB_ACTIONS: readonly Action[] = [
     group: 'act',
     footer: { panels: ['jobs'], word: 'enable' },
     offBecause: needsJobThatIs('off', 'E enables'),
-    run: opensFor((selection, context) => jobSheet('enable', selection, context)),
+    run: (view, pressed, context) =>
+      runsInCron(view, context.data)
+        ? openCronMove(view, selectionOf(view, context.data).jobId)
+        : opensFor((selection) => jobSheet('enable', selection, context))(view, pressed, context),
   },
   {
     id: 'disable',

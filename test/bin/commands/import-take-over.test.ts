@@ -1,0 +1,89 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createProgram, type Program } from '../support/program.ts';
+
+const CRONTAB = ['MAILTO=jo', '30 2 * * * /opt/backup --all', '@daily /opt/report', '@daily /opt/report', ''].join(
+  '\n',
+);
+
+let program: Program;
+let env: Record<string, string>;
+const file = (name: string): string => join(program.home, name);
+const crontab = (): string => readFileSync(file('spool'), 'utf8');
+
+/** A cron of our own: a real program that keeps a file, and takes nothing while `refuse` is there. */
+beforeEach(() => {
+  program = createProgram();
+  mkdirSync(file('bin'));
+  const script = `#!/bin/sh
+if [ "$1" = -l ]; then cat '${file('spool')}'; exit; fi
+if [ -e '${file('refuse')}' ]; then cat >/dev/null; echo 'crontab: not allowed' >&2; exit 1; fi
+cat >'${file('spool')}.new' && mv '${file('spool')}.new' '${file('spool')}'
+`;
+  writeFileSync(file('bin/crontab'), script, { mode: 0o755 });
+  writeFileSync(file('spool'), CRONTAB);
+  env = { PATH: `${file('bin')}:/usr/bin:/bin` };
+});
+afterEach(() => program.remove());
+
+type JobRow = { id: string; name: string; enabled: boolean; disabled_because?: string };
+const jobs = async (): Promise<JobRow[]> => (await program.json<JobRow[]>('jobs', 'list')).data;
+const importing = (...words: string[]) => program.runWith({ env }, 'import', 'crontab', ...words);
+
+test('--take-over comments the lines out and starts the jobs here; again changes nothing', async () => {
+  const answer = await importing('--take-over');
+  expect(answer).toMatchObject({ code: 0 });
+  expect(answer.out).toContain('3 run here now, 3 lines are commented out in the crontab');
+  expect((await jobs()).every(({ enabled }) => enabled)).toBe(true);
+  const moved = crontab();
+  expect(moved.split('\n').filter((line) => line.startsWith('# moved to openclaw-tui, job '))).toHaveLength(3);
+  expect(moved.split('\n')[0]).toBe('MAILTO=jo');
+  expect((await importing('--take-over')).code).toBe(0);
+  expect(crontab()).toBe(moved);
+  expect(await jobs()).toHaveLength(3);
+});
+
+test('jobs that were imported before are taken over too, and the old text comes back byte for byte', async () => {
+  await importing();
+  expect((await jobs()).some(({ enabled }) => enabled)).toBe(false);
+  await importing('--take-over');
+  for (const { id } of await jobs()) {
+    expect(await importing('--give-back', id)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("is cron's again"),
+    });
+  }
+  expect(crontab()).toBe(CRONTAB);
+  expect(await jobs()).toMatchObject(Array(3).fill({ enabled: false, disabled_because: 'cron runs it' }));
+});
+
+test('a crontab that takes no change leaves everything as it was, in one line', async () => {
+  writeFileSync(file('refuse'), '');
+  const answer = await importing('--take-over');
+  expect(answer).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('the crontab was not changed: crontab: not allowed'),
+  });
+  expect(crontab()).toBe(CRONTAB);
+  expect((await jobs()).some(({ enabled }) => enabled)).toBe(false);
+  rmSync(file('refuse'));
+  expect((await importing('--take-over')).code).toBe(0);
+  expect((await jobs()).every(({ enabled }) => enabled)).toBe(true);
+});
+
+test('what has no line to give back is told so, and with files there is nothing to take over', async () => {
+  await importing();
+  const [first] = await jobs();
+  expect(await importing('--give-back', first?.id ?? '')).toMatchObject({ code: 1 });
+  expect(await importing('--take-over', 'some.crontab')).toMatchObject({ code: 2 });
+  expect(await importing('--give-back', 'nobody')).toMatchObject({ code: 3 });
+});
+
+test('an equal line that was moved does not make its twin another one', async () => {
+  await importing('--take-over');
+  const twins = (await jobs()).filter(({ name }) => name.startsWith('report'));
+  await importing('--give-back', twins[1]?.id ?? '');
+  expect((await importing()).out).toContain('Nothing to change');
+  expect(await jobs()).toHaveLength(3);
+});
