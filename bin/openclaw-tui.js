@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { keepCompiled } from './compile-cache.js';
 import { becomeReaper } from './first-process.js';
 import { planLaunch } from './launch-plan.js';
 
@@ -23,6 +24,7 @@ var plan = planLaunch({
 
 if (plan.kind === 'run') {
   becomeReaper(fileURLToPath(import.meta.url));
+  keepCompiled();
   // React decides by it, while it loads, whether it is the fast one.
   process.env.NODE_ENV = 'production';
   import(bundle.href).catch(cannotStart);

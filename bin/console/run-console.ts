@@ -17,6 +17,7 @@ import { openSeenMark } from './last-seen.ts';
 import { createLiveConfig, type LiveConfig } from './live-config.ts';
 import { engineNews } from './news.ts';
 import { type OpenTerminal, openTerminal } from './open-terminal.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 type Left = { leave: 'stop' | 'detach'; exitCode: number };
 
@@ -38,6 +39,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   const config = liveConfig(shown, flags, opened);
   watchParent(first, wayOut);
   keepSeen(shown);
+  keepHeapSmall(first.clock);
   if (shown.seen.lost !== undefined) side.tell(awayNews(first, side.store, shown.seen.lost));
   const show = async (startDemo?: (handle: ConsoleHandle) => void): Promise<Left> => {
     const { context, side } = shown.stage;
