@@ -30,7 +30,7 @@ export function createLiveConfig(
     // A theme that cannot be read refuses the whole file, as at the start.
     looks.wear(appearanceOf(flags, { ...settings, config }, process.env));
     const changed = changedKeys(current, config);
-    if (changed.now.includes('ui.mouse')) setMouse(config.ui?.mouse === true ? 'on' : 'off');
+    if (flags.mouse !== true && changed.now.includes('ui.mouse')) setMouse(config.ui?.mouse === true ? 'on' : 'off');
     current = config;
     for (const listener of listeners) listener();
     tell(takenOver(changed, looks.warning()));
