@@ -26,12 +26,12 @@ const drawn = (width: number): string[] => {
 
 test('a column that takes over for one that has left does so only then', () => {
   expect(drawn(40)[1]).toContain('59m26s  APPROVE');
-  expect(drawn(28)[1]?.trimEnd()).toBe('  wipe-staging  59m26s ✓');
+  expect(drawn(28)[1]?.trimEnd()).toBe('  wipe-staging     59m26s ✓');
 });
 
 test('what is never cut is wider than its width where a shown row needs that', () => {
   const placed = place(COLUMNS, 40, needsOf(ROWS, ROWS));
-  expect(placed.map(({ columns }) => columns)).toEqual([18, 6, 7]);
+  expect(placed.map(({ columns }) => columns)).toEqual([20, 6, 7]);
 });
 
 test('too narrow for all, the name is what gives way', () => {
