@@ -19,7 +19,7 @@ export const consoleFacts = (host: Host, settings: Settings, maxActiveRuns: numb
 /** Who runs the engine, as seen from this process. */
 export function engineFacts(lease: Lease | undefined, pid: number): EngineFacts {
   if (lease === undefined) return { kind: 'none' };
-  if (lease.pid === pid) return { kind: 'here', sinceAt: lease.acquiredAt };
+  if (lease.pid === pid) return { kind: 'here', sinceAt: lease.acquiredAt, pid };
   const { host, user, mode, acquiredAt: sinceAt } = lease;
   return { kind: 'attached', pid: lease.pid, host, user, mode, sinceAt };
 }

@@ -11,6 +11,7 @@ import { jobQueries } from './snapshot/jobs.ts';
 import type { PageRequest } from './snapshot/page.ts';
 import { pauseQueries } from './snapshot/pauses.ts';
 import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
+import { scheduledQuery } from './snapshot/scheduled.ts';
 
 export type Snapshots = ReturnType<typeof createSnapshots>;
 
@@ -23,6 +24,7 @@ export function createSnapshots(db: Db) {
     counters: counterQueries(db),
     pauses: pauseQueries(db),
     due: dueQueries(db),
+    scheduled: scheduledQuery(db),
     jobs: jobQueries(db, 'all'),
     pausedJobs,
     liveRuns: liveRunQueries(db),

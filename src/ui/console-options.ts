@@ -7,7 +7,7 @@ import type { Theme } from './theme/theme.ts';
 
 /** Who runs the engine on this database, as the header says it. */
 export type EngineFacts =
-  | { kind: 'here'; sinceAt: number; lagMs?: number }
+  | { kind: 'here'; sinceAt: number; pid?: number; lagMs?: number }
   /** `silentMs`: for so long it gave no sign of life; absent while it does. */
   | {
       kind: 'attached';

@@ -1,7 +1,7 @@
 import { drawDetail } from './detail/detail-panel.ts';
 import { framed } from './layout/frame.ts';
 import { blank, bold, type Line, span, toWidth } from './layout/line.ts';
-import { isCompact, LEAST_COLUMNS, LEAST_ROWS, type Part, type Shape, shapeOf } from './layout/shape.ts';
+import { bodyRows, isCompact, LEAST_COLUMNS, LEAST_ROWS, type Part, type Shape, shapeOf } from './layout/shape.ts';
 import { drawPage, pageBox, pageFooter } from './page/draw-page.ts';
 import { footerLine, helpRows } from './panels/footer.ts';
 import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
@@ -20,7 +20,7 @@ export function drawScreen(scene: Scene): Line[] {
   const header = isCompact(scene.view.size)
     ? [compactHeader(scene, columns), tabBar(scene, columns)]
     : wideHeader(scene, columns);
-  const body = drawBody(scene, shape, columns, rows - 4);
+  const body = drawBody(scene, shape, columns, bodyRows(scene.view.size));
   const { sheet } = scene.view;
   const last = sheet === undefined ? lastLine(scene, columns) : sheetFooter(sheet, scene, columns);
   const lines = [...header, ...body, messageLine(scene, columns), last];

@@ -1,6 +1,7 @@
 import type { ConsoleInput, ConsoleOptions, EngineNews, MouseInput } from '../console-options.ts';
 import { plainOf } from '../layout/line.ts';
 import type { ScreenEvent } from '../state/events.ts';
+import { watchStrip } from './coming-strip.ts';
 import { type Core, createCore, sizeOf, stop } from './core.ts';
 import { type Left, perform } from './perform.ts';
 import { databaseChanged, planSecond, putOffDetail, readAll, readWhatIsMissing } from './reading.ts';
@@ -29,6 +30,7 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
       core.model.begin();
       listen(core);
       readAll(core);
+      watchStrip(core);
       if (core.model.view().focus === 'start') core.perform([{ kind: 'look-for-imports' }]);
       passTime(core);
       planSecond(core);

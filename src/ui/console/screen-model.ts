@@ -1,3 +1,4 @@
+import type { ComingStrip } from '../../engine/rules/coming-strip.ts';
 import type { ConsoleOptions } from '../console-options.ts';
 import type { ImportOffer } from '../import/offers.ts';
 import type { Scene } from '../scene.ts';
@@ -29,6 +30,9 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     offers: (): readonly ImportOffer[] => state.data.offers ?? [],
     offer: (offers: readonly ImportOffer[]): void => offer(state, offers),
     begin: (): void => begin(state),
+    setStrip: (strip: ComingStrip): void => {
+      state.data = { ...state.data, strip };
+    },
     tell: (tone: 'good' | 'bad', mark: string, text: string): void => tell(state, { mark, tone, text }),
   };
 }

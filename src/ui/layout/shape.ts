@@ -14,11 +14,18 @@ export const LEAST_COLUMNS = 60;
 export const LEAST_ROWS = 16;
 const WIDE_COLUMNS = 110;
 const WIDE_ROWS = 32;
-const WIDEST_COLUMNS = 170;
+export const WIDEST_COLUMNS = 170;
 const TALL_ROWS = 48;
+
+const STRIP_ROWS = 40;
 
 /** Rows around the panels: a header of one row and the tabs, or of two rows; message and footer. */
 const FRAME_ROWS = 4;
+
+/** Whether the header has a third row, for what the next day brings. */
+export const showsStrip = (size: Size): boolean => size.columns >= WIDEST_COLUMNS && size.rows >= STRIP_ROWS;
+/** Rows that are left for the panels. */
+export const bodyRows = (size: Size): number => size.rows - FRAME_ROWS - (showsStrip(size) ? 1 : 0);
 
 export const isCompact = (size: Size): boolean => size.columns < WIDE_COLUMNS || size.rows < WIDE_ROWS;
 export const isTooSmall = (size: Size): boolean => size.columns < LEAST_COLUMNS || size.rows < LEAST_ROWS;
@@ -26,7 +33,7 @@ export const isTooSmall = (size: Size): boolean => size.columns < LEAST_COLUMNS 
 export function shapeOf(view: Pick<View, 'size' | 'focus' | 'panel' | 'zoom'>): Shape {
   const { size } = view;
   if (isTooSmall(size)) return { kind: 'too-small' };
-  const rows = size.rows - FRAME_ROWS;
+  const rows = bodyRows(size);
   if (view.zoom) return zoomed(view, size.columns, rows);
   if (!isCompact(size)) return size.columns >= WIDEST_COLUMNS ? columnsShape(view, rows) : gridShape(view, rows);
   if (size.rows >= TALL_ROWS) return stackedShape(view, rows);
@@ -87,9 +94,9 @@ function columnsShape(view: Pick<View, 'panel' | 'size'>, rows: number): Shape {
   const right = Math.floor(columns * 0.34);
   const left = columns - middle - right;
   const part = (id: Part['part'], width: number, height: number): Part => ({ part: id, edges: 'box', width, height });
-  const upper = Math.floor(rows * 0.46);
-  const third = Math.floor(rows * 0.33);
-  const fourth = Math.floor(rows * 0.25);
+  const upper = Math.floor(rows * 0.5);
+  const third = Math.floor(rows * 0.32);
+  const fourth = Math.floor(rows * 0.26);
   return {
     kind: 'columns',
     columns: [

@@ -1,4 +1,4 @@
-import { formatDuration, formatTimeOfDay, formatZone } from '../format/index.ts';
+import { formatDate, formatDuration, formatTimeOfDay, formatZone } from '../format/index.ts';
 import {
   blank,
   bold,
@@ -11,11 +11,13 @@ import {
   toWidth,
   widthOfLine,
 } from '../layout/line.ts';
+import { showsStrip, WIDEST_COLUMNS } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, widthOf } from '../text/width.ts';
 import { countText } from './panel.ts';
 import { pausedLine, snoozedLine } from './standing.ts';
+import { stripLine } from './strip.ts';
 
 /** From this round trip on the line is slow enough to be told about. */
 const LATE_LINK_MS = 500;
@@ -47,13 +49,19 @@ function pausedWithin(scene: Scene, others: readonly Line[], width: number): Lin
   return paused === undefined ? [] : [paused];
 }
 
-/** Two rows, for screens that have the room. */
+/** Two rows, for screens that have the room; on the widest a third for what the next day brings. */
 export function wideHeader(scene: Scene, width: number): Line[] {
   const { live, data, facts } = scene;
+  const isWidest = width >= WIDEST_COLUMNS;
   const rights: Line[] = [slots(scene)];
+  if (isWidest && data.counters.pools.length > 0) rights.push(poolsLine(scene));
   if (live.gateway !== undefined) rights.push([span(`gateway ${cleanLine(live.gateway)}`)]);
   if (live.linkMs !== undefined) rights.push([linkSpan(live.linkMs)]);
-  const right = joined([...flags(scene), engineLong(scene), ...rights, clockSpan(scene)]);
+  const clock: Line = isWidest
+    ? [span(`${formatDate(scene.now, facts.zone)}  `), ...clockSpan(scene)]
+    : clockSpan(scene);
+  const engine = isWidest ? engineWidest(scene) : engineLong(scene);
+  const right = joined([...flags(scene), engine, ...rights, clock]);
   const name: Line = [blank(1), span('openclaw-tui'), blank(2), ...whoAt(scene)];
   const home: Line = [...name, blank(2), span(cleanLine(facts.homeLabel))];
   const left = widthOfLine(home) + widthOfLine(right) + 3 <= width ? home : name;
@@ -76,12 +84,41 @@ export function wideHeader(scene: Scene, width: number): Line[] {
             ),
           ],
         ];
-  const counts = [blank(1), ...joined(countsOf(scene))];
+  const counts = atPlaces(countsOf(scene));
   const room = width - widthOfLine(counts) - 3;
   const paused = pausedLine(scene, room);
   const shown = paused === undefined ? [day, ...next] : [paused, day, ...next];
-  return [first, spread(counts, [...fitting(shown, room), blank(1)], width)];
+  const second = spread(counts, [...fitting(shown, room), blank(1)], width);
+  return showsStrip(scene.view.size) ? [first, second, stripLine(scene, width)] : [first, second];
 }
+
+/** Counts begin at these columns however large they grow, so that a growing number pushes nobody. */
+const COUNT_COLUMNS = [1, 10, 22, 33, 46, 58] as const;
+
+function atPlaces(parts: readonly Line[]): Line {
+  const line: Span[] = [];
+  let column = 0;
+  parts.forEach((part, index) => {
+    const start = Math.max(COUNT_COLUMNS[index] ?? 0, column + 1);
+    line.push(blank(start - column), ...part);
+    column = start + widthOfLine(part);
+  });
+  return line;
+}
+
+const POOL_COLUMNS_MAX = 12;
+
+/** `pools io 1/1  web 0/1`; a full one holds something up. */
+function poolsLine({ data }: Scene): Line {
+  const pools = data.counters.pools.slice(0, POOLS_SHOWN_MAX);
+  return pools.flatMap(
+    (pool, index): Line => [
+      span(index === 0 ? 'pools ' : '  '),
+      span(`${cutMiddle(cleanLine(pool.name), POOL_COLUMNS_MAX)} ${pool.used}/${pool.slots}`),
+    ],
+  );
+}
+const POOLS_SHOWN_MAX = 3;
 
 function countsOf(scene: Scene): Line[] {
   const { counters } = scene.data;
@@ -90,7 +127,8 @@ function countsOf(scene: Scene): Line[] {
     [span(`due ${countText(counters.due)}`)],
     [span(`running ${countText(counters.running)}`)],
     [span(`queued ${countText(counters.queued)}`)],
-    [approveBadge(scene), ...alertBadge(scene)],
+    [approveBadge(scene)],
+    [alertBadge(scene)],
     ...(snoozed === undefined ? [] : [snoozed]),
   ];
 }
@@ -101,13 +139,11 @@ const approveBadge = (scene: Scene): Span => {
     ? span('approve 0', 'muted')
     : { text: `[APPROVE ${countText(count)}]`, token: 'risk', bold: true, badge: true };
 };
-const alertBadge = (scene: Scene): Line => {
+const alertBadge = (scene: Scene): Span => {
   const count = scene.data.counters.openAlerts;
-  const shown: Span =
-    count === 0
-      ? span('alert 0', 'muted')
-      : { text: `[ALERT ${countText(count)}]`, token: alertToken(scene), bold: true, badge: true };
-  return [blank(2), shown];
+  return count === 0
+    ? span('alert 0', 'muted')
+    : { text: `[ALERT ${countText(count)}]`, token: alertToken(scene), bold: true, badge: true };
 };
 const alertToken = (scene: Scene): 'fail' | 'warn' => (scene.data.counters.criticalAlerts > 0 ? 'fail' : 'warn');
 
@@ -129,6 +165,15 @@ function engineShort({ live }: Scene): Line {
 
 const quietSpan = (silentMs: number | undefined): Line | undefined =>
   silentMs === undefined ? undefined : [bold(`engine silent ${formatDuration(silentMs)}`, 'warn')];
+
+/** With its process as well, and the lag as a fact of its own. */
+function engineWidest(scene: Scene): Line {
+  const { engine } = scene.live;
+  if (engine.kind !== 'here') return engineLong(scene);
+  const pid = engine.pid === undefined ? '' : `, pid ${engine.pid}`;
+  const lag = engine.lagMs === undefined ? '' : `   lag ${Math.round(engine.lagMs)}ms`;
+  return [span(`ENGINE here, up ${formatDuration(scene.now - engine.sinceAt)}${pid}${lag}`)];
+}
 
 function engineLong({ live, now }: Scene): Line {
   const engine = live.engine;

@@ -1,5 +1,6 @@
 import type { CalendarOf } from '../../engine/rules/calendar.ts';
 import type { ComingFire } from '../../engine/rules/coming-fires.ts';
+import type { ComingStrip } from '../../engine/rules/coming-strip.ts';
 import type { WhyRecord } from '../../store/nouns/why.ts';
 import type { ActivityRow } from '../../store/snapshot/activity.ts';
 import type { AlertRow } from '../../store/snapshot/alerts.ts';
@@ -126,6 +127,8 @@ export type ScreenData = {
   detail?: DetailData;
   /** Last line and last byte of the runs that are visible and live. */
   live: Readonly<Record<number, { lastLine?: string; lastByteAt?: number }>>;
+  /** What the next day brings; absent until it was counted. */
+  strip?: ComingStrip;
   /** What this machine has to import; absent until somebody has looked. */
   offers?: readonly ImportOffer[];
 };
