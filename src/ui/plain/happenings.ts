@@ -22,7 +22,9 @@ export function happenings(snapshots: Seen, told: Told, reader: Reader): { lines
   const alerts = snapshots.openAlerts({ filter: '' }).rows.filter(({ id }) => id > told.alertId);
   const runs = snapshots
     .pastRuns({ filter: '' })
-    .rows.filter((run) => run.finishedAt >= told.endedAt && !told.runIdsThen.has(run.runId));
+    // An approved question has made way for the run that it let start.
+    .rows.filter((run) => run.status !== 'approved')
+    .filter((run) => run.finishedAt >= told.endedAt && !told.runIdsThen.has(run.runId));
   const lines = [
     ...runs.map((run) => ({ at: run.finishedAt, text: pastSentence(run, reader) })),
     ...approvals.map((approval) => ({ at: approval.askedAt, text: askedSentence(approval, reader) })),

@@ -45,17 +45,20 @@ type Lister = (options: PlainOptions, request: PageRequest) => string[];
 const LISTS: Readonly<Record<string, Lister>> = {
   due: (options, request) =>
     rowsOf(
+      request,
       options.snapshots.due(request, options.clock.now()),
       (row) => dueSentence(row, readerOf(options)),
       'Nothing is due.',
     ),
   runs: (options, request) => [
     ...rowsOf(
+      request,
       options.snapshots.liveRuns(request, options.clock.now()),
       (row) => liveSentence(row, readerOf(options)),
       'Nothing runs and nothing waits.',
     ),
     ...rowsOf(
+      request,
       options.snapshots.pastRuns(request),
       (row) => pastSentence(row, readerOf(options)),
       'Nothing has ended yet.',
@@ -63,24 +66,37 @@ const LISTS: Readonly<Record<string, Lister>> = {
   ],
   approvals: (options, request) =>
     rowsOf(
+      request,
       options.snapshots.pendingApprovals(request),
       (row) => approvalSentence(row, readerOf(options)),
       'No approvals wait.',
     ),
   alerts: (options, request) =>
-    rowsOf(options.snapshots.openAlerts(request), (row) => alertSentence(row, readerOf(options)), 'No alerts.'),
+    rowsOf(
+      request,
+      options.snapshots.openAlerts(request),
+      (row) => alertSentence(row, readerOf(options)),
+      'No alerts.',
+    ),
   jobs: (options, request) =>
     rowsOf(
+      request,
       options.snapshots.jobs(request),
       (row) => jobSentence(row, readerOf(options)),
       'There are no jobs here yet.',
     ),
 };
 
-function rowsOf<Row>(page: Page<Row>, sentence: (row: Row) => string, empty: string): string[] {
+function rowsOf<Row>(
+  { filter }: PageRequest,
+  page: Page<Row>,
+  sentence: (row: Row) => string,
+  empty: string,
+): string[] {
   if (page.rows.length === 0) return [empty];
   const shown = page.rows.slice(0, ROWS_MAX);
-  const more = page.total - shown.length;
+  // What a word left out is not more of the same.
+  const more = (filter === '' ? page.total : page.rows.length) - shown.length;
   return [...shown.map(sentence), ...(more > 0 ? [`and ${more} more; a word behind the list narrows it`] : [])];
 }
 

@@ -201,6 +201,15 @@ test('quit leaves at once when attached, and asks where the engine is here', () 
   expect(here.said.join('\n')).toContain('Stopped, the next to be missed is backup-pg at 02:30.');
 });
 
+test('a word behind a list narrows it, and a long list says how much more there is', () => {
+  for (let each = 0; each < 40; each += 1) insert(world.db, 'jobs', jobValues(`nightly-${each}`));
+  const { type, said, last } = aTalk();
+  type('list jobs deploy');
+  expect(said).toEqual(['deploy-web: */5 * * * *, never ran']);
+  type('list jobs');
+  expect(last()).toBe('and 16 more; a word behind the list narrows it');
+});
+
 test('Ctrl-C asks, and a second one ends it', () => {
   const { talk, last } = aTalk();
   expect(talk.interrupt()).toBe(true);
