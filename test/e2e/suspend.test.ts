@@ -45,6 +45,28 @@ test.each([
   },
 );
 
+test('title and mouse are the shell’s while the console is stopped, and its own again after that', async () => {
+  await place.engine().event(started);
+  const terminal = place.openShell({ cols: 80, rows: 24 }, { args: ['--mouse'] });
+  await terminal.waitFor('SHELL$');
+  terminal.type("printf '\\033]2;the shell\\007'; $CONSOLE\r");
+  await terminal.waitFor(/attached to PID/);
+  await twoTicks(terminal);
+  expect(terminal.title()).toMatch(/^openclaw-tui/);
+  terminal.press('Ctrl-Z');
+  await terminal.waitFor(/Stopped/);
+  expect(terminal.title()).toBe('the shell');
+  expect(terminal.modes().mouse).toBe(false);
+  terminal.type('fg\r');
+  await terminal.waitFor(/attached to PID/);
+  await twoTicks(terminal);
+  expect(terminal.title()).toMatch(/^openclaw-tui/);
+  expect(terminal.modes().mouse).toBe(true);
+  terminal.press('q');
+  await terminal.waitFor((rows) => rows.some((row) => /SHELL\$ *$/.test(row)), 'the prompt');
+  expect(terminal.title()).toBe('the shell');
+});
+
 test('with the engine in it Ctrl-Z asks as q does, and stops nothing', async () => {
   const terminal = await consoleInShell();
   await terminal.waitFor('ENGINE here');
