@@ -59,7 +59,8 @@ function lastOf(fields: readonly FormField[], ids: readonly FieldId[]): number {
 
 function previewRows(form: Form, width: number, now: number): FormRow[] {
   const when = textAt(form, 'when') as When;
-  if (when !== 'cron' && when !== 'every') return boxed(otherPreview(form, when, now), width);
+  if (when !== 'cron' && when !== 'every')
+    return boxed(otherPreview(form, when, { now, room: width - LABEL_COLUMNS - 2 }), width);
   const found = scheduleOfForm(form, now);
   if (found === undefined || found.schedule.kind === 'manual') return boxed([], width);
   if (found.schedule.kind === 'reboot') {

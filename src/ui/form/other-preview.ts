@@ -3,27 +3,31 @@ import { type Line, span } from '../layout/line.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import type { When } from './fields.ts';
 import { type Form, textAt } from './form.ts';
-import { instantText } from './preview.ts';
+import { instantText, type Telling } from './preview.ts';
 import { scheduleOfForm } from './reading.ts';
 
 /** What comes where no schedule repeats: one instant, the end of another job, or nothing by itself. */
-export function otherPreview(form: Form, when: Exclude<When, 'cron' | 'every'>, now: number): Line[] {
+export function otherPreview(
+  form: Form,
+  when: Exclude<When, 'cron' | 'every'>,
+  telling: Omit<Telling, 'zone'>,
+): Line[] {
   switch (when) {
     case 'by hand':
       return [[span('never by itself: r runs it, and openclaw-tui jobs run', 'muted')]];
     case 'at':
-      return onceRows(form, now);
+      return onceRows(form, telling);
     case 'after':
       return chainRows(form);
   }
 }
 
-function onceRows(form: Form, now: number): Line[] {
+function onceRows(form: Form, { now, room }: Omit<Telling, 'zone'>): Line[] {
   const found = scheduleOfForm(form, now);
   if (found === undefined || found.schedule.kind !== 'at') return [];
   const { at } = found.schedule;
   const when = at >= now ? `once, in ${formatDuration(at - now)}` : 'it is past';
-  return [instantText(at, form.zone, now, [span(when, at >= now ? 'muted' : 'warn')])];
+  return [instantText(at, { zone: form.zone, now, room }, [span(when, at >= now ? 'muted' : 'warn')])];
 }
 
 const ENDS: Readonly<Record<string, string>> = {

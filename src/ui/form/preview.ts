@@ -1,6 +1,6 @@
 import { previewSlots, type Schedule } from '../../engine/rules/schedule/index.ts';
 import { formatDate, formatDuration, formatTimeOfDay, formatZone } from '../format/index.ts';
-import { blank, type Line, type Span, span, toWidth, widthOfLine } from '../layout/line.ts';
+import { blank, type Line, type Span, span, toWidth } from '../layout/line.ts';
 import { widthOf } from '../text/width.ts';
 import { type ChangeAhead, changeAhead } from './clock-change.ts';
 
@@ -16,10 +16,11 @@ export function schedulePreview(schedule: Schedule, zone: string, now: number, w
   const slots = previewSlots(schedule, now, FIRES_SHOWN).map((slot) => slot.at);
   const [first, ...others] = slots;
   if (first === undefined) return filled([[span('never again: it has no time ahead', 'warn')]], width);
+  const room = width - LABEL_COLUMNS - 2;
   const rows: Line[] = [
-    instantText(first, zone, now, [span(`in ${formatDuration(first - now)}`, 'muted')]),
-    [span(followers(first, others, zone))],
-    ...changeRows(schedule, zone, now),
+    instantText(first, { zone, now, room }, [span(`in ${formatDuration(first - now)}`, 'muted')]),
+    [span(fittingFires(followers(first, others, zone), room))],
+    ...changeRows(schedule, { zone, now, room }),
   ];
   return filled(rows, width);
 }
@@ -32,9 +33,16 @@ export function filled(rows: readonly Line[], width: number): Line[] {
   );
 }
 
-/** An instant in the zone it is read in and in UTC, and what is to be said about it. */
-export function instantText(at: number, zone: string, now: number, right: Line): Line {
+/** Where an instant is told: the zone it is read in, and the columns there are. */
+export type Telling = { zone: string; now: number; room: number };
+
+/** So many columns take the instant, the same in UTC and what is said about it. */
+const WIDE_ROOM = 68;
+
+/** An instant in the zone it is read in and in UTC, and what is to be said about it; UTC goes where it is narrow. */
+export function instantText(at: number, { zone, now, room }: Telling, right: Line): Line {
   const own = `${dayAndTime(at, zone)} ${formatZone(at, zone)}`;
+  if (room < WIDE_ROOM) return [span(own), blank(2), ...yearOf(at, now, zone), ...right];
   const utc = isUtc(zone) ? '' : `${otherDay(at, zone)}${formatTimeOfDay(at, 'UTC', 'minutes')} UTC`;
   return [column(own, FIRE_COLUMNS), column(utc, UTC_COLUMNS, 'muted'), ...yearOf(at, now, zone), ...right];
 }
@@ -73,42 +81,44 @@ const dayAndTime = (at: number, zone: string): string => {
 };
 
 /** `Tue 24 Nov 07:30 · Wed 25 · Thu 26`: each as far as it differs from the one before. */
-function followers(first: number, others: readonly number[], zone: string): string {
-  return others
-    .map((at, index) => {
-      const before = partsOf(others[index - 1] ?? first, zone);
-      const { weekday, day, month, year, time } = partsOf(at, zone);
-      const sameDay = before.day === day && before.month === month && before.year === year;
-      if (sameDay) return time;
-      const newMonth = index === 0 || before.month !== month ? ` ${month}` : '';
-      const newYear = before.year === year ? '' : ` ${year}`;
-      const newTime = index === 0 || before.time !== time ? ` ${time}` : '';
-      return `${weekday} ${day}${newMonth}${newYear}${newTime}`;
-    })
-    .join(' · ');
+function followers(first: number, others: readonly number[], zone: string): string[] {
+  return others.map((at, index) => {
+    const before = partsOf(others[index - 1] ?? first, zone);
+    const { weekday, day, month, year, time } = partsOf(at, zone);
+    const sameDay = before.day === day && before.month === month && before.year === year;
+    if (sameDay) return time;
+    const newMonth = index === 0 || before.month !== month || before.year !== year ? ` ${month}` : '';
+    const newYear = before.year === year ? '' : ` ${year}`;
+    const newTime = index === 0 || before.time !== time ? ` ${time}` : '';
+    return `${weekday} ${day}${newMonth}${newYear}${newTime}`;
+  });
 }
 
-function changeRows(schedule: Schedule, zone: string, now: number): Line[] {
+const BETWEEN = ' · ';
+
+/** A time is never cut: the last ones go. */
+function fittingFires(texts: readonly string[], room: number): string {
+  let count = texts.length;
+  while (count > 1 && widthOf(texts.slice(0, count).join(BETWEEN)) > room) count -= 1;
+  return texts.slice(0, count).join(BETWEEN);
+}
+
+function changeRows(schedule: Schedule, telling: Telling): Line[] {
+  const { zone, now, room } = telling;
   if (schedule.kind !== 'cron') return [];
   const ahead = changeAhead(schedule, now);
-  if (ahead === undefined) return [[span(`the clocks of ${zone} do not change within two years`, 'muted')]];
+  if (ahead === undefined) return [[span('its clocks do not change within two years', 'muted')]];
   const { change, slot } = ahead;
   const way = change.toOffsetMs > change.fromOffsetMs ? 'forward' : 'back';
-  const row = instantText(slot.at, zone, now, [span(`first after clocks go ${way}`, 'muted')]);
-  const met = meetingOf(ahead, zone);
-  const [day, from, to] = [
-    dayBefore(ahead, zone),
-    wallAt(change.at, change.fromOffsetMs),
-    wallAt(change.at, change.toOffsetMs),
-  ];
-  const jump = `${day} ${from} → ${to}`;
-  const indent = FIRE_COLUMNS + UTC_COLUMNS;
-  if (met === undefined) return [row, [blank(indent), span(jump, 'muted')]];
-  // Both in one row where there is room, since the rows are counted.
-  const sentence: Line = [span(met, 'warn')];
-  return widthOfLine(sentence) + 1 <= indent
-    ? [row, [...sentence, blank(indent - widthOfLine(sentence)), span(jump, 'muted')]]
-    : [row, sentence];
+  const isNarrow = room < WIDE_ROOM;
+  const said = isNarrow ? 'first after the clocks' : `first after clocks go ${way}`;
+  const row = instantText(slot.at, telling, [span(said, 'muted')]);
+  const met = meetingOf(ahead, zone, isNarrow ? SHORT : LONG);
+  if (met !== undefined) return [row, [span(met, 'warn')]];
+  const [from, to] = [wallAt(change.at, change.fromOffsetMs), wallAt(change.at, change.toOffsetMs)];
+  const jump = `${dayBefore(ahead, zone)} ${from} → ${to}`;
+  const where: Line = isNarrow ? [span(`go ${way} `, 'muted')] : [blank(FIRE_COLUMNS + UTC_COLUMNS)];
+  return [row, [...where, span(jump, 'muted')]];
 }
 
 const dayBefore = ({ change }: ChangeAhead, zone: string): string =>
@@ -121,8 +131,12 @@ const wallAt = (at: number, offsetMs: number): string => new Date(at + offsetMs)
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+type MeetingWords = { skipped: string; twice: string };
+const LONG: MeetingWords = { skipped: 'does not exist', twice: 'comes twice' };
+const SHORT: MeetingWords = { skipped: 'is skipped', twice: 'twice' };
+
 /** `02:30 does not exist on 28 Mar: runs at 03:00 CEST`. */
-function meetingOf({ change, meets }: ChangeAhead, zone: string): string | undefined {
+function meetingOf({ change, meets }: ChangeAhead, zone: string, words: MeetingWords): string | undefined {
   if (meets === undefined) return undefined;
   const [date = '', time = ''] = meets.wall.split('T');
   const day = `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''}`;
@@ -130,9 +144,9 @@ function meetingOf({ change, meets }: ChangeAhead, zone: string): string | undef
   if (meets.count > 1) return undefined;
   if (change.toOffsetMs > change.fromOffsetMs) {
     const answer = runs.length === 0 ? 'does not run then' : `runs at ${runs.join(', ')}`;
-    return `${time} does not exist on ${day}: ${answer}`;
+    return `${time} ${words.skipped} on ${day}: ${answer}`;
   }
   const answer =
     runs.length === 1 ? `runs once, at ${runs[0]}` : runs.length === 0 ? 'does not run' : 'runs both times';
-  return `${time} comes twice on ${day}: ${answer}`;
+  return `${time} ${words.twice} on ${day}: ${answer}`;
 }

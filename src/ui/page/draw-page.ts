@@ -1,5 +1,8 @@
+import { describeJobField, type JobField } from '../../store/nouns/job-fields.ts';
+import { cronWords } from '../form/cron-words.ts';
 import { formRows, hiddenRemarks } from '../form/draw-form.ts';
 import { type Form, textAt } from '../form/form.ts';
+import { currentField } from '../form/form-keys.ts';
 import { type FormReading, readForm } from '../form/reading.ts';
 import { moveRows } from '../import/cron-move.ts';
 import { drawPlan, planHint } from '../import/draw-plan.ts';
@@ -14,7 +17,7 @@ import { wrapText } from '../text/width.ts';
 import type { Page } from './page.ts';
 
 const COLUMNS = 82;
-const ROWS_MAX = 34;
+const ROWS_MAX = 28;
 /** What is said about the field or the whole, then the buttons, then who is recorded. */
 const NOTICE_ROWS = 2;
 const BOTTOM_ROWS = NOTICE_ROWS + 2;
@@ -68,7 +71,7 @@ function formPart(page: Page, form: Form, scene: Scene, size: Size): Line[] {
   const shown = Array.from({ length: size.rows }, (_, index) => rows[top + index]?.line ?? []);
   return [
     ...shown,
-    ...noticeRows(noticeOf(form, reading), size.columns),
+    ...noticeRows(noticeOf(form, reading, size.columns), size.columns),
     ...bottomRows(page, reading.problems.length === 0, scene, size.columns),
   ];
 }
@@ -83,19 +86,34 @@ function topFor(at: number, count: number, room: number): number {
   return Math.max(0, Math.min(wanted, at, Math.max(0, count - room)));
 }
 
+/** Where the words for an expression stand in its row, and a blank behind them. */
+const WORDS_AT = 38;
+
 type Notice = { text: string; token: 'fail' | 'warn' | 'muted' };
 
 /** One thing to say in full: what was refused, what is wrong with the field, what it may hold. */
-function noticeOf(form: Form, reading: FormReading): Notice[] {
+function noticeOf(form: Form, reading: FormReading, width: number): Notice[] {
   const { notice } = form;
   if (notice?.kind === 'leaving')
     return [{ text: 'Esc again closes it; what you wrote is kept for the next time', token: 'warn' }];
   if (notice !== undefined) return [{ text: notice.text, token: notice.kind === 'refused' ? 'fail' : 'warn' }];
   const hidden = hiddenRemarks(form, reading);
-  const own =
-    ownRemark(form, reading) ??
-    (hidden.length > 0 ? { text: hidden[0]?.text ?? '', token: 'fail' as const } : undefined);
-  return own === undefined ? [] : [own];
+  const own = ownRemark(form, reading);
+  if (own !== undefined) return [own];
+  const [first] = hidden;
+  return first === undefined ? explained(form, width) : [{ text: first.text, token: 'fail' }];
+}
+
+/** What the field under the cursor is for, where its row has no place for it. */
+function explained(form: Form, width: number): Notice[] {
+  const field = currentField(form);
+  if (field?.id === 'schedule_cron') {
+    const words = cronWords(textAt(form, 'schedule_cron'));
+    return words.length <= width - WORDS_AT ? [] : [{ text: words, token: 'muted' }];
+  }
+  if (field?.group === undefined) return [];
+  const { help, allowed } = describeJobField(field.id as JobField);
+  return [{ text: `${help}: ${allowed}`, token: 'muted' }];
 }
 
 function ownRemark(form: Form, reading: FormReading): Notice | undefined {

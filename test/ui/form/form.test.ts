@@ -233,3 +233,45 @@ describe('the form at other widths', () => {
     for (const row of world.rows(width)) expect([...row].length).toBeLessThanOrEqual(width);
   });
 });
+
+describe('what the clocks will do', () => {
+  const previewOf = (zone: string, expression: string, width = 80): string[] => {
+    const world = aForm({ zone }).on('schedule_cron').type(expression);
+    const rows = world.rows(width);
+    const from = rows.findIndex((row) => row.slice(1).startsWith('Next'));
+    return rows.slice(from, from + 4).map((row) => row.slice(11).trimEnd());
+  };
+
+  test('a time that the change skips says when it runs instead', () => {
+    expect(previewOf('Europe/Berlin', '30 2 * * *')).toEqual([
+      'Mon 23 Nov 02:30 CET    01:30 UTC      in 10h57m',
+      'Tue 24 Nov 02:30 · Wed 25 · Thu 26 · Fri 27',
+      'Sun 28 Mar 03:00 CEST   01:00 UTC      first after clocks go forward',
+      '02:30 does not exist on 28 Mar: runs at 03:00 CEST',
+    ]);
+  });
+
+  test('a time that the clocks show twice says at which of them it runs', () => {
+    expect(previewOf('America/Sao_Paulo', '30 2 * * *')[2]).toBe('its clocks do not change within two years');
+    expect(previewOf('Australia/Sydney', '30 2 * * *')[3]).toBe('02:30 comes twice on 4 Apr: runs once, at 02:30 AEDT');
+  });
+
+  test('where it is another day in UTC, that is said', () => {
+    expect(previewOf('America/Los_Angeles', '30 23 * * *')[0]).toBe('Sun 22 Nov 23:30 PST    Mon 07:30 UTC  in 16h57m');
+  });
+
+  test('on the same day only the times follow', () => {
+    expect(previewOf('Europe/Berlin', '*/5 * * * *')[1]).toBe('15:40 · 15:45 · 15:50 · 15:55');
+  });
+
+  test.each([
+    ['Europe/Berlin', '30 7 * * 1-5'],
+    ['Europe/Berlin', '30 2 * * *'],
+    ['Australia/Sydney', '30 2 * * *'],
+    ['America/Los_Angeles', '30 23 * * *'],
+    ['Asia/Kolkata', '15 3 29 2 *'],
+    ['Europe/Berlin', '*/10 * * * * *'],
+  ])('%s %s: no time is cut on sixty columns', (zone, expression) => {
+    for (const row of previewOf(zone, expression, 60)) expect(row).not.toContain('…');
+  });
+});
