@@ -61,6 +61,8 @@ function failureOf(error: unknown, program: Command): Failure | undefined {
 /** `openclaw-tui … | head` closes the pipe; that is no mistake of anybody. A full disk is one to be told about. */
 function endQuietlyWithoutReader(stream: NodeJS.WriteStream): void {
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // Nobody hears what is said beside the answer: that ends nothing.
+    if (code === 'EPIPE' && stream === process.stderr) return;
     if (code === 'EPIPE') process.exit(EXIT_CODES.done);
     if (stream === process.stdout) console.error(`openclaw-tui: the answer was not written: ${code}`);
     process.exit(EXIT_CODES.refused);

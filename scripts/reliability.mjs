@@ -6,8 +6,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** In the order of a run. A part prints a figure on each line; a script prints what it likes, and its exit code counts. */
-const PARTS = ['kill-loop', 'adoption', 'two-engines', 'trees', 'short-runs', 'simulation', 'soak'];
+const PARTS = [
+  ...['kill-loop', 'adoption', 'two-engines', 'trees', 'short-runs', 'disk-full', 'damaged', 'terminal'],
+  ...['faults', 'fuzz', 'simulation', 'soak'],
+];
 const SCRIPTS = ['simulation'];
+/** Under its own clock it does not mind who else is at work, so it has one of the cores while the others take turns. */
+const BESIDE = { part: 'simulation', words: ['--seeds', '600', '--workers', '1'] };
 /** An hour long. */
 const BY_NAME_ONLY = ['soak'];
 
@@ -27,8 +32,13 @@ const chosen = PARTS.filter((part) =>
 const memory = (totalmem() / 1024 ** 3).toFixed(1);
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GiB, ${type()} ${release()}`);
 console.log(`Node ${process.version}, load ${loadavg()[0].toFixed(2)}\n`);
+const isWhole = names.length === 0 && words.length === 0;
+const beside = isWhole ? runScript(BESIDE.part, BESIDE.words) : undefined;
 const figures = [];
-for (const part of chosen) figures.push(...(SCRIPTS.includes(part) ? await runScript(part) : await run(part)));
+for (const part of chosen) {
+  if (isWhole && part === BESIDE.part) figures.push(...(await beside));
+  else figures.push(...(SCRIPTS.includes(part) ? await runScript(part, words) : await run(part)));
+}
 print(figures);
 process.exitCode = figures.every(({ holds }) => holds) ? 0 : 1;
 
@@ -45,10 +55,10 @@ async function run(part) {
 }
 
 /** Its first summary line is told, the rest goes to stderr. */
-async function runScript(part) {
+async function runScript(part, scriptWords) {
   const file = fileURLToPath(new URL(`${part}.mjs`, import.meta.url));
   process.stderr.write(`${part} …\n`);
-  const child = spawn(process.execPath, [file, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [file, ...scriptWords], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = [];
   for await (const line of createInterface({ input: child.stdout })) {
     process.stderr.write(`${line}\n`);

@@ -22,9 +22,11 @@ export async function runHeadless(context: Context, options: HeadlessOptions): P
   refuseNetworkHome(context.settings);
   const room = composeEngine(context, 'headless', options);
   try {
-    // Whoever reads the lines may go away; the engine's work does not depend on it.
-    process.stdout.removeAllListeners('error');
-    process.stdout.on('error', () => {});
+    // Whoever reads the lines and complaints may go away, or have no room; the engine's work does not depend on it.
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.removeAllListeners('error');
+      stream.on('error', () => {});
+    }
     endOnFault(context);
     room.engine.on(eventPrinter(context));
     await runUntilStopped(context, room, options);

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { spawn } from '@lydell/node-pty';
-import { type IBufferCell, Terminal } from '@xterm/headless';
+import xterm, { type IBufferCell } from '@xterm/headless';
 
 export type TerminalOptions = {
   command: string;
@@ -71,7 +71,7 @@ const RAW_BYTES_MAX = 16 * 1024 * 1024;
 /** A program in a real pty, drawn by a real terminal emulator that answers its questions. */
 export const openTerminal = (options: TerminalOptions): RealTerminal => {
   const { command, args = [], cols = 80, rows = 24, env = {}, cwd } = options;
-  const emulator = new Terminal({
+  const emulator = new xterm.Terminal({
     ...{ cols, rows, allowProposedApi: true, scrollback: 1_000 },
     windowOptions: { pushTitle: true, popTitle: true },
   });
