@@ -39,16 +39,17 @@ export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
     }
   };
 
-  const isTimeToCheckpoint = (): boolean => {
-    if (beats % CHECKPOINT_EVERY_BEATS !== 0) return false;
-    return (
-      core.runner.busy() === 0 || (statSync(`${store.path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > WAL_BYTES_MAX
-    );
-  };
+  const isTimeToCheckpoint = (): boolean =>
+    beats % CHECKPOINT_EVERY_BEATS === 0 && (core.runner.busy() === 0 || isLogLarge());
+
+  const isLogLarge = (): boolean =>
+    (statSync(`${store.path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > WAL_BYTES_MAX;
 
   return {
     start(): void {
       cancel ??= clock.setTimer(leaseTimes.beatEveryMs, beat);
+      // Engines that die again and again before their first checkpoint would let it grow without end.
+      if (isLogLarge()) clock.setSoon(() => void fold(core));
     },
     stop(): void {
       cancel?.();
