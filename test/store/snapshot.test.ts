@@ -132,6 +132,31 @@ describe('lists', () => {
     expect(snapshots.jobs({ filter: '0999' }).rows.map((row) => row.name)).toEqual(['j0999']);
   });
 
+  test('a filter by end is answered by the index, what else is asked is asked of each row', () => {
+    const jobId = addJob('etl', { resource_pool: 'io' });
+    addRun(jobId, { status: 'ok', finished_at: 10 });
+    const failed = addRun(jobId, { status: 'error', finished_at: 20, exit_code: 127, resource_pool: 'io' });
+    addRun(jobId, { status: 'timeout', finished_at: 30 });
+    const { pastRuns, jobs } = createSnapshots(db);
+    const page = pastRuns({
+      statuses: ['error', 'timeout'],
+      matches: (row) => (row as { exitCode?: number }).exitCode === 127,
+    });
+    expect(page.rows.map(({ runId, by, pool }) => [runId, by, pool])).toEqual([[failed, 'engine', 'io']]);
+    expect(page.total).toBe(3);
+    expect(jobs({ matches: (row) => (row as { pool?: string }).pool === 'io' }).rows).toHaveLength(1);
+    expect(jobs({ matches: () => false }).rows).toEqual([]);
+  });
+
+  test('a filter that could not look at every row says how far it looked', () => {
+    db.transaction(() => {
+      for (let n = 0; n < 1_100; n += 1) addJob(`j${String(n).padStart(4, '0')}`);
+    })();
+    const { jobs } = createSnapshots(db);
+    expect(jobs({ matches: () => false })).toEqual({ rows: [], before: 0, total: 1_100, looked: 1_000 });
+    expect(jobs({ filter: '0999', matches: () => true }).looked).toBeUndefined();
+  });
+
   test('runs that are live come before what waits, with its place in the line', () => {
     addJob('etl');
     addJob('thumb');

@@ -126,7 +126,9 @@ export function activityQueries(db: Db) {
 function matching(rows: ActivityRow[], request: PageRequest): Page<ActivityRow> {
   const needle = needleOf(request);
   return {
-    ...wholePage(rows.filter((row) => `${row.who} ${row.text}`.toLowerCase().includes(needle))),
+    ...wholePage(
+      rows.filter((row) => `${row.who} ${row.text}`.toLowerCase().includes(needle) && request.matches?.(row) !== false),
+    ),
     total: rows.length,
   };
 }

@@ -25,7 +25,9 @@ export function alertQueries(db: Db, state: 'open' | 'acknowledged') {
     const needle = needleOf(request);
     const rows = newest.all(state).map(readAlert);
     if (state === 'open') rows.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity] || b.lastAt - a.lastAt);
-    const found = rows.filter((row) => `${row.title} ${row.detail}`.toLowerCase().includes(needle));
+    const found = rows.filter(
+      (row) => `${row.title} ${row.detail}`.toLowerCase().includes(needle) && request.matches?.(row) !== false,
+    );
     return { ...wholePage(found), total: rows.length };
   };
 }

@@ -40,6 +40,8 @@ export function decidedApprovalQueries(db: Db) {
 
 function matching(rows: ApprovalRow[], request: PageRequest): Page<ApprovalRow> {
   const needle = needleOf(request);
-  const found = rows.filter((row) => `${row.jobName} ${row.subject.payload}`.toLowerCase().includes(needle));
+  const found = rows.filter(
+    (row) => `${row.jobName} ${row.subject.payload}`.toLowerCase().includes(needle) && request.matches?.(row) !== false,
+  );
   return { ...wholePage(found), total: rows.length };
 }

@@ -1,6 +1,16 @@
 import type { Db } from '../database.ts';
-import { JOB_COLUMNS, type JobRow, readJobRow } from './jobs.ts';
-import { COUNT_MAX, FILTER_SCAN_MAX, needleOf, PAGE_ROWS_MAX, type Page, type PageRequest } from './page.ts';
+import { JOB_COLUMNS, JOB_FILTER_COLUMNS, type JobRow, readJobRow } from './jobs.ts';
+import {
+  COUNT_MAX,
+  candidatesMax,
+  FILTER_SCAN_MAX,
+  isFiltered,
+  matchingPage,
+  needleOf,
+  PAGE_ROWS_MAX,
+  type Page,
+  type PageRequest,
+} from './page.ts';
 
 /** One coming fire of a job. Its key holds the instant: when it has fired, it is gone, and the next fire is another row. */
 export type DueRow = JobRow & { lateSince?: number };
@@ -32,7 +42,7 @@ export function dueQueries(db: Db) {
     ORDER BY next_run_at DESC, rowid DESC
     LIMIT +?`);
   const matching = db.prepare<[string, number]>(`
-    SELECT ${JOB_COLUMNS}
+    SELECT ${JOB_FILTER_COLUMNS}
     FROM jobs
     WHERE rowid IN (
       SELECT rowid
@@ -63,15 +73,22 @@ export function dueQueries(db: Db) {
     const needle = needleOf(request);
     const waiting = late(now).filter((row) => needle === '' || row.name.toLowerCase().includes(needle));
     const total = (count.get()?.n ?? 0) + waiting.length;
-    const rows = needle === '' ? base(request) : matching.all(needle, PAGE_ROWS_MAX).map(toRow);
+    if (isFiltered(request)) {
+      const found = matching.all(needle, candidatesMax(request)).map(toRow).sort(byInstant);
+      return matchingPage([...waiting, ...found], request, total);
+    }
+    const rows = base(request);
     const first = rows[0] === undefined ? undefined : place.get(rows[0].jobId);
-    const before = needle !== '' || first === undefined ? 0 : (countBefore.get(first.at, first.row)?.n ?? 0);
-    const sorted = rows.sort((a, b) => (a.nextRunAt ?? 0) - (b.nextRunAt ?? 0) || (a.name < b.name ? -1 : 1));
+    const before = first === undefined ? 0 : (countBefore.get(first.at, first.row)?.n ?? 0);
+    const sorted = rows.sort(byInstant);
     return before === 0
       ? { rows: [...waiting, ...sorted], before, total }
       : { rows: sorted, before: before + waiting.length, total };
   };
 }
+
+const byInstant = (a: DueRow, b: DueRow): number =>
+  (a.nextRunAt ?? 0) - (b.nextRunAt ?? 0) || (a.name < b.name ? -1 : 1);
 
 /** So many late ones of each kind are listed; the counters know the rest. */
 const LATE_ROWS_MAX = 50;
@@ -80,7 +97,7 @@ const LATE_ROWS_MAX = 50;
 function lateQueries(db: Db) {
   const waiting = (where: string) =>
     db.prepare<unknown[]>(`
-      SELECT ${JOB_COLUMNS}, dispatches.due_at AS late_since
+      SELECT ${JOB_FILTER_COLUMNS.replace('resource_pool', 'jobs.resource_pool')}, dispatches.due_at AS late_since
       FROM dispatches
       JOIN jobs ON jobs.id = dispatches.job_id
       WHERE dispatches.status = 'pending' AND ${where} AND dispatches.cause = 'schedule' AND jobs.deleted_at IS NULL

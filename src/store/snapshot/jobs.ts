@@ -1,6 +1,16 @@
 import type { Db } from '../database.ts';
 import { rowReader } from '../rows.ts';
-import { COUNT_MAX, FILTER_SCAN_MAX, needleOf, PAGE_ROWS_MAX, type Page, type PageRequest } from './page.ts';
+import {
+  COUNT_MAX,
+  candidatesMax,
+  FILTER_SCAN_MAX,
+  isFiltered,
+  matchingPage,
+  needleOf,
+  PAGE_ROWS_MAX,
+  type Page,
+  type PageRequest,
+} from './page.ts';
 
 /** A job as the Due and Jobs panels list it; everything in it is kept on the job's row. */
 export type JobRow = {
@@ -20,6 +30,10 @@ export type JobRow = {
   consecutiveErrors: number;
   /** A run of it is pending or running now. */
   active: boolean;
+  /** Read where a filter asks for them. */
+  pool?: string;
+  kind?: string;
+  tags?: string[];
 };
 
 /** The columns of a JobRow, for queries over `jobs`. Without its name the index of a job's whole history is taken: 88 ms a page. */
@@ -30,7 +44,10 @@ export const JOB_COLUMNS = `
     SELECT 1 FROM runs INDEXED BY runs_active
     WHERE runs.job_id = jobs.id AND runs.status IN ('pending', 'running')) AS active`;
 
-export const readJobRow = rowReader<Omit<JobRow, 'key'>>({ booleans: ['enabled', 'active'] });
+/** What a filter may ask for besides. */
+export const JOB_FILTER_COLUMNS = `${JOB_COLUMNS}, resource_pool AS pool, schedule_kind AS kind, definition -> '$.tags' AS tags`;
+
+export const readJobRow = rowReader<Omit<JobRow, 'key'>>({ booleans: ['enabled', 'active'], json: ['tags'] });
 
 const byId = (row: unknown): JobRow => {
   const job = readJobRow(row);
@@ -63,7 +80,7 @@ export function jobQueries(db: Db, set: 'all' | 'disabled') {
     ORDER BY name DESC, rowid DESC
     LIMIT +?`);
   const matching = db.prepare<[string, number]>(`
-    SELECT ${JOB_COLUMNS}
+    SELECT ${JOB_FILTER_COLUMNS}
     FROM jobs
     WHERE rowid IN (
       SELECT rowid
@@ -88,7 +105,9 @@ export function jobQueries(db: Db, set: 'all' | 'disabled') {
   return (request: PageRequest): Page<JobRow> => {
     const total = count.get()?.n ?? 0;
     const needle = needleOf(request);
-    if (needle !== '') return { rows: matching.all(needle, PAGE_ROWS_MAX).map(byId), before: 0, total };
+    if (isFiltered(request)) {
+      return matchingPage(matching.all(needle, candidatesMax(request)).map(byId), request, total);
+    }
     const rows =
       request.anchor?.kind === 'end'
         ? last.all(PAGE_ROWS_MAX).reverse().map(byId)

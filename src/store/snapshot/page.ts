@@ -8,12 +8,51 @@ export const COUNT_MAX = 10_000;
 export const FILTER_SCAN_MAX = 5_000;
 
 /** A part of a list: `before` rows lie in front of it, `total` are in the whole list (both stop at COUNT_MAX). */
-export type Page<Row> = { rows: Row[]; before: number; total: number };
+export type Page<Row> = {
+  rows: Row[];
+  before: number;
+  total: number;
+  /** A filter looked at the first so many rows only, or found more than it gives. */
+  looked?: number;
+};
 
 /** Where a page lies: around the row with this key, at the end, or at the start when absent. */
 export type Anchor = { kind: 'around'; key: string } | { kind: 'end' };
 
-export type PageRequest = { anchor?: Anchor; filter?: string };
+/**
+ * `filter`: text that the name or sentence has to hold; `matches`: what else is asked of each row, of so many as fit
+ * into a frame; `statuses`: ends that an index knows.
+ */
+export type PageRequest = {
+  anchor?: Anchor;
+  filter?: string;
+  matches?: (row: unknown) => boolean;
+  statuses?: readonly string[];
+};
+
+/** Each row that more is asked of costs some microseconds. */
+export const MATCH_SCAN_MAX = 1_000;
+
+export const isFiltered = (request: PageRequest): boolean =>
+  needleOf(request) !== '' || request.matches !== undefined || request.statuses !== undefined;
+
+/** So many candidates are worth reading. */
+export const candidatesMax = (request: PageRequest): number =>
+  request.matches === undefined ? PAGE_ROWS_MAX : MATCH_SCAN_MAX;
+
+/** Those of the candidates that a request is about, as one page. */
+export function matchingPage<Row>(candidates: Row[], request: PageRequest, total: number): Page<Row> {
+  const { matches } = request;
+  const rows = matches === undefined ? candidates : candidates.filter(matches);
+  const more = candidates.length >= candidatesMax(request);
+  const looked = more ? candidates.length : total > FILTER_SCAN_MAX ? FILTER_SCAN_MAX : undefined;
+  return {
+    rows: rows.slice(0, PAGE_ROWS_MAX),
+    before: 0,
+    total,
+    ...(looked === undefined ? {} : { looked }),
+  };
+}
 
 /** The words a person typed, as one lower-case string to look for; empty means no filter. */
 export const needleOf = (request: PageRequest): string => (request.filter ?? '').trim().toLowerCase();

@@ -3,7 +3,18 @@ import type { Actor } from '../nouns/actor.ts';
 import type { DispatchCause } from '../nouns/dispatch.ts';
 import type { RunStatus, StopStage } from '../nouns/run.ts';
 import { rowReader } from '../rows.ts';
-import { COUNT_MAX, FILTER_SCAN_MAX, needleOf, PAGE_ROWS_MAX, type Page, type PageRequest, wholePage } from './page.ts';
+import {
+  COUNT_MAX,
+  candidatesMax,
+  FILTER_SCAN_MAX,
+  isFiltered,
+  matchingPage,
+  needleOf,
+  PAGE_ROWS_MAX,
+  type Page,
+  type PageRequest,
+  wholePage,
+} from './page.ts';
 
 /** What runs or waits to run. The key is the dispatch's, so a row stays itself when it gets its run. */
 export type LiveRow = {
@@ -44,10 +55,14 @@ export type PastRow = {
   error?: string;
   summary?: string;
   retryCount: number;
+  /** Read where a filter asks for them. */
+  by?: string;
+  pool?: string;
+  tags?: string[];
 };
 
 const readLive = rowReader<LiveRow>({ json: ['requested_by'] });
-const readPast = rowReader<PastRow>();
+const readPast = rowReader<PastRow>({ json: ['tags'] });
 
 const QUEUE_MAX = 100;
 
@@ -78,7 +93,8 @@ export function liveRunQueries(db: Db) {
     const waiting = [...numbered(blocked.all().map(readLive)), ...ready.all(now).map(readLive)];
     const needle = needleOf(request);
     const rows = [...active.all().map(readLive), ...waiting];
-    return { ...wholePage(rows.filter((row) => row.jobName.toLowerCase().includes(needle))), total: rows.length };
+    const found = rows.filter((row) => row.jobName.toLowerCase().includes(needle) && request.matches?.(row) !== false);
+    return { ...wholePage(found), total: rows.length };
   };
 }
 
@@ -108,8 +124,7 @@ export function pastRunQueries(db: Db) {
   return {
     page(request: PageRequest): Page<PastRow> {
       const total = count.all();
-      const needle = needleOf(request);
-      if (needle !== '') return { rows: matching(needle), before: 0, total };
+      if (isFiltered(request)) return matchingPage(matching(request), request, total);
       const rows = around(request.anchor);
       const first = rows[0];
       return { rows, before: first === undefined ? 0 : count.newerThan(first), total };
@@ -142,9 +157,12 @@ function aroundQueries(db: Db) {
   };
 }
 
+const PAST_FILTER_COLUMNS = `${PAST_COLUMNS}, runs.requested_by ->> '$.name' AS by, runs.resource_pool AS pool,
+  (SELECT definition -> '$.tags' FROM jobs WHERE jobs.id = runs.job_id) AS tags`;
+
 function matchingQuery(db: Db) {
-  const matching = db.prepare<[string, number]>(`
-    SELECT ${PAST_COLUMNS}
+  const named = db.prepare<[string, number]>(`
+    SELECT ${PAST_FILTER_COLUMNS}
     FROM runs
     WHERE runs.id IN (
       SELECT id
@@ -152,7 +170,22 @@ function matchingQuery(db: Db) {
       WHERE instr(lower(job_name), +?) > 0
       LIMIT +?)
     ORDER BY finished_at DESC, runs.id DESC`);
-  return (needle: string): PastRow[] => matching.all(needle, PAGE_ROWS_MAX).map(readPast);
+  const ended = db.prepare<[string, string, number]>(`
+    SELECT ${PAST_FILTER_COLUMNS}
+    FROM runs
+    WHERE runs.id IN (
+      SELECT id
+      FROM (SELECT id, job_name FROM runs WHERE status = +? ORDER BY id DESC LIMIT ${FILTER_SCAN_MAX})
+      WHERE instr(lower(job_name), +?) > 0
+      LIMIT +?)`);
+  return (request: PageRequest): PastRow[] => {
+    const { statuses } = request;
+    const [needle, most] = [needleOf(request), candidatesMax(request)];
+    if (statuses === undefined) return named.all(needle, most).map(readPast);
+    return statuses
+      .flatMap((status) => ended.all(status, needle, Math.ceil(most / statuses.length)).map(readPast))
+      .sort((a, b) => b.finishedAt - a.finishedAt || b.runId - a.runId);
+  };
 }
 
 function countQueries(db: Db) {

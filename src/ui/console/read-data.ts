@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../../store/snapshot/page.ts';
 import type { ConsoleOptions, OutputView } from '../console-options.ts';
 import { storedOutput } from '../detail/output-rows.ts';
 import { outputRunOf } from '../detail/output-run.ts';
+import { requestOf } from '../filter/request.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import { lowerHalves } from '../panels/lower-half.ts';
 import { isProblem } from '../state/problems.ts';
@@ -44,7 +45,10 @@ export function readLists(options: ConsoleOptions, view: View, old: ScreenData, 
 
 function readList(options: ConsoleOptions, view: View, id: ListId, now: number): Page<AnyRow> {
   const list = view.lists[id];
-  const request: PageRequest = { filter: list.filter, ...(list.anchor === undefined ? {} : { anchor: list.anchor }) };
+  const request: PageRequest = {
+    ...requestOf(id, list.filter),
+    ...(list.anchor === undefined ? {} : { anchor: list.anchor }),
+  };
   const page = readPage(options, id, request, now);
   if (!view.problems) return page;
   return { ...page, rows: page.rows.filter((row) => isProblem(id, row, now)) };

@@ -1,6 +1,7 @@
 import type { Page } from '../../store/snapshot/page.ts';
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
-import { formatDate } from '../format/index.ts';
+import { parseFilter } from '../filter/parse.ts';
+import { formatDate, formatNumber } from '../format/index.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
 import { blank, type Line, painted, span, toWidth } from '../layout/line.ts';
 import { type Cursor, headOf, needsOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
@@ -137,7 +138,9 @@ function emptyRows(scene: Scene, id: ListId, width: number): Line[] {
   const filter = scene.view.lists[id].filter;
   const texts =
     filter !== ''
-      ? [`Nothing matches /${cleanLine(filter)}; Esc clears the filter.`]
+      ? [parseFilter(filter).problem, `Nothing matches /${cleanLine(filter)}; Esc clears the filter.`].flatMap(
+          (text) => (text === undefined ? [] : [cleanLine(text)]),
+        )
       : scene.view.problems
         ? ['No problem here; Esc shows everything.']
         : specOf(id).empty(scene);
@@ -172,6 +175,10 @@ export const countText = (count: number): string => {
   return String(count);
 };
 
+/** A filter that could not look at everything says how far it looked. */
+const foundIn = (found: number, { looked }: Pick<Page<AnyRow>, 'looked'>, total: string): string =>
+  looked === undefined ? `${found}/${total}` : `${found} in the first ${formatNumber(looked)} of ${total}`;
+
 function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const page = scene.data.lists[id];
   const list = scene.view.lists[id];
@@ -181,7 +188,7 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const filtered = list.filter !== '' || editing;
   if (filtered || scene.view.problems) {
     const filter = filtered ? `/${cleanLine(list.filter)}${editing ? '▏' : ''} ` : '';
-    return [`${filter}${scene.view.problems ? '! problems only ' : ''}${page.rows.length}/${total}`];
+    return [`${filter}${scene.view.problems ? '! problems only ' : ''}${foundIn(page.rows.length, page, total)}`];
   }
   const items = itemsOf(page as Page<AnyRow>, list);
   if (items.length === 0) return [];

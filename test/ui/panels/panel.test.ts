@@ -75,3 +75,23 @@ test('problems only stands in the title, beside a filter too', () => {
   const lists = { ...view.lists, 'due.next': { ...view.lists['due.next'], filter: 'etl' } };
   expect(drawn(aScene({ ...view, lists }, DATA), 'due')[0]).toMatch(/ \/etl ! problems only 10\/48 ━$/);
 });
+
+test('an empty list says which filter did it, and what of it makes no sense', () => {
+  const rows = (filter: string) => drawn(withRows('runs', 'runs.recent', [], { filter }), 'runs').join('\n');
+  const onRecent = (filter: string): string => {
+    const scene = withRows('runs', 'runs.recent', [], { filter });
+    const view = { ...scene.view, tabs: { ...scene.view.tabs, runs: 'runs.recent' as const } };
+    return drawn({ ...scene, view }, 'runs').join('\n');
+  };
+  expect(rows('')).not.toContain('Nothing matches');
+  expect(onRecent('status:faild')).toContain('Nothing matches /status:faild; Esc clears the filter.');
+  expect(onRecent('statsu:ok')).toContain('no field called statsu; status?');
+});
+
+test('a filter that did not look at everything says so in the title', () => {
+  const scene = withRows('due', 'due.next', [], { filter: 'tag:x' });
+  const lists = { ...scene.data.lists, 'due.next': { rows: [], before: 0, total: 10_000, looked: 1_000 } };
+  expect(drawn({ ...scene, data: { ...scene.data, lists } }, 'due')[0]).toContain(
+    '/tag:x 0 in the first 1,000 of 10k+',
+  );
+});

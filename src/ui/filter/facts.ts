@@ -1,0 +1,97 @@
+import type { AnyRow, ListId, ListRows } from '../state/view.ts';
+import type { Field } from './parse.ts';
+
+/** What of a row words are looked for in, and what its fields are. */
+export type Facts = { text: string; fields: Readonly<Partial<Record<Field, readonly string[]>>> };
+
+const FAILED: ReadonlySet<string> = new Set(['error', 'timeout', 'crashed']);
+const statusesOf = (status: string | undefined): string[] =>
+  status === undefined ? [] : [status.replace('timed_out', 'lapsed'), ...(FAILED.has(status) ? ['failed'] : [])];
+const some = (...values: (string | number | undefined)[]): string[] =>
+  values.flatMap((value) => (value === undefined ? [] : [String(value)]));
+
+export function factsOf(id: ListId, row: AnyRow): Facts {
+  switch (id) {
+    case 'due.next':
+    case 'due.paused':
+    case 'jobs.all':
+    case 'jobs.disabled':
+      return ofJob(row as ListRows['jobs.all']);
+    case 'runs.now':
+      return ofLive(row as ListRows['runs.now']);
+    case 'runs.recent':
+      return ofPast(row as ListRows['runs.recent']);
+    case 'approvals.pending':
+    case 'approvals.decided':
+      return ofApproval(row as ListRows['approvals.pending']);
+    case 'alerts.open':
+    case 'alerts.acknowledged': {
+      const { title, detail, kind, severity, state } = row as ListRows['alerts.open'];
+      return {
+        text: `${title} ${detail}`,
+        fields: { job: [title], kind: [kind, severity], risk: [severity], status: [state, severity] },
+      };
+    }
+    case 'activity.decisions':
+    case 'activity.audit': {
+      const { who, text, state } = row as ListRows['activity.audit'];
+      return { text: `${who} ${text}`, fields: { by: [who], job: [text], status: statusesOf(state), kind: [state] } };
+    }
+  }
+}
+
+function ofJob(row: ListRows['jobs.all']): Facts {
+  const state = row.active ? 'running' : row.enabled ? 'on' : 'paused';
+  return {
+    text: row.name,
+    fields: {
+      job: [row.name],
+      status: [state, ...statusesOf(row.lastStatus)],
+      tag: row.tags ?? [],
+      pool: some(row.pool),
+      kind: some(row.kind),
+    },
+  };
+}
+
+function ofLive(row: ListRows['runs.now']): Facts {
+  const pool = row.blockedOn?.startsWith('pool:') === true ? row.blockedOn.slice('pool:'.length) : undefined;
+  return {
+    text: row.jobName,
+    fields: {
+      job: [row.jobName],
+      status: [row.kind === 'queued' ? 'queued' : row.status],
+      by: [row.requestedBy.name],
+      pool: some(pool),
+      kind: [row.kind],
+    },
+  };
+}
+
+function ofPast(row: ListRows['runs.recent']): Facts {
+  return {
+    text: row.jobName,
+    fields: {
+      job: [row.jobName],
+      status: statusesOf(row.status),
+      cause: row.cause === 'manual' ? ['manual', 'hand'] : [row.cause],
+      exit: some(row.exitCode, row.signal),
+      by: some(row.by),
+      pool: some(row.pool),
+      tag: row.tags ?? [],
+    },
+  };
+}
+
+function ofApproval(row: ListRows['approvals.pending']): Facts {
+  return {
+    text: `${row.jobName} ${row.subject.payload}`,
+    fields: {
+      job: [row.jobName],
+      risk: [row.risk],
+      status: statusesOf(row.status),
+      by: some(row.decidedBy?.name, row.requestedBy.name),
+      cause: some(row.askedBecause),
+    },
+  };
+}

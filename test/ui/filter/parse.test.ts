@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { factsOf } from '../../../src/ui/filter/facts.ts';
+import { matches } from '../../../src/ui/filter/matches.ts';
+import { parseFilter } from '../../../src/ui/filter/parse.ts';
+import type { AnyRow, ListId } from '../../../src/ui/state/view.ts';
+import { aDueRow, aLiveRun, anAlert, anApproval, aPastRun, NOW } from '../scenes/builders.ts';
+
+const RUN = aPastRun(8, 'etl-orders-hourly', {
+  status: 'error',
+  exitCode: 127,
+  cause: 'manual',
+  by: 'ana',
+  tags: ['node'],
+});
+const isMet = (filter: string, row: AnyRow = RUN, id: ListId = 'runs.recent') =>
+  matches(parseFilter(filter), factsOf(id, row));
+
+describe('a filter', () => {
+  test.each([
+    ['', true],
+    ['ORDERS', true],
+    ['etl hourly', true],
+    ['etl daily', false],
+    ['!etl', false],
+    ['!daily', true],
+    ['~eoh', true],
+    ['~zq', false],
+    ['/^etl.*ly$/', true],
+    ['!/^etl/', false],
+    ['/^orders/', false],
+    ['status:failed', true],
+    ['status:error', true],
+    ['status:faild', false],
+    ['!status:ok', true],
+    ['exit:127', true],
+    ['exit:12', false],
+    ['job:orders by:ana', true],
+    ['cause:hand', true],
+    ['tag:node', true],
+    ['tag:python', false],
+    ['pool:io', false],
+    ['"etl-orders"', true],
+  ])('%s: %s', (filter, met) => expect(isMet(filter)).toBe(met));
+
+  test('asks every kind of row for what it has', () => {
+    expect(isMet('status:paused', { ...aDueRow('a', NOW, ''), enabled: false }, 'jobs.all')).toBe(true);
+    expect(
+      isMet('status:queued pool:io', { ...aLiveRun(1, 'a', NOW), kind: 'queued', blockedOn: 'pool:io' }, 'runs.now'),
+    ).toBe(true);
+    expect(isMet('risk:high', anApproval(1, 'a', { risk: 'high' }), 'approvals.pending')).toBe(true);
+    expect(isMet('kind:failing', anAlert(1, 'a'), 'alerts.open')).toBe(true);
+  });
+
+  test('a field that does not exist is named, with the nearest; a time of day is none', () => {
+    expect(parseFilter('statsu:ok').problem).toBe('no field called statsu; status?');
+    expect(parseFilter('qq:ok').problem).toContain('no field called qq: status, job, tag');
+    expect(parseFilter('02:30')).toMatchObject({ terms: [{ kind: 'word', text: '02:30' }] });
+  });
+
+  test('a pattern may be half typed', () => {
+    expect(parseFilter('/a(').problem).toMatch(/^no pattern yet: /);
+    expect(parseFilter('/a b/ c').terms.map(({ kind }) => kind)).toEqual(['regex', 'word']);
+    expect(parseFilter('status:').terms).toEqual([]);
+  });
+
+  test('anything at all can be typed', () => {
+    const letters = [...'/!~:"\\()[]{}*+?|^$. ab1é\u{1F600}\ud800\0', 'status:', 'exit:', '//', '(?', '\\'];
+    let seed = 7;
+    const next = (most: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed % most;
+    };
+    for (let round = 0; round < 5_000; round += 1) {
+      const text = Array.from({ length: next(24) }, () => letters[next(letters.length)]).join('');
+      const filter = parseFilter(text);
+      expect(filter.terms.length).toBeLessThanOrEqual(16);
+      expect(typeof matches(filter, factsOf('runs.recent', RUN))).toBe('boolean');
+    }
+  });
+});
