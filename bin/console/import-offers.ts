@@ -108,8 +108,14 @@ function offered(
   items: readonly PlannedItem[],
   words: Omit<ImportOffer, 'items'> & { source: Source },
 ): Found {
-  return { items, offer: { ...words, items: items.map((item) => offeredItem(store, item)) } };
+  return { items, offer: { ...words, items: inOrder(words.source, items).map((item) => offeredItem(store, item)) } };
 }
+
+/** A crontab is read from its top; of the others what fits comes first. */
+const inOrder = (source: Source, items: readonly PlannedItem[]): readonly PlannedItem[] =>
+  source === 'crontab'
+    ? items
+    : [...items.filter(({ kind }) => kind === 'job'), ...items.filter(({ kind }) => kind === 'refused')];
 
 function offeredItem(store: Store, item: PlannedItem): OfferedItem {
   if (item.kind === 'refused') return { kind: 'refused', name: item.name, from: item.from, because: item.reason };

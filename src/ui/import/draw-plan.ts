@@ -5,27 +5,32 @@ import { cutMiddle, cutRight, padEnd, wrapText } from '../text/width.ts';
 import type { OfferedItem } from './offers.ts';
 import { chosenOf, isImportable, type PlanList } from './plan-list.ts';
 
-/** Rows under the list that show the entry under the cursor whole. */
-const DETAIL_ROWS_MAX = 7;
-const HEAD_ROWS = 3;
+/** With fewer rows the blank one goes. */
+const LOW_ROWS = 12;
+/** A long list leaves so much of the room to what is under the cursor. */
+const LIST_SHARE = 0.55;
+const LIST_LEAST = 3;
 
 /** The list of a plan, and below it the whole of what is under the cursor. */
 export function drawPlan(plan: PlanList, focused: boolean, width: number, height: number): Line[] {
-  const detail = detailRows(plan.offer.items[plan.index], width, Math.min(DETAIL_ROWS_MAX, Math.floor(height / 2) - 1));
-  const room = Math.max(1, height - HEAD_ROWS - detail.length);
-  const top = Math.max(0, Math.min(plan.index - Math.floor(room / 2), plan.offer.items.length - room));
-  const rows = plan.offer.items
-    .slice(top, top + room)
-    .map((item, index) => itemRow(plan, item, { at: top + index === plan.index, focused }, width));
-  const filler = Array.from({ length: room - rows.length }, (): Line => []);
-  return [...headRows(plan, width), ...rows, ...filler, ...detail];
+  const { items } = plan.offer;
+  const heads = headRows(plan, width).filter((line) => height >= LOW_ROWS || line.length > 0);
+  const rest = height - heads.length;
+  const room = Math.max(LIST_LEAST, Math.min(items.length, Math.floor(rest * LIST_SHARE)));
+  const top = Math.max(0, Math.min(plan.index - Math.floor(room / 2), items.length - room));
+  const rows = Array.from({ length: room }, (_, index): Line => {
+    const item = items[top + index];
+    return item === undefined ? [] : itemRow(plan, item, { at: top + index === plan.index, focused }, width);
+  });
+  return [...heads, ...rows, ...detailRows(items[plan.index], width, rest - room)];
 }
 
 function headRows({ offer }: PlanList, width: number): Line[] {
   const text = `They arrive paused, since ${cleanLine(offer.runsElsewhere).replace(/ it$/, ' them')}.`;
+  const whole = `${cleanLine(offer.found)}. ${text}`;
   const columns = columnsOf(width);
   return [
-    [blank(1), span(cutRight(`${cleanLine(offer.found)}. ${text}`, width - 2))],
+    [blank(1), span(whole.length <= width - 2 ? whole : cutRight(text, width - 2))],
     [],
     [
       blank(4),
@@ -80,24 +85,33 @@ function becomes(item: Extract<OfferedItem, { kind: 'fits' }>, isOut: boolean): 
   return item.isHere === undefined ? cleanLine(item.command) : 'is here already';
 }
 
-/** Nothing of what will be executed is cut, as far as there is room. */
-function detailRows(item: OfferedItem | undefined, width: number, rowsMax: number): Line[] {
-  if (item === undefined || rowsMax < 2) return [];
-  const fill = (lines: readonly Line[]): Line[] =>
-    [[], ...lines].slice(0, rowsMax).concat(Array.from({ length: Math.max(0, rowsMax - lines.length - 1) }, () => []));
+/** What will be executed is whole, as far as there is room; how much is missing is said. */
+function detailRows(item: OfferedItem | undefined, width: number, room: number): Line[] {
+  const lines = item === undefined ? [] : [[], ...detailOf(item, width)];
+  const missing = lines.length - room;
+  const shown = missing > 0 ? [...lines.slice(0, room - 1), moreRow(missing + 1)] : lines;
+  return Array.from({ length: room }, (_, index) => shown[index] ?? []);
+}
+
+const moreRow = (count: number): Line => [
+  blank(1),
+  span(`${count} more rows; the job’s Command tab has them`, 'muted'),
+];
+
+function detailOf(item: OfferedItem, width: number): Line[] {
   if (item.kind === 'refused') {
-    return fill([
+    return [
       [blank(1), span(cutRight(`${cleanLine(item.from)}: ${cleanLine(item.name)}`, width - 2), 'muted')],
       ...wrapped(item.because, width, 'warn'),
-    ]);
+    ];
   }
   const words = cronWords(item.schedule);
   const when = words === '' ? cleanLine(item.schedule) : `${cleanLine(item.schedule)}   ${words}`;
-  return fill([
+  return [
     [blank(1), span(cutRight(`${cleanLine(item.from)}   ${when}`, width - 2), 'muted')],
-    ...wrapped(item.command, width, undefined),
     ...item.notes.flatMap((note) => wrapped(note, width, 'warn')),
-  ]);
+    ...wrapped(item.command, width, undefined),
+  ];
 }
 
 const wrapped = (text: string, width: number, token: 'warn' | undefined): Line[] =>

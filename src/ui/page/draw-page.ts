@@ -42,12 +42,13 @@ export function drawPage(page: Page, scene: Scene, box: PageBox): Line[] {
 function partOf(page: Page, scene: Scene, size: Size): Line[] {
   const { body } = page;
   if (body.kind === 'form') return formPart(page, body.form, scene, size);
+  const rows = size.rows + NOTICE_ROWS;
   const shown =
     body.kind === 'plan'
-      ? drawPlan(body.plan, page.focus === 'body', size.columns, size.rows)
-      : Array.from({ length: size.rows }, (_, index) => moveRows(body.move, size.columns)[index] ?? []);
+      ? drawPlan(body.plan, page.focus === 'body', size.columns, rows)
+      : Array.from({ length: rows }, (_, index) => moveRows(body.move, size.columns)[index] ?? []);
   const isOn = body.kind === 'move' || chosenOf(body.plan).length > 0;
-  return [...shown, ...noticeRows([], size.columns), ...bottomRows(page, isOn, scene, size.columns)];
+  return [...shown, ...bottomRows(page, isOn, scene, size.columns)];
 }
 
 /** The word at the end of the title is plain, or muted while the button does not count. */
@@ -67,7 +68,7 @@ function formPart(page: Page, form: Form, scene: Scene, size: Size): Line[] {
   const drawn = page.focus === 'body' ? form : { ...form, at: 'none' as Form['at'] };
   const rows = formRows(drawn, reading, size.columns, scene.now);
   const at = rows.findIndex(({ id }) => id === form.at);
-  const top = topFor(at, rows.length, size.rows);
+  const top = topFor(form, at, rows.length, size.rows);
   const shown = Array.from({ length: size.rows }, (_, index) => rows[top + index]?.line ?? []);
   return [
     ...shown,
@@ -77,11 +78,21 @@ function formPart(page: Page, form: Form, scene: Scene, size: Size): Line[] {
 }
 
 /** Rows below the cursor that belong to it: those of the preview stand under the schedule. */
-const BELOW = 7;
+const BELOW = 1;
+const BELOW_SCHEDULE = 7;
+const WITH_PREVIEW: ReadonlySet<Form['at']> = new Set([
+  'when',
+  'schedule_cron',
+  'schedule_tz',
+  'schedule_every_ms',
+  'schedule_at',
+  'parent_id',
+  'trigger_on',
+]);
 
 /** The first row to be seen, so that the cursor is, and what its field means. */
-function topFor(at: number, count: number, room: number): number {
-  const last = Math.min(count - 1, at + BELOW);
+function topFor(form: Form, at: number, count: number, room: number): number {
+  const last = Math.min(count - 1, at + (WITH_PREVIEW.has(form.at) ? BELOW_SCHEDULE : BELOW));
   const wanted = last < room ? 0 : last - room + 1;
   return Math.max(0, Math.min(wanted, at, Math.max(0, count - room)));
 }

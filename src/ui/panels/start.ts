@@ -39,15 +39,16 @@ export function startRows(scene: Scene, width: number, height: number): Line[] {
   const { index } = scene.view.start;
   const offers = scene.data.offers;
   const below = offers?.some(({ source }) => source === 'crontab') ? BELOW : offers?.length ? BELOW_OTHER : [];
-  const upper = [
+  const upper: Line[] = [
     [],
     ...prose(scene.data.counters.jobs === 0 ? ABOVE_FIRST : ABOVE_MORE, width),
     [],
     ...(offers === undefined ? [looking] : []),
     ...choices.map((choice, at) => choiceRow(choice, at === index, width)),
-    [],
-    ...prose(below, width),
   ];
+  const rest = [[], ...prose(below, width)];
+  // A sentence that is cut in the middle says less than none.
+  if (upper.length + rest.length < height) upper.push(...rest);
   const checks = scene.checks.map((check) => checkRow(check.state, check.name, check.text, width));
   const lower = checks.length === 0 ? 0 : Math.min(height - upper.length - 2, Math.max(checks.length + 1, 7));
   const start = {
