@@ -1,4 +1,5 @@
 import { type Commands, createCommands } from '../src/engine/commands.ts';
+import { isHere } from '../src/engine/lease.ts';
 import { type Clock, systemClock } from '../src/engine/ports/clock.ts';
 import { type Host, readHost } from '../src/engine/ports/host.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
@@ -68,7 +69,7 @@ export function liveEngine(context: Pick<Context, 'store' | 'host' | 'clock'>): 
 
 /** Of a process on another host only its heartbeat can tell. */
 export const isLive = (lease: Lease, { host, clock }: Pick<Context, 'host' | 'clock'>): boolean =>
-  lease.host === host.hostname ? host.isAlive(lease) : clock.now() - lease.heartbeatAt < SILENT_MS;
+  isHere(lease, host) ? host.isAlive(lease) : clock.now() - lease.heartbeatAt < SILENT_MS;
 
 /** How a database of an earlier version is brought to this one: not under a live engine, and after a backup. */
 export const upgradeOf = (context: Pick<Context, 'settings' | 'host' | 'clock'>): Upgrade => ({

@@ -50,17 +50,21 @@ export function takeLease(
 
 /** What stands in the lease, or in a wish for it. */
 export const claimOf = (host: Host, claimant: Claimant): LeaseClaim => {
-  const { pid, pidStart, bootId, hostname, user } = host;
-  return { ...claimant, pid, pidStart, bootId, host: hostname, user };
+  const { pid, pidStart, bootId, user } = host;
+  return { ...claimant, pid, pidStart, bootId, host: placeOf(host), user };
 };
+
+/** Two containers may have one name and one boot, and still each its own process 1. */
+export const placeOf = ({ hostname, pidNamespace }: Pick<Host, 'hostname' | 'pidNamespace'>): string =>
+  pidNamespace === undefined ? hostname : `${hostname} (pid namespace ${pidNamespace})`;
 
 /** Whether somebody waits for this lease who can take it: a process of this machine that lives, and asked just now. */
 export function isWaiting(wish: LeaseWish, host: Host, now: number): boolean {
   return now - wish.at < PROMISE_MS && isHere(wish, host) && host.isAlive(wish);
 }
 
-/** Of a process on another machine we cannot know whether it lives. */
-export const isHere = (lease: Pick<Lease, 'host'>, host: Host): boolean => lease.host === host.hostname;
+/** Of a process on another machine, or in another container, we cannot know whether it lives. */
+export const isHere = (lease: Pick<Lease, 'host'>, host: Host): boolean => lease.host === placeOf(host);
 
 /** Between two holders: the lease is free, but kept for who asked for it. */
 export function promised({ lease }: Pick<Store, 'lease'>, host: Host, now: number): Lease | undefined {

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
-import { createProgram, type LineEvent, type Program } from './support/program.ts';
+import { createProgram, ENTRY, type LineEvent, OWN_NODE, type Program } from './support/program.ts';
 
 let program: Program;
 beforeEach(() => {
@@ -55,3 +56,21 @@ test('R-5 an engine that is stopped is replaced by one that waits for it; awake 
   second.kill('SIGTERM');
   expect(await second.ended).toMatchObject({ code: 0 });
 });
+
+const CONTAINER = ['--pid', '--fork', '--mount-proc', '--kill-child'];
+/** Where namespaces may be made, as containers are. */
+const containers = spawnSync('unshare', [...CONTAINER, 'true']).status === 0 ? ['unshare'] : [];
+
+test.each(containers)(
+  'R-5 in a container with the same name (%s), whose processes are others, a live engine is not taken for gone',
+  async (unshare) => {
+    const first = program.engine();
+    await first.event(started);
+    const words = [...CONTAINER, OWN_NODE, ENTRY, '--no-ui', '--home', program.home];
+    const second = spawnSync(unshare, words, { encoding: 'utf8', env: { PATH: process.env.PATH ?? '' } });
+    expect(second).toMatchObject({ status: 4, stdout: '' });
+    expect(second.stderr).toContain(`pid ${first.pid} of `);
+    first.kill('SIGTERM');
+    expect(await first.ended).toMatchObject({ code: 0 });
+  },
+);

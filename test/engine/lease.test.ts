@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { claimOf, isHere } from '../../src/engine/lease.ts';
 import { ANA } from '../support/builders.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -14,6 +15,18 @@ test('a second engine on the same database is refused and names the holder', asy
   expect(world.statuses()).toEqual(['running']);
   expect(world.fake.specs).toHaveLength(1);
   second.die();
+});
+
+test('R-5 in another container with the same name and boot nobody can say that the holder is gone', () => {
+  const { host } = createWorld().boot();
+  const here = claimOf(host, { holderId: 'h', mode: 'headless', version: '0' });
+  expect(isHere(here, host)).toBe(true);
+  const container = { ...host, pidNamespace: '4026532281' };
+  expect(isHere(here, container)).toBe(false);
+  const there = claimOf(container, { holderId: 'h', mode: 'headless', version: '0' });
+  expect(there.host).toBe('box (pid namespace 4026532281)');
+  expect(isHere(there, container)).toBe(true);
+  expect(isHere(there, { ...host, pidNamespace: '4026532282' })).toBe(false);
 });
 
 test('a holder whose process is gone is taken over at once, with a higher fence', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { homedir, hostname, uptime, userInfo } from 'node:os';
 import { delimiter, sep } from 'node:path';
 
@@ -7,6 +7,8 @@ import { delimiter, sep } from 'node:path';
 export type Host = {
   user: string;
   hostname: string;
+  /** Where process ids mean something: set in a container, whose ids are its own. */
+  pidNamespace?: string;
   /** Another one after every start of the machine. */
   bootId: string;
   /** How long the machine has been up. */
@@ -32,6 +34,7 @@ export function readHost(): Host {
   const pidStart = pidStartOf(process.pid) ?? 'unknown';
   const ssh = process.env.SSH_CLIENT?.split(' ')[0] ?? process.env.SSH_CONNECTION?.split(' ')[0];
   const tty = readTty();
+  const pidNamespace = readPidNamespace();
   return {
     user: userName(),
     hostname: hostname(),
@@ -45,6 +48,7 @@ export function readHost(): Host {
     pidStart,
     env: { ...process.env, ...(process.env.PATH === undefined ? {} : { PATH: pathBeforeNpm(process.env.PATH) }) },
     isAlive: (other) => other.bootId === bootId && pidStartOf(other.pid) === other.pidStart,
+    ...(pidNamespace === undefined ? {} : { pidNamespace }),
     ...(tty === undefined ? {} : { tty }),
     ...(ssh === undefined || ssh === '' ? {} : { ssh }),
   };
@@ -64,6 +68,19 @@ function userName(): string {
   } catch {
     // A container may run under an id that has no name.
     return process.env.USER ?? String(process.getuid?.() ?? 'unknown');
+  }
+}
+
+/** The machine's own, since Linux has them. */
+const FIRST_PID_NAMESPACE = '4026531836';
+
+function readPidNamespace(): string | undefined {
+  try {
+    const inode = /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0];
+    return inode === FIRST_PID_NAMESPACE ? undefined : inode;
+  } catch {
+    // No namespaces on this system.
+    return undefined;
   }
 }
 
