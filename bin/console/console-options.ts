@@ -52,8 +52,7 @@ export function consoleOptions(
     },
     calendarOf: calendarsOf(side.store),
     pages: createPagePorts({ host, store: side.store, commands: side.commands, snapshots, actor, clock }),
-    checks: () =>
-      machineChecks(host, { path: settings.dbPath, label: facts.dbLabel, jobCount: side.store.jobs.count() }),
+    checks: () => machineChecks(host, { settings, facts, jobCount: side.store.jobs.count() }),
     nextMissed: () => missedText(snapshots.counters(clock.now()).next, clock.now(), host.timeZone),
     canDetach: true,
     endWithEngine: side.endWithEngine,

@@ -1,18 +1,55 @@
 import { statSync } from 'node:fs';
+import { openclawFolder, openclawVersion } from '../../src/engine/imports/openclaw/source.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
-import type { MachineCheck } from '../../src/ui/console-options.ts';
+import { serviceMachine } from '../../src/engine/ports/service.ts';
+import { AGENT_LABEL, homeOfService, UNIT_NAME } from '../../src/engine/rules/service-unit.ts';
+import type { ConsoleFacts, MachineCheck } from '../../src/ui/console-options.ts';
+import type { Settings } from '../config/settings.ts';
 
 const OTHERS = 0o077;
 
+type Place = {
+  settings: Pick<Settings, 'dbPath' | 'home'>;
+  facts: Pick<ConsoleFacts, 'dbLabel' | 'homeLabel'>;
+  jobCount: number;
+};
+
 /** What the first start says about this machine. */
-export function machineChecks(host: Host, database: { path: string; label: string; jobCount: number }): MachineCheck[] {
-  const { size, mode } = statSync(database.path);
-  const isPrivate = (mode & OTHERS) === 0;
-  const state = database.jobCount === 0 ? 'new' : `${Math.ceil(size / 1_024)} KiB`;
-  const readers = isPrivate ? `readable by ${host.user} only` : 'readable by others: chmod 600 it';
+export function machineChecks(host: Host, place: Place): MachineCheck[] {
   return [
-    { state: isPrivate ? 'ok' : 'warn', name: 'database', text: `${database.label}, ${state}, ${readers}` },
+    databaseCheck(host, place),
     { state: 'ok', name: 'zone', text: `${host.timeZone} for new jobs, as on this machine` },
-    { state: 'warn', name: 'service', text: 'not installed: jobs run only while openclaw-tui runs' },
+    ...gatewayCheck(host),
+    serviceCheck(host, place),
   ];
+}
+
+function databaseCheck(host: Host, { settings, facts, jobCount }: Place): MachineCheck {
+  const { size, mode } = statSync(settings.dbPath);
+  const isPrivate = (mode & OTHERS) === 0;
+  const state = jobCount === 0 ? 'new' : `${Math.ceil(size / 1_000)} kB`;
+  const readers = isPrivate ? `readable by ${host.user} only` : 'readable by others: chmod 600 it';
+  return { state: isPrivate ? 'ok' : 'warn', name: 'database', text: `${facts.dbLabel}, ${state}, ${readers}` };
+}
+
+/** Who has no OpenClaw is told nothing of its gateway. */
+function gatewayCheck(host: Host): MachineCheck[] {
+  const folder = openclawFolder(host);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  const version = openclawVersion(folder);
+  const name = version === undefined ? 'OpenClaw' : `OpenClaw ${version}`;
+  return [
+    { state: 'warn', name: 'gateway', text: `${name} is here; agent jobs wait until its gateway can be reached` },
+  ];
+}
+
+function serviceCheck(host: Host, { settings, facts }: Place): MachineCheck {
+  const names = { unit: UNIT_NAME, label: AGENT_LABEL };
+  const machine = serviceMachine({ platform: process.platform, env: host.env, homeDir: host.homeDir }, names, 0);
+  const text = machine?.read();
+  const owner = text === undefined ? undefined : homeOfService(text);
+  if (owner === settings.home)
+    return { state: 'ok', name: 'service', text: `installed: jobs of ${facts.homeLabel} run without a console` };
+  const other = owner === undefined ? 'not installed' : 'installed for another home';
+  return { state: 'warn', name: 'service', text: `${other}: jobs run only while openclaw-tui runs` };
 }

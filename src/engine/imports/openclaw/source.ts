@@ -27,7 +27,7 @@ export function readOpenclawJobs(path: string): OpenclawReading {
   if (file === undefined) return { kind: 'none' };
   try {
     const jobs = isDatabase(file) ? readOpenclawDatabase(file) : readJobsFile(file);
-    const version = isFolder ? versionIn(path) : undefined;
+    const version = isFolder ? openclawVersion(path) : undefined;
     return { kind: 'found', path: file, jobs, ...(version === undefined ? {} : { version }) };
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
@@ -58,8 +58,8 @@ function readJobsFile(file: string): unknown[] {
   return jobs.slice(0, JOBS_MAX);
 }
 
-/** Which version wrote the configuration last; it is JSON with comments, so it is not read as JSON. */
-function versionIn(folder: string): string | undefined {
+/** Which version wrote the configuration last, if any; it is JSON with comments, so it is not read as JSON. */
+export function openclawVersion(folder: string): string | undefined {
   try {
     const text = readFileSync(join(folder, 'openclaw.json'), 'utf8');
     return /["']?lastTouchedVersion["']?\s*:\s*["']([\w.-]{1,40})["']/.exec(text)?.[1];
