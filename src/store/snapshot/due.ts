@@ -41,15 +41,7 @@ export function dueQueries(db: Db) {
     WHERE ${live} AND (next_run_at, rowid) < (+?, +?)
     ORDER BY next_run_at DESC, rowid DESC
     LIMIT +?`);
-  const matching = db.prepare<[string, number]>(`
-    SELECT ${JOB_FILTER_COLUMNS}
-    FROM jobs
-    WHERE rowid IN (
-      SELECT rowid
-      FROM (SELECT rowid, name FROM jobs WHERE ${live} AND next_run_at > 0 ORDER BY next_run_at LIMIT ${FILTER_SCAN_MAX})
-      WHERE instr(lower(name), +?) > 0
-      LIMIT +?)
-    ORDER BY next_run_at, jobs.rowid`);
+  const matching = matchingQuery(db, live);
   const countBefore = db.prepare<[number, number], { n: number }>(`
     SELECT count(*) AS n
     FROM (SELECT 1 FROM jobs WHERE ${live} AND (next_run_at, rowid) < (+?, +?) LIMIT ${COUNT_MAX})`);
@@ -115,3 +107,15 @@ function lateQueries(db: Db) {
       .sort((a, b) => a.lateSince - b.lateSince);
   };
 }
+
+/** Those whose name holds a text, among the first of the list. */
+const matchingQuery = (db: Db, live: string) =>
+  db.prepare<[string, number]>(`
+    SELECT ${JOB_FILTER_COLUMNS}
+    FROM jobs
+    WHERE rowid IN (
+      SELECT rowid
+      FROM (SELECT rowid, name FROM jobs WHERE ${live} AND next_run_at > 0 ORDER BY next_run_at LIMIT ${FILTER_SCAN_MAX})
+      WHERE instr(lower(name), +?) > 0
+      LIMIT +?)
+    ORDER BY next_run_at, jobs.rowid`);

@@ -79,15 +79,7 @@ export function jobQueries(db: Db, set: 'all' | 'disabled') {
     WHERE ${where} AND name > ''
     ORDER BY name DESC, rowid DESC
     LIMIT +?`);
-  const matching = db.prepare<[string, number]>(`
-    SELECT ${JOB_FILTER_COLUMNS}
-    FROM jobs
-    WHERE rowid IN (
-      SELECT rowid
-      FROM (SELECT rowid, name FROM jobs WHERE ${where} AND name > '' ORDER BY name, rowid LIMIT ${FILTER_SCAN_MAX})
-      WHERE instr(lower(name), +?) > 0
-      LIMIT +?)
-    ORDER BY name, jobs.rowid`);
+  const matching = matchingQuery(db, where);
   const countBefore = db.prepare<[string, number], { n: number }>(`
     SELECT count(*) AS n
     FROM (SELECT 1 FROM jobs WHERE ${where} AND (name, rowid) < (+?, +?) LIMIT ${COUNT_MAX})`);
@@ -117,3 +109,15 @@ export function jobQueries(db: Db, set: 'all' | 'disabled') {
     return { rows, before: first === undefined ? 0 : (countBefore.get(first.name, first.row)?.n ?? 0), total };
   };
 }
+
+/** Those whose name holds a text, among the first of the list. */
+const matchingQuery = (db: Db, where: string) =>
+  db.prepare<[string, number]>(`
+    SELECT ${JOB_FILTER_COLUMNS}
+    FROM jobs
+    WHERE rowid IN (
+      SELECT rowid
+      FROM (SELECT rowid, name FROM jobs WHERE ${where} AND name > '' ORDER BY name, rowid LIMIT ${FILTER_SCAN_MAX})
+      WHERE instr(lower(name), +?) > 0
+      LIMIT +?)
+    ORDER BY name, jobs.rowid`);

@@ -8,6 +8,7 @@ import { requestOf } from '../filter/request.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import { lowerHalves } from '../panels/lower-half.ts';
 import { isProblem } from '../state/problems.ts';
+import { sortedPage } from '../state/sort.ts';
 import { type AnyRow, type DetailData, type ListId, listOf, type ScreenData, type View } from '../state/view.ts';
 
 const OUTPUT_LINES_MAX = 1_000;
@@ -31,7 +32,16 @@ export function listsNeeded(view: View): ListId[] {
 
 /** Changes when the view needs other rows than those that were read. */
 export const needsKey = (view: View): string =>
-  JSON.stringify(listsNeeded(view).map((id) => [id, view.lists[id].filter, view.lists[id].anchor, view.problems]));
+  JSON.stringify(
+    listsNeeded(view).map((id) => [
+      id,
+      view.lists[id].filter,
+      view.lists[id].sort,
+      view.lists[id].anchor,
+      view.problems,
+      view.frozen?.sinceAt,
+    ]),
+  );
 
 export function readLists(options: ConsoleOptions, view: View, old: ScreenData, now: number): ScreenData {
   const lists: Record<string, Page<AnyRow>> = {};
@@ -43,6 +53,12 @@ export function readLists(options: ConsoleOptions, view: View, old: ScreenData, 
   };
 }
 
+/** While the lists stand still only the counters go on, so that nobody misses what asks for them. */
+export const readCounters = (options: ConsoleOptions, old: ScreenData, now: number): ScreenData => ({
+  ...old,
+  counters: options.snapshots.counters(now),
+});
+
 function readList(options: ConsoleOptions, view: View, id: ListId, now: number): Page<AnyRow> {
   const list = view.lists[id];
   const request: PageRequest = {
@@ -50,8 +66,8 @@ function readList(options: ConsoleOptions, view: View, id: ListId, now: number):
     ...(list.anchor === undefined ? {} : { anchor: list.anchor }),
   };
   const page = readPage(options, id, request, now);
-  if (!view.problems) return page;
-  return { ...page, rows: page.rows.filter((row) => isProblem(id, row, now)) };
+  const shown = view.problems ? { ...page, rows: page.rows.filter((row) => isProblem(id, row, now)) } : page;
+  return sortedPage(id, shown, list);
 }
 
 function readPage({ snapshots }: ConsoleOptions, id: ListId, request: PageRequest, now: number): Page<AnyRow> {

@@ -2,7 +2,7 @@ import { missingKeys } from '../state/data-arrived.ts';
 import type { Effect } from '../state/events.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
 import type { ScreenData } from '../state/view.ts';
-import { isLive, needsKey, outputOf, readDetail, readLists, readLive } from './read-data.ts';
+import { isLive, needsKey, outputOf, readCounters, readDetail, readLists, readLive } from './read-data.ts';
 import { apply, type ScreenState } from './screen-state.ts';
 import { changeOf, readSheet } from './sheet-source.ts';
 
@@ -12,7 +12,8 @@ export function refresh(state: ScreenState): Effect[] {
   const now = options.clock.now();
   const sameLists = !needsLists(state);
   state.needs = needsKey(view);
-  const fresh = readLists(options, view, old, now);
+  const fresh =
+    sameLists && view.frozen !== undefined ? readCounters(options, old, now) : readLists(options, view, old, now);
   state.data = { ...fresh, live: readLive(options, fresh) };
   // Rows that are missing because something else is looked at have not left anything.
   const effects = apply(state, { type: 'data', old, fates: sameLists ? fatesOf(state, old) : {}, at: now });
@@ -63,6 +64,7 @@ function refreshPage(state: ScreenState): Effect[] {
 }
 
 export function refreshLive(state: ScreenState): void {
+  if (state.view.frozen !== undefined) return;
   state.data = { ...state.data, live: readLive(state.options, state.data) };
 }
 

@@ -1,9 +1,10 @@
 import type { ActivityRow, ActivityState } from '../../store/snapshot/activity.ts';
-import { formatClock, formatDuration } from '../format/index.ts';
+import { formatDuration } from '../format/index.ts';
 import { type Span, span } from '../layout/line.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
+import { instantText } from './words.ts';
 
 const MARKS: Readonly<Record<ActivityState, { mark: string; token: Span['token'] }>> = {
   running: { mark: '●', token: 'text' },
@@ -34,7 +35,7 @@ const specOf = (empty: string): ListSpec<ActivityRow> => ({
       head: 'TIME',
       width: 9,
       whole: true,
-      cell: (row) => cell(span(formatClock(row.at, scene.now, scene.facts.zone), 'muted')),
+      cell: (row) => cell(span(instantText(row.at, scene), 'muted')),
     },
     {
       head: 'WHO',

@@ -1,12 +1,12 @@
 import type { ApprovalRow } from '../../store/snapshot/approvals.ts';
-import { formatClock, formatDuration } from '../format/index.ts';
+import { formatDuration } from '../format/index.ts';
 import { bold, span } from '../layout/line.ts';
 import type { Column } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
-import { riskSpans, shortCommand } from './words.ts';
+import { instantText, riskSpans, shortCommand } from './words.ts';
 
 /** From this width on a list stands alone, and there is room to say what would run. */
 const ALONE_COLUMNS = 72;
@@ -104,7 +104,7 @@ export const decidedList: ListSpec<ApprovalRow> = {
       width: 9,
       whole: true,
       leaves: 1,
-      cell: (row) => cell(span(formatClock(row.decidedAt ?? row.askedAt, scene.now, scene.facts.zone), 'muted')),
+      cell: (row) => cell(span(instantText(row.decidedAt ?? row.askedAt, scene), 'muted')),
     },
     { head: 'ANSWER', width: 11, cell: (row) => cell(span(ANSWERS[row.status], 'muted')) },
     {

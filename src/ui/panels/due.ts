@@ -1,13 +1,13 @@
 import type { DueRow } from '../../store/snapshot/due.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
-import { formatClock, formatDuration } from '../format/index.ts';
+import { formatDuration } from '../format/index.ts';
 import { span } from '../layout/line.ts';
 import type { Column } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
-import { backsOff, inOrLate, lastTen } from './words.ts';
+import { backsOff, inOrLate, instantText, lastTen } from './words.ts';
 
 const NAME_LEAST = 12;
 
@@ -76,8 +76,7 @@ const atColumn = <Row extends JobRow>(scene: Scene, leaves: number): Column<Row>
   width: 9,
   whole: true,
   leaves,
-  cell: (row) =>
-    cell(span(row.nextRunAt === undefined ? '' : formatClock(row.nextRunAt, scene.now, scene.facts.zone, 'minutes'))),
+  cell: (row) => cell(span(row.nextRunAt === undefined ? '' : instantText(row.nextRunAt, scene, 'minutes'))),
 });
 
 export const dueList: ListSpec<DueRow> = {

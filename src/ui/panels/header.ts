@@ -150,7 +150,12 @@ const alertToken = (scene: Scene): 'fail' | 'warn' => (scene.data.counters.criti
 const linkSpan = (linkMs: number): Span =>
   linkMs >= LATE_LINK_MS ? bold(`LATE LINK ${Math.round(linkMs)}ms`, 'warn') : span(`link ${Math.round(linkMs)}ms`);
 
-const flags = (scene: Scene): Line[] => (scene.readOnly ? [[bold('READ-ONLY', 'warn')]] : []);
+const flags = (scene: Scene): Line[] => [
+  ...(scene.readOnly ? [[bold('READ-ONLY', 'warn')]] : []),
+  ...(scene.view.frozen === undefined
+    ? []
+    : [[bold('FROZEN', 'warn'), span(` ${formatTimeOfDay(scene.view.frozen.sinceAt, scene.facts.zone)}`, 'warn')]]),
+];
 
 function engineShort({ live }: Scene): Line {
   switch (live.engine.kind) {

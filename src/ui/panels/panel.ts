@@ -7,6 +7,7 @@ import { blank, type Line, painted, span, toWidth } from '../layout/line.ts';
 import { type Cursor, headOf, needsOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
+import { usualOrder } from '../state/sort.ts';
 import { type AnyRow, type Ghost, type ListId, type ListRows, listOf, type PanelId, TABS } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, wrapText } from '../text/width.ts';
@@ -45,7 +46,10 @@ const TITLES: Readonly<Record<PanelId, string>> = {
 };
 
 /** A panel with its frame, exactly `width` × `height`. */
-export function drawPanel(scene: Scene, panel: PanelId, edges: Frame['edges'], width: number, height: number): Line[] {
+export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], width: number, height: number): Line[] {
+  const { frozen } = given.view;
+  // What stands still does not grow older either.
+  const scene = frozen === undefined ? given : { ...given, now: frozen.sinceAt };
   const id = listOf(scene.view, panel);
   const focused = scene.view.focus === panel;
   const inside = insideOf(edges, width, height);
@@ -193,6 +197,13 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const items = itemsOf(page as Page<AnyRow>, list);
   if (items.length === 0) return [];
   const at = page.before + positionOf(items, list) + 1;
-  const sort = id === 'approvals.pending' && edges === 'rule' ? ['sort risk'] : [];
+  const sort = sortFact(id, list, edges);
   return [...sort, `${at}/${countText(Math.max(page.total, at))}`];
+}
+
+/** The order of what waits for a person is worth telling always, others only when they were changed. */
+function sortFact(id: ListId, { sort }: { sort?: string }, edges: Frame['edges']): string[] {
+  const order = sort ?? usualOrder(id);
+  const isTold = order !== usualOrder(id) || (id === 'approvals.pending' && edges === 'rule');
+  return isTold ? [`sort ${order}`] : [];
 }

@@ -1,11 +1,11 @@
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
-import { formatClock, formatDuration } from '../format/index.ts';
+import { formatDuration } from '../format/index.ts';
 import { type Line, span } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
-import { statusMark, usualBar } from './words.ts';
+import { instantText, statusMark, usualBar } from './words.ts';
 
 const nameColumns = (width: number): number => Math.max(13, Math.min(28, Math.floor(width * 0.22)));
 /** A silence is worth a look when it is this long and no habit of the job is known. */
@@ -138,7 +138,7 @@ export const pastRunList: ListSpec<PastRow> = {
       width: 9,
       whole: true,
       leaves: 2,
-      cell: (row) => cell(span(formatClock(row.finishedAt, scene.now, scene.facts.zone), 'muted')),
+      cell: (row) => cell(span(instantText(row.finishedAt, scene), 'muted')),
     },
     { head: 'RESULT', least: 8, cell: (row, columns) => cell(span(cutRight(resultOf(row), columns))) },
   ],

@@ -1,9 +1,22 @@
 import { basename } from 'node:path';
-import { formatDuration, runBar } from '../format/index.ts';
+import { type ClockPrecision, formatClock, formatDuration, runBar } from '../format/index.ts';
 import type { Span } from '../layout/line.ts';
 import { bold, span } from '../layout/line.ts';
+import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { BAR } from '../theme/marks.ts';
+
+/** An instant in a list, in the style the person chose. */
+export function instantText(at: number, { now, view, facts }: Scene, precision: ClockPrecision = 'seconds'): string {
+  switch (view.times) {
+    case 'clock':
+      return formatClock(at, now, facts.zone, precision);
+    case 'relative':
+      return at > now ? `in ${formatDuration(at - now)}` : `${formatDuration(now - at)} ago`;
+    case 'utc':
+      return `${new Date(at).toISOString().slice(0, 19)}Z`;
+  }
+}
 
 /** `2m late` from a second on: an instant that has just come is not late yet. */
 const LATE_FROM_MS = 1_000;

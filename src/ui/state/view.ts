@@ -58,6 +58,8 @@ export type ListView = {
   index: number;
   top: number;
   filter: string;
+  /** Absent: the order it is read in. */
+  sort?: string;
   anchor?: Anchor;
   ghosts: readonly Ghost[];
 };
@@ -74,6 +76,10 @@ export type Message = {
   count: number;
 };
 
+/** How instants in lists are written; lengths of time stay what they are. */
+export const TIME_STYLES = ['clock', 'relative', 'utc'] as const;
+export type TimeStyle = (typeof TIME_STYLES)[number];
+
 export type Size = { columns: number; rows: number };
 
 /** What the person has chosen to look at; nothing of it is in the database. */
@@ -89,6 +95,9 @@ export type View = {
   /** New output moves the detail along. */
   follow: boolean;
   problems: boolean;
+  /** The lists stand still since then; the counters go on. */
+  frozen?: { sinceAt: number };
+  times: TimeStyle;
   zoom: boolean;
   help?: { top: number };
   filterEdit?: { list: ListId; before: string };
@@ -167,6 +176,7 @@ export function freshView(size: Size, panel: PanelId): View {
     detailTop: 0,
     follow: true,
     problems: false,
+    times: 'clock',
     zoom: false,
     drafts: {},
     pages: {},

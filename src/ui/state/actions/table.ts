@@ -6,6 +6,7 @@ import { APPROVAL_ACTIONS } from './approvals.ts';
 import { ENGINE_ACTIONS } from './engine.ts';
 import { FORM_ACTIONS } from './forms.ts';
 import { JOB_ACTIONS } from './jobs.ts';
+import { LIST_ACTIONS } from './lists.ts';
 import { MOVE_ACTIONS } from './move.ts';
 import { DETAIL_ACTIONS, PANEL_ACTIONS } from './panels.ts';
 import { RUN_ACTIONS } from './runs.ts';
@@ -19,6 +20,7 @@ export const ACTIONS: readonly Action[] = [
   ...MOVE_ACTIONS,
   ...DETAIL_ACTIONS,
   ...VIEW_ACTIONS,
+  ...LIST_ACTIONS,
   ...SESSION_ACTIONS,
   ...APPROVAL_ACTIONS,
   ...RUN_ACTIONS,

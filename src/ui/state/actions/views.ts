@@ -2,6 +2,7 @@ import type { ScreenContext } from '../events.ts';
 import { still } from '../reduced.ts';
 import type { View } from '../view.ts';
 import type { Action } from './action.ts';
+import { thawed } from './lists.ts';
 
 export const VIEW_ACTIONS: readonly Action[] = [
   {
@@ -51,7 +52,7 @@ function filtering(view: View): View {
   return { ...view, focus: panel, filterEdit: { list, before: view.lists[list].filter } };
 }
 
-/** Esc undoes one thing at a time: filter, zoom, problems, detail. */
+/** Esc undoes one thing at a time: detail, filter, zoom, freeze, problems. */
 function back(view: View, context: ScreenContext): View {
   const list = view.tabs[view.panel];
   if (view.focus === 'detail') return { ...view, focus: view.panel };
@@ -59,6 +60,7 @@ function back(view: View, context: ScreenContext): View {
     return { ...view, lists: { ...view.lists, [list]: { ...view.lists[list], filter: '', top: 0 } } };
   }
   if (view.zoom) return { ...view, zoom: false };
+  if (view.frozen !== undefined) return thawed(view);
   if (view.problems) return { ...view, problems: false };
   return context.data.counters.jobs === 0 ? { ...view, focus: 'start' } : view;
 }
