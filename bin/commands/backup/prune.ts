@@ -1,6 +1,7 @@
 import {
   type BackupFile,
   type Keeping,
+  listReplaced,
   outdated,
   removeBackups,
   removePartial,
@@ -14,7 +15,8 @@ type Wanted = Partial<Keeping>;
 
 export function pruneBackups(context: Context, { dryRun, ...wanted }: Wanted & { dryRun?: true }): void {
   const gone = dryRun === true ? chosen(context, wanted) : pruneNow(context, wanted);
-  const left = backupsOf(context).length - (dryRun === true ? gone.length : 0);
+  const going = new Set(gone.map(({ path }) => path));
+  const left = backupsOf(context).filter(({ path }) => !going.has(path)).length;
   const verb = dryRun === true ? 'would remove' : 'removed';
   context.output.answer(toDocument({ removed: gone.map(({ name }) => name), left }), () => [
     ...gone.map(({ name }) => `${verb} ${name}`),
@@ -30,5 +32,10 @@ export function pruneNow(context: Context, wanted: Wanted): BackupFile[] {
   return gone;
 }
 
-const chosen = (context: Context, wanted: Wanted): BackupFile[] =>
-  outdated(backupsOf(context), { ...backupSettings(context.settings.config.backup), ...wanted }, context.clock.now());
+/** What restores put aside is kept as backups are. */
+function chosen(context: Context, wanted: Wanted): BackupFile[] {
+  const keeping = { ...backupSettings(context.settings.config.backup), ...wanted };
+  const now = context.clock.now();
+  const replaced = listReplaced(context.settings.dbPath);
+  return [...outdated(backupsOf(context), keeping, now), ...outdated(replaced, keeping, now)];
+}

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { refuseOtherBytes } from '../../../src/store/backup/checksum.ts';
 import { type Inspection, inspectDatabase } from '../../../src/store/backup/inspect.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import type { Context } from '../../context.ts';
@@ -34,6 +35,7 @@ export function verifyBackups(context: Context, options: { all?: true }, given: 
 function verdictOf(path: string): Verdict {
   try {
     const inspection = inspectDatabase(path);
+    refuseOtherBytes(path);
     if (inspection.audit.kind === 'intact') return { path, kind: 'sound', inspection };
     return { path, kind: 'bad', why: `${path}: ${auditText(inspection.audit)}` };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { checksumPath } from './checksum.ts';
 
 /** A folder may hold more; those beyond are neither shown nor removed. */
 const BACKUPS_MAX = 1_000;
@@ -16,11 +17,21 @@ export const backupName = (databasePath: string, at: number): string =>
 export const partialName = (name: string, pid: number): string => `.${name}.${pid}${PARTIAL}`;
 
 /** The backups of one database, the newest first. */
-export function listBackups(folder: string, databasePath: string): BackupFile[] {
-  const prefix = `${stemOf(databasePath)}-`;
+export const listBackups = (folder: string, databasePath: string): BackupFile[] =>
+  stampedFiles(folder, `${stemOf(databasePath)}-`, '.db');
+
+/** What restores put aside, the newest first. */
+export const listReplaced = (databasePath: string): BackupFile[] =>
+  stampedFiles(dirname(databasePath), `${basename(databasePath)}${REPLACED}`, '');
+
+/** Before the instant in the name of a database that was put aside. */
+export const REPLACED = '.replaced-';
+
+function stampedFiles(folder: string, prefix: string, ending: string): BackupFile[] {
   return namesIn(folder)
     .flatMap((name) => {
-      const at = name.startsWith(prefix) ? instantOf(name.slice(prefix.length)) : undefined;
+      const isOne = name.startsWith(prefix) && name.endsWith(ending);
+      const at = isOne ? instantOf(name.slice(prefix.length, name.length - ending.length)) : undefined;
       const stats = at === undefined ? undefined : statSync(join(folder, name), { throwIfNoEntry: false });
       return at === undefined || stats?.isFile() !== true
         ? []
@@ -39,7 +50,9 @@ export const outdated = (files: readonly BackupFile[], { keep, days }: Keeping, 
   files.filter(({ at }, index) => index > 0 && (index >= keep || now - at > days * DAY_MS));
 
 export function removeBackups(files: readonly BackupFile[]): void {
-  for (const { path } of files) for (const each of [path, `${path}-wal`, `${path}-shm`]) rmSync(each, { force: true });
+  for (const { path } of files) {
+    for (const each of [path, `${path}-wal`, `${path}-shm`, checksumPath(path)]) rmSync(each, { force: true });
+  }
 }
 
 /** What a backup that was killed left. */
@@ -55,7 +68,7 @@ export function removePartial(folder: string, now: number): void {
 const stemOf = (databasePath: string): string => basename(databasePath).replace(/\.db$/, '');
 
 function instantOf(text: string): number | undefined {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z\.db$/.exec(text);
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z$/.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second] = match;
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);

@@ -4,6 +4,7 @@ import type { Db } from '../database.ts';
 import { ensureFolder } from '../ensure-folder.ts';
 import { StoreError } from '../store-error.ts';
 import { type BackupFile, backupName, partialName } from './backup-files.ts';
+import { writeChecksum } from './checksum.ts';
 import { flushToDisk } from './files.ts';
 import { type Inspection, inspectDatabase } from './inspect.ts';
 
@@ -29,6 +30,7 @@ export function makeBackup(db: Db, databasePath: string, folder: string, at: num
     flushToDisk(partial);
     const inspection = inspectDatabase(partial);
     renameSync(partial, path);
+    writeChecksum(path);
     flushToDisk(folder);
     return { ...made, path, bytes: statSync(path).size, inspection };
   } catch (error) {

@@ -6,6 +6,8 @@ import { leaseIn } from '../lookups/lease-read.ts';
 import type { Actor } from '../nouns/actor.ts';
 import type { Lease } from '../nouns/lease.ts';
 import { isBusy, StoreError } from '../store-error.ts';
+import { REPLACED } from './backup-files.ts';
+import { refuseOtherBytes } from './checksum.ts';
 import { type Continued, continueHistory } from './continue-history.ts';
 import { flushToDisk } from './files.ts';
 import { type Inspection, inspectDatabase } from './inspect.ts';
@@ -43,6 +45,7 @@ export type Restored =
 /** R-8. Throws a StoreError where the backup or the place is no good; the database is then as it was. */
 export function restoreDatabase(wanted: Restoring): Restored {
   const inspection = inspectDatabase(wanted.backup);
+  refuseOtherBytes(wanted.backup);
   const old = openOld(wanted.path);
   try {
     const inTheWay = whoIsThere(old, wanted);
@@ -152,7 +155,7 @@ function lock(db: Db, path: string): 'locked' | 'unwritable' {
 }
 
 const asideName = ({ path, now }: Restoring): string =>
-  `${path}.replaced-${new Date(now).toISOString().replace(/[-:]/g, '')}`;
+  `${path}${REPLACED}${new Date(now).toISOString().replace(/[-:]/g, '')}`;
 
 const asideOf = (wanted: Restoring, { kind }: Old): { aside?: string; old: Old['kind'] } =>
   kind === 'none' ? { old: kind } : { old: kind, aside: asideName(wanted) };

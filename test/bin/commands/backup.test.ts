@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ const addJob = (name: string, command = 'true') => program.run('jobs', 'add', '-
 const jobNames = async (): Promise<string[]> =>
   (await program.json<{ name: string }[]>('jobs', 'list')).data.map(({ name }) => name);
 const databasePath = (): string => join(program.home, 'openclaw-tui.db');
-const backups = (): string[] => readdirSync(join(program.home, 'backups'));
+const backups = (): string[] => readdirSync(join(program.home, 'backups')).filter((name) => name.endsWith('.db'));
 
 describe('backup', () => {
   test('R-8 is made while the engine runs, listed, verified, and restored when the engine is gone', async () => {
@@ -102,6 +102,32 @@ describe('what is not there or no good is said in one line', () => {
       code: 2,
       error: { field: 'backup.kep', hint: 'backup.keep?' },
     });
+  });
+
+  test('R-8 one byte inside of a text of a backup is noticed, by verify and by restore', async () => {
+    await addJob('needle');
+    await program.run('backup', 'create');
+    const [name = ''] = backups();
+    const path = join(program.home, 'backups', name);
+    writeFileSync(path, Buffer.from(readFileSync(path).toString('latin1').replaceAll('needle', 'noodle'), 'latin1'));
+    for (const words of [['verify'], ['restore', name]]) {
+      const answer = await program.json('backup', ...words);
+      expect(answer).toMatchObject({ code: 1, error: { message: expect.stringContaining('other bytes than when') } });
+    }
+  });
+
+  test('what restores put aside goes with its age and number, the newest stays', async () => {
+    await addJob('one');
+    for (const day of ['20260101', '20260102', '20260103']) {
+      copyFileSync(
+        join(program.home, 'openclaw-tui.db'),
+        join(program.home, `openclaw-tui.db.replaced-${day}T000000.000Z`),
+      );
+    }
+    await program.run('backup', 'prune');
+    expect(readdirSync(program.home).filter((name) => name.includes('.replaced-'))).toEqual([
+      'openclaw-tui.db.replaced-20260103T000000.000Z',
+    ]);
   });
 
   test('R-8 a damaged backup is named, and nothing is restored from it', async () => {

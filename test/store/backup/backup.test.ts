@@ -44,7 +44,7 @@ describe('making a backup', () => {
     const store = filledStore();
     const made = backUp(store);
     expect(made.name).toBe('openclaw-tui-20260921T141320.000Z.db');
-    expect(readdirSync(folderOf(store))).toEqual([made.name]);
+    expect(readdirSync(folderOf(store))).toEqual([made.name, `${made.name}.sha256`]);
     expect([folderOf(store), made.path].map(modeOf)).toEqual([0o700, 0o600]);
     expect(made.inspection).toEqual({
       schema: migrations.length,
@@ -83,7 +83,7 @@ describe('making a backup', () => {
     const db = new Database(store.path, { readonly: true });
     onTestFinished(() => void db.close());
     expect(refusalOf(() => makeBackup(db, store.path, folderOf(store), NOW + 1)).code).toBe('backup-failed');
-    expect(readdirSync(folderOf(store))).toEqual([good.name]);
+    expect(readdirSync(folderOf(store))).toEqual([good.name, `${good.name}.sha256`]);
   });
 
   test('a place that is no folder is said in one line', () => {
@@ -127,7 +127,7 @@ describe('inspecting one', () => {
     const store = filledStore();
     const made = backUp(store);
     inspectDatabase(made.path);
-    expect(readdirSync(folderOf(store))).toEqual([made.name]);
+    expect(readdirSync(folderOf(store))).toEqual([made.name, `${made.name}.sha256`]);
   });
 });
 
