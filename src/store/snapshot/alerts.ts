@@ -3,7 +3,12 @@ import type { Alert, Severity } from '../nouns/alert.ts';
 import { rowReader } from '../rows.ts';
 import { needleOf, type Page, type PageRequest, SHORT_LIST_MAX, wholePage } from './page.ts';
 
-export type AlertRow = Alert & { key: string };
+/** Alerts of one cause that the screen shows as one row. */
+export type AlertFold =
+  | { kind: 'head'; cause: string; count: number; memberIds: readonly number[]; isOpen: boolean }
+  | { kind: 'member'; cause: string };
+
+export type AlertRow = Alert & { key: string; fold?: AlertFold };
 
 const read = rowReader<Alert>({ json: ['acknowledged_by'] });
 export const readAlert = (row: unknown): AlertRow => {

@@ -7,6 +7,7 @@ import { outputRunOf } from '../detail/output-run.ts';
 import { requestOf } from '../filter/request.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import { lowerHalves } from '../panels/lower-half.ts';
+import { foldedPage } from '../state/fold.ts';
 import { isProblem } from '../state/problems.ts';
 import { sortedPage } from '../state/sort.ts';
 import { type AnyRow, type DetailData, type ListId, listOf, type ScreenData, type View } from '../state/view.ts';
@@ -37,6 +38,7 @@ export const needsKey = (view: View): string =>
       id,
       view.lists[id].filter,
       view.lists[id].sort,
+      view.lists[id].unfolded,
       view.lists[id].anchor,
       view.problems,
       view.frozen?.sinceAt,
@@ -67,7 +69,7 @@ function readList(options: ConsoleOptions, view: View, id: ListId, now: number):
   };
   const page = readPage(options, id, request, now);
   const shown = view.problems ? { ...page, rows: page.rows.filter((row) => isProblem(id, row, now)) } : page;
-  return sortedPage(id, shown, list);
+  return foldedPage(id, sortedPage(id, shown, list), list.unfolded);
 }
 
 function readPage({ snapshots }: ConsoleOptions, id: ListId, request: PageRequest, now: number): Page<AnyRow> {

@@ -11,8 +11,10 @@ const TOKENS = { crit: 'fail', warn: 'warn', info: 'text' } as const;
 /** The alert's title and the first line of its detail. */
 export function whatOf(row: AlertRow): string {
   const detail = cleanLine(row.detail.split('\n', 1)[0] ?? '');
+  if (row.fold?.kind === 'head' && !row.fold.isOpen) return `×${row.fold.count}  ${detail}`;
   const times = row.count > 1 ? `, seen ${row.count} times` : '';
-  return cleanLine(row.title) + times + (detail === '' ? '' : `, ${detail}`);
+  const group = row.fold === undefined ? '' : row.fold.kind === 'head' ? `×${row.fold.count}  ` : '  ';
+  return group + cleanLine(row.title) + times + (detail === '' ? '' : `, ${detail}`);
 }
 
 const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({

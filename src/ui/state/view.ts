@@ -58,6 +58,8 @@ export type ListView = {
   index: number;
   top: number;
   filter: string;
+  /** Causes whose rows are shown one by one. */
+  unfolded?: readonly string[];
   /** Absent: the order it is read in. */
   sort?: string;
   anchor?: Anchor;

@@ -1,7 +1,10 @@
+import type { AlertFold } from '../../../store/snapshot/alerts.ts';
+import type { Page } from '../../../store/snapshot/page.ts';
 import { withList } from '../move.ts';
 import { still, told } from '../reduced.ts';
+import { selectedItem } from '../selection.ts';
 import { isSortable, nextOrder } from '../sort.ts';
-import { listOf, TIME_STYLES, type View } from '../view.ts';
+import { type AnyRow, listOf, type ScreenData, TIME_STYLES, type View } from '../view.ts';
 import type { Action } from './action.ts';
 
 /** How lists are looked at: nothing of it changes what is in them. */
@@ -24,6 +27,22 @@ export const LIST_ACTIONS: readonly Action[] = [
     },
   },
   {
+    id: 'unfold',
+    keys: ['l', 'Right'],
+    shown: '→ l',
+    title: 'unfold a row',
+    group: 'move',
+    run: (view, _pressed, { data }) => still(unfold(view, data)),
+  },
+  {
+    id: 'fold',
+    keys: ['h', 'Left'],
+    shown: '← h',
+    title: 'fold rows',
+    group: 'move',
+    run: (view, _pressed, { data }) => still(foldUp(view, data)),
+  },
+  {
     id: 'freeze',
     keys: ['f'],
     title: 'freeze the lists',
@@ -41,6 +60,35 @@ export const LIST_ACTIONS: readonly Action[] = [
     },
   },
 ];
+
+/** The cause of the selected row, where it stands for others or among them. */
+function foldOf(view: View, data: ScreenData): AlertFold | undefined {
+  const row = selectedItem(view, data)?.item.row;
+  return row !== undefined && 'fold' in row ? row.fold : undefined;
+}
+
+function unfold(view: View, data: ScreenData): View {
+  const fold = foldOf(view, data);
+  if (fold === undefined) return view;
+  const id = listOf(view, view.panel);
+  const list = view.lists[id];
+  const others = (list.unfolded ?? []).filter((cause) => cause !== fold.cause);
+  return withList(view, id, { ...list, unfolded: [...others, fold.cause].slice(-UNFOLDED_MAX) });
+}
+
+/** The cursor goes to the row that stands for the others. */
+function foldUp(view: View, data: ScreenData): View {
+  const fold = foldOf(view, data);
+  if (fold === undefined) return view;
+  const id = listOf(view, view.panel);
+  const list = view.lists[id];
+  const page = data.lists[id] as Page<AnyRow> | undefined;
+  const head = page?.rows.find((row) => 'fold' in row && row.fold?.kind === 'head' && row.fold.cause === fold.cause);
+  const unfolded = (list.unfolded ?? []).filter((cause) => cause !== fold.cause);
+  return withList(view, id, { ...list, unfolded, ...(head === undefined ? {} : { key: head.key }) });
+}
+
+const UNFOLDED_MAX = 50;
 
 const WORDS = {
   clock: 'times are clocks of this zone',
