@@ -1,7 +1,18 @@
 import { drawDetail } from './detail/detail-panel.ts';
 import { framed } from './layout/frame.ts';
 import { blank, bold, type Line, span, toWidth } from './layout/line.ts';
-import { bodyRows, isCompact, LEAST_COLUMNS, LEAST_ROWS, type Part, type Shape, shapeOf } from './layout/shape.ts';
+import {
+  bodyRows,
+  isCompact,
+  LEAST_COLUMNS,
+  LEAST_ROWS,
+  type Part,
+  SHEET_LEAST_COLUMNS,
+  SHEET_LEAST_ROWS,
+  type Shape,
+  shapeOf,
+  sheetFits,
+} from './layout/shape.ts';
 import { drawPage, pageBox, pageFooter } from './page/draw-page.ts';
 import { footerLine, helpRows } from './panels/footer.ts';
 import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
@@ -11,6 +22,7 @@ import { startRows } from './panels/start.ts';
 import type { Scene } from './scene.ts';
 import { drawSheet, sheetFooter, sheetSize } from './sheets/sheet-layout.ts';
 import type { Size } from './state/view.ts';
+import { cleanLine } from './text/sanitise.ts';
 
 /** The whole screen: as many lines as it has rows, each as wide as it is. */
 export function drawScreen(scene: Scene): Line[] {
@@ -101,6 +113,11 @@ function covered(lines: readonly Line[], drawn: readonly Line[], size: Size, box
 /** What is needed and what is there; the counters stay, so that nobody misses an approval. */
 function tooSmall(scene: Scene): Line[] {
   const { columns, rows } = scene.view.size;
+  const { sheet } = scene.view;
+  if (sheet !== undefined && sheetFits(scene.view.size)) {
+    const last = sheetFooter(sheet, scene, columns);
+    return [...drawSheet(sheet, scene, sheetSize(scene.view.size)), last].map((line) => toWidth(line, columns));
+  }
   const { counters } = scene.data;
   const approve = counters.pendingApprovals;
   const alerts = counters.openAlerts;
@@ -112,7 +129,17 @@ function tooSmall(scene: Scene): Line[] {
       blank(2),
       alerts === 0 ? span('alert 0', 'muted') : bold(`ALERT ${countText(alerts)}`, 'fail'),
     ],
+    [span(askHint(scene), 'muted')],
     [span('q leaves', 'muted')],
   ];
   return Array.from({ length: rows }, (_, row) => toWidth(lines[row] ?? [], columns));
+}
+
+/** How the first approval is reached from here, or what that needs. */
+function askHint({ view, data }: Scene): string {
+  const first = data.lists['approvals.pending']?.rows[0];
+  const least = `${SHEET_LEAST_COLUMNS}×${SHEET_LEAST_ROWS}`;
+  if (view.sheet !== undefined) return `a question is open, it needs ${least}; Esc closes it`;
+  if (first === undefined) return '';
+  return sheetFits(view.size) ? `a asks about ${cleanLine(first.jobName)}` : `to answer one needs ${least}`;
 }

@@ -28,6 +28,10 @@ export const showsStrip = (size: Size): boolean => size.columns >= WIDEST_COLUMN
 export const bodyRows = (size: Size): number => size.rows - FRAME_ROWS - (showsStrip(size) ? 1 : 0);
 
 export const isCompact = (size: Size): boolean => size.columns < WIDE_COLUMNS || size.rows < WIDE_ROWS;
+/** A question is asked on a smaller screen than a list needs, down to this. */
+export const SHEET_LEAST_COLUMNS = 40;
+export const SHEET_LEAST_ROWS = 11;
+export const sheetFits = (size: Size): boolean => size.columns >= SHEET_LEAST_COLUMNS && size.rows >= SHEET_LEAST_ROWS;
 export const isTooSmall = (size: Size): boolean => size.columns < LEAST_COLUMNS || size.rows < LEAST_ROWS;
 
 export function shapeOf(view: Pick<View, 'size' | 'focus' | 'panel' | 'zoom'>): Shape {

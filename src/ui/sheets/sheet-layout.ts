@@ -1,6 +1,7 @@
 import { formatDuration } from '../format/index.ts';
 import { type Frame, framed } from '../layout/frame.ts';
 import { blank, bold, type Line, span, spread, type Token, toWidth, widthOfLine } from '../layout/line.ts';
+import { isTooSmall } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
 import { type ButtonId, type Control, controlsOf, isFilled, requiredField, type Sheet } from '../state/sheet.ts';
 import { cleanLine } from '../text/sanitise.ts';
@@ -17,10 +18,10 @@ const FIELD_ROWS = 2;
 
 export type SheetSize = { columns: number; rows: number };
 
-/** The same size on every screen, but never larger than the screen. */
+/** The same size on every screen, but never larger than the screen; where nothing else fits it takes all but the last row. */
 export const sheetSize = (screen: SheetSize): SheetSize => ({
   columns: Math.min(SHEET_COLUMNS, screen.columns),
-  rows: Math.min(SHEET_ROWS, screen.rows - 4),
+  rows: Math.min(SHEET_ROWS, screen.rows - (isTooSmall(screen) ? 1 : 4)),
 });
 
 /** Rows of the content that are visible at once: one stays blank above what follows. */

@@ -1,3 +1,4 @@
+import { isTooSmall, sheetFits } from '../layout/shape.ts';
 import { pageEvent } from '../page/page-reduce.ts';
 import { press } from './actions/press.ts';
 import { actionOf, placeOf } from './actions/table.ts';
@@ -10,6 +11,7 @@ import { type Reduced, still, told } from './reduced.ts';
 import { resultArrived } from './results.ts';
 import { EMPTY_DRAFT, type Sheet } from './sheet.ts';
 import { sheetKey, sheetPaste } from './sheet-keys.ts';
+import { smallScreenKey } from './small-screen.ts';
 import { startKey } from './start-keys.ts';
 import type { View } from './view.ts';
 
@@ -137,6 +139,11 @@ function onPaste(view: View, event: Extract<ScreenEvent, { type: 'paste' }>, con
 }
 
 function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context: ScreenContext): Reduced {
+  if (isTooSmall(view.size)) {
+    if (view.sheet === undefined) return smallScreenKey(view, event, context);
+    // A question that is not on the screen is not answered.
+    if (!sheetFits(view.size) && event.name !== 'Escape') return still(view);
+  }
   if (view.sheet !== undefined) return sheetKey(view, event, context);
   const { message, ...rest } = view;
   const read: View = message?.tone === 'bad' ? rest : view;

@@ -1,0 +1,60 @@
+import { afterEach, expect, test } from 'vitest';
+import {
+  alertValues,
+  approvalValues,
+  dispatchValues,
+  insert,
+  jobValues,
+  runValues,
+} from '../../support/screen-data.ts';
+import { aConsole } from './world.ts';
+
+let world: ReturnType<typeof aConsole> | undefined;
+afterEach(() => {
+  world?.end();
+  world = undefined;
+});
+
+function withApproval(columns: number, rows: number) {
+  const made = aConsole({ columns, rows });
+  world = made;
+  insert(made.db, 'jobs', jobValues('deploy'));
+  const dispatchId = insert(made.db, 'dispatches', dispatchValues('job-deploy', { status: 'awaiting_approval' }));
+  const runId = insert(made.db, 'runs', runValues('job-deploy', dispatchId, { status: 'awaiting_approval' }));
+  insert(made.db, 'approvals', approvalValues('job-deploy', dispatchId, runId, { expires_at: 9e12 }));
+  insert(made.db, 'alerts', alertValues('a crash'));
+  made.controller.start();
+  return made;
+}
+
+test('a screen under 60×16 says the size it has and needs, keeps the counters, and a asks about the first approval', () => {
+  const { text, type, controller } = withApproval(44, 12);
+  expect(
+    text()
+      .slice(0, 4)
+      .map((line) => line.trimEnd()),
+  ).toEqual(['44×12; openclaw-tui needs 60×16', 'due 0  run 0', 'APPROVE 1  ALERT 1', 'a asks about deploy']);
+  type('a');
+  expect(controller.view().sheet?.item).toMatchObject({ kind: 'approve', jobName: 'deploy' });
+  expect(text()[0]).toMatch(/^┏ ◇ Approve deploy\? ━+/);
+  expect(text().every((line) => [...line].length === 44)).toBe(true);
+});
+
+test('nothing is done to what nobody sees: a list key does nothing, and a sheet that does not fit is not asked', () => {
+  const { text, type, controller } = withApproval(30, 6);
+  type('a', 'o', 'd', 'r', 'x');
+  expect(controller.view().sheet).toBeUndefined();
+  expect(text()[3]).toContain('to answer one needs 40×11');
+});
+
+test('a question that the screen has become too small for takes no key but Esc', () => {
+  const { type, resize, controller, text } = withApproval(80, 24);
+  type('3', 'a');
+  const before = controller.view().sheet?.focus;
+  resize(30, 6);
+  type('Tab', 'Enter');
+  expect(controller.view().sheet).toMatchObject({ focus: before, stage: { kind: 'asking' } });
+  expect(text()[3]).toContain('a question is open');
+  type('Escape');
+  expect(controller.view().sheet).toBeUndefined();
+});
