@@ -105,3 +105,16 @@ test('a full disk blames no run and no dispatch: all of it is done when there is
   await world.advance(2_000);
   expect(world.runs()).toMatchObject([{ status: 'ok', outBytes: 60_000 }]);
 });
+
+test('R-5 who is refused by an engine that was stopped inside a commit is told what lets it go on', async () => {
+  const world = createWorld();
+  const job = world.addJob();
+  lock(world);
+  world.life.stop();
+  expect(world.commands.runNow(job.id, ANA)).toMatchObject({ code: 'database-busy', hint: 'try again in a moment' });
+  world.clock.sleep(10_000);
+  expect(world.commands.runNow(job.id, ANA)).toMatchObject({
+    code: 'database-busy',
+    hint: 'pid 101 on box runs the engine and stands still: kill -CONT 101 lets it go on',
+  });
+});

@@ -38,7 +38,7 @@ function present({ clock }: Context, { pid, user, host, mode, heartbeatAt, versi
             'bad',
             ENGINE,
             `${who}, gave no sign of life for ${durationText(silentMs)}`,
-            `kill -CONT ${pid}, or start another: it takes over`,
+            `kill -CONT ${pid}, or start another: it takes over, unless this one stands still inside a commit`,
           ),
         ]
       : [finding('ok', ENGINE, `${who}, alive`)];

@@ -53,9 +53,19 @@ export function transact<T>(store: Store, ports: CommandPorts, work: () => Resul
       return refused(
         'database-busy',
         'nothing was done: another process is writing to the database',
-        'try again in a moment',
+        whatToDo(store, ports.clock.now()),
       );
     }
     throw error;
   }
+}
+
+/** A beat comes every two seconds. */
+const STANDS_STILL_MS = 6_000;
+
+/** Who was stopped inside a commit holds the lock as well as the lease, and only waking it up or ending it helps. */
+function whatToDo({ lease }: Store, now: number): string {
+  const holder = lease.current();
+  if (holder === undefined || now - holder.heartbeatAt <= STANDS_STILL_MS) return 'try again in a moment';
+  return `pid ${holder.pid} on ${holder.host} runs the engine and stands still: kill -CONT ${holder.pid} lets it go on`;
 }

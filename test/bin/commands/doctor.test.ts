@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { placeOf } from '../../../src/engine/lease.ts';
 import { readHost } from '../../../src/engine/ports/host.ts';
 import { createProgram, type Program } from '../support/program.ts';
 
@@ -182,16 +183,16 @@ describe('what is found', () => {
   });
 
   test('R-5 an engine that gives no sign of life', async () => {
-    await addJob();
-    const { pid, pidStart, bootId, hostname } = readHost();
+    const host = readHost();
+    const { pid, pidStart, bootId } = host;
     tamper(`UPDATE lease SET holder_id = 'h', pid = ${pid}, pid_start = '${pidStart}', boot_id = '${bootId}',
-      host = '${hostname}', user = 'ana', mode = 'headless', version = '0', acquired_at = 1,
+      host = '${placeOf(host)}', user = 'ana', mode = 'headless', version = '0', acquired_at = 1,
       heartbeat_at = ${Date.now() - 60_000}`);
     expect(await checksOf('engine')).toMatchObject([
       {
         state: 'bad',
         text: expect.stringContaining('no sign of life'),
-        remedy: expect.stringContaining(`kill -CONT ${pid}`),
+        remedy: expect.stringMatching(`kill -CONT ${pid}.*inside a commit`),
       },
     ]);
     expect(await checksOf('engine-version')).toMatchObject([{ state: 'warn' }]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { placeOf } from '../../../src/engine/lease.ts';
 import { readHost } from '../../../src/engine/ports/host.ts';
 import { createProgram, type Program } from '../support/program.ts';
 
@@ -23,10 +24,11 @@ test('status says where database, backups and log are, and how old the newest ba
 
 test('R-5 status says that an engine gives no sign of life, and which version it is', async () => {
   await program.run('status');
-  const { pid, pidStart, bootId, hostname } = readHost();
+  const host = readHost();
+  const { pid, pidStart, bootId } = host;
   const db = new Database(join(program.home, 'openclaw-tui.db'));
   db.exec(`UPDATE lease SET holder_id = 'h', pid = ${pid}, pid_start = '${pidStart}', boot_id = '${bootId}',
-    host = '${hostname}', user = 'ana', mode = 'headless', version = '0.0.9', acquired_at = 1,
+    host = '${placeOf(host)}', user = 'ana', mode = 'headless', version = '0.0.9', acquired_at = 1,
     heartbeat_at = ${Date.now() - 60_000}`);
   db.close();
   expect((await program.run('status')).out).toMatch(
