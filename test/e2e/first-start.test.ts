@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPlace, openSheet, type Place, pressButton, SIZES } from '../support/e2e.ts';
+import { createPlace, type Place, SIZES, twoTicks } from '../support/e2e.ts';
+import type { RealTerminal } from '../support/terminal.ts';
 
 let place: Place;
 beforeEach(() => {
@@ -17,16 +18,21 @@ CRON_TZ=Europe/Berlin
 61 * * * * /opt/never.sh
 `;
 
-/** A `crontab` in front of the machine's own, which lists what is given. */
+const spool = (): string => join(place.home, 'the.crontab');
+
+/** A `crontab` in front of the machine's own: a real program that lists a file and takes another text for it. */
 function withCrontab(text: string): { PATH: string } {
   const folder = join(place.home, 'bin');
   const program = join(folder, 'crontab');
   mkdirSync(folder);
-  writeFileSync(join(place.home, 'the.crontab'), text);
-  writeFileSync(program, `#!/bin/sh\nexec cat ${join(place.home, 'the.crontab')}\n`);
+  writeFileSync(spool(), text);
+  writeFileSync(program, `#!/bin/sh\nif [ "$1" = -l ]; then exec cat '${spool()}'; fi\ncat >'${spool()}'\n`);
   chmodSync(program, 0o755);
   return { PATH: `${folder}:${process.env.PATH}` };
 }
+
+const armed = (terminal: RealTerminal): Promise<void> => terminal.waitFor(/ armed [━┓]/, 'the button to count');
+type JobRow = { name: string; enabled: boolean; disabled_because?: string };
 
 describe.each(SIZES)('at %s', (_name, size) => {
   test('an empty home offers the crontab with its count, the first job and the demo, and has done nothing', async () => {
@@ -39,33 +45,62 @@ describe.each(SIZES)('at %s', (_name, size) => {
     expect(await place.json<object[]>('jobs', 'list')).toMatchObject({ data: [] });
   });
 
-  test('the crontab is imported from its plan and arrives paused; cron goes on running it', async () => {
+  test('a fresh machine with a crontab: Enter, the plan, Tab Enter, E on a job, and nothing runs in cron and here', async () => {
     const terminal = place.open(size, { env: withCrontab(CRONTAB) });
     await terminal.waitFor('▸ Import your crontab');
-    await openSheet(terminal, 'Enter', 'Import your crontab?');
-    await terminal.waitFor(/2 of 3 lines become jobs\. They arrive paused/);
-    await terminal.waitFor(/line 4 +\S+.*30 2 \* \* 1-5/);
-    await terminal.waitFor('/opt/backup.sh --all');
-    await terminal.waitFor(/– line 6 +61 \* \* \* \*/);
-    await pressButton(terminal, 'Import');
-    await terminal.waitFor(/imported 2 jobs, paused/);
-    await terminal.waitFor(/cron runs it/);
-    const jobs = await place.json<{ enabled: boolean; disabled_because: string }[]>('jobs', 'list');
-    expect(jobs.data).toHaveLength(2);
-    expect(jobs.data.every(({ enabled }) => !enabled)).toBe(true);
+    terminal.press('Enter');
+    await terminal.waitFor(/3 lines of \S+: 2 fit, 1 does not\. They arrive paused, since cron runs them/);
+    await terminal.waitFor(/✓ backup\.sh +at 02:30, Monday to Friday/);
+    await terminal.waitFor(/– 61 \* .* 61 is not allowed/);
+    await armed(terminal);
+    terminal.press('Tab');
+    await terminal.waitFor('▸[ Import 2 ]');
+    terminal.press('Enter');
+    await terminal.waitFor(/imported 2 jobs, paused: cron runs it/);
+    await terminal.waitFor(/▸ ‖ +backup\.sh/);
+    expect(readFileSync(spool(), 'utf8')).toBe(CRONTAB);
+    terminal.press('E');
+    await terminal.waitFor('Start backup.sh here?');
+    await terminal.waitFor('− 30 2 * * 1-5 /opt/backup.sh --all');
+    await armed(terminal);
+    terminal.press('Tab');
+    await terminal.waitFor('▸[ Start here ]');
+    terminal.press('Enter');
+    await terminal.waitFor(/started backup\.sh here, commented out in the crontab/);
+    const moved = /^# moved to openclaw-tui, job \w+: 30 2 \* \* 1-5 \/opt\/backup\.sh --all$/m;
+    expect(readFileSync(spool(), 'utf8')).toMatch(moved);
+    const jobs = await place.json<JobRow[]>('jobs', 'list');
+    expect(jobs.data.map(({ name, enabled }) => [name, enabled])).toEqual([
+      ['backup.sh', true],
+      ['date', false],
+    ]);
   });
 
-  test('the command for the first job stands there, and what it says works', async () => {
-    const terminal = place.open(size);
+  test('a weekday job in Berlin: + name, command, expression, Enter after each', async () => {
+    const terminal = place.open(size, { env: { TZ: 'Europe/Berlin' } });
     await terminal.waitFor('▸ Write the first job');
+    terminal.press('+');
+    await armed(terminal);
+    terminal.type('report');
+    await terminal.waitFor('report▏');
     terminal.press('Enter');
-    await terminal.waitFor('It is here as soon as it is added.');
-    const shown = /openclaw-tui (jobs add --name [\s\S]*?)\n\s*\n/.exec(terminal.text())?.[1] ?? '';
-    const words = [...shown.replace(/\\\s*\n/g, ' ').matchAll(/"([^"]*)"|(\S+)/g)].map(
-      (word) => word[1] ?? word[2] ?? '',
-    );
-    expect(words).toContain('--shell');
-    expect(await place.run(...words)).toMatchObject({ code: 0, out: expect.stringMatching(/^added disk-check/) });
-    await terminal.waitFor(/▸ +disk-check +\*\/10 \* \* \* \*/);
+    await terminal.waitFor('▸Command');
+    terminal.type('/opt/report.sh');
+    await terminal.waitFor('report.sh▏');
+    terminal.press('Enter');
+    await terminal.waitFor('▸Schedule');
+    terminal.type('30 7 * * 1-5');
+    await terminal.waitFor(/▸Schedule {2}30 7 \* \* 1-5▏ +at 07:30, Monday to Friday/);
+    await terminal.waitFor(/Zone +Europe\/Berlin +now \d\d:\d\d CES?T, UTC\+[12]/);
+    await terminal.waitFor(/Next +\S+ \d+ \S+ 07:30 CES?T +0[56]:30 UTC +in \d/);
+    await terminal.waitFor(/first after clocks go (forward|back)/);
+    terminal.press('Enter');
+    await terminal.waitFor('▸[ Add ]');
+    // Two Enters at once are one.
+    await twoTicks(terminal);
+    terminal.press('Enter');
+    await terminal.waitFor(/added report, next \S+ 07:30/);
+    const jobs = await place.json<JobRow[]>('jobs', 'list');
+    expect(jobs.data).toMatchObject([{ name: 'report', enabled: true }]);
   });
 });

@@ -99,7 +99,8 @@ function toBody(page: Page, by: 1 | -1): Page {
 }
 
 function enter(view: View, page: Page, event: KeyEvent): Reduced {
-  const isDouble = event.now - page.lastEnterAt < DOUBLE_ENTER_MS;
+  // A bouncing key that stepped to the button must not press it as well; between fields it does no harm.
+  const isDouble = page.focus === 'decide' && event.now - page.lastEnterAt < DOUBLE_ENTER_MS;
   const pressed: Page = { ...page, lastEnterAt: event.now, lastKeyAt: event.now };
   if (isDouble || page.isWaiting) return withPage(view, pressed);
   if (page.focus === 'back') return still(closePage({ ...view, page: withoutNotice(page) }));
