@@ -10,6 +10,7 @@ import { watchChanges } from './database-changes.ts';
 import type { EngineSide } from './engine-side.ts';
 import { consoleFacts } from './facts.ts';
 import type { LiveConfig } from './live-config.ts';
+import { openLooksFile } from './looks-file.ts';
 import { machineChecks } from './machine-checks.ts';
 import { createOutputViews } from './output-views.ts';
 import { createPagePorts } from './page-ports.ts';
@@ -32,6 +33,7 @@ export function consoleOptions(
   const snapshots = createSnapshots(reader.db);
   const secrets = createRunSecrets(side.store, settings.runsDir, host.env);
   const options: ConsoleOptions = {
+    looks: looksFor(context, side),
     snapshots,
     onDatabaseChange: changes.subscribe,
     commands: side.commands,
@@ -71,6 +73,14 @@ export function consoleOptions(
       reader.close();
     },
   };
+}
+
+function looksFor(context: Context, side: EngineSide): NonNullable<ConsoleOptions['looks']> {
+  const file = openLooksFile(context);
+  const found = file.read();
+  if (found.kind === 'damaged')
+    side.tell({ tone: 'bad', mark: '!', text: `looks are the usual ones: ${found.path} is damaged` });
+  return { last: found.kind === 'looks' ? found.looks : undefined, keep: file.save };
 }
 
 /** `backup-pg at 02:30`. */

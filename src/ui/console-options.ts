@@ -3,6 +3,7 @@ import type { Actor } from '../store/nouns/actor.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { CommandResult, ConsoleCommands } from './console-commands.ts';
 import type { PagePorts } from './page/page-ports.ts';
+import type { Looks } from './state/looks.ts';
 import type { Theme } from './theme/theme.ts';
 
 /** Who runs the engine on this database, as the header says it. */
@@ -149,6 +150,8 @@ export type ConsoleHandle = {
 };
 
 export type ConsoleOptions = {
+  /** How this person looked last, and where to keep how they look when they leave. */
+  looks?: { last: Looks | undefined; keep(looks: Looks): void };
   snapshots: Snapshots;
   onDatabaseChange(changed: () => void): () => void;
   commands: ConsoleCommands;

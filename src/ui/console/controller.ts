@@ -1,6 +1,7 @@
 import type { ConsoleInput, ConsoleOptions, EngineNews, MouseInput } from '../console-options.ts';
 import { plainOf } from '../layout/line.ts';
 import type { ScreenEvent } from '../state/events.ts';
+import { looksOf } from '../state/looks.ts';
 import { watchStrip } from './coming-strip.ts';
 import { type Core, createCore, sizeOf, stop } from './core.ts';
 import { type Left, perform } from './perform.ts';
@@ -43,7 +44,10 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
     setWritten(settled: () => Promise<unknown>): void {
       core.written = settled;
     },
-    stop: () => stop(core),
+    stop(): void {
+      options.looks?.keep(looksOf(core.model.view()));
+      stop(core);
+    },
     view: core.model.view,
   };
 }

@@ -3,6 +3,7 @@ import type { ConsoleOptions } from '../console-options.ts';
 import type { ImportOffer } from '../import/offers.ts';
 import type { Scene } from '../scene.ts';
 import type { Effect, ScreenEvent } from '../state/events.ts';
+import { withLooks } from '../state/looks.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
 import { freshView, type PanelId, type Size, type View } from '../state/view.ts';
 import { isLive } from './read-data.ts';
@@ -60,7 +61,9 @@ function begin(state: ScreenState): void {
   const counters = snapshots.counters(clock.now());
   const panel = screen ?? firstPanel(counters);
   const empty = counters.jobs === 0 && screen === undefined;
-  state.view = { ...freshView(state.view.size, panel), focus: empty ? 'start' : panel };
+  const fresh = freshView(state.view.size, panel);
+  const { last } = state.options.looks ?? {};
+  state.view = { ...(last === undefined ? fresh : withLooks(fresh, last)), focus: empty ? 'start' : panel };
 }
 
 const firstPanel = (counters: { pendingApprovals: number; openAlerts: number }): PanelId =>
