@@ -1,41 +1,41 @@
 import type { View } from '../state/view.ts';
-import { type Part, type Shape, shapeOf } from './shape.ts';
+import { type Part, type Shape, shapeOf, showsStrip } from './shape.ts';
 
 /** A part of the screen and its first cell. */
 export type Place = Part & { x: number; y: number };
 
-/** Header, and tabs or a second row of it. */
-export const HEADER_ROWS = 2;
+/** The header with its tabs, or its second and third row. */
+export const headerRows = ({ size }: Pick<View, 'size'>): number => (showsStrip(size) ? 3 : 2);
 
 /** Where every panel stands. */
 export function placesOf(view: Pick<View, 'size' | 'focus' | 'panel' | 'zoom'>): Place[] {
   const shape = shapeOf(view);
-  return shape.kind === 'too-small' ? [] : placed(shape);
+  return shape.kind === 'too-small' ? [] : placed(shape, headerRows(view));
 }
 
-function placed(shape: Exclude<Shape, { kind: 'too-small' }>): Place[] {
+function placed(shape: Exclude<Shape, { kind: 'too-small' }>, top: number): Place[] {
   switch (shape.kind) {
     case 'compact':
-      return downwards(shape.detail === undefined ? [shape.list] : [shape.list, shape.detail], 0);
+      return downwards(shape.detail === undefined ? [shape.list] : [shape.list, shape.detail], 0, top);
     case 'stacked':
-      return downwards([...shape.lists, shape.detail], 0);
+      return downwards([...shape.lists, shape.detail], 0, top);
     case 'grid': {
       const tops = sums(shape.rows.map((parts) => parts[0]?.height ?? 0));
       return shape.rows.flatMap((parts, index) => {
         const lefts = sums(parts.map(({ width }) => width));
-        return parts.map((part, at) => ({ ...part, x: lefts[at] ?? 0, y: HEADER_ROWS + (tops[index] ?? 0) }));
+        return parts.map((part, at) => ({ ...part, x: lefts[at] ?? 0, y: top + (tops[index] ?? 0) }));
       });
     }
     case 'columns': {
       const lefts = sums(shape.columns.map((parts) => parts[0]?.width ?? 0));
-      return shape.columns.flatMap((parts, index) => downwards(parts, lefts[index] ?? 0));
+      return shape.columns.flatMap((parts, index) => downwards(parts, lefts[index] ?? 0, top));
     }
   }
 }
 
-function downwards(parts: readonly Part[], x: number): Place[] {
+function downwards(parts: readonly Part[], x: number, top: number): Place[] {
   const tops = sums(parts.map(({ height }) => height));
-  return parts.map((part, index) => ({ ...part, x, y: HEADER_ROWS + (tops[index] ?? 0) }));
+  return parts.map((part, index) => ({ ...part, x, y: top + (tops[index] ?? 0) }));
 }
 
 /** Where each begins when they follow each other. */

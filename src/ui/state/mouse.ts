@@ -1,7 +1,7 @@
 import type { Page } from '../../store/snapshot/page.ts';
 import type { MouseInput } from '../console-options.ts';
 import { tabsOfDetail } from '../detail/tabs.ts';
-import { HEADER_ROWS, type Place, placesOf } from '../layout/places.ts';
+import { headerRows, type Place, placesOf } from '../layout/places.ts';
 import { widthOf } from '../text/width.ts';
 import type { ScreenContext } from './events.ts';
 import { itemsOf } from './list.ts';
@@ -24,7 +24,7 @@ export function mouseOnLists(view: View, { input, rows }: MouseOnRows, context: 
   const place = placesOf(view).find((each) => isInside(each, input));
   if (input.kind !== 'press') return place === undefined ? view : wheeled(view, place, input.kind, context);
   const row = rows[input.row] ?? '';
-  if (input.row < HEADER_ROWS) return panelNamed(view, textBetween(row, 0, view.size.columns), input.column);
+  if (input.row < headerRows(view)) return panelNamed(view, textBetween(row, 0, view.size.columns), input.column);
   if (place === undefined) return view;
   const title = textBetween(row, place.x, place.x + place.width);
   if (input.row === place.y) return tabPressed(view, place, title, input.column, context);

@@ -119,7 +119,7 @@ describe('looks', () => {
 test('the header knows whose engine it is', () => {
   const lease = { pid: 5, host: 'h', user: 'ana', mode: 'headless', acquiredAt: 9 } as never;
   expect(engineFacts(undefined, 5)).toEqual({ kind: 'none' });
-  expect(engineFacts(lease, 5)).toEqual({ kind: 'here', sinceAt: 9 });
+  expect(engineFacts(lease, 5)).toEqual({ kind: 'here', sinceAt: 9, pid: 5 });
   expect(engineFacts(lease, 6)).toEqual({
     kind: 'attached',
     pid: 5,
