@@ -31,7 +31,7 @@ export type PageRequest = {
 };
 
 /** Each row that more is asked of costs some microseconds. */
-export const MATCH_SCAN_MAX = 1_000;
+export const MATCH_SCAN_MAX = 500;
 
 export const isFiltered = (request: PageRequest): boolean =>
   needleOf(request) !== '' || request.matches !== undefined || request.statuses !== undefined;
