@@ -183,6 +183,7 @@ describe('what is found', () => {
   });
 
   test('R-5 an engine that gives no sign of life', async () => {
+    await addJob();
     const host = readHost();
     const { pid, pidStart, bootId } = host;
     tamper(`UPDATE lease SET holder_id = 'h', pid = ${pid}, pid_start = '${pidStart}', boot_id = '${bootId}',
