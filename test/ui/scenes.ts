@@ -80,7 +80,12 @@ export const withBackup: ScreenData = {
   detail: {
     target: { kind: 'run', runId: 8811 },
     detail: backupDetail,
-    processes: [40211, 40212, 40213, 40214].map((pid) => ({ pid, parentPid: 40211, ageMs: 1, command: 'pg_dump' })),
+    processes: [40211, 40212, 40213, 40214].map((pid) => ({
+      pid,
+      parentPid: pid === 40211 ? 1 : 40211,
+      ageMs: 372_000,
+      command: 'pg_dump',
+    })),
     output: backupOutput,
   },
 };

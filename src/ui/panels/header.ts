@@ -206,18 +206,14 @@ const TAB_COLUMNS = [1, 12, 24, 38, 50, 62] as const;
 /** The tab bar of compact screens; brackets are the active one, capitals the ones that need someone. */
 export function tabBar(scene: Scene, width: number): Line {
   const { counters } = scene.data;
-  const runs =
-    counters.queued === 0
-      ? countText(counters.running)
-      : `${countText(counters.running)}+${countText(counters.queued)}`;
   const approve = counters.pendingApprovals;
   const alerts = counters.openAlerts;
   const tabs: Span[] = [
-    span(`1 Due ${countText(counters.due)}`),
-    span(`2 Runs ${runs}`),
-    approve === 0 ? span('3 approve 0', 'muted') : bold(`3 APPROVE ${countText(approve)}`, 'risk'),
-    alerts === 0 ? span('4 alert 0', 'muted') : bold(`4 ALERT ${countText(alerts)}`, alertToken(scene)),
-    span(`5 Jobs ${countText(counters.jobs)}`),
+    span(`1 Due ${tabCount(counters.due)}`),
+    span(`2 Runs ${runsCount(scene)}`),
+    approve === 0 ? span('3 approve 0', 'muted') : bold(`3 APPROVE ${tabCount(approve)}`, 'risk'),
+    alerts === 0 ? span('4 alert 0', 'muted') : bold(`4 ALERT ${tabCount(alerts)}`, alertToken(scene)),
+    span(`5 Jobs ${tabCount(counters.jobs)}`),
     span('6 Activity'),
   ];
   const active =
@@ -225,6 +221,19 @@ export function tabBar(scene: Scene, width: number): Line {
       ? -1
       : ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'].indexOf(scene.view.panel);
   return width >= 73 ? atColumns(tabs, active, width) : narrowTabs(tabs, active, width);
+}
+
+/** Three columns at most: names begin at fixed places, and a blank has to stay between them. */
+const tabCount = (count: number): string =>
+  count < 1_000 ? String(count) : `${Math.min(9, Math.floor(count / 1_000))}k+`;
+
+const RUNS_COLUMNS_MAX = 4;
+
+/** `2+1`, running and queued; one number where both do not fit. */
+function runsCount({ data: { counters } }: Scene): string {
+  const { running, queued } = counters;
+  const both = queued === 0 ? tabCount(running) : `${tabCount(running)}+${tabCount(queued)}`;
+  return both.length <= RUNS_COLUMNS_MAX ? both : tabCount(running + queued);
 }
 
 function atColumns(tabs: readonly Span[], active: number, width: number): Line {
