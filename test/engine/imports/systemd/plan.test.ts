@@ -106,7 +106,7 @@ describe('what its service runs', () => {
     ['/bin/echo a\\ b %h/x 100%%', ['a b', '/home/jo/x', '100%']],
     ['/bin/echo $$HOME "*" ;x', ['$HOME', '*', ';x']],
     ["/bin/echo it's fine'", ['its fine']],
-    ['/bin/echo --pre=${NAME}-x', ['--pre=my name-x']],
+    ['/bin/echo --pre=$\x7bNAME}-x', ['--pre=my name-x']],
     ['/bin/echo $NAME', ['my', 'name']],
   ])('%s gives the program the same words', (line, words) => {
     const command = commandOf(`ExecStart=${line}`).replace('/bin/echo', `printf '%s\\n'`);
