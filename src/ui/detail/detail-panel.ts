@@ -25,6 +25,7 @@ import { missingRows, outputRows } from './output-rows.ts';
 import { outputRunOf } from './output-run.ts';
 import { processRows, runHead } from './run-rows.ts';
 import { activeTab, tabsOfDetail } from './tabs.ts';
+import { tookFact } from './took-fact.ts';
 import { whyRows } from './why-rows.ts';
 
 /** The detail of what is selected, exactly `width` × `height`. */
@@ -87,7 +88,7 @@ function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): 
     case 'command':
       return job === undefined ? [] : commandRows(job, scene, width);
     case 'history':
-      return job === undefined ? [] : historyRows(job.history, scene, width);
+      return job === undefined ? [] : [...tookFact(job), ...historyRows(job.history, scene, width)];
     case 'next':
       return job === undefined ? [] : nextRows(job, data.next ?? [], scene, width);
     case 'change':
