@@ -29,16 +29,18 @@ export type Needs<Row> = (column: Column<Row>) => number;
 /** Cursor and a blank stand in front of every row, one blank behind it. */
 const CURSOR_COLUMNS = 2;
 const TRAIL_COLUMNS = 1;
-/** Names of up to so many columns are whole before columns that may leave stay. */
+/** Names of up to so many columns are whole before columns that may leave stay; the first two to leave go sooner. */
 const GROWN_LEAST = 16;
+const GROWN_MOST = 24;
+const LEAVES_SOON = 2;
 
 /** Which columns stay at this width, and how wide each is. */
 export function place<Row>(columns: readonly Column<Row>[], width: number, needs: Needs<Row> = () => 0): Placed<Row>[] {
   const wanted = new Map<Column<Row>, number>();
-  const least = (column: Column<Row>): number => {
+  const least = (column: Column<Row>, grown = GROWN_LEAST): number => {
     const want = wanted.get(column) ?? needs(column);
     wanted.set(column, want);
-    return leastOf(column, want);
+    return leastOf(column, want, grown);
   };
   const kept = standing(columns, width, least);
   let spare = width - needed(kept, least);
@@ -58,16 +60,21 @@ export function place<Row>(columns: readonly Column<Row>[], width: number, needs
 }
 
 /** Leaves out what has no room, the first to leave first. */
-function standing<Row>(columns: readonly Column<Row>[], width: number, least: (column: Column<Row>) => number) {
+function standing<Row>(
+  columns: readonly Column<Row>[],
+  width: number,
+  least: (column: Column<Row>, grown: number) => number,
+) {
   let kept = replaced(columns);
-  while (needed(kept, least) > width) {
+  for (;;) {
     const next = kept
       .filter((column) => column.leaves !== undefined)
       .sort((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))[0];
-    if (next === undefined) break;
+    if (next === undefined) return kept;
+    const room = (next.leaves ?? 0) <= LEAVES_SOON ? GROWN_MOST : GROWN_LEAST;
+    if (needed(kept, (column) => least(column, room)) <= width) return kept;
     kept = replaced(kept.filter((column) => column !== next));
   }
-  return kept;
 }
 
 const replaced = <Row>(columns: readonly Column<Row>[]): Column<Row>[] =>
@@ -77,10 +84,10 @@ const replaced = <Row>(columns: readonly Column<Row>[]): Column<Row>[] =>
       : column.without.column,
   );
 
-function leastOf<Row>(column: Column<Row>, want: number): number {
+function leastOf<Row>(column: Column<Row>, want: number, grown: number): number {
   if (column.width !== undefined) return column.whole === true ? Math.max(column.width, want) : column.width;
   const least = column.least ?? 1;
-  return column.grows === 1 ? Math.max(least, Math.min(want, GROWN_LEAST)) : least;
+  return column.grows === 1 ? Math.max(least, Math.min(want, grown)) : least;
 }
 
 const gapOf = <Row>(column: Column<Row>, index: number): number => (index === 0 ? 0 : (column.gap ?? 2));

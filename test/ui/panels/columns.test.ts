@@ -112,3 +112,11 @@ test('a schedule grows after the names have what they need', () => {
   const row = aDueRow('etl', at('14:40:00'), '*/15 8-18 * * mon-fri');
   expect(drawn(sceneOf('due', 'due.next', [row]), 'due', 80)[2]).toContain('*/15 8-18 * * mon-fri');
 });
+
+test('in a list of 80 columns the usual time leaves sooner than a name of 21 is cut', () => {
+  const row = aDueRow('colours and odd bytes', at('14:40:00'), '*/15 * * * *', { usualMs: 5_000 });
+  const lines = drawn(sceneOf('jobs', 'jobs.all', [row]), 'jobs', 80);
+  expect(lines[2]).toContain('colours and odd bytes');
+  expect(lines[1]).toContain('LAST 10');
+  expect(lines[1]).not.toContain('USUAL');
+});
