@@ -3,7 +3,7 @@ import { formatDuration } from '../format/index.ts';
 import { type Line, span } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutMiddle, cutRight } from '../text/width.ts';
+import { cutMiddle, cutRight, widthOf } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
 import { instantText, statusMark, usualBar } from './words.ts';
 
@@ -57,7 +57,7 @@ export const liveRunList: ListSpec<LiveRow> = {
       head: 'LAST OUTPUT',
       least: 11,
       leaves: 1,
-      cell: (row, columns) => cell(span(cutRight(lastOutput(row, scene), columns))),
+      cell: (row, columns) => cell(span(cutRight(lastOutput(row, scene, columns), columns))),
     },
   ],
   name: (row) => row.jobName,
@@ -75,8 +75,11 @@ function quietOf(row: LiveRow, scene: Scene): Line {
   return [span(formatDuration(quietMs), quietMs >= QUIET_WARN_MS ? 'warn' : undefined)];
 }
 
-function lastOutput(row: LiveRow, scene: Scene): string {
-  if (row.kind === 'queued') return waitsFor(row);
+function lastOutput(row: LiveRow, scene: Scene, columns: number): string {
+  if (row.kind === 'queued') {
+    const wordy = waitsFor(row).replace(/^(pool .*)(, #\d+)$/, '$1 full$2');
+    return widthOf(wordy) <= columns ? wordy : waitsFor(row);
+  }
   if (row.stopStage !== undefined) return 'stopping';
   const line = row.runId === undefined ? undefined : scene.data.live[row.runId]?.lastLine;
   return cleanLine(line ?? row.summary ?? '');
