@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wholeSteps } from './merged-order.ts';
 import { readTail } from './read-output.ts';
 
 export type Stream = 'out' | 'err';
@@ -41,21 +42,8 @@ export const recordedOffsets = (folder: string): Record<Stream, number> => {
 };
 
 /** The streams' bytes in the order in which they came, as far as somebody looked; the rest comes last, out before err. */
-export const readSteps = async (folder: string, sizes: Readonly<Record<Stream, number>>): Promise<Step[]> => {
-  const steps: Step[] = [];
-  const done = { out: 0, err: 0 };
-  const advance = (at: number | undefined, stream: Stream, offset: number): void => {
-    const end = Math.min(offset, sizes[stream]);
-    // Two may look at once, and then a record can be behind the one before it.
-    if (end <= done[stream]) return;
-    steps.push({ at, stream, start: done[stream], end });
-    done[stream] = end;
-  };
-  for (const { at, stream, offset } of parseIndex(await readIndex(folder))) advance(at, stream, offset);
-  advance(undefined, 'out', sizes.out);
-  advance(undefined, 'err', sizes.err);
-  return steps;
-};
+export const readSteps = async (folder: string, sizes: Readonly<Record<Stream, number>>): Promise<Step[]> =>
+  wholeSteps(parseIndex(await readIndex(folder)), sizes);
 
 const TAIL_BYTES = 64 * 1024;
 
@@ -76,7 +64,7 @@ const readIndex = async (folder: string): Promise<string> => {
 const RECORD = /^(-|\d{1,15}) (out|err) (\d{1,15})$/gm;
 
 /** A record that is only half there, or is none, is passed over. */
-const parseIndex = (text: string): IndexRecord[] =>
+export const parseIndex = (text: string): IndexRecord[] =>
   Array.from(text.slice(0, text.lastIndexOf('\n') + 1).matchAll(RECORD), ([, at, stream, offset]) => ({
     at: at === '-' ? undefined : Number(at),
     stream: stream as Stream,
