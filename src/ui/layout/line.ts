@@ -1,10 +1,19 @@
+import { type JobColour, sameColour } from '../text/job-colour.ts';
 import { cutRight, widthOf } from '../text/width.ts';
 import type { Ink } from '../theme/theme.ts';
 
 export type Token = Ink;
 
 /** A stretch of one row in one style. Its text is clean and its width is what `widthOf` says. */
-export type Span = { text: string; token?: Token; bold?: true; badge?: true; sel?: true };
+export type Span = {
+  text: string;
+  token?: Token;
+  bold?: true;
+  badge?: true;
+  sel?: true;
+  /** What a job gave its own text; where it cannot be painted the token counts. */
+  colour?: JobColour;
+};
 
 /** One row of the terminal, or a part of one. */
 export type Line = readonly Span[];
@@ -75,7 +84,8 @@ export function sameLine(a: Line | undefined, b: Line): boolean {
       part.token === other.token &&
       part.bold === other.bold &&
       part.badge === other.badge &&
-      part.sel === other.sel
+      part.sel === other.sel &&
+      sameColour(part.colour, other.colour)
     );
   });
 }

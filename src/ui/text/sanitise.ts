@@ -21,17 +21,16 @@ export type CleanOptions = {
 export const cleanLine = (text: string, options: CleanOptions = {}): string => {
   const { unitsMax = CLEAN_UNITS_MAX, tabColumns = 8, ellipsis = '…' } = options;
   if (text.length <= unitsMax && PRINTABLE_ASCII.test(text)) return text;
-  const plain = text
-    .slice(0, unitsMax)
-    .replace(SEQUENCES, '')
-    .replace(LINE_ENDS, ' ')
-    .normalize('NFC')
-    .replace(NOT_PLAIN, replaceOdd)
-    .replace(TOO_MANY_MARKS, '$1');
-  const cleaned = splitClusters(plain);
+  const cleaned = cleanCharacters(text.slice(0, unitsMax).replace(SEQUENCES, ''));
   const expanded = cleaned.includes('\t') ? expandTabs(cleaned, tabColumns) : cleaned;
   return text.length > unitsMax ? expanded + ellipsis : expanded;
 };
+
+/** What is left of a text without its sequences: no character that terminals and we see differently. Tabs stay. */
+export const cleanCharacters = (text: string): string =>
+  splitClusters(
+    text.replace(LINE_ENDS, ' ').normalize('NFC').replace(NOT_PLAIN, replaceOdd).replace(TOO_MANY_MARKS, '$1'),
+  );
 
 /** What will be executed, for sheets: whatever is not printable ASCII as `‹U+202E›`, line ends as `⏎`. */
 export const spellOut = (text: string): string => {
@@ -55,11 +54,11 @@ export const spellOutLines = (text: string, columns: number, linesMax = WRAP_LIN
   return { lines, complete };
 };
 
-const PRINTABLE_ASCII = /^[ -~]*$/;
+export const PRINTABLE_ASCII = /^[ -~]*$/;
 const NOT_PRINTABLE_ASCII = /\r\n|[^ -~]/gu;
 
 // Whole sequences first, with their text; what is left of a broken one loses its ESC below and shows as it is.
-const SEQUENCES =
+export const SEQUENCES =
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-OQ-WYZ\\`-~]/g;
 const LINE_ENDS = /\r\n|[\n\v\f\r\x85\u2028\u2029]/g;
 
@@ -82,14 +81,15 @@ const replaceOdd = (character: string): string => {
 };
 const REGIONAL_A = 0x1f1e6;
 
-const expandTabs = (text: string, tabColumns: number): string => {
+/** `column`: where the text begins. */
+export const expandTabs = (text: string, tabColumns: number, column = 0): string => {
   const parts = text.split('\t');
   let line = parts[0] ?? '';
-  let column = widthOf(line);
+  let at = column + widthOf(line);
   for (const part of parts.slice(1)) {
-    const blankCount = tabColumns - (column % tabColumns);
+    const blankCount = tabColumns - (at % tabColumns);
     line += ' '.repeat(blankCount) + part;
-    column += blankCount + widthOf(part);
+    at += blankCount + widthOf(part);
   }
   return line;
 };

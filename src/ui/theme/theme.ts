@@ -1,5 +1,7 @@
+import type { JobColour } from '../text/job-colour.ts';
 import { BORDERS, type Border, type Weight } from './borders.ts';
 import type { ColourDepth } from './colour-depth.ts';
+import { jobColourStyle } from './job-colours.ts';
 import { BAR, ELLIPSIS, type Glyphs, HEIGHTS, MARKS, type MarkName } from './marks.ts';
 import { type Background, PALETTES, type Palette, type Token } from './tokens.ts';
 
@@ -24,6 +26,8 @@ export type Theme = {
   paintSelected(token: Ink): TextStyle;
   /** Reverse video, to be put around text in brackets: `[APPROVE 4]`. */
   badge(token: Ink): TextStyle;
+  /** A job's own colour; absent where it has none here. */
+  paintJob(colour: JobColour): TextStyle | undefined;
   mark(name: MarkName): string;
   border(weight: Weight): Border;
   ellipsis: string;
@@ -47,12 +51,14 @@ export const createTheme = ({ name, background, depth, glyphs, palette: own }: T
   const inks = name === 'high-contrast' ? highContrast(palette, depth) : inksOf(palette, depth);
   const selected = name === 'high-contrast' ? reversed : selection(palette, depth);
   const selectedInks = mapInks((token) => ({ ...undimmed(inks[token]), ...selected }));
+  const ground = { palette, depth: jobDepth(name, depth), background: name === 'high-contrast' ? background : name };
   const badges = mapInks((token) => ({ ...undimmed(inks[token]), ...reversed }));
   return {
     glyphs,
     paint: (token) => inks[token],
     paintSelected: (token) => selectedInks[token],
     badge: (token) => badges[token],
+    paintJob: (colour) => jobColourStyle(colour, ground),
     mark: (mark) => MARKS[mark][glyphs],
     border: (weight) => BORDERS[glyphs][weight],
     ellipsis: ELLIPSIS[glyphs],
@@ -60,6 +66,10 @@ export const createTheme = ({ name, background, depth, glyphs, palette: own }: T
     heights: HEIGHTS[glyphs],
   };
 };
+
+/** High contrast is the terminal's own 16, for jobs as well. */
+const jobDepth = (name: ThemeName, depth: ColourDepth): ColourDepth =>
+  name === 'high-contrast' && depth !== 'none' ? '16' : depth;
 
 type Inks = Record<Ink, TextStyle>;
 
