@@ -8,6 +8,7 @@ import { detailQueries } from './snapshot/detail.ts';
 import { dueQueries } from './snapshot/due.ts';
 import { fateQueries } from './snapshot/fate.ts';
 import { jobQueries } from './snapshot/jobs.ts';
+import { nameQueries } from './snapshot/names.ts';
 import type { PageRequest } from './snapshot/page.ts';
 import { pauseQueries } from './snapshot/pauses.ts';
 import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
@@ -38,5 +39,6 @@ export function createSnapshots(db: Db) {
     detail: detailQueries(db),
     why: whyReads(db),
     fate: fateQueries(db),
+    names: nameQueries(db),
   };
 }

@@ -14,6 +14,7 @@ import {
   sheetFits,
 } from './layout/shape.ts';
 import { drawPage, pageBox, pageFooter } from './page/draw-page.ts';
+import { drawPalette, paletteFooter } from './palette/draw-palette.ts';
 import { footerLine, helpRows } from './panels/footer.ts';
 import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
 import { messageLine } from './panels/message-line.ts';
@@ -37,7 +38,7 @@ export function drawScreen(scene: Scene): Line[] {
   const last = sheet === undefined ? lastLine(scene, columns) : sheetFooter(sheet, scene, columns);
   const lines = [...header, ...body, messageLine(scene, columns), last];
   const under = withPage(lines, scene);
-  const whole = sheet === undefined ? under : withSheet(under, scene);
+  const whole = sheet === undefined ? withPalette(under, scene) : withSheet(under, scene);
   return whole.slice(0, rows).map((line) => toWidth(line, columns));
 }
 
@@ -79,7 +80,8 @@ function drawHelp(scene: Scene, width: number, height: number): Line[] {
 }
 
 function lastLine(scene: Scene, width: number): Line {
-  const { page } = scene.view;
+  const { page, palette } = scene.view;
+  if (palette !== undefined) return paletteFooter(width);
   return page === undefined ? footerLine(scene, width) : pageFooter(page, scene, width);
 }
 
@@ -89,6 +91,13 @@ function withPage(lines: readonly Line[], scene: Scene): Line[] {
   if (page === undefined) return [...lines];
   const box = pageBox(size);
   return covered(lines, drawPage(page, scene, box), size, box);
+}
+
+function withPalette(lines: readonly Line[], scene: Scene): Line[] {
+  const { palette, size } = scene.view;
+  if (palette === undefined) return [...lines];
+  const box = sheetSize(size);
+  return covered(lines, drawPalette(palette, scene, box), size, box);
 }
 
 /** The sheet lies over the panels, in the middle; what is left and right of it stays as it was on wide screens. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../store/nouns/actor.ts';
 import type { ConsoleFacts, LiveFacts, MachineCheck } from './console-options.ts';
 import type { Around } from './state/actions/action.ts';
+import type { Keyboard } from './state/actions/keyboard.ts';
 import type { ScreenData, View } from './state/view.ts';
 
 /** All that a frame is drawn from. `now` is a whole second, so that all clocks step together. */
@@ -14,6 +15,8 @@ export type Scene = {
   checks: readonly MachineCheck[];
   readOnly: boolean;
   canDemo: boolean;
+  /** Absent: as it is shipped. */
+  keyboard?: Keyboard;
 };
 
 export const aroundOf = ({ readOnly, live }: Scene): Around => ({ readOnly, engineHere: live.engine.kind === 'here' });

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LineEvent } from '../bin/support/program.ts';
-import { createPlace, isAlive, openSheet, type Place, pressButton, RESTORED, untilFile } from '../support/e2e.ts';
+import {
+  createPlace,
+  isAlive,
+  openSheet,
+  orderSheet,
+  type Place,
+  pressButton,
+  RESTORED,
+  untilFile,
+} from '../support/e2e.ts';
 
 const SIZE = { cols: 120, rows: 40 };
 
@@ -115,7 +124,7 @@ test('R-5 on request a console takes over from one without a screen, which ends 
   await becomes('on', 'running');
   const console_ = place.open(SIZE);
   await console_.waitFor(`attached to PID ${engine.pid} (no-ui)`);
-  await openSheet(console_, 'T', `Take over the engine from PID ${engine.pid}?`);
+  await orderSheet(console_, 'take over', `Take over the engine from PID ${engine.pid}?`);
   await pressButton(console_, 'Take over');
   await console_.waitFor('ENGINE here');
   const ended = await engine.ended;
@@ -138,7 +147,7 @@ test('R-5 --no-ui beside a live engine is refused; with --take-over it has it at
   // Somebody wanted it stopped: the console says so, and starts none by itself.
   await console_.waitFor('NO ENGINE');
   await console_.waitFor('no engine runs here, so no job starts');
-  await openSheet(console_, 'T', 'Start the engine here?');
+  await orderSheet(console_, 'take over', 'Start the engine here?');
   await pressButton(console_, 'Start');
   await console_.waitFor('ENGINE here');
 });
@@ -147,7 +156,7 @@ test('--attach never runs the engine and says how to start one', async () => {
   const console_ = place.open(SIZE, { args: ['--attach'] });
   await console_.waitFor('NO ENGINE');
   await console_.waitFor('openclaw-tui --no-ui starts one');
-  await openSheet(console_, 'T', 'Start the engine here?');
+  await orderSheet(console_, 'take over', 'Start the engine here?');
   await pressButton(console_, 'Start');
   await console_.waitFor('not taken over: --attach never runs the engine');
   console_.press('Escape');
@@ -171,7 +180,7 @@ test('--read-only refuses every action, the first screen’s too, and starts no 
   await console_.waitFor(/ job /);
   console_.press('5');
   await console_.waitFor(/▸ +job /);
-  for (const key of ['r', 'd', 'D', 'T']) {
+  for (const key of ['r', 'd', 'D']) {
     console_.press(key);
     await console_.waitFor(`read-only: ${key} is off`);
   }

@@ -108,6 +108,15 @@ export async function openSheet(terminal: RealTerminal, key: string, question: s
   await terminal.waitFor(/ armed ━*┓/, 'the sheet to be armed');
 }
 
+/** The same by the palette: the words are typed, and Enter takes the best entry once it is there. */
+export async function orderSheet(terminal: RealTerminal, words: string, question: string): Promise<void> {
+  terminal.press(':');
+  await terminal.waitFor('All actions, jobs, runs');
+  terminal.type(words);
+  await terminal.waitFor(`: ${words}▏`);
+  await openSheet(terminal, 'Enter', question);
+}
+
 /** Moves the focus to a button and presses it. */
 export async function pressButton(terminal: RealTerminal, button: string): Promise<void> {
   while (!terminal.text().includes(`▸[ ${button} ]`)) {

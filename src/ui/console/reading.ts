@@ -1,4 +1,5 @@
 import type { Core } from './core.ts';
+import { searchForPalette } from './palette-search.ts';
 import { passTime, show } from './show.ts';
 
 const SNAPSHOT_MS = 250;
@@ -25,6 +26,7 @@ export function databaseChanged(core: Core): void {
 /** What a changed view shows and nobody has read yet. */
 export function readWhatIsMissing(core: Core): void {
   const { model, timers } = core;
+  searchForPalette(core);
   if (model.needsLists()) readAll(core);
   const detail = model.detailState();
   if (detail === 'shown') timers.cancel('detail');

@@ -1,7 +1,8 @@
 import { blank, fitting, joined, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import { aroundOf, type Scene } from '../scene.ts';
 import type { Action } from '../state/actions/action.ts';
-import { ACTIONS, keysOf } from '../state/actions/table.ts';
+import { keysOf, writtenKey } from '../state/actions/keyboard.ts';
+import { KEYBOARD } from '../state/actions/table.ts';
 import { cutRight } from '../text/width.ts';
 import { startChoices } from './start.ts';
 
@@ -16,9 +17,10 @@ export function footerLine(scene: Scene, width: number): Line {
     );
   }
   if (scene.view.focus === 'start') return startFooter(scene, width);
-  const here = ACTIONS.filter((action) => isHere(action, scene));
+  const { actions } = scene.keyboard ?? KEYBOARD;
+  const here = actions.filter((action) => isHere(action, scene));
   const left = [...here.filter((action) => action.group === 'act'), ...here.filter((action) => action.group !== 'act')];
-  const always = ACTIONS.filter((action) => action.footer !== undefined && 'always' in action.footer);
+  const always = actions.filter((action) => isAlways(action));
   const leftLine: Line = [blank(1), ...fitting(left.map(hintOf), width - 26, 2)];
   return spread(leftLine, rightHints(always, width - widthOfLine(leftLine) - 2), width);
 }
@@ -37,11 +39,22 @@ function rightHints(actions: readonly Action[], room: number): Line {
 }
 
 const hintOf = (action: Action): Line =>
-  hint(action.keys[0] ?? '', (action.footer?.word ?? action.title) + (action.opens === undefined ? '' : '…'));
+  hint(
+    writtenKey(action.keys[0] ?? ''),
+    (action.footer?.word ?? action.title) + (action.opens === undefined ? '' : '…'),
+  );
+
+const isAlways = ({ footer, keys }: Action): boolean => footer !== undefined && 'always' in footer && keys.length > 0;
 
 function isHere(action: Action, scene: Scene): boolean {
   const { footer } = action;
-  if (footer === undefined || 'always' in footer || !footer.panels.includes(scene.view.panel)) return false;
+  if (
+    footer === undefined ||
+    action.keys.length === 0 ||
+    'always' in footer ||
+    !footer.panels.includes(scene.view.panel)
+  )
+    return false;
   if (scene.readOnly && action.group === 'act') return false;
   return action.offBecause?.(scene.view, scene.data, aroundOf(scene)) === undefined;
 }
@@ -54,7 +67,7 @@ function startFooter(scene: Scene, width: number): Line {
   const word = choice === 'first-job' || choice === 'demo' ? 'open' : 'show the plan…';
   const own = scene.readOnly ? [] : [hint('Enter', word), hint('+', 'new job…')];
   const left: Line = [blank(1), ...fitting(own, width - 2, 2)];
-  const always = ACTIONS.filter(({ id }) => ['palette', 'keys', 'leave'].includes(id));
+  const always = (scene.keyboard ?? KEYBOARD).actions.filter(({ id }) => ['palette', 'keys', 'leave'].includes(id));
   const right = joined(always.map(hintOf), 2);
   const gap = Math.max(START_ALWAYS_AT - widthOfLine(left), 2);
   return toWidth([...left, blank(Math.min(gap, width - widthOfLine(left) - widthOfLine(right) - 1)), ...right], width);
@@ -77,8 +90,10 @@ const GROUP_HEADS: Readonly<Record<Action['group'], string>> = { look: 'LOOK', m
 
 const groupCells = (group: Action['group'], columns: number): Line[] => [
   [span(GROUP_HEADS[group], 'muted')],
-  ...ACTIONS.filter((action) => action.group === group && action.keys.length > 0).map((action): Line => {
-    const title = cutRight(action.title, columns - KEYS_COLUMNS);
-    return [span(keysOf(action).padEnd(KEYS_COLUMNS)), span(title, 'muted')];
-  }),
+  ...KEYBOARD.actions
+    .filter((action) => action.group === group && action.keys.length > 0)
+    .map((action): Line => {
+      const title = cutRight(action.title, columns - KEYS_COLUMNS);
+      return [span(keysOf(action).padEnd(KEYS_COLUMNS)), span(title, 'muted')];
+    }),
 ];

@@ -52,7 +52,7 @@ function rearranged(
     .slice(-GHOSTS_MAX);
   const items = itemsOf(page, { ghosts });
   // A feed that was not scrolled shows its newest row; anywhere else the cursor stays on its item.
-  const follows = FEEDS.has(id) && list.index === 0 && list.top === 0;
+  const follows = FEEDS.has(id) && list.index === 0 && list.top === 0 && list.held !== true;
   const pinned = !follows && (focused || list.key !== undefined);
   if (!pinned) return { ...unpinned(list), ghosts, index: 0, top: 0 };
   const at = positionOf(items, list);

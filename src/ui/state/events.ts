@@ -2,7 +2,9 @@ import type { Fate } from '../../store/snapshot/fate.ts';
 import type { CommandResult } from '../console-commands.ts';
 import type { MouseInput, TerminalReport } from '../console-options.ts';
 import type { PageEffect, PageEvent } from '../page/page-events.ts';
+import type { Found } from '../palette/palette.ts';
 import type { StartChoice } from '../panels/start.ts';
+import type { Keyboard } from './actions/keyboard.ts';
 import type { EngineOwner, Sheet, SheetContent, SheetItem } from './sheet.ts';
 import type { ScreenData, Size } from './view.ts';
 
@@ -21,6 +23,8 @@ export type ScreenEvent =
   | { type: 'sheet'; item: SheetItem; content: SheetContent; now: number }
   | { type: 'sheet-content'; serial: number; content: SheetContent; change: SheetChange; now: number }
   | { type: 'status-sent'; serial: number; now: number }
+  /** For the palette; `text` in it says for which one. */
+  | { type: 'found'; found: Found }
   /** About the engine, without a key. */
   | { type: 'news'; tone: 'good' | 'bad' | 'news'; mark: string; text: string; at: number }
   | { type: 'result'; effect: CommandEffect; result: CommandResult<unknown>; at: number };
@@ -62,6 +66,8 @@ export type ScreenContext = {
   /** Who would be asked for the engine; absent where nobody runs it. */
   engineOwner?: EngineOwner;
   canDetach: boolean;
+  /** Absent: as it is shipped. */
+  keyboard?: Keyboard;
   detailSize(): { count: number; room: number };
   showsLast(sheet: Sheet): boolean;
   sheetRoom(sheet: Sheet): number;

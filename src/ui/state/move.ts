@@ -52,8 +52,9 @@ export function moveInList(view: View, data: ScreenData, move: Move): View {
   const key = items[to]?.key ?? list.key;
   // Leaving a row that only stayed to be read takes it away.
   const ghosts = list.ghosts.filter((ghost) => ghost.key === key || ghost.key !== list.key);
+  const { held: _, ...free } = list;
   const next: ListView = {
-    ...list,
+    ...free,
     ...(key === undefined ? {} : { key }),
     index: to,
     top: windowTop(list.top, to, items.length, height),

@@ -1,7 +1,8 @@
 import { isTooSmall, sheetFits } from '../layout/shape.ts';
 import { pageEvent } from '../page/page-reduce.ts';
+import { errandDone, errandOver, foundArrived, paletteKey, palettePaste } from '../palette/palette-keys.ts';
 import { press } from './actions/press.ts';
-import { actionOf, placeOf } from './actions/table.ts';
+import { KEYBOARD, placeOf } from './actions/table.ts';
 import { answered, disarmed, firstFocus, request, sent, settled } from './arming.ts';
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
@@ -34,7 +35,9 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
     case 'tick':
       return still(ticked(view, event, context));
     case 'data':
-      return still(dataArrived(view, event, context));
+      return errandOver(errandDone(dataArrived(view, event, context), context));
+    case 'found':
+      return still(foundArrived(view, event.found));
     case 'sheet':
       return opened(view, event, context);
     case 'sheet-content':
@@ -55,7 +58,8 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
 }
 
 function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, context: ScreenContext): Reduced {
-  if (view.sheet === undefined) return still(view.page === undefined ? mouseOnLists(view, event, context) : view);
+  const isCovered = view.page !== undefined || view.palette !== undefined;
+  if (view.sheet === undefined) return still(isCovered ? view : mouseOnLists(view, event, context));
   const key = { type: 'key', sequence: '', together: false, now: event.now, at: event.at } as const;
   if (event.input.kind === 'wheel-up') return sheetKey(view, { ...key, name: 'PageUp' }, context);
   if (event.input.kind === 'wheel-down') return sheetKey(view, { ...key, name: 'PageDown' }, context);
@@ -132,6 +136,7 @@ function refreshed(
 
 function onPaste(view: View, event: Extract<ScreenEvent, { type: 'paste' }>, context: ScreenContext): Reduced {
   if (view.sheet !== undefined) return sheetPaste(view, event.text, event.now, context);
+  if (view.palette !== undefined) return palettePaste(view, view.palette, event.text);
   if (view.filterEdit === undefined) return still(view);
   const list = view.lists[view.filterEdit.list];
   const filter = (list.filter + event.text.replace(/\s+/g, ' ')).slice(0, 80);
@@ -145,10 +150,11 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
     if (!sheetFits(view.size) && event.name !== 'Escape') return still(view);
   }
   if (view.sheet !== undefined) return sheetKey(view, event, context);
-  const { message, ...rest } = view;
-  const read: View = message?.tone === 'bad' ? rest : view;
+  const read = afterKey(view);
   if (read.filterEdit !== undefined) return still(filterKey(read, event.name));
-  const action = actionOf(event.name, placeOf(read, context.data));
+  if (read.palette !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return paletteKey(read, read.palette, event, context);
+  const action = (context.keyboard ?? KEYBOARD).find(event.name, placeOf(read, context.data));
   if (action === undefined) return still(layoutHint(read, event));
   if (read.help !== undefined) return still(helpKey(read, action.id));
   if (read.focus === 'start') {
@@ -156,6 +162,12 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
     if (handled !== undefined) return handled;
   }
   return press(read, action, event, context);
+}
+
+/** Bad news was read, and what was on its way is not wanted any more. */
+function afterKey({ errand: _, ...view }: View): View {
+  const { message, ...rest } = view;
+  return message?.tone === 'bad' ? rest : view;
 }
 
 /** A letter of another script is answered once, or the screen looks dead. */

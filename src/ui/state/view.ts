@@ -15,6 +15,8 @@ import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
 import type { ImportOffer } from '../import/offers.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
+import type { Palette } from '../palette/palette.ts';
+import type { Left } from './go-to.ts';
 import type { Draft, Sheet } from './sheet.ts';
 
 export const PANELS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
@@ -63,6 +65,8 @@ export type ListView = {
   /** Absent: the order it is read in. */
   sort?: string;
   anchor?: Anchor;
+  /** Somebody went to this very row: it is held also where the newest would be followed. */
+  held?: true;
   ghosts: readonly Ghost[];
 };
 
@@ -102,6 +106,13 @@ export type View = {
   times: TimeStyle;
   zoom: boolean;
   help?: { top: number };
+  palette?: Palette;
+  /** What was asked of the palette in this session, the newest last. */
+  asked?: readonly string[];
+  /** What is done as soon as its object is selected. */
+  errand?: { actionId: string; list: ListId; key: string; at: number };
+  /** Where somebody was before they went elsewhere, for Esc. */
+  trail?: readonly Left[];
   filterEdit?: { list: ListId; before: string };
   message?: Message;
   sheet?: Sheet;

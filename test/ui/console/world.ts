@@ -46,7 +46,9 @@ const refused = (): CommandResult<never> => ({
 });
 
 /** The console on a real database, with a terminal and an engine that only write down what they are asked. */
-export function aConsole(options: { columns?: number; rows?: number; commands?: Partial<ConsoleCommands> } = {}) {
+export function aConsole(
+  options: { columns?: number; rows?: number; commands?: Partial<ConsoleCommands>; readOnly?: boolean } = {},
+) {
   const world = screenDatabase();
   const clock = virtualClock();
   const changed = new Set<() => void>();
@@ -123,6 +125,7 @@ export function aConsole(options: { columns?: number; rows?: number; commands?: 
     readOutput: () => undefined,
     processTree: () => [],
     calendarOf: () => undefined,
+    readOnly: options.readOnly === true,
   };
   const controller = createController(given, (how) => left.push(how));
   return {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { helpRows } from '../../../src/ui/panels/footer.ts';
-import { ACTIONS, keysOf } from '../../../src/ui/state/actions/table.ts';
+import { keysOf } from '../../../src/ui/state/actions/keyboard.ts';
+import { ACTIONS } from '../../../src/ui/state/actions/table.ts';
 
 test('the key list at 80 columns has every title whole, with blanks before the next column', () => {
   const rows = helpRows(80).map(plainOf);

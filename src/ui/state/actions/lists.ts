@@ -4,6 +4,7 @@ import { withList } from '../move.ts';
 import { still, told } from '../reduced.ts';
 import { selectedItem } from '../selection.ts';
 import { isSortable, nextOrder } from '../sort.ts';
+import { thawed } from '../thaw.ts';
 import { type AnyRow, listOf, type ScreenData, TIME_STYLES, type View } from '../view.ts';
 import type { Action } from './action.ts';
 
@@ -95,8 +96,3 @@ const WORDS = {
   relative: 'times are told from now',
   utc: 'times are in UTC',
 } as const;
-
-export function thawed(view: View): View {
-  const { frozen: _, ...rest } = view;
-  return rest;
-}

@@ -2,15 +2,22 @@ import type { ScreenContext } from '../events.ts';
 import { type Reduced, still, told } from '../reduced.ts';
 import type { View } from '../view.ts';
 import type { Action, Pressed } from './action.ts';
+import type { Keyboard } from './keyboard.ts';
 
 /** Does what an action is for, or says in the message line why it does nothing. */
 export function press(view: View, action: Action, pressed: Pressed, context: ScreenContext): Reduced {
-  const off = offBecause(view, action, pressed, context);
+  const off = whyOff(view, action, pressed.name, context);
   if (off === undefined) return action.run(view, pressed, context);
   return still({ ...view, message: told('bad', '', off, pressed.at) });
 }
 
-const offBecause = (view: View, action: Action, pressed: Pressed, context: ScreenContext): string | undefined =>
-  action.group === 'act' && context.readOnly
-    ? `read-only: ${pressed.name} is off`
-    : action.offBecause?.(view, context.data, context);
+type Known = Pick<ScreenContext, 'data' | 'readOnly' | 'engineHere'> & { keyboard?: Keyboard };
+
+/** Why an action does nothing just now; `{reject}` in its words stands for the key of that action. */
+export function whyOff(view: View, action: Action, name: string, known: Known): string | undefined {
+  if (action.group === 'act' && known.readOnly) return `read-only: ${name} is off`;
+  const because = action.offBecause?.(view, known.data, known);
+  return because?.replace(PLACEHOLDER, (_, id: string) => known.keyboard?.nameOf(id) ?? id);
+}
+
+const PLACEHOLDER = /\{([\w.-]+)\}/g;

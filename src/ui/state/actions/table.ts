@@ -6,8 +6,10 @@ import { APPROVAL_ACTIONS } from './approvals.ts';
 import { ENGINE_ACTIONS } from './engine.ts';
 import { FORM_ACTIONS } from './forms.ts';
 import { JOB_ACTIONS } from './jobs.ts';
+import { type Keyboard, type KeyPlace, keyboardOf } from './keyboard.ts';
 import { LIST_ACTIONS } from './lists.ts';
 import { MOVE_ACTIONS } from './move.ts';
+import { PALETTE_ACTIONS } from './palette.ts';
 import { DETAIL_ACTIONS, PANEL_ACTIONS } from './panels.ts';
 import { RUN_ACTIONS } from './runs.ts';
 import { SESSION_ACTIONS } from './session.ts';
@@ -21,6 +23,7 @@ export const ACTIONS: readonly Action[] = [
   ...DETAIL_ACTIONS,
   ...VIEW_ACTIONS,
   ...LIST_ACTIONS,
+  ...PALETTE_ACTIONS,
   ...SESSION_ACTIONS,
   ...APPROVAL_ACTIONS,
   ...RUN_ACTIONS,
@@ -31,24 +34,15 @@ export const ACTIONS: readonly Action[] = [
   ...TERMINAL_ACTIONS,
 ];
 
-type Keyboard = ReadonlyMap<string, Action>;
-const keyboardOf = (actions: readonly Action[]): Keyboard =>
-  new Map(actions.flatMap((action) => action.keys.map((key) => [key, action] as const)));
+/** The keys as they are shipped. */
+export const KEYBOARD: Keyboard = keyboardOf(ACTIONS);
 
-const EVERYWHERE = keyboardOf(ACTIONS.filter(({ only }) => only === undefined));
-const IN_OUTPUT = keyboardOf(ACTIONS.filter(({ only }) => only === 'output'));
-
-/** What a key means where the person is; output has keys of its own in front of the others. */
-export const actionOf = (key: string, place: 'output' | 'elsewhere' = 'elsewhere'): Action | undefined =>
-  (place === 'output' ? IN_OUTPUT.get(key) : undefined) ?? EVERYWHERE.get(key);
+/** What a shipped key means where the person is. */
+export const actionOf = (key: string, place: KeyPlace = 'elsewhere'): Action | undefined => KEYBOARD.find(key, place);
 
 /** Whether the keys of the output are the ones that count. */
-export function placeOf(view: View, data: ScreenData): 'output' | 'elsewhere' {
+export function placeOf(view: View, data: ScreenData): KeyPlace {
   const kind = data.detail?.detail.kind;
   if (view.focus !== 'detail' || kind === undefined) return 'elsewhere';
   return activeTab(kind, view.detailTab) === 'output' ? 'output' : 'elsewhere';
 }
-
-/** How the footer and the key list write an action's keys. */
-export const keysOf = (action: Action): string =>
-  (action.shown ?? action.keys[0] ?? '') + (action.opens === undefined ? '' : '…');

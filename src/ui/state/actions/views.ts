@@ -1,8 +1,9 @@
 import type { ScreenContext } from '../events.ts';
+import { backOnTrail, isAsCame } from '../go-to.ts';
 import { still } from '../reduced.ts';
+import { thawed } from '../thaw.ts';
 import type { View } from '../view.ts';
 import type { Action } from './action.ts';
-import { thawed } from './lists.ts';
 
 export const VIEW_ACTIONS: readonly Action[] = [
   {
@@ -52,8 +53,9 @@ function filtering(view: View): View {
   return { ...view, focus: panel, filterEdit: { list, before: view.lists[list].filter } };
 }
 
-/** Esc undoes one thing at a time: detail, filter, zoom, freeze, problems. */
+/** Esc undoes one thing at a time: a step elsewhere, detail, filter, zoom, freeze, problems. */
 function back(view: View, context: ScreenContext): View {
+  if (isAsCame(view)) return backOnTrail(view) ?? view;
   const list = view.tabs[view.panel];
   if (view.focus === 'detail') return { ...view, focus: view.panel };
   if (view.lists[list].filter !== '') {
