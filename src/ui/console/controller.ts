@@ -90,6 +90,11 @@ function listen(core: Core): void {
     core.dispatch({ type: 'mouse', input, rows, now: clock.monotonic(), at: clock.now() });
   };
   if (terminal.onMouse !== undefined) stops.push(terminal.onMouse(onMouse));
+  const onConfig = (): void => {
+    core.model.takeKeys();
+    show(core);
+  };
+  if (options.onConfigChange !== undefined) stops.push(options.onConfigChange(onConfig));
   if (terminal.onLooks !== undefined) stops.push(terminal.onLooks(() => show(core)));
   terminal.stdout.on('resize', resize);
   stops.push(() => terminal.stdout.off('resize', resize));

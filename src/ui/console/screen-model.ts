@@ -8,7 +8,7 @@ import { sameTarget, targetOf } from '../state/selection.ts';
 import { freshView, type PanelId, type Size, type View } from '../state/view.ts';
 import { isLive } from './read-data.ts';
 import { loadDetail, needsLists, refresh, refreshLive, refreshLiveDetail, refreshSheet } from './refresh.ts';
-import { apply, freshState, type ScreenState, sceneOf, settleMsOf } from './screen-state.ts';
+import { apply, configuredKeyboard, freshState, type ScreenState, sceneOf, settleMsOf } from './screen-state.ts';
 
 export type ScreenModel = ReturnType<typeof createScreenModel>;
 
@@ -31,6 +31,9 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     offers: (): readonly ImportOffer[] => state.data.offers ?? [],
     offer: (offers: readonly ImportOffer[]): void => offer(state, offers),
     begin: (): void => begin(state),
+    takeKeys: (): void => {
+      state.keyboard = configuredKeyboard(options);
+    },
     setStrip: (strip: ComingStrip): void => {
       state.data = { ...state.data, strip };
     },

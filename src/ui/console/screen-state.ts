@@ -7,6 +7,9 @@ import { reduceAll } from '../page/reduce-all.ts';
 import { startChoices } from '../panels/start.ts';
 import type { Scene } from '../scene.ts';
 import { contentRoom, sheetSize, showsLast } from '../sheets/sheet-layout.ts';
+import type { Keyboard } from '../state/actions/keyboard.ts';
+import { remap } from '../state/actions/remap.ts';
+import { ACTIONS, KEYBOARD } from '../state/actions/table.ts';
 import { SETTLE_MS, SETTLE_MULTIPLEXED_MS } from '../state/arming.ts';
 import type { Effect, ScreenContext, ScreenEvent } from '../state/events.ts';
 
@@ -24,6 +27,7 @@ export type ScreenState = {
   /** Which rows were read, to see when the view needs others. */
   needs: string;
   shownTarget: ReturnType<typeof targetOf>;
+  keyboard: Keyboard;
 };
 
 export const freshState = (options: ConsoleOptions, size: Size): ScreenState => ({
@@ -33,7 +37,14 @@ export const freshState = (options: ConsoleOptions, size: Size): ScreenState => 
   data: { counters: EMPTY_COUNTERS, lists: {}, live: {} },
   needs: '',
   shownTarget: undefined,
+  keyboard: configuredKeyboard(options),
 });
+
+/** Keys that cannot be are refused before they come here. */
+export function configuredKeyboard({ uiConfig }: ConsoleOptions): Keyboard {
+  const remapped = remap(ACTIONS, uiConfig?.().keys ?? {});
+  return remapped.kind === 'keyboard' ? remapped.keyboard : KEYBOARD;
+}
 
 export function apply(state: ScreenState, event: ScreenEvent): Effect[] {
   const step = reduceAll(state.view, event, contextOf(state));
@@ -42,7 +53,7 @@ export function apply(state: ScreenState, event: ScreenEvent): Effect[] {
 }
 
 /** Everything a frame is drawn from. */
-export function sceneOf({ options, view, data, checks }: ScreenState): Scene {
+export function sceneOf({ options, view, data, checks, keyboard }: ScreenState): Scene {
   return {
     // A whole second, so that all clocks of a frame step together.
     now: Math.floor(options.clock.now() / SECOND_MS) * SECOND_MS,
@@ -54,6 +65,7 @@ export function sceneOf({ options, view, data, checks }: ScreenState): Scene {
     checks,
     readOnly: isReadOnly(options),
     canDemo: options.startDemo !== undefined,
+    keyboard,
   };
 }
 
@@ -69,6 +81,7 @@ function contextOf(state: ScreenState): ScreenContext {
     readOnly: isReadOnly(options),
     ...engineOf(options),
     canDetach: options.canDetach === true,
+    keyboard: state.keyboard,
     detailSize: () => detailSize(sceneOf(state)),
     showsLast: (sheet) => showsLast(sheet, sceneOf(state), sizeOfSheet()),
     sheetRoom: (sheet) => contentRoom(sheet, sizeOfSheet().rows),

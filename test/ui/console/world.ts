@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { createSnapshots } from '../../../src/store/snapshot.ts';
 import { createController } from '../../../src/ui/console/controller.ts';
 import type { CommandResult, ConsoleCommands } from '../../../src/ui/console-commands.ts';
-import type { ConsoleOptions, TerminalReport } from '../../../src/ui/console-options.ts';
+import type { ConsoleOptions, TerminalReport, UiConfig } from '../../../src/ui/console-options.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { createTheme } from '../../../src/ui/theme/index.ts';
 import { screenDatabase } from '../../support/screen-data.ts';
@@ -47,13 +47,21 @@ const refused = (): CommandResult<never> => ({
 
 /** The console on a real database, with a terminal and an engine that only write down what they are asked. */
 export function aConsole(
-  options: { columns?: number; rows?: number; commands?: Partial<ConsoleCommands>; readOnly?: boolean } = {},
+  options: {
+    columns?: number;
+    rows?: number;
+    commands?: Partial<ConsoleCommands>;
+    readOnly?: boolean;
+    keys?: UiConfig['keys'];
+  } = {},
 ) {
   const world = screenDatabase();
   const clock = virtualClock();
   const changed = new Set<() => void>();
   const reports = new Set<(report: TerminalReport) => void>();
   const asked: (() => void)[] = [];
+  const configs = new Set<() => void>();
+  const configured = { keys: options.keys ?? {} };
   const left: unknown[] = [];
   const counts = { dropped: 0, reads: 0, repaints: 0, suspensions: 0 };
   const terminal = { isBehind: false };
@@ -126,6 +134,11 @@ export function aConsole(
     processTree: () => [],
     calendarOf: () => undefined,
     readOnly: options.readOnly === true,
+    uiConfig: () => ({ columns: {}, keys: configured.keys }),
+    onConfigChange(listener) {
+      configs.add(listener);
+      return () => configs.delete(listener);
+    },
   };
   const controller = createController(given, (how) => left.push(how));
   return {
@@ -145,6 +158,11 @@ export function aConsole(
         clock.pass(200);
         controller.input({ kind: 'key', name, sequence: name, together: false });
       }
+    },
+    /** Another configuration was written. */
+    configure(keys: UiConfig['keys']) {
+      configured.keys = keys;
+      for (const listener of configs) listener();
     },
     change: () => {
       for (const listener of changed) listener();

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
+import { whyOff } from '../../../src/ui/state/actions/press.ts';
 import { actionOf } from '../../../src/ui/state/actions/table.ts';
+import type { ScreenData, View } from '../../../src/ui/state/view.ts';
 import { aDueRow, aJob, aLiveRun, at, page } from '../scenes/builders.ts';
 import { aView, DATA } from '../scenes.ts';
 import { aScreen } from './world.ts';
 
-const off = (key: string, view: Parameters<NonNullable<ReturnType<typeof whyOff>>>[0], data: typeof DATA) =>
-  whyOff(key)?.(view, data, { readOnly: false, engineHere: true });
-const whyOff = (key: string) => actionOf(key)?.offBecause;
+function off(key: string, view: View, data: ScreenData): string | undefined {
+  const action = actionOf(key);
+  return action === undefined ? 'no action' : whyOff(view, action, key, { data, readOnly: false, engineHere: true });
+}
 
 test('a job that is on cannot be enabled, one that is off not disabled', () => {
   const data = (enabled: boolean) => {

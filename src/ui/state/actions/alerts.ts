@@ -10,7 +10,7 @@ export const ALERT_ACTIONS: readonly Action[] = [
     title: 'acknowledge an alert',
     group: 'act',
     footer: { panels: ['alerts'], word: 'acknowledge' },
-    offBecause: needsAlert('open', 'o acknowledges', 'it is acknowledged; O opens it again'),
+    offBecause: needsAlert('open', '{acknowledge} acknowledges', 'it is acknowledged; {reopen} opens it again'),
     run: atOnce('acknowledge'),
   },
   {
@@ -19,7 +19,7 @@ export const ALERT_ACTIONS: readonly Action[] = [
     title: 'open an alert again',
     group: 'act',
     footer: { panels: ['alerts'], word: 'reopen' },
-    offBecause: needsAlert('acknowledged', 'O reopens', 'it is open; o acknowledges it'),
+    offBecause: needsAlert('acknowledged', '{reopen} reopens', 'it is open; {acknowledge} acknowledges it'),
     run: atOnce('reopen'),
   },
 ];

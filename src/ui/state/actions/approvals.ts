@@ -12,7 +12,7 @@ export const APPROVAL_ACTIONS: readonly Action[] = [
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['approvals'], word: 'approve' },
-    offBecause: needs('approval', 'a approves', 'an approval'),
+    offBecause: needs('approval', '{approve} approves', 'an approval'),
     run: opensFor((selection) => itemOf('approve', selection)),
   },
   {
@@ -22,7 +22,7 @@ export const APPROVAL_ACTIONS: readonly Action[] = [
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['approvals'], word: 'reject' },
-    offBecause: needs('approval', 'x rejects', 'an approval'),
+    offBecause: needs('approval', '{reject} rejects', 'an approval'),
     run: opensFor((selection) => itemOf('reject', selection)),
   },
 ];

@@ -14,7 +14,7 @@ export const JOB_ACTIONS: readonly Action[] = [
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['jobs'], word: 'enable' },
-    offBecause: needsJobThatIs('off', 'E enables'),
+    offBecause: needsJobThatIs('off', '{enable} enables'),
     run: (view, pressed, context) =>
       runsInCron(view, context.data)
         ? openCronMove(view, selectionOf(view, context.data).jobId)
@@ -27,7 +27,7 @@ export const JOB_ACTIONS: readonly Action[] = [
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['jobs'], word: 'disable' },
-    offBecause: needsJobThatIs('on', 'd disables'),
+    offBecause: needsJobThatIs('on', '{disable} disables'),
     run: opensFor((selection, context) => jobSheet('disable', selection, context)),
   },
   {

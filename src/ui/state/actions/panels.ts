@@ -1,9 +1,19 @@
 import { activeTab, tabsOfDetail } from '../../detail/tabs.ts';
 import type { ScreenContext } from '../events.ts';
+import { offTrail } from '../go-to.ts';
 import { still } from '../reduced.ts';
 import { PANELS, type PanelId, TABS, type View } from '../view.ts';
 import type { Action } from './action.ts';
 import { needsAnything, needsJob } from './needs.ts';
+
+const TITLES: Readonly<Record<PanelId, string>> = {
+  due: 'Due',
+  runs: 'Runs',
+  approvals: 'Approvals',
+  alerts: 'Alerts',
+  jobs: 'Jobs',
+  activity: 'Activity',
+};
 
 export const PANEL_ACTIONS: readonly Action[] = [
   {
@@ -20,14 +30,15 @@ export const PANEL_ACTIONS: readonly Action[] = [
     group: 'look',
     run: (view) => still(focused(view, nextPanel(view, -1))),
   },
-  {
-    id: 'panel.number',
-    keys: ['1', '2', '3', '4', '5', '6'],
-    title: 'panel of that number',
-    shown: '1–6',
-    group: 'look',
-    run: (view, { name }) => still(focused(view, PANELS[Number(name) - 1] ?? view.panel)),
-  },
+  ...PANELS.map(
+    (panel, index): Action => ({
+      id: `panel.${panel}`,
+      keys: [String(index + 1)],
+      title: `panel ${TITLES[panel]}`,
+      group: 'look',
+      run: (view) => still(focused(view, panel)),
+    }),
+  ),
   {
     id: 'detail',
     keys: ['0'],
@@ -78,7 +89,7 @@ export const DETAIL_ACTIONS: readonly Action[] = [
 export const focused = (view: View, focus: PanelId | 'detail'): View =>
   focus === 'detail'
     ? { ...view, focus }
-    : { ...view, focus, panel: focus, ...(focus === view.panel ? {} : { detailTop: 0, follow: true }) };
+    : { ...offTrail(view), focus, panel: focus, ...(focus === view.panel ? {} : { detailTop: 0, follow: true }) };
 
 function nextPanel(view: View, by: 1 | -1): PanelId | 'detail' {
   const order: (PanelId | 'detail')[] = [...PANELS, 'detail'];

@@ -3,6 +3,7 @@ import { type Reduced, still, told } from '../reduced.ts';
 import type { View } from '../view.ts';
 import type { Action, Pressed } from './action.ts';
 import type { Keyboard } from './keyboard.ts';
+import { KEYBOARD } from './table.ts';
 
 /** Does what an action is for, or says in the message line why it does nothing. */
 export function press(view: View, action: Action, pressed: Pressed, context: ScreenContext): Reduced {
@@ -17,7 +18,7 @@ type Known = Pick<ScreenContext, 'data' | 'readOnly' | 'engineHere'> & { keyboar
 export function whyOff(view: View, action: Action, name: string, known: Known): string | undefined {
   if (action.group === 'act' && known.readOnly) return `read-only: ${name} is off`;
   const because = action.offBecause?.(view, known.data, known);
-  return because?.replace(PLACEHOLDER, (_, id: string) => known.keyboard?.nameOf(id) ?? id);
+  return because?.replace(PLACEHOLDER, (_, id: string) => (known.keyboard ?? KEYBOARD).nameOf(id));
 }
 
 const PLACEHOLDER = /\{([\w.-]+)\}/g;

@@ -11,7 +11,7 @@ export const RUN_ACTIONS: readonly Action[] = [
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['runs'], word: 'cancel' },
-    offBecause: needs('run', 'c cancels', 'a run that is going on'),
+    offBecause: needs('run', '{cancel} cancels', 'a run that is going on'),
     run: opensFor((selection) =>
       selection.kind === 'run'
         ? { kind: 'cancel-run', key: selection.key, runId: selection.runId, jobName: selection.jobName }
