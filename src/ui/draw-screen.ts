@@ -1,5 +1,5 @@
 import { drawDetail } from './detail/detail-panel.ts';
-import { framed } from './layout/frame.ts';
+import { drawHelp, helpFooter } from './help/draw-help.ts';
 import { blank, bold, type Line, span, toWidth } from './layout/line.ts';
 import {
   bodyRows,
@@ -15,7 +15,7 @@ import {
 } from './layout/shape.ts';
 import { drawPage, pageBox, pageFooter } from './page/draw-page.ts';
 import { drawPalette, paletteFooter } from './palette/draw-palette.ts';
-import { footerLine, helpRows } from './panels/footer.ts';
+import { footerLine } from './panels/footer.ts';
 import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
 import { messageLine } from './panels/message-line.ts';
 import { countText, drawPanel } from './panels/panel.ts';
@@ -43,7 +43,7 @@ export function drawScreen(scene: Scene): Line[] {
 }
 
 function drawBody(scene: Scene, shape: Exclude<Shape, { kind: 'too-small' }>, width: number, height: number): Line[] {
-  if (scene.view.help !== undefined) return drawHelp(scene, width, height);
+  if (scene.view.help !== undefined) return drawHelp(scene, scene.view.help, width, height);
   if (scene.view.focus === 'start') return startRows(scene, width, height);
   switch (shape.kind) {
     case 'compact':
@@ -66,22 +66,10 @@ const drawPart = (scene: Scene, part: Part): Line[] =>
 const beside = (blocks: readonly Line[][]): Line[] =>
   (blocks[0] ?? []).map((_, row) => blocks.flatMap((block) => block[row] ?? []));
 
-function drawHelp(scene: Scene, width: number, height: number): Line[] {
-  const rows = helpRows(width);
-  const room = height - 1;
-  const top = Math.min(scene.view.help?.top ?? 0, Math.max(0, rows.length - room));
-  const right = rows.length > room ? [`${Math.min(rows.length, top + room)}/${rows.length}`] : [];
-  return framed(
-    { title: 'Keys', tabs: [], active: '', right: [...right, 'Esc back'], focused: true, edges: 'rule' },
-    rows.slice(top, top + room),
-    width,
-    height,
-  );
-}
-
 function lastLine(scene: Scene, width: number): Line {
-  const { page, palette } = scene.view;
+  const { page, palette, help } = scene.view;
   if (palette !== undefined) return paletteFooter(width);
+  if (help !== undefined) return helpFooter(help, width);
   return page === undefined ? footerLine(scene, width) : pageFooter(page, scene, width);
 }
 

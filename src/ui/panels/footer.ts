@@ -1,9 +1,8 @@
 import { blank, fitting, joined, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import { aroundOf, type Scene } from '../scene.ts';
 import type { Action } from '../state/actions/action.ts';
-import { keysOf, writtenKey } from '../state/actions/keyboard.ts';
+import { writtenKey } from '../state/actions/keyboard.ts';
 import { KEYBOARD } from '../state/actions/table.ts';
-import { cutRight } from '../text/width.ts';
 import { startChoices } from './start.ts';
 
 const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
@@ -72,28 +71,3 @@ function startFooter(scene: Scene, width: number): Line {
   const gap = Math.max(START_ALWAYS_AT - widthOfLine(left), 2);
   return toWidth([...left, blank(Math.min(gap, width - widthOfLine(left) - widthOfLine(right) - 1)), ...right], width);
 }
-
-/** The key list, drawn from the same table. */
-export function helpRows(width: number): Line[] {
-  const columns = Math.floor((width - 1 - HELP_GAP) / 2);
-  const left = groupCells('look', columns);
-  const right = [...groupCells('move', columns), ...groupCells('act', columns)];
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, index): Line => {
-    const cells = [toWidth(left[index] ?? [], columns), [blank(HELP_GAP)], right[index] ?? []];
-    return toWidth([blank(1), ...cells.flat()], width);
-  });
-}
-
-const HELP_GAP = 3;
-const KEYS_COLUMNS = 12;
-const GROUP_HEADS: Readonly<Record<Action['group'], string>> = { look: 'LOOK', move: 'MOVE', act: 'CHANGE' };
-
-const groupCells = (group: Action['group'], columns: number): Line[] => [
-  [span(GROUP_HEADS[group], 'muted')],
-  ...KEYBOARD.actions
-    .filter((action) => action.group === group && action.keys.length > 0)
-    .map((action): Line => {
-      const title = cutRight(action.title, columns - KEYS_COLUMNS);
-      return [span(keysOf(action).padEnd(KEYS_COLUMNS)), span(title, 'muted')];
-    }),
-];

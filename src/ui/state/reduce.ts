@@ -1,3 +1,4 @@
+import { helpKey, helpPaste } from '../help/help-keys.ts';
 import { isTooSmall, sheetFits } from '../layout/shape.ts';
 import { pageEvent } from '../page/page-reduce.ts';
 import { errandDone, errandOver, foundArrived, paletteKey, palettePaste } from '../palette/palette-keys.ts';
@@ -58,7 +59,7 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
 }
 
 function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, context: ScreenContext): Reduced {
-  const isCovered = view.page !== undefined || view.palette !== undefined;
+  const isCovered = view.page !== undefined || view.palette !== undefined || view.help !== undefined;
   if (view.sheet === undefined) return still(isCovered ? view : mouseOnLists(view, event, context));
   const key = { type: 'key', sequence: '', together: false, now: event.now, at: event.at } as const;
   if (event.input.kind === 'wheel-up') return sheetKey(view, { ...key, name: 'PageUp' }, context);
@@ -137,6 +138,7 @@ function refreshed(
 function onPaste(view: View, event: Extract<ScreenEvent, { type: 'paste' }>, context: ScreenContext): Reduced {
   if (view.sheet !== undefined) return sheetPaste(view, event.text, event.now, context);
   if (view.palette !== undefined) return palettePaste(view, view.palette, event.text);
+  if (view.help !== undefined) return still(helpPaste(view, view.help, event.text, context));
   if (view.filterEdit === undefined) return still(view);
   const list = view.lists[view.filterEdit.list];
   const filter = (list.filter + event.text.replace(/\s+/g, ' ')).slice(0, 80);
@@ -154,9 +156,10 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
   if (read.filterEdit !== undefined) return still(filterKey(read, event.name));
   if (read.palette !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return paletteKey(read, read.palette, event, context);
+  if (read.help !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return still(helpKey(read, read.help, event.name, context));
   const action = (context.keyboard ?? KEYBOARD).find(event.name, placeOf(read, context.data));
   if (action === undefined) return still(layoutHint(read, event));
-  if (read.help !== undefined) return still(helpKey(read, action.id));
   if (read.focus === 'start') {
     const handled = startKey(read, { id: action.id, at: event.at }, context);
     if (handled !== undefined) return handled;
@@ -174,14 +177,4 @@ function afterKey({ errand: _, ...view }: View): View {
 function layoutHint(view: View, event: { name: string; at: number }): View {
   if (!/^\p{L}$/u.test(event.name) || /^[a-z]$/i.test(event.name)) return view;
   return { ...view, message: told('bad', '', 'keyboard layout? keys here are Latin letters', event.at) };
-}
-
-function helpKey(view: View, id: string): View {
-  const { help, ...closed } = view;
-  const top = help?.top ?? 0;
-  if (id === 'down') return { ...view, help: { top: top + 1 } };
-  if (id === 'page.down' || id === 'half.down') return { ...view, help: { top: top + 10 } };
-  if (id === 'up') return { ...view, help: { top: Math.max(0, top - 1) } };
-  if (id === 'page.up' || id === 'half.up') return { ...view, help: { top: Math.max(0, top - 10) } };
-  return closed;
 }

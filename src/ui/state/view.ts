@@ -13,6 +13,7 @@ import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
+import type { Help } from '../help/help-keys.ts';
 import type { ImportOffer } from '../import/offers.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Palette } from '../palette/palette.ts';
@@ -105,7 +106,7 @@ export type View = {
   frozen?: { sinceAt: number };
   times: TimeStyle;
   zoom: boolean;
-  help?: { top: number };
+  help?: Help;
   palette?: Palette;
   /** What was asked of the palette in this session, the newest last. */
   asked?: readonly string[];

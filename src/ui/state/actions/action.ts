@@ -20,6 +20,8 @@ export type Action = {
   title: string;
   /** How the footer and the key list write the keys, where that differs from `keys`. */
   shown?: string;
+  /** The command line that does the same. */
+  command?: string;
   /** `…` behind the key: it opens a sheet, so that the rest of a read is thrown away. */
   opens?: 'sheet';
   /** It is safe to do at once from a list that is typed into, although it changes something. */

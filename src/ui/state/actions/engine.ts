@@ -6,6 +6,7 @@ export const ENGINE_ACTIONS: readonly Action[] = [
     id: 'take-over',
     keys: [],
     title: 'take over the engine',
+    command: 'openclaw-tui --take-over',
     opens: 'sheet',
     group: 'act',
     offBecause: (_view, _data, { engineHere }) => (engineHere ? 'the engine runs here already' : undefined),

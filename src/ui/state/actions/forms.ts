@@ -8,6 +8,7 @@ export const FORM_ACTIONS: readonly Action[] = [
     id: 'new-job',
     keys: ['+'],
     title: 'write a new job',
+    command: 'openclaw-tui jobs add',
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['jobs'], word: 'new job' },
@@ -18,6 +19,7 @@ export const FORM_ACTIONS: readonly Action[] = [
     id: 'edit',
     keys: ['e'],
     title: 'edit a job',
+    command: 'openclaw-tui jobs update JOB',
     opens: 'sheet',
     group: 'act',
     footer: { panels: ['jobs'], word: 'edit' },
@@ -33,6 +35,7 @@ export const FORM_ACTIONS: readonly Action[] = [
     id: 'import',
     keys: [],
     title: 'import…',
+    command: 'openclaw-tui import crontab',
     opens: 'sheet',
     group: 'act',
     run: (view) =>

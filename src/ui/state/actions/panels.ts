@@ -69,6 +69,7 @@ export const DETAIL_ACTIONS: readonly Action[] = [
     id: 'why',
     keys: ['w'],
     title: 'why it ran, waits or not',
+    command: 'openclaw-tui why JOB',
     group: 'look',
     footer: { panels: ['due', 'runs', 'jobs', 'alerts'], word: 'why' },
     offBecause: needsJob,

@@ -25,7 +25,7 @@ export const SESSION_ACTIONS: readonly Action[] = [
     title: 'this list',
     group: 'look',
     footer: { always: true, word: 'keys' },
-    run: (view) => still({ ...view, help: { top: 0 } }),
+    run: (view) => still({ ...view, help: { top: 0, search: '' } }),
   },
   {
     id: 'leave',
