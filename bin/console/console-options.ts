@@ -12,9 +12,8 @@ import { consoleFacts } from './facts.ts';
 import type { LiveConfig } from './live-config.ts';
 import { openLooksFile } from './looks-file.ts';
 import { machineChecks } from './machine-checks.ts';
-import { createOutputViews } from './output-views.ts';
+import { outputPorts } from './output-ports.ts';
 import { createPagePorts } from './page-ports.ts';
-import { createRunSecrets, withoutSecrets } from './run-secrets.ts';
 
 const SCREENS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
 
@@ -31,7 +30,7 @@ export function consoleOptions(
   const changes = watchChanges(settings.dbPath, clock, reader);
   const facts = consoleFacts(host, settings, side.maxActiveRuns);
   const snapshots = createSnapshots(reader.db);
-  const secrets = createRunSecrets(side.store, settings.runsDir, host.env);
+  const printed = outputPorts(context, side, changes.announce);
   const options: ConsoleOptions = {
     looks: looksFor(context, side),
     snapshots,
@@ -42,16 +41,7 @@ export function consoleOptions(
     live: () => ({ engine: side.facts() }),
     clock,
     terminal,
-    readOutput: createOutputViews({
-      runsDir: settings.runsDir,
-      stored: side.store.runs.output,
-      secrets,
-      loaded: changes.announce,
-    }),
-    processTree(runId) {
-      const pid = side.store.runs.get(runId)?.pid;
-      return pid === undefined ? [] : withoutSecrets(side.processes.tree(pid), secrets(runId));
-    },
+    ...printed,
     calendarOf: calendarsOf(side.store),
     pages: createPagePorts({ host, store: side.store, commands: side.commands, snapshots, actor, clock }),
     checks: () => machineChecks(host, { settings, facts, jobCount: side.store.jobs.count() }),
@@ -69,6 +59,7 @@ export function consoleOptions(
     options,
     reader,
     close() {
+      printed.outputs.close();
       changes.stop();
       reader.close();
     },

@@ -2,6 +2,7 @@ import type { CalendarOf } from '../engine/rules/calendar.ts';
 import type { Actor } from '../store/nouns/actor.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { CommandResult, ConsoleCommands } from './console-commands.ts';
+import type { OutputPort, OutputSight, PagerEnd } from './output/output-port.ts';
 import type { PagePorts } from './page/page-ports.ts';
 import type { Looks } from './state/looks.ts';
 import type { Theme } from './theme/theme.ts';
@@ -162,6 +163,10 @@ export type ConsoleOptions = {
   terminal: ConsoleTerminal;
   /** The newest lines of a run, at most `lines`. Must not block: called while a run is on the screen. */
   readOutput(runId: number, lines: number): OutputView | undefined;
+  /** Reads output by place. Absent: only the newest lines are there. */
+  outputs?: OutputPort;
+  /** Gives the terminal to the pager, with all lines of a sight. Absent: there is none. */
+  page?(runId: number, sight: OutputSight): Promise<PagerEnd>;
   processTree(runId: number): ProcessRow[];
   /** The .ics files that `exclude` names, as they were read last. */
   calendarOf: CalendarOf;

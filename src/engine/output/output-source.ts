@@ -2,6 +2,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wholeSteps } from './merged-order.ts';
 import { INDEX_BYTES_MAX, type IndexRecord, parseIndex, type Step, type Stream } from './output-index.ts';
+import { createTurns } from './turns.ts';
 
 export type Offsets = Readonly<Record<Stream, number>>;
 
@@ -32,26 +33,26 @@ export function openOutputFiles(folder: string): OutputFiles {
     held = undefined;
     await Promise.all([old?.files.out?.handle.close(), old?.files.err?.handle.close()]);
   };
-  return {
-    close,
-    async look() {
-      const out = await statOrNothing(join(folder, 'out'));
-      const err = await statOrNothing(join(folder, 'err'));
-      if (out === undefined && err === undefined) {
-        await close();
-        return { kind: 'gone' };
-      }
-      const isReplaced = held !== undefined && !(isSame(held.files.out, out) && isSame(held.files.err, err));
-      if (isReplaced) await close();
-      held ??= { files: {}, index: { offset: 0, rest: '', records: [] } };
-      held.files.out ??= await openNow(join(folder, 'out'));
-      held.files.err ??= await openNow(join(folder, 'err'));
-      await readOn(join(folder, 'index'), held.index);
-      const sizes = { out: out?.size ?? 0, err: err?.size ?? 0 };
-      const lastByteAt = Math.max(out?.size ? out.mtimeMs : 0, err?.size ? err.mtimeMs : 0);
-      return { kind: 'there', source: sourceOf(held, sizes, lastByteAt), isReplaced };
-    },
+  // Two looks at once would read the same records twice.
+  const inTurn = createTurns();
+  const look: OutputFiles['look'] = async () => {
+    const out = await statOrNothing(join(folder, 'out'));
+    const err = await statOrNothing(join(folder, 'err'));
+    if (out === undefined && err === undefined) {
+      await close();
+      return { kind: 'gone' };
+    }
+    const isReplaced = held !== undefined && !(isSame(held.files.out, out) && isSame(held.files.err, err));
+    if (isReplaced) await close();
+    held ??= { files: {}, index: { offset: 0, rest: '', records: [] } };
+    held.files.out ??= await openNow(join(folder, 'out'));
+    held.files.err ??= await openNow(join(folder, 'err'));
+    await readOn(join(folder, 'index'), held.index);
+    const sizes = { out: out?.size ?? 0, err: err?.size ?? 0 };
+    const lastByteAt = Math.max(out?.size ? out.mtimeMs : 0, err?.size ? err.mtimeMs : 0);
+    return { kind: 'there', source: sourceOf(held, sizes, lastByteAt), isReplaced };
   };
+  return { look: () => inTurn(look), close: () => inTurn(close) };
 }
 
 /** What the database kept of a run: out first, as nobody knows any more how the two lay between each other. */

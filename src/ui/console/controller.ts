@@ -71,6 +71,12 @@ function dispatch(core: Core, event: ScreenEvent): void {
   show(core);
 }
 
+/** More of the output that is looked at was read. */
+function outputLoaded(core: Core): void {
+  core.model.refreshOutput();
+  show(core);
+}
+
 const REPAINT_AFTER_RESIZE_MS = 30;
 
 function listen(core: Core): void {
@@ -82,6 +88,7 @@ function listen(core: Core): void {
     core.timers.after('repaint', REPAINT_AFTER_RESIZE_MS, () => terminal.repaint?.());
   };
   stops.push(options.onDatabaseChange(() => databaseChanged(core)));
+  if (options.outputs !== undefined) stops.push(options.outputs.onLoaded(() => outputLoaded(core)));
   const tell = (news: EngineNews): void => core.dispatch({ type: 'news', ...news, at: clock.now() });
   if (options.onNews !== undefined) stops.push(options.onNews(tell));
   stops.push(terminal.onReport((report) => core.dispatch({ type: 'report', report, now: clock.monotonic() })));

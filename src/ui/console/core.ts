@@ -20,6 +20,8 @@ export type Core = {
   /** When all lists were last read, on the monotonic clock. */
   snapshotAt: number;
   ticks: number;
+  /** Output was waited for long enough: what there is of it is drawn. */
+  isOutputOverdue: boolean;
   /** Resolves when the frame has been written. */
   written(): Promise<unknown>;
   dispatch(event: ScreenEvent): void;
@@ -44,6 +46,7 @@ export function createCore(options: ConsoleOptions, doers: Doers): Core {
     stops: [],
     snapshotAt: Number.NEGATIVE_INFINITY,
     ticks: 0,
+    isOutputOverdue: false,
     written: () => Promise.resolve(),
     dispatch: (event) => doers.dispatch(core, event),
     perform: (effects) => doers.perform(core, effects),

@@ -1,6 +1,7 @@
 import type { Leave } from '../console-options.ts';
 import type { CommandEffect, Effect } from '../state/events.ts';
 import { type Core, stop } from './core.ts';
+import { findOutput, openPager } from './output-reading.ts';
 import { performPage } from './perform-page.ts';
 import { databaseChanged, readAll } from './reading.ts';
 import { runCommand } from './run-command.ts';
@@ -40,6 +41,12 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
     case 'page-command':
     case 'find-job':
       performPage(core, effect);
+      return;
+    case 'find-output':
+      findOutput(core, effect);
+      return;
+    case 'pager':
+      openPager(core);
       return;
     case 'suspend':
       options.terminal.suspend?.();

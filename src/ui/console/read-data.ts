@@ -140,7 +140,8 @@ export const isLive = (detail: Detail): detail is Extract<Detail, { kind: 'run' 
 /** Of a run its own output, of anything else that of the run it stands for. */
 export function outputOf(options: ConsoleOptions, detail: Detail): OutputView | undefined {
   const runId = outputRunOf(detail);
-  if (runId === undefined) return undefined;
+  // Where output is read by place, nobody needs a thousand lines beside that.
+  if (runId === undefined || options.outputs !== undefined) return undefined;
   const read = options.readOutput(runId, OUTPUT_LINES_MAX);
   if (read !== undefined) return read;
   const run = detail.kind === 'run' ? detail : options.snapshots.detail({ kind: 'run', runId });

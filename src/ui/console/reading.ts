@@ -28,11 +28,14 @@ export function readWhatIsMissing(core: Core): void {
   const { model, timers } = core;
   searchForPalette(core);
   if (model.needsLists()) readAll(core);
+  model.refreshOutput();
   const detail = model.detailState();
   if (detail === 'shown') timers.cancel('detail');
   // The first detail comes with its list; later ones when no key came for a moment, so that holding j reads nothing.
-  else if (detail === 'none') model.loadDetail();
-  else if (!timers.has('detail')) planDetail(core);
+  else if (detail === 'none') {
+    model.loadDetail();
+    model.refreshOutput();
+  } else if (!timers.has('detail')) planDetail(core);
 }
 
 /** Another key: the detail waits again. */
@@ -43,6 +46,7 @@ export function putOffDetail(core: Core): void {
 function planDetail(core: Core): void {
   core.timers.after('detail', DETAIL_AFTER_MS, () => {
     core.model.loadDetail();
+    core.model.refreshOutput();
     show(core);
   });
 }

@@ -41,7 +41,7 @@ export function loadDetail(state: ScreenState): void {
   const detail = target === undefined ? undefined : readDetail(options, target, options.clock.now());
   const { detail: _, ...rest } = data;
   state.data = detail === undefined ? rest : { ...rest, detail };
-  if (!sameTarget(target, state.shownTarget)) state.view = { ...view, detailTop: 0, follow: true };
+  if (!sameTarget(target, state.shownTarget)) state.view = { ...view, detailTop: 0 };
   state.shownTarget = target;
 }
 

@@ -6,6 +6,7 @@ import type { Effect, ScreenEvent } from '../state/events.ts';
 import { withLooks } from '../state/looks.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
 import { freshView, type PanelId, type Size, type View } from '../state/view.ts';
+import { awaitsOutput, outputAsked, refreshOutput } from './output-reading.ts';
 import { isLive } from './read-data.ts';
 import { loadDetail, needsLists, refresh, refreshLive, refreshLiveDetail, refreshSheet } from './refresh.ts';
 import { apply, configuredKeyboard, freshState, type ScreenState, sceneOf, settleMsOf } from './screen-state.ts';
@@ -30,6 +31,9 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     loadDetail: (): void => loadDetail(state),
     offers: (): readonly ImportOffer[] => state.data.offers ?? [],
     offer: (offers: readonly ImportOffer[]): void => offer(state, offers),
+    refreshOutput: (): void => refreshOutput(state),
+    awaitsOutput: (): boolean => awaitsOutput(state),
+    outputAsked: () => outputAsked(state),
     begin: (): void => begin(state),
     takeKeys: (): void => {
       state.keyboard = configuredKeyboard(options);

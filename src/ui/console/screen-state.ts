@@ -3,6 +3,10 @@ import { detailRows } from '../detail/detail-panel.ts';
 import { formatClock } from '../format/index.ts';
 import { insideOf } from '../layout/frame.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
+import { readRows } from '../output/draw-output.ts';
+import type { ReadRows } from '../output/follow.ts';
+import type { OutputWanted } from '../output/output-port.ts';
+import { outputShown } from '../output/page-of.ts';
 import { reduceAll } from '../page/reduce-all.ts';
 import { startChoices } from '../panels/start.ts';
 import type { Scene } from '../scene.ts';
@@ -27,6 +31,9 @@ export type ScreenState = {
   /** Which rows were read, to see when the view needs others. */
   needs: string;
   shownTarget: ReturnType<typeof targetOf>;
+  /** Whose output was read, and where it lies. */
+  outputRun: number | undefined;
+  outputAt: OutputWanted['at'];
   keyboard: Keyboard;
 };
 
@@ -37,6 +44,8 @@ export const freshState = (options: ConsoleOptions, size: Size): ScreenState => 
   data: { counters: EMPTY_COUNTERS, lists: {}, live: {} },
   needs: '',
   shownTarget: undefined,
+  outputRun: undefined,
+  outputAt: 'end',
   keyboard: configuredKeyboard(options),
 });
 
@@ -83,6 +92,7 @@ function contextOf(state: ScreenState): ScreenContext {
     canDetach: options.canDetach === true,
     keyboard: state.keyboard,
     detailSize: () => detailSize(sceneOf(state)),
+    outputRows: () => outputRows(sceneOf(state)),
     showsLast: (sheet) => showsLast(sheet, sceneOf(state), sizeOfSheet()),
     sheetRoom: (sheet) => contentRoom(sheet, sizeOfSheet().rows),
     startChoices: () => startChoices(sceneOf(state)).map((choice) => choice.id),
@@ -100,9 +110,22 @@ function engineOf({ live }: ConsoleOptions): Pick<ScreenContext, 'engineHere' | 
 const isReadOnly = (options: ConsoleOptions): boolean => options.readOnly === true;
 
 function detailSize(scene: Scene): { count: number; room: number } {
-  const part = partsOf(shapeOf(scene.view)).find((candidate) => candidate.part === 'detail');
-  if (part === undefined) return { count: 0, room: 1 };
-  const inside = insideOf(part.edges, part.width, part.height);
+  const inside = insideOfDetail(scene);
+  if (inside === undefined) return { count: 0, room: 1 };
   const { head, rows } = detailRows(scene, inside.columns);
   return { count: rows.length, room: Math.max(1, inside.rows - head.length) };
+}
+
+/** The rows of output that have been read, laid out as they are drawn. */
+export function outputRows(scene: Scene): ReadRows | undefined {
+  const { detail } = scene.data;
+  const inside = insideOfDetail(scene);
+  if (inside === undefined || detail === undefined || outputShown(scene.view, detail) === undefined) return undefined;
+  const { head } = detailRows(scene, inside.columns);
+  return readRows(scene, detail, inside.columns, Math.max(1, inside.rows - head.length));
+}
+
+function insideOfDetail(scene: Scene): { columns: number; rows: number } | undefined {
+  const part = partsOf(shapeOf(scene.view)).find((candidate) => candidate.part === 'detail');
+  return part === undefined ? undefined : insideOf(part.edges, part.width, part.height);
 }

@@ -10,7 +10,8 @@ export function show(core: Core): void {
   if (core.stopped) return;
   const { model, timers, options } = core;
   // What a terminal that stands still would not show is not worth the drawing.
-  if (options.terminal.isBehind?.() !== true) paint(core.frame, model.scene(), options.terminal.theme);
+  if (options.terminal.isBehind?.() !== true && !waitsForOutput(core))
+    paint(core.frame, model.scene(), options.terminal.theme);
   const { sheet, page } = model.view();
   const covered = sheet !== undefined ? settlesAt(sheet, model.settleMs()) : undefined;
   const settleAt = covered ?? (page === undefined ? undefined : pageSettlesAt(page, model.settleMs()));
@@ -18,6 +19,26 @@ export function show(core: Core): void {
   else timers.after('settle', settleAt - options.clock.monotonic(), () => passTime(core));
   if (!model.hasLive()) timers.cancel('live');
   else if (!timers.has('live')) timers.after('live', LIVE_MS, () => whileLive(core));
+}
+
+/** What was shown before stays for a moment, rather than lines that go again at once. */
+const LATE_OUTPUT_MS = 60;
+
+function waitsForOutput(core: Core): boolean {
+  const { model, timers } = core;
+  if (!model.awaitsOutput()) {
+    timers.cancel('late-output');
+    core.isOutputOverdue = false;
+    return false;
+  }
+  if (core.isOutputOverdue) return false;
+  if (!timers.has('late-output')) {
+    timers.after('late-output', LATE_OUTPUT_MS, () => {
+      core.isOutputOverdue = true;
+      show(core);
+    });
+  }
+  return true;
 }
 
 export function passTime({ dispatch, options: { clock } }: Core): void {

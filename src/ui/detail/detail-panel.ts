@@ -1,7 +1,8 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
-import { formatBytes, formatClock, formatDuration, formatPlural } from '../format/index.ts';
+import { formatClock, formatDuration } from '../format/index.ts';
 import { type Frame, framed, insideOf } from '../layout/frame.ts';
 import { type Line, span } from '../layout/line.ts';
+import { outputFacts, outputLines, outputNotes } from '../output/draw-output.ts';
 import { whatOf } from '../panels/alerts.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData, DetailTab } from '../state/view.ts';
@@ -21,7 +22,7 @@ import {
 } from './approval-facts.ts';
 import { commandRows, historyRows, nextRows } from './job-rows.ts';
 import { labelled, roomOf } from './labelled.ts';
-import { missingRows, outputRows } from './output-rows.ts';
+import { missingRows } from './output-rows.ts';
 import { outputRunOf } from './output-run.ts';
 import { processRows, runHead } from './run-rows.ts';
 import { activeTab, tabsOfDetail } from './tabs.ts';
@@ -40,7 +41,8 @@ export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, h
   const tab = activeTab(data.detail.kind, scene.view.detailTab);
   const { head, rows } = detailRows(scene, inside.columns);
   const room = Math.max(0, inside.rows - head.length);
-  const top = detailTop(scene, rows.length, room, tab);
+  const top = detailTop(scene, rows.length, room);
+  const shown = tab === 'output' ? outputLines(scene, data, inside.columns, room) : rows.slice(top, top + room);
   const frame: Frame = {
     title: titleOf(data.detail),
     tabs: tabsOfDetail(data.detail.kind).map((id) => ({ id, label: labelOf(id) })),
@@ -49,14 +51,12 @@ export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, h
     focused,
     edges,
   };
-  return framed(frame, [...head, ...rows.slice(top, top + room)], width, height);
+  return framed(frame, [...head, ...shown], width, height);
 }
 
-/** The first row that shows: the end, while output is followed. */
-export function detailTop(scene: Scene, count: number, room: number, tab: DetailTab): number {
-  const last = Math.max(0, count - room);
-  return tab === 'output' && scene.view.follow ? last : Math.min(scene.view.detailTop, last);
-}
+/** The first row that shows. */
+export const detailTop = (scene: Scene, count: number, room: number): number =>
+  Math.min(scene.view.detailTop, Math.max(0, count - room));
 
 /** All rows of the detail; the head stays where it is when the rest scrolls. */
 export function detailRows(scene: Scene, width: number): { head: Line[]; rows: Line[] } {
@@ -65,7 +65,12 @@ export function detailRows(scene: Scene, width: number): { head: Line[]; rows: L
   const tab = activeTab(data.detail.kind, scene.view.detailTab);
   const head = data.detail.kind === 'run' && tab === 'output' ? [...runHead(data.detail, data, scene, width), []] : [];
   const { output } = data;
-  const missing = tab === 'output' && output !== undefined ? missingRows(output, outputRunOf(data.detail), width) : [];
+  const missing =
+    tab !== 'output'
+      ? []
+      : data.page === undefined && output !== undefined
+        ? missingRows(output, outputRunOf(data.detail), width)
+        : outputNotes(data, width);
   return { head: [...head, ...missing], rows: rowsOf(data, tab, scene, width) };
 }
 
@@ -78,9 +83,8 @@ function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): 
   const job = detail.job;
   switch (tab) {
     case 'output':
-      return data.output === undefined || data.output.lines.length === 0
-        ? [[span('  No output yet.', 'muted')]]
-        : outputRows(data.output, scene.facts.zone, width);
+      // It is windowed: what shows depends on the room there is.
+      return [];
     case 'processes':
       return processRows(data.processes, width);
     case 'why':
@@ -163,11 +167,6 @@ const titleOf = (detail: Detail): string => {
 const labelOf = (tab: DetailTab): string => tab.charAt(0).toUpperCase() + tab.slice(1);
 
 function rightOf(scene: Scene, data: DetailData, tab: DetailTab, count: number, room: number, top: number): string[] {
-  if (tab === 'output' && data.output !== undefined) {
-    const lines = data.output.totalLines === undefined ? [] : [formatPlural(data.output.totalLines, 'line')];
-    const live = data.detail.kind === 'run' && data.detail.run.finishedAt === undefined;
-    const follows = live && scene.view.follow ? ['following'] : [];
-    return [...follows, [...lines, formatBytes(data.output.totalBytes)].join(', ')];
-  }
+  if (tab === 'output') return outputFacts(scene, data);
   return count > room ? [`${Math.min(count, top + room)}/${count}`] : [];
 }

@@ -1,17 +1,10 @@
 import type { RunOutput } from '../../store/nouns/run.ts';
 import type { OutputLine, OutputView } from '../console-options.ts';
-import { formatBytes, formatTimeOfDay } from '../format/index.ts';
+import { formatBytes } from '../format/index.ts';
 import { blank, type Line, span } from '../layout/line.ts';
-import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
 
 const STORED_LINES_MAX = 2_000;
-
-/** Output as rows: time where it is known, `err` where it came from there, and as much of the line as fits. */
-export function outputRows(view: OutputView, zone: string, width: number): Line[] {
-  const timed = view.lines.some((line) => line.at !== undefined);
-  return view.lines.map((line) => outputRow(line, timed, zone, width));
-}
 
 /** One row where the lines are not the whole output; it stands above them however far they are scrolled. */
 export function missingRows(view: OutputView, runId: number | undefined, width: number): Line[] {
@@ -29,15 +22,6 @@ function missingText(view: OutputView, { bytes, kept }: Missing, runId: number |
   const hasErrors = view.lines.some((line) => line.stream === 'err');
   const stream = hasErrors ? ' stderr' : '';
   return `… ${part} are not shown; openclaw-tui ${command}${stream} shows all`;
-}
-
-function outputRow(line: OutputLine, timed: boolean, zone: string, width: number): Line {
-  const time = line.at === undefined ? '' : formatTimeOfDay(line.at, zone);
-  const head: Line = timed ? [span(time.padEnd(8), 'muted'), blank(2)] : [];
-  const isError = line.stream === 'err';
-  const room = width - 2 - (timed ? 10 : 0) - (isError ? 5 : 0);
-  const text = cutRight(cleanLine(line.text), room);
-  return [blank(1), ...head, ...(isError ? [span('err  ', 'warn'), span(text, 'warn')] : [span(text)])];
 }
 
 /** What the database kept of a run that is over, as a view like that of a live one. */

@@ -18,7 +18,7 @@ export function runHead(detail: RunDetail, data: DetailData, scene: Scene, width
   const { run } = detail;
   const inner = width - 2;
   const facts: Line[] = [stateFact(detail, scene), [span(causeOf(detail, scene))], ...processFact(detail, data)];
-  const quietAt = data.output?.lastByteAt;
+  const quietAt = data.page?.lastByteAt ?? data.output?.lastByteAt;
   const quiet: Line =
     run.status === 'running' && quietAt !== undefined
       ? [span(`quiet ${formatDuration(Math.max(0, scene.now - quietAt))}`)]

@@ -1,8 +1,11 @@
 import { blank, fitting, joined, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
+import { entryWords } from '../output/draw-output.ts';
+import { lookingOf, pageOf } from '../output/page-of.ts';
 import { aroundOf, type Scene } from '../scene.ts';
 import type { Action } from '../state/actions/action.ts';
 import { writtenKey } from '../state/actions/keyboard.ts';
-import { KEYBOARD } from '../state/actions/table.ts';
+import { KEYBOARD, placeOf } from '../state/actions/table.ts';
+import { cutLeft } from '../text/width.ts';
 import { startChoices } from './start.ts';
 
 const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
@@ -15,6 +18,8 @@ export function footerLine(scene: Scene, width: number): Line {
       width,
     );
   }
+  const entry = outputEntry(scene);
+  if (entry !== undefined) return entryFooter(entry, width);
   if (scene.view.focus === 'start') return startFooter(scene, width);
   const { actions } = scene.keyboard ?? KEYBOARD;
   const here = actions.filter((action) => isHere(action, scene));
@@ -55,7 +60,24 @@ function isHere(action: Action, scene: Scene): boolean {
   )
     return false;
   if (scene.readOnly && action.group === 'act') return false;
+  // Where output is looked at its own keys are named, beside those that change something.
+  const place = placeOf(scene.view, scene.data);
+  if (place === 'elsewhere' ? action.only !== undefined : action.only === undefined && action.group !== 'act')
+    return false;
   return action.offBecause?.(scene.view, scene.data, aroundOf(scene)) === undefined;
+}
+
+/** What is looked for in output is written here: the last line is there at every size. */
+function entryFooter({ lead, hits }: { lead: string; hits: string }, width: number): Line {
+  const hints = [hint('Enter', 'finds it'), hint('Esc', 'leaves')];
+  const right: Line = [span(hits, 'muted'), blank(hits === '' ? 0 : 2), ...fitting(hints, width / 2, 2), blank(1)];
+  const room = width - widthOfLine(right) - 3;
+  return spread([blank(1), span(cutLeft(lead, room))], right, width);
+}
+
+function outputEntry({ view, data }: Scene): ReturnType<typeof entryWords> {
+  const { detail } = data;
+  return detail === undefined ? undefined : entryWords(lookingOf(view, detail), pageOf(detail));
 }
 
 /** Where the keys that are everywhere begin, on a screen wide enough for both. */

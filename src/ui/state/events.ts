@@ -1,6 +1,8 @@
+import type { LineId, PageLine } from '../../engine/output/output-window.ts';
 import type { Fate } from '../../store/snapshot/fate.ts';
 import type { CommandResult } from '../console-commands.ts';
 import type { MouseInput, TerminalReport } from '../console-options.ts';
+import type { ReadRows } from '../output/follow.ts';
 import type { PageEffect, PageEvent } from '../page/page-events.ts';
 import type { Found } from '../palette/palette.ts';
 import type { StartChoice } from '../panels/start.ts';
@@ -25,6 +27,8 @@ export type ScreenEvent =
   | { type: 'status-sent'; serial: number; now: number }
   /** For the palette; `text` in it says for which one. */
   | { type: 'found'; found: Found }
+  /** Of a search in output; without a line there is none. */
+  | { type: 'output-found'; line: PageLine | undefined; by: 1 | -1; at: number }
   /** About the engine, without a key. */
   | { type: 'news'; tone: 'good' | 'bad' | 'news'; mark: string; text: string; at: number }
   | { type: 'result'; effect: CommandEffect; result: CommandResult<unknown>; at: number };
@@ -52,6 +56,9 @@ export type Effect =
   | { kind: 'theme'; name: string }
   | { kind: 'mouse' }
   | { kind: 'suspend' }
+  | { kind: 'find-output'; from: LineId | 'start' | 'end'; by: 1 | -1 }
+  /** The output that is looked at, in the pager. */
+  | { kind: 'pager' }
   | { kind: 'import' }
   | { kind: 'demo' }
   | { kind: 'leave'; how: 'stop' | 'detach'; exitCode: number };
@@ -69,6 +76,8 @@ export type ScreenContext = {
   /** Absent: as it is shipped. */
   keyboard?: Keyboard;
   detailSize(): { count: number; room: number };
+  /** The rows of the output that is looked at; absent where something else is. */
+  outputRows(): ReadRows | undefined;
   showsLast(sheet: Sheet): boolean;
   sheetRoom(sheet: Sheet): number;
   startChoices(): StartChoice[];

@@ -64,7 +64,6 @@ export function goTo(view: View, place: Place): View {
     lists: { ...view.lists, [place.list]: list },
     problems: false,
     detailTop: 0,
-    follow: true,
     trail: [...(view.trail ?? []), left].slice(-TRAIL_MAX),
   };
 }
@@ -93,7 +92,6 @@ export function backOnTrail(view: View): View | undefined {
     lists: { ...view.lists, [left.tab]: left.list },
     problems: left.problems,
     detailTop: 0,
-    follow: true,
     ...(left.detailTab === undefined ? {} : { detailTab: left.detailTab }),
     trail: (view.trail ?? []).slice(0, -1),
   };

@@ -2,10 +2,11 @@ import type { Page } from '../../store/snapshot/page.ts';
 import type { MouseInput } from '../console-options.ts';
 import { tabsOfDetail } from '../detail/tabs.ts';
 import { headerRows, type Place, placesOf } from '../layout/places.ts';
+import { moveInOutput } from '../output/output-keys.ts';
 import { widthOf } from '../text/width.ts';
 import type { ScreenContext } from './events.ts';
 import { itemsOf } from './list.ts';
-import { type Move, moveInDetail, moveInList, visibleRows } from './move.ts';
+import { type Move, moveInList, visibleRows } from './move.ts';
 import { type AnyRow, listOf, PANELS, type PanelId, TABS, type View } from './view.ts';
 
 /** As far as a notch of the wheel goes. */
@@ -54,7 +55,7 @@ const focusOn = (view: View, panel: PanelId): View => ({
   ...view,
   focus: panel,
   panel,
-  ...(panel === view.panel ? {} : { detailTop: 0, follow: true }),
+  ...(panel === view.panel ? {} : { detailTop: 0 }),
 });
 
 /** The words of the header that stand for a panel. */
@@ -81,7 +82,7 @@ function tabPressed(view: View, { part }: Place, text: Text, column: number, con
     const tab = kind === undefined ? undefined : pressedWord(tabsOfDetail(kind), (id) => capital(id), text, column);
     return tab === undefined
       ? { ...view, focus: 'detail' }
-      : { ...view, focus: 'detail', detailTab: tab, detailTop: 0, follow: true };
+      : { ...view, focus: 'detail', detailTab: tab, detailTop: 0 };
   }
   const tab = pressedWord(TABS[part], (id) => id.slice(id.indexOf('.') + 1), text, column);
   const focused = focusOn(view, part);
@@ -122,7 +123,7 @@ function wheeled(view: View, { part }: Place, kind: 'wheel-up' | 'wheel-down', c
   const move: Move = kind === 'wheel-up' ? 'up' : 'down';
   let next = view;
   for (let row = 0; row < WHEEL_ROWS; row += 1) {
-    if (part === 'detail') next = moveInDetail(next, context, move);
+    if (part === 'detail') next = moveInOutput(next, context, move);
     // The list under the pointer moves; the focus stays where it is.
     else next = { ...moveInList({ ...next, panel: part }, context.data, move), panel: view.panel };
   }

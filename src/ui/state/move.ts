@@ -1,5 +1,4 @@
 import type { Page } from '../../store/snapshot/page.ts';
-import { activeTab } from '../detail/tabs.ts';
 import { insideOf } from '../layout/frame.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import type { ScreenContext } from './events.ts';
@@ -89,9 +88,6 @@ export const withList = (view: View, id: ListId, list: ListView): View => ({
 export function moveInDetail(view: View, context: ScreenContext, move: Move): View {
   const { count, room } = context.detailSize();
   const last = Math.max(0, count - room);
-  const detail = context.data.detail;
-  const isOutput = detail !== undefined && activeTab(detail.detail.kind, view.detailTab) === 'output';
-  const from = isOutput && view.follow ? last : Math.min(view.detailTop, last);
-  const to = Math.max(0, Math.min(last, from + stepOf(move, room)));
-  return { ...view, detailTop: to, follow: isOutput ? to >= last : view.follow };
+  const to = Math.max(0, Math.min(last, Math.min(view.detailTop, last) + stepOf(move, room)));
+  return { ...view, detailTop: to };
 }

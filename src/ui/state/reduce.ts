@@ -1,5 +1,6 @@
 import { helpKey, helpPaste } from '../help/help-keys.ts';
 import { isTooSmall, sheetFits } from '../layout/shape.ts';
+import { entryKey, entryPaste, lineFound } from '../output/output-keys.ts';
 import { pageEvent } from '../page/page-reduce.ts';
 import { errandDone, errandOver, foundArrived, paletteKey, palettePaste } from '../palette/palette-keys.ts';
 import { press } from './actions/press.ts';
@@ -53,6 +54,8 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
     case 'page-base':
     case 'job-found':
       return pageEvent(view, event);
+    case 'output-found':
+      return still(lineFound(view, event, context));
     case 'news':
       return still({ ...view, message: told(event.tone, event.mark, event.text, event.at) });
   }
@@ -139,6 +142,8 @@ function onPaste(view: View, event: Extract<ScreenEvent, { type: 'paste' }>, con
   if (view.sheet !== undefined) return sheetPaste(view, event.text, event.now, context);
   if (view.palette !== undefined) return palettePaste(view, view.palette, event.text);
   if (view.help !== undefined) return still(helpPaste(view, view.help, event.text, context));
+  const { entry } = view.looking;
+  if (entry !== undefined) return still(entryPaste(view, entry, event.text));
   if (view.filterEdit === undefined) return still(view);
   const list = view.lists[view.filterEdit.list];
   const filter = (list.filter + event.text.replace(/\s+/g, ' ')).slice(0, 80);
@@ -158,6 +163,9 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
     return paletteKey(read, read.palette, event, context);
   if (read.help !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return still(helpKey(read, read.help, event.name, context));
+  const { entry } = read.looking;
+  if (entry !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return entryKey(read, entry, event.name, event.at, context);
   const action = (context.keyboard ?? KEYBOARD).find(event.name, placeOf(read, context.data));
   if (action === undefined) return still(layoutHint(read, event));
   if (read.focus === 'start') {

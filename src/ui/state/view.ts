@@ -15,6 +15,8 @@ import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
 import type { Help } from '../help/help-keys.ts';
 import type { ImportOffer } from '../import/offers.ts';
+import { FRESH_LOOKING, type Looking } from '../output/looking.ts';
+import type { OutputPage } from '../output/output-port.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Palette } from '../palette/palette.ts';
 import type { Left } from './go-to.ts';
@@ -99,8 +101,7 @@ export type View = {
   lists: Readonly<Record<ListId, ListView>>;
   detailTab?: DetailTab;
   detailTop: number;
-  /** New output moves the detail along. */
-  follow: boolean;
+  looking: Looking;
   problems: boolean;
   /** The lists stand still since then; the counters go on. */
   frozen?: { sinceAt: number };
@@ -135,6 +136,8 @@ export type DetailData = {
   target: DetailTarget;
   detail: Detail;
   output?: OutputView;
+  /** What was read of the output that is looked at. */
+  page?: OutputPage;
   /** What is on record about why its job runs, waits or does not. */
   why?: WhyRecord;
   /** The coming fire times of the job. */
@@ -188,7 +191,7 @@ export function freshView(size: Size, panel: PanelId): View {
     tabs,
     lists,
     detailTop: 0,
-    follow: true,
+    looking: FRESH_LOOKING,
     problems: false,
     times: 'clock',
     zoom: false,

@@ -86,8 +86,11 @@ describe('nothing moves under the cursor', () => {
 });
 
 describe('keys', () => {
-  test('no key stands for two actions', () => {
-    const keys = ACTIONS.flatMap((action) => action.keys);
+  test.each([
+    ['in the output', 'output'],
+    ['everywhere else', undefined],
+  ] as const)('no key stands for two actions %s', (_where, only) => {
+    const keys = ACTIONS.filter((action) => action.only === only).flatMap((action) => action.keys);
     expect(new Set(keys).size).toBe(keys.length);
   });
 

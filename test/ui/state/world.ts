@@ -20,6 +20,7 @@ export function aScreen(start: { view?: View; data?: ScreenData; context?: Parti
     engineHere: true,
     canDetach: false,
     detailSize: () => ({ count: 0, room: 10 }),
+    outputRows: () => undefined,
     showsLast: () => true,
     sheetRoom: () => 14,
     startChoices: () => ['first-job'],

@@ -1,4 +1,5 @@
-import { type Move, moveInDetail, moveInList } from '../move.ts';
+import { moveInOutput } from '../../output/output-keys.ts';
+import { type Move, moveInList } from '../move.ts';
 import { still } from '../reduced.ts';
 import type { Action } from './action.ts';
 
@@ -21,6 +22,6 @@ function move(id: Move, title: string, keys: readonly string[], shown: string): 
     shown,
     group: 'move',
     run: (view, _pressed, context) =>
-      still(view.focus === 'detail' ? moveInDetail(view, context, id) : moveInList(view, context.data, id)),
+      still(view.focus === 'detail' ? moveInOutput(view, context, id) : moveInList(view, context.data, id)),
   };
 }

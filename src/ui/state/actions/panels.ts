@@ -90,7 +90,7 @@ export const DETAIL_ACTIONS: readonly Action[] = [
 export const focused = (view: View, focus: PanelId | 'detail'): View =>
   focus === 'detail'
     ? { ...view, focus }
-    : { ...offTrail(view), focus, panel: focus, ...(focus === view.panel ? {} : { detailTop: 0, follow: true }) };
+    : { ...offTrail(view), focus, panel: focus, ...(focus === view.panel ? {} : { detailTop: 0 }) };
 
 function nextPanel(view: View, by: 1 | -1): PanelId | 'detail' {
   const order: (PanelId | 'detail')[] = [...PANELS, 'detail'];
@@ -105,7 +105,7 @@ function turned(view: View, by: 1 | -1, context: ScreenContext): View {
     const tabs = tabsOfDetail(kind);
     const at = tabs.indexOf(activeTab(kind, view.detailTab));
     const tab = tabs[(at + by + tabs.length) % tabs.length];
-    return { ...view, ...(tab === undefined ? {} : { detailTab: tab }), detailTop: 0, follow: true };
+    return { ...view, ...(tab === undefined ? {} : { detailTab: tab }), detailTop: 0 };
   }
   const tabs = TABS[view.panel];
   const at = tabs.indexOf(view.tabs[view.panel]);

@@ -9,6 +9,7 @@ import { JOB_ACTIONS } from './jobs.ts';
 import { type Keyboard, type KeyPlace, keyboardOf } from './keyboard.ts';
 import { LIST_ACTIONS } from './lists.ts';
 import { MOVE_ACTIONS } from './move.ts';
+import { OUTPUT_ACTIONS } from './output.ts';
 import { PALETTE_ACTIONS } from './palette.ts';
 import { DETAIL_ACTIONS, PANEL_ACTIONS } from './panels.ts';
 import { RUN_ACTIONS } from './runs.ts';
@@ -23,6 +24,7 @@ export const ACTIONS: readonly Action[] = [
   ...DETAIL_ACTIONS,
   ...VIEW_ACTIONS,
   ...LIST_ACTIONS,
+  ...OUTPUT_ACTIONS,
   ...PALETTE_ACTIONS,
   ...SESSION_ACTIONS,
   ...APPROVAL_ACTIONS,

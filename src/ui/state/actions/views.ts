@@ -37,13 +37,6 @@ export const VIEW_ACTIONS: readonly Action[] = [
     group: 'look',
     run: (view) => still({ ...view, zoom: !view.zoom }),
   },
-  {
-    id: 'follow',
-    keys: ['F'],
-    title: 'follow the output',
-    group: 'look',
-    run: (view) => still({ ...view, follow: !view.follow }),
-  },
 ];
 
 function filtering(view: View): View {
@@ -54,7 +47,7 @@ function filtering(view: View): View {
 }
 
 /** Esc undoes one thing at a time: a step elsewhere, detail, filter, zoom, freeze, problems. */
-function back(view: View, context: ScreenContext): View {
+export function back(view: View, context: ScreenContext): View {
   if (isAsCame(view)) return backOnTrail(view) ?? view;
   const list = view.tabs[view.panel];
   if (view.focus === 'detail') return { ...view, focus: view.panel };

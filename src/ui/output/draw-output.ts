@@ -1,0 +1,181 @@
+import { compileMatch, type LineMatch } from '../../engine/output/line-match.ts';
+import { HITS_MAX, type PageLine } from '../../engine/output/output-window.ts';
+import { formatTimeOfDay } from '../format/clock.ts';
+import { formatBytes, formatDuration, formatNumber, formatPlural } from '../format/index.ts';
+import { blank, type Line, span } from '../layout/line.ts';
+import type { Scene } from '../scene.ts';
+import type { DetailData } from '../state/view.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutRight } from '../text/width.ts';
+import { cursorIndex, followWords, type ReadRows, topIndex } from './follow.ts';
+import { type Looking, sameLineId } from './looking.ts';
+import type { OutputPage } from './output-port.ts';
+import { lookingOf, pageOf } from './page-of.ts';
+import { drawRow, type RowStyle, rowIds } from './rows.ts';
+
+/** What is visible of a run's output, at most `room` rows. */
+export function outputLines(scene: Scene, data: DetailData, width: number, room: number): Line[] {
+  const page = pageOf(data);
+  if (page === undefined) return [[span('  No output yet.', 'muted')]];
+  const looking = lookingOf(scene.view, data);
+  if (page.lines.length === 0) return [[span(`  ${emptyWords(page, looking)}`, 'muted')]];
+  const style = styleOf(scene, data, page, looking, width);
+  const read = readRows(scene, data, width, room);
+  const top = topIndex(looking.paused, read);
+  const cursor = looking.paused === undefined ? -1 : cursorIndex(looking.paused, read.rows);
+  const byId = new Map(page.lines.map((line) => [idOf(line), line]));
+  return read.rows.slice(top, top + room).map((row, index): Line => {
+    const line = byId.get(idOf(row));
+    if (line === undefined) return [span(` ${endWords(scene, data)}`, 'muted')];
+    return [markOf(line, top + index === cursor, looking), ...drawRow(line, row.part, style)];
+  });
+}
+
+/** All rows that have been read, the end of a run among them. */
+export function readRows(scene: Scene, data: DetailData, width: number, room: number): ReadRows {
+  const page = pageOf(data);
+  if (page === undefined) return { rows: [], room, isAtStart: true, isAtEnd: true, size: { bytes: 0 } };
+  const looking = lookingOf(scene.view, data);
+  const rows = rowIds(page.lines, styleOf(scene, data, page, looking, width));
+  const end = page.isAtEnd && page.lines.length > 0 && endWords(scene, data) !== '' ? [END_ROW] : [];
+  const { totalLines, totalBytes } = page;
+  const size = { bytes: totalBytes, ...(totalLines === undefined ? {} : { lines: totalLines }) };
+  return { rows: [...rows, ...end], room, isAtStart: page.isAtStart, isAtEnd: page.isAtEnd, size };
+}
+
+/** Facts for the title, the least important first. */
+export function outputFacts(scene: Scene, data: DetailData): string[] {
+  const page = pageOf(data);
+  if (page === undefined) return [];
+  const looking = lookingOf(scene.view, data);
+  const { totalLines, totalBytes } = page;
+  const size = { bytes: totalBytes, ...(totalLines === undefined ? {} : { lines: totalLines }) };
+  const lines = totalLines === undefined ? [] : [formatPlural(totalLines, 'line')];
+  const isLive = data.detail.kind === 'run' && data.detail.run.finishedAt === undefined;
+  const follow = followWords(looking.paused, isLive ? 'live' : 'over', size);
+  const measured = [...lines, formatBytes(totalBytes)].join(', ');
+  const standing = looking.paused === undefined ? [follow, measured] : [measured, follow];
+  return [
+    ...sightWords(looking),
+    ...(looking.instead === undefined ? [] : [`run ${looking.instead}`]),
+    ...standing.filter((text) => text !== ''),
+    ...searchWords(looking, page),
+  ].map((text) => cleanLine(text));
+}
+
+/** Said above the lines, wherever they are scrolled. */
+export function outputNotes(data: DetailData, width: number): Line[] {
+  const { page } = data;
+  if (page === undefined) return [];
+  const notes = [
+    ...(page.isCut === true ? ['a part of it was not kept'] : []),
+    ...(page.isReplaced === true ? ['the files were written anew while you looked: secrets are taken out'] : []),
+  ];
+  return notes.map((text): Line => [blank(1), span(cutRight(`… ${text}`, width - 2), 'muted')]);
+}
+
+/** What is written just now, for the last line of the screen. */
+export function entryWords(looking: Looking, page: OutputPage | undefined): { lead: string; hits: string } | undefined {
+  const { entry } = looking;
+  if (entry === undefined) return undefined;
+  const lead = `${entry.kind === 'search' ? '/' : '&'}${cleanLine(entry.text)}▏`;
+  const problem = problemOf(entry.text);
+  if (problem !== undefined) return { lead, hits: `no pattern: ${cleanLine(problem)}` };
+  return {
+    lead,
+    hits: entry.kind === 'search' && entry.text !== '' && page !== undefined ? hitWords(looking, page) : '',
+  };
+}
+
+export const problemOf = (text: string): string | undefined => {
+  const compiled = text === '' ? undefined : compileMatch(text);
+  return compiled?.kind === 'bad' ? compiled.because : undefined;
+};
+
+const END_ROW = { stream: 'out', start: Number.MAX_SAFE_INTEGER, part: 0 } as const;
+const idOf = ({ stream, start }: Pick<PageLine, 'stream' | 'start'>): string => `${stream}${start}`;
+
+function markOf(line: PageLine, isCursor: boolean, { marks }: Looking) {
+  if (isCursor) return span('▸', 'accent');
+  return marks.some((mark) => sameLineId(mark, line)) ? span('▪', 'accent') : blank(1);
+}
+
+let lastMatch: { text: string; match: LineMatch | undefined } = { text: '', match: undefined };
+
+// The same text is the same match, so that rows which know it are not made again.
+function matchOf({ search, entry }: Looking): LineMatch | undefined {
+  const text = entry?.kind === 'search' ? entry.text : search;
+  if (text !== lastMatch.text) {
+    const compiled = text === '' ? undefined : compileMatch(text);
+    lastMatch = { text, match: compiled?.kind === 'match' ? compiled.match : undefined };
+  }
+  return lastMatch.match;
+}
+
+function styleOf(scene: Scene, data: DetailData, page: OutputPage, looking: Looking, width: number): RowStyle {
+  const { times, wraps, json, column } = looking;
+  const match = matchOf(looking);
+  return {
+    ...{ times, wraps, json, column, width, zone: scene.facts.zone },
+    startedAt: data.detail.kind === 'run' ? data.detail.run.startedAt : undefined,
+    isTimed: page.lines.some((line) => line.at !== undefined),
+    ...(match === undefined ? {} : { match }),
+  };
+}
+
+function emptyWords(page: OutputPage, { only, floor, window, streams }: Looking): string {
+  if (page.isLate === true) return 'Reading…';
+  if (page.from === 'gone') return 'No output is kept of it.';
+  if (only !== '') return `No line matches ${cleanLine(only)}; Esc shows all.`;
+  if (floor !== undefined) return 'Nothing new since C; Esc shows all.';
+  if (window !== 'all') return `Nothing in the last ${window}; i chooses another time.`;
+  if (streams !== 'both' && page.totalBytes > 0) return `Nothing on std${streams}; m shows the other.`;
+  return 'No output yet.';
+}
+
+/** The last row of a run that is over. */
+function endWords(scene: Scene, data: DetailData): string {
+  const { detail } = data;
+  if (detail.kind !== 'run' || detail.run.finishedAt === undefined) return '';
+  if (lookingOf(scene.view, data).instead !== undefined) return '';
+  const { run, job } = detail;
+  const at = formatTimeOfDay(run.finishedAt ?? 0, scene.facts.zone);
+  const took = run.durationMs === undefined ? '' : ` after ${formatDuration(run.durationMs)}`;
+  const next = nextRunOf(run.id, job.history);
+  const offer = next === undefined ? '' : `; run ${next} came after it, Enter shows its output`;
+  return `── ${run.status.replace('_', ' ')} ${at}${took}${offer} ──`;
+}
+
+/** The run of the same job that came next. */
+export function nextRunOf(runId: number, history: readonly { runId: number }[]): number | undefined {
+  const later = history.map((row) => row.runId).filter((id) => id > runId);
+  return later.length === 0 ? undefined : Math.min(...later);
+}
+
+function sightWords({ streams, window, floor, only, context, marks, wraps }: Looking): string[] {
+  return [
+    ...(wraps ? ['wrapped'] : []),
+    ...(marks.length === 0 ? [] : [`${marks.length} marked`]),
+    ...(streams === 'both' ? [] : [`std${streams}`]),
+    ...(window === 'all' ? [] : [`last ${window}`]),
+    ...(floor === undefined ? [] : ['cleared']),
+    ...(only === '' ? [] : [`&${cutRight(only, SHOWN_SEARCH_COLUMNS)}${context === 0 ? '' : ` ±${context}`}`]),
+  ];
+}
+
+const SHOWN_SEARCH_COLUMNS = 20;
+
+function searchWords(looking: Looking, page: OutputPage): string[] {
+  const { search } = looking;
+  return search === '' ? [] : [`/${cutRight(search, SHOWN_SEARCH_COLUMNS)} ${hitWords(looking, page)}`];
+}
+
+/** `3/17`, `17`, `3/1,000+`, or that it is still being counted. */
+function hitWords({ paused }: Looking, { hits }: OutputPage): string {
+  if (hits === undefined) return 'counting';
+  const count = hits.length > HITS_MAX ? `${formatNumber(HITS_MAX)}+` : formatNumber(hits.length);
+  if (paused === undefined || paused.cursor === 'first') return count;
+  const { cursor } = paused;
+  const at = hits.findIndex((hit) => sameLineId(hit, cursor));
+  return at < 0 ? count : `${formatNumber(at + 1)}/${count}`;
+}
