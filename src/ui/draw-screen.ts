@@ -1,4 +1,5 @@
 import { drawDetail } from './detail/detail-panel.ts';
+import { withGoTo } from './go-to/draw-go-to.ts';
 import { drawHelp, helpFooter } from './help/draw-help.ts';
 import { blank, bold, type Line, span, toWidth } from './layout/line.ts';
 import {
@@ -33,7 +34,7 @@ export function drawScreen(scene: Scene): Line[] {
   const header = isCompact(scene.view.size)
     ? [compactHeader(scene, columns), tabBar(scene, columns)]
     : wideHeader(scene, columns);
-  const body = drawBody(scene, shape, columns, bodyRows(scene.view.size));
+  const body = withGoTo(drawBody(scene, shape, columns, bodyRows(scene.view.size)), scene, columns);
   const { sheet } = scene.view;
   const last = sheet === undefined ? lastLine(scene, columns) : sheetFooter(sheet, scene, columns);
   const lines = [...header, ...body, messageLine(scene, columns), last];

@@ -35,6 +35,7 @@ export function readSheet(options: ConsoleOptions, item: SheetItem): SheetConten
     case 'leave':
       return leaving(options);
     case 'take-over':
+    case 'unlock':
       return {};
     case 'import': {
       const crontab = options.crontab?.();

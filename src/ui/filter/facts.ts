@@ -1,3 +1,4 @@
+import { causeKey, causeOf } from '../../engine/rules/failure-cause.ts';
 import type { AnyRow, ListId, ListRows } from '../state/view.ts';
 import type { Field } from './parse.ts';
 
@@ -74,13 +75,20 @@ function ofPast(row: ListRows['runs.recent']): Facts {
     fields: {
       job: [row.jobName],
       status: statusesOf(row.status),
-      cause: row.cause === 'manual' ? ['manual', 'hand'] : [row.cause],
+      cause: [...(row.cause === 'manual' ? ['manual', 'hand'] : [row.cause]), ...failureCause(row)],
       exit: some(row.exitCode, row.signal),
       by: some(row.by),
       pool: some(row.pool),
       tag: row.tags ?? [],
     },
   };
+}
+
+/** The same name that the alerts of this failure have. */
+function failureCause({ status, error }: ListRows['runs.recent']): string[] {
+  if (!FAILED.has(status) || error === undefined) return [];
+  const cause = causeOf({ end: status === 'crashed' ? 'crashed' : 'failing', lines: error });
+  return cause === undefined ? [] : [causeKey(cause)];
 }
 
 function ofApproval(row: ListRows['approvals.pending']): Facts {

@@ -1,9 +1,9 @@
 import fuzzysort from 'fuzzysort';
 import type { ApprovalRow } from '../../store/snapshot/approvals.ts';
+import { type Place, placeOfApproval, placeOfJob, placeOfRun } from '../go-to/go-to.ts';
 import type { Action, Around } from '../state/actions/action.ts';
 import { type Keyboard, keysOf } from '../state/actions/keyboard.ts';
 import { whyOff } from '../state/actions/press.ts';
-import { type Place, placeOfApproval, placeOfJob, placeOfRun } from '../state/go-to.ts';
 import type { ScreenData, View } from '../state/view.ts';
 import { type FoundJob, type FoundRun, type Order, orderOf, type Palette } from './palette.ts';
 

@@ -1,7 +1,7 @@
+import { goTo } from '../go-to/go-to.ts';
 import { press } from '../state/actions/press.ts';
 import { KEYBOARD } from '../state/actions/table.ts';
 import type { ScreenContext, ScreenEvent } from '../state/events.ts';
-import { goTo } from '../state/go-to.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
 import { selectedItem } from '../state/selection.ts';
 import type { View } from '../state/view.ts';

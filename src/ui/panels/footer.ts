@@ -59,7 +59,7 @@ function isHere(action: Action, scene: Scene): boolean {
     !footer.panels.includes(scene.view.panel)
   )
     return false;
-  if (scene.readOnly && action.group === 'act') return false;
+  if ((scene.readOnly || scene.view.locked !== undefined) && action.group === 'act') return false;
   // Where output is looked at its own keys are named, beside those that change something.
   const place = placeOf(scene.view, scene.data);
   if (place === 'elsewhere' ? action.only !== undefined : action.only === undefined && action.group !== 'act')

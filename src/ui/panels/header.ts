@@ -152,6 +152,7 @@ const linkSpan = (linkMs: number): Span =>
 
 const flags = (scene: Scene): Line[] => [
   ...(scene.readOnly ? [[bold('READ-ONLY', 'warn')]] : []),
+  ...(scene.view.locked === undefined ? [] : [[bold('LOCKED', 'warn')]]),
   ...(scene.view.frozen === undefined
     ? []
     : [[bold('FROZEN', 'warn'), span(` ${formatTimeOfDay(scene.view.frozen.sinceAt, scene.facts.zone)}`, 'warn')]]),

@@ -60,6 +60,14 @@ export function sheetContent(sheet: Sheet, scene: Scene, width: number): Line[] 
       return leaveContent(sheet, item.canDetach, width);
     case 'take-over':
       return takeOverContent(item.owner, width);
+    case 'unlock':
+      return prose(
+        [
+          'It keeps fingers from keys that change something, and nobody from this sheet.',
+          'It is gone with the console in any case: the next one begins unlocked.',
+        ],
+        width,
+      );
     case 'import':
       return importContent(sheet, width);
   }

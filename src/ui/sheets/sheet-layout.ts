@@ -166,7 +166,7 @@ function noteSpans(sheet: Sheet, room: number): Line {
 
 function asLine(sheet: Sheet, { actor }: Scene): string {
   // Leaving changes nothing that is kept.
-  if (sheet.item.kind === 'leave') return '';
+  if (sheet.item.kind === 'leave' || sheet.item.kind === 'unlock') return '';
   const from = actor.ssh === undefined ? '' : ` from ${cleanLine(actor.ssh)}`;
   const on = actor.tty === undefined ? '' : ` on ${cleanLine(actor.tty)}`;
   const hashed = sheet.item.kind === 'approve' || sheet.item.kind === 'reject';

@@ -22,6 +22,8 @@ export function questionOf(item: SheetItem): string {
       return 'Leave openclaw-tui?';
     case 'import':
       return 'Import your crontab?';
+    case 'unlock':
+      return 'Unlock what changes something?';
     case 'take-over':
       return item.owner === undefined ? 'Start the engine here?' : `Take over the engine from PID ${item.owner.pid}?`;
   }
@@ -36,6 +38,7 @@ const VERBS: Readonly<Record<Exclude<SheetItem['kind'], 'leave' | 'take-over'>, 
   disable: 'Disable',
   delete: 'Delete',
   import: 'Import',
+  unlock: 'Unlock',
 };
 
 /** What stands in a button: the verb of the question, never Yes. */
@@ -100,6 +103,8 @@ export function sheetHint(sheet: Sheet): string {
       return 'Tab, Enter disables it';
     case 'import':
       return 'Tab, Enter imports';
+    case 'unlock':
+      return 'Tab, Enter unlocks';
     case 'take-over':
       return sheet.item.owner === undefined ? 'Tab, Enter starts it' : 'Tab, Enter takes it over';
   }

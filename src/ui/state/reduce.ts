@@ -1,3 +1,4 @@
+import { goToKey } from '../go-to/go-to-keys.ts';
 import { helpKey, helpPaste } from '../help/help-keys.ts';
 import { isTooSmall, sheetFits } from '../layout/shape.ts';
 import { entryKey, entryPaste, lineFound } from '../output/output-keys.ts';
@@ -62,7 +63,8 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
 }
 
 function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, context: ScreenContext): Reduced {
-  const isCovered = view.page !== undefined || view.palette !== undefined || view.help !== undefined;
+  const isCovered =
+    view.page !== undefined || view.palette !== undefined || view.help !== undefined || view.going !== undefined;
   if (view.sheet === undefined) return still(isCovered ? view : mouseOnLists(view, event, context));
   const key = { type: 'key', sequence: '', together: false, now: event.now, at: event.at } as const;
   if (event.input.kind === 'wheel-up') return sheetKey(view, { ...key, name: 'PageUp' }, context);
@@ -161,6 +163,8 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
   if (read.filterEdit !== undefined) return still(filterKey(read, event.name));
   if (read.palette !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return paletteKey(read, read.palette, event, context);
+  if (read.going !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return still(goToKey(read, read.going, event.name, context));
   if (read.help !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return still(helpKey(read, read.help, event.name, context));
   const { entry } = read.looking;

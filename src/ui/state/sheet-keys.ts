@@ -173,6 +173,10 @@ function decide(view: View, sheet: Sheet): Reduced {
       return withSheet(view, waiting, [command({ ...runOf(sheet, item), kind: 'cancel-run' }), request(sheet)]);
     case 'take-over':
       return withSheet(view, waiting, [command({ kind: 'take-over' }), request(sheet)]);
+    case 'unlock': {
+      const { locked: _, ...unlocked } = closeSheet(view);
+      return still(unlocked);
+    }
     case 'import':
       return { view: closeSheet(view), effects: [{ kind: 'import' }] };
     case 'leave':

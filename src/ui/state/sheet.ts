@@ -11,6 +11,7 @@ export type SheetItem =
   | { kind: 'delete'; key: string; jobId: string; jobName: string; nameNeeded: boolean }
   | { kind: 'leave'; key: 'leave'; canDetach: boolean }
   | { kind: 'take-over'; key: 'take-over'; owner?: EngineOwner }
+  | { kind: 'unlock'; key: 'unlock' }
   | { kind: 'import'; key: 'import' };
 
 /** Whose engine would be taken over. */
@@ -95,6 +96,7 @@ export function controlsOf(sheet: Pick<Sheet, 'item' | 'stage'>): readonly Contr
     case 'disable':
     case 'import':
     case 'take-over':
+    case 'unlock':
       return BUTTONS(['back', 'decide']);
   }
 }

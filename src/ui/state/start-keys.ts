@@ -20,15 +20,18 @@ export function startKey(view: View, pressed: { id: string; at: number }, contex
     case 'last':
       return at(choices.length - 1);
     case 'open':
-      return context.readOnly
-        ? still({ ...view, message: told('bad', '', 'read-only: Enter is off', pressed.at) })
-        : chosen(view, choices[index]);
+      if (context.readOnly) return still({ ...view, message: told('bad', '', 'read-only: Enter is off', pressed.at) });
+      if (view.locked !== undefined)
+        return still({ ...view, message: told('bad', '', lockedText(context), pressed.at) });
+      return chosen(view, choices[index]);
     case 'back':
       return still(view.start.isAsked ? { ...view, focus: view.panel, start: { index: 0 } } : view);
     default:
       return undefined;
   }
 }
+
+const lockedText = ({ keyboard }: ScreenContext): string => `locked: ${keyboard?.nameOf('unlock') ?? 'U'} unlocks`;
 
 function chosen(view: View, choice: Choice | undefined): Reduced {
   switch (choice) {

@@ -13,13 +13,13 @@ import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
+import type { Left } from '../go-to/go-to.ts';
 import type { Help } from '../help/help-keys.ts';
 import type { ImportOffer } from '../import/offers.ts';
 import { FRESH_LOOKING, type Looking } from '../output/looking.ts';
 import type { OutputPage } from '../output/output-port.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Palette } from '../palette/palette.ts';
-import type { Left } from './go-to.ts';
 import type { Draft, Sheet } from './sheet.ts';
 
 export const PANELS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
@@ -109,6 +109,10 @@ export type View = {
   zoom: boolean;
   help?: Help;
   palette?: Palette;
+  /** The small list of places that belong to the selected row. */
+  going?: { index: number };
+  /** What changes something is off, until somebody unlocks it here. */
+  locked?: { sinceAt: number };
   /** What was asked of the palette in this session, the newest last. */
   asked?: readonly string[];
   /** What is done as soon as its object is selected. */

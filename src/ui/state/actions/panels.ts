@@ -1,6 +1,6 @@
 import { activeTab, tabsOfDetail } from '../../detail/tabs.ts';
+import { offTrail } from '../../go-to/go-to.ts';
 import type { ScreenContext } from '../events.ts';
-import { offTrail } from '../go-to.ts';
 import { still } from '../reduced.ts';
 import { PANELS, type PanelId, TABS, type View } from '../view.ts';
 import type { Action } from './action.ts';

@@ -17,7 +17,8 @@ type Known = Pick<ScreenContext, 'data' | 'readOnly' | 'engineHere'> & { keyboar
 /** Why an action does nothing just now; `{reject}` in its words stands for the key of that action. */
 export function whyOff(view: View, action: Action, name: string, known: Known): string | undefined {
   if (action.group === 'act' && known.readOnly) return `read-only: ${name} is off`;
-  const because = action.offBecause?.(view, known.data, known);
+  const isLocked = action.group === 'act' && view.locked !== undefined;
+  const because = isLocked ? 'locked: {unlock} unlocks' : action.offBecause?.(view, known.data, known);
   return because?.replace(PLACEHOLDER, (_, id: string) => (known.keyboard ?? KEYBOARD).nameOf(id));
 }
 

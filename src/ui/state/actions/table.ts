@@ -5,9 +5,11 @@ import { ALERT_ACTIONS } from './alerts.ts';
 import { APPROVAL_ACTIONS } from './approvals.ts';
 import { ENGINE_ACTIONS } from './engine.ts';
 import { FORM_ACTIONS } from './forms.ts';
+import { GO_TO_ACTIONS } from './go-to.ts';
 import { JOB_ACTIONS } from './jobs.ts';
 import { type Keyboard, type KeyPlace, keyboardOf } from './keyboard.ts';
 import { LIST_ACTIONS } from './lists.ts';
+import { LOCK_ACTIONS } from './lock.ts';
 import { MOVE_ACTIONS } from './move.ts';
 import { OUTPUT_ACTIONS } from './output.ts';
 import { PALETTE_ACTIONS } from './palette.ts';
@@ -22,10 +24,12 @@ export const ACTIONS: readonly Action[] = [
   ...PANEL_ACTIONS,
   ...MOVE_ACTIONS,
   ...DETAIL_ACTIONS,
+  ...GO_TO_ACTIONS,
   ...VIEW_ACTIONS,
   ...LIST_ACTIONS,
   ...OUTPUT_ACTIONS,
   ...PALETTE_ACTIONS,
+  ...LOCK_ACTIONS,
   ...SESSION_ACTIONS,
   ...APPROVAL_ACTIONS,
   ...RUN_ACTIONS,

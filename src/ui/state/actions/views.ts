@@ -1,5 +1,5 @@
+import { backOnTrail, isAsCame } from '../../go-to/go-to.ts';
 import type { ScreenContext } from '../events.ts';
-import { backOnTrail, isAsCame } from '../go-to.ts';
 import { still } from '../reduced.ts';
 import { thawed } from '../thaw.ts';
 import type { View } from '../view.ts';

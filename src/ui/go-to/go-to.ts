@@ -1,6 +1,6 @@
 import type { RunStatus } from '../../store/nouns/run.ts';
-import { thawed } from './thaw.ts';
-import type { DetailTab, FocusId, ListId, ListView, PanelId, View } from './view.ts';
+import { thawed } from '../state/thaw.ts';
+import type { DetailTab, FocusId, ListId, ListView, PanelId, View } from '../state/view.ts';
 
 /** A row of a list, or a list with a filter. */
 export type Place = { list: ListId; key?: string; filter?: string; detailTab?: DetailTab };

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  alertValues,
+  approvalValues,
+  dispatchValues,
+  insert,
+  jobValues,
+  runValues,
+} from '../../support/screen-data.ts';
+import { aConsole } from '../console/world.ts';
+
+const START = Date.parse('2026-11-22T14:32:07Z');
+let open: ReturnType<typeof aConsole>;
+afterEach(() => open.end());
+
+/** `plan` ran, which asks to run `prune`; `sync` and `copy` failed in the same way. */
+beforeEach(() => {
+  open = aConsole({ columns: 80, rows: 24 });
+  const { db } = open;
+  for (const name of ['plan', 'prune', 'sync', 'copy']) insert(db, 'jobs', jobValues(name));
+  const ended = { status: 'ok', finished_at: START - 90_000 };
+  const over = insert(db, 'dispatches', dispatchValues('job-plan', { status: 'done', ended_at: START - 90_000 }));
+  insert(db, 'runs', runValues('job-plan', over, { id: 8812, ...ended }));
+  const asked = insert(db, 'dispatches', dispatchValues('job-prune', { status: 'awaiting_approval' }));
+  const runId = insert(db, 'runs', runValues('job-prune', asked, { id: 8813, status: 'awaiting_approval' }));
+  const times = { asked_at: START - 60_000, expires_at: START + 3_540_000 };
+  insert(db, 'approvals', approvalValues('job-prune', asked, runId, { ...times, source_run_id: 8812 }));
+  for (const [index, name] of ['sync', 'copy'].entries()) {
+    const error = `exit 127: node${index}: not found`;
+    const id = 9_001 + index;
+    const dispatch = insert(
+      db,
+      'dispatches',
+      dispatchValues(`job-${name}`, { status: 'done', ended_at: START - 5_000 }),
+    );
+    const failed = { id, status: 'error', finished_at: START - 5_000, exit_code: 127, error };
+    insert(db, 'runs', runValues(`job-${name}`, dispatch, failed));
+    const alert = { detail: error, job_id: `job-${name}`, run_id: id, first_at: START - 5_000, last_at: START - 5_000 };
+    insert(db, 'alerts', alertValues(`${name} failed 3× in a row`, alert));
+  }
+  open.controller.start();
+});
+
+const view = () => open.controller.view();
+const listed = () => {
+  const rows = open.text();
+  const from = rows.findIndex((row) => row.startsWith('━ Go to '));
+  return rows.slice(from + 1, -2).map((row) => row.trim());
+};
+
+describe('from an approval', () => {
+  test('. lists its job, the run it follows and what is on record, over the rows of the detail', () => {
+    open.type('.');
+    expect(listed()[0]).toMatch(/^▸ 1 {2}job +prune$/);
+    expect(listed()[1]).toMatch(/^2 {2}the run it follows +8812 plan$/);
+    expect(open.text()[2]).toMatch(/^[━─] 3 Approvals/);
+  });
+
+  test('a number goes there, and Esc comes back to the row', () => {
+    open.type('.', '2');
+    expect(view()).toMatchObject({ focus: 'runs', panel: 'runs' });
+    expect(view().lists['runs.recent'].key).toBe('r8812');
+    expect(open.text().join('\n')).toMatch(/▸ . +8812 +plan/);
+    open.type('Escape');
+    expect(view()).toMatchObject({ focus: 'approvals', panel: 'approvals' });
+  });
+
+  test('steps are walked back one by one; what was undone there comes first', () => {
+    open.type('.', '2', '.', 'Enter');
+    expect(view().panel).toBe('jobs');
+    open.type('/', 'x', 'Enter', 'Escape');
+    expect(view().panel).toBe('jobs');
+    open.type('Escape');
+    expect(view().panel).toBe('runs');
+    open.type('Escape');
+    expect(view().panel).toBe('approvals');
+  });
+
+  test('who goes on by the numbers of the panels is not taken back', () => {
+    open.type('.', '2', '4', 'Escape');
+    expect(view().panel).toBe('alerts');
+  });
+
+  test('Esc and every other key close the list and do nothing else', () => {
+    for (const key of ['Escape', 'a', 'q', '.']) {
+      open.type('.', key);
+      expect(view().going).toBeUndefined();
+      expect(view().sheet).toBeUndefined();
+      expect(view().panel).toBe('approvals');
+    }
+  });
+});
+
+test('from alerts of one cause to all their runs, whatever the job', () => {
+  open.type('4', '.');
+  const at = listed().findIndex((row) => row.includes('runs of this cause'));
+  expect(listed()[at]).toMatch(/cause:[0-9a-f]{4}$/);
+  open.type(String(at + 1));
+  const shown = open.text().join('\n');
+  expect(shown).toMatch(/9001 +sync/);
+  expect(shown).toMatch(/9002 +copy/);
+  expect(shown).not.toMatch(/8812 +plan/);
+  open.type('Escape');
+  expect(view().panel).toBe('alerts');
+});
+
+test('where nothing leads anywhere it says so', () => {
+  open.type('2', '.');
+  expect(view().message?.text).toBe('nothing here leads anywhere else');
+  expect(view().going).toBeUndefined();
+});
