@@ -95,6 +95,7 @@ type Held = {
   state: string;
   reading: { key: string; stop: AbortController } | undefined;
   finding: AbortController | undefined;
+  counting: { key: string; stop: AbortController } | undefined;
   hits: { key: string; state: string; lines: OutputPage['hits']; tookMs: number } | undefined;
 };
 
@@ -109,12 +110,14 @@ const freshHeld = ({ folderOf }: PageTools, runId: number): Held => ({
   state: '',
   reading: undefined,
   finding: undefined,
+  counting: undefined,
   hits: undefined,
 });
 
 function letGo(held: Held): void {
   held.reading?.stop.abort();
   held.finding?.abort();
+  held.counting?.stop.abort();
   // Nothing is written, so nothing can be lost by not waiting.
   void held.files.close().catch(() => {});
 }
@@ -158,7 +161,7 @@ async function read(
     tell();
   }
   await count(held, found, stop.signal, tell);
-  await countHits(tools, held, found, wanted, state, stop.signal, tell);
+  countHits(tools, held, found, wanted, state, tell);
 }
 
 type Found = { source: OutputSource | undefined; from: OutputPage['from']; isReplaced: boolean; isCut: boolean };
@@ -213,7 +216,16 @@ async function pageOf(
     after: AROUND_LINES,
     ...(only === undefined ? {} : { only: { ...only, context: wanted.sight.context } }),
   });
-  return { ...window, ...facts };
+  return { ...window, lines: timed(window.lines, lastByteAt, tools.clock.now()), ...facts };
+}
+
+/** Somebody who notes times comes by a few times a second; until then the newest lines came just now. */
+const JUST_NOW_MS = 2_000;
+
+function timed(lines: readonly PageLine[], lastByteAt: number | undefined, now: number): PageLine[] {
+  if (lastByteAt === undefined || now - lastByteAt > JUST_NOW_MS) return [...lines];
+  const noted = lines.findLastIndex(({ at }) => at !== undefined);
+  return lines.map((line, index) => (index > noted ? { ...line, at: Math.floor(lastByteAt) } : line));
 }
 
 const EMPTY: OutputPage = {
@@ -247,24 +259,39 @@ function hitsOf(held: Held, wanted: OutputWanted, state: string): Pick<OutputPag
   return hits.state === state || hits.tookMs <= RECOUNT_MS_MAX ? { hits: hits.lines } : {};
 }
 
-async function countHits(
+/** Goes on beside all else, until something else is looked for: with a gigabyte it takes its time. */
+function countHits(
   tools: PageTools,
   held: Held,
   { source }: Found,
   wanted: OutputWanted,
   state: string,
-  signal: AbortSignal,
   tell: () => void,
-): Promise<void> {
+): void {
   const test = testOf(wanted.search);
   const key = hitsKey(wanted);
-  if (test === undefined || source === undefined) return;
+  if (held.counting !== undefined && held.counting.key === key) return;
+  held.counting?.stop.abort();
+  held.counting = undefined;
   const old = held.hits?.key === key ? held.hits : undefined;
+  if (test === undefined || source === undefined) return;
   if (old !== undefined && (old.state === state || old.tookMs > RECOUNT_MS_MAX)) return;
+  const counting = { key, stop: new AbortController() };
+  held.counting = counting;
   const since = tools.clock.monotonic();
-  const lines = await findAll({ ...scanningOf(tools, held.runId, source, wanted.sight), signal }, test);
-  if (signal.aborted || held.page === undefined) return;
-  held.hits = { key, state, lines, tookMs: tools.clock.monotonic() - since };
-  held.page = { ...held.page, hits: lines };
-  tell();
+  const { signal } = counting.stop;
+  const finding = findAll({ ...scanningOf(tools, held.runId, source, wanted.sight), signal }, test);
+  void finding
+    .then((lines) => {
+      if (signal.aborted || held.page === undefined) return;
+      held.hits = { key, state, lines, tookMs: tools.clock.monotonic() - since };
+      held.page = { ...held.page, hits: lines };
+      tell();
+    })
+    .catch(() => {
+      // The file went while it was gone through; there is nothing to count any more.
+    })
+    .finally(() => {
+      if (held.counting === counting) held.counting = undefined;
+    });
 }

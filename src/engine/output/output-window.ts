@@ -85,10 +85,13 @@ export async function readWindow(scanning: Scanning, wanted: WindowWanted): Prom
   return { lines: [...back.lines.reverse(), ...behind.lines], isAtStart: back.isOver, isAtEnd: behind.isOver };
 }
 
+/** From where a line is looked for; downwards the line itself may be looked at first. */
+export type From = 'start' | 'end' | (LineId & { isIncluded?: true });
+
 /** The nearest line that passes before or behind a line, or from one end of all. */
 export async function findLine(
   scanning: Scanning,
-  from: LineId | 'start' | 'end',
+  from: From,
   by: 1 | -1,
   wanted: LineTest,
 ): Promise<PageLine | undefined> {
@@ -193,13 +196,13 @@ async function* paced(scanning: Scanning, place: number, by: 1 | -1, skips?: Ski
   }
 }
 
-async function placeFor({ source, order }: Scanning, from: LineId | 'start' | 'end', by: 1 | -1): Promise<number> {
+async function placeFor({ source, order }: Scanning, from: From, by: 1 | -1): Promise<number> {
   if (from === 'start') return 0;
   if (from === 'end') return order.total;
   const end = await lineEndOf(source, from.stream, from.start);
   // Backwards the line itself is not looked at either.
   const last = order.placeOf(from.stream, Math.max(from.start, end - 1));
-  return by === 1 ? last + 1 : last;
+  return by === 1 && from.isIncluded !== true ? last + 1 : last;
 }
 
 const redacted = ({ redact, source }: Scanning, line: ScannedLine): string => {

@@ -63,7 +63,8 @@ export function lineFound(
   const read = context.outputRows();
   if (read === undefined) return view;
   const { stream, start } = line;
-  return { ...view, looking: { ...looking, paused: stoodOn({ stream, start, part: 0 }, read, looking.paused) } };
+  const { message: _, ...quiet } = view;
+  return { ...quiet, looking: { ...looking, paused: stoodOn({ stream, start, part: 0 }, read, looking.paused) } };
 }
 
 function withoutEntry({ entry: _, ...looking }: Looking): Looking {
@@ -85,6 +86,10 @@ function entered(view: View, looking: Looking, entry: Entry, at: number): Reduce
   return still(next, [
     paused === undefined
       ? { kind: 'find-output', from: 'end', by: -1 }
-      : { kind: 'find-output', from: paused.cursor === 'first' ? 'start' : paused.cursor, by: 1 },
+      : {
+          kind: 'find-output',
+          from: paused.cursor === 'first' ? 'start' : { ...paused.cursor, isIncluded: true },
+          by: 1,
+        },
   ]);
 }

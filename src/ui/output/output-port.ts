@@ -1,5 +1,5 @@
 import type { Offsets } from '../../engine/output/output-source.ts';
-import type { LineId, OutputWindow, PageLine } from '../../engine/output/output-window.ts';
+import type { From, LineId, OutputWindow, PageLine } from '../../engine/output/output-window.ts';
 import type { TimeWindow } from './looking.ts';
 
 /** Which lines of a run are looked at. */
@@ -40,10 +40,5 @@ export type OutputPort = {
   page(runId: number, wanted: OutputWanted): OutputPage | undefined;
   onLoaded(loaded: () => void): () => void;
   /** The next line that matches; a later call makes an earlier one give up. */
-  find(
-    runId: number,
-    wanted: OutputWanted,
-    from: LineId | 'start' | 'end',
-    by: 1 | -1,
-  ): Promise<PageLine | undefined | 'given-up'>;
+  find(runId: number, wanted: OutputWanted, from: From, by: 1 | -1): Promise<PageLine | undefined | 'given-up'>;
 };

@@ -24,7 +24,15 @@ export function footerLine(scene: Scene, width: number): Line {
   const { actions } = scene.keyboard ?? KEYBOARD;
   const here = actions.filter((action) => isHere(action, scene));
   const left = [...here.filter((action) => action.group === 'act'), ...here.filter((action) => action.group !== 'act')];
-  const always = actions.filter((action) => isAlways(action));
+  const place = placeOf(scene.view, scene.data);
+  const taken = new Set(
+    place === 'output' ? actions.filter(({ only }) => only !== undefined).flatMap(({ keys }) => keys) : [],
+  );
+  const always = actions.filter(
+    (action) =>
+      isAlways(action) &&
+      (action.only === undefined ? !action.keys.some((key) => taken.has(key)) : place === action.only),
+  );
   const leftLine: Line = [blank(1), ...fitting(left.map(hintOf), width - 26, 2)];
   return spread(leftLine, rightHints(always, width - widthOfLine(leftLine) - 2), width);
 }

@@ -1,4 +1,4 @@
-import type { LineId, PageLine } from '../../engine/output/output-window.ts';
+import type { From, PageLine } from '../../engine/output/output-window.ts';
 import type { Fate } from '../../store/snapshot/fate.ts';
 import type { CommandResult } from '../console-commands.ts';
 import type { MouseInput, TerminalReport } from '../console-options.ts';
@@ -56,7 +56,7 @@ export type Effect =
   | { kind: 'theme'; name: string }
   | { kind: 'mouse' }
   | { kind: 'suspend' }
-  | { kind: 'find-output'; from: LineId | 'start' | 'end'; by: 1 | -1 }
+  | { kind: 'find-output'; from: From; by: 1 | -1 }
   /** The output that is looked at, in the pager. */
   | { kind: 'pager' }
   | { kind: 'import' }

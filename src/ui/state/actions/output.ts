@@ -1,3 +1,4 @@
+import { formatPlural } from '../../format/index.ts';
 import { nextRunOf } from '../../output/draw-output.ts';
 import { cursorIndex, moved } from '../../output/follow.ts';
 import { CONTEXT_MAX, type Looking, MARKS_MAX, nextOf, sameLineId, TIME_WINDOWS } from '../../output/looking.ts';
@@ -53,9 +54,12 @@ export const OUTPUT_ACTIONS: readonly Action[] = [
     if (sizes === undefined) return { looking };
     return { looking: atEnd({ ...looking, floor: sizes }), say: 'cleared the view; Esc shows all again' };
   }),
-  look('output.search', ['/'], 'search', (looking) => ({
-    looking: { ...looking, entry: { kind: 'search', text: '' } },
-  })),
+  {
+    ...look('output.search', ['/'], 'search', (looking) => ({
+      looking: { ...looking, entry: { kind: 'search', text: '' } },
+    })),
+    footer: { always: true, word: 'search' },
+  },
   look(
     'output.only',
     ['&'],
@@ -140,7 +144,7 @@ function context(id: string, key: string, title: string, by: 1 | -1): Action {
   return {
     ...look(id, [key], title, (looking) => {
       const count = Math.max(0, Math.min(CONTEXT_MAX, looking.context + by));
-      return { looking: { ...looking, context: count }, say: `${count} lines around each match` };
+      return { looking: { ...looking, context: count }, say: `${formatPlural(count, 'line')} around each match` };
     }),
     offBecause: (view, data) =>
       lookingOf(view, data.detail).only === '' ? `${key} is for & (only matching lines)` : undefined,
