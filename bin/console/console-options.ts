@@ -6,14 +6,17 @@ import type { ConsoleOptions, ConsoleTerminal } from '../../src/ui/console-optio
 import { formatClock } from '../../src/ui/format/index.ts';
 import { type Context, personAt } from '../context.ts';
 import { usageFailure } from '../failure.ts';
+import { createKeeping } from './clipboard.ts';
 import { watchChanges } from './database-changes.ts';
 import type { EngineSide } from './engine-side.ts';
 import { consoleFacts } from './facts.ts';
 import type { LiveConfig } from './live-config.ts';
 import { openLooksFile } from './looks-file.ts';
 import { machineChecks } from './machine-checks.ts';
+import type { OutputPages } from './output-pages.ts';
 import { outputPorts } from './output-ports.ts';
 import { createPagePorts } from './page-ports.ts';
+import { createPager } from './pager.ts';
 
 const SCREENS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
 
@@ -22,7 +25,12 @@ export function consoleOptions(
   context: Context,
   side: EngineSide,
   terminal: ConsoleTerminal,
-  wanted: { screen: ConsoleOptions['screen']; readOnly: boolean; config: Pick<LiveConfig, 'ui' | 'onChange'> },
+  wanted: {
+    screen: ConsoleOptions['screen'];
+    readOnly: boolean;
+    config: Pick<LiveConfig, 'ui' | 'onChange'>;
+    around: Around;
+  },
 ): { options: ConsoleOptions; reader: Reader; close(): void } {
   const { settings, clock, host } = context;
   const actor = personAt(host, 'console');
@@ -42,6 +50,7 @@ export function consoleOptions(
     clock,
     terminal,
     ...printed,
+    ...sideDoors(context, printed.outputs, wanted),
     calendarOf: calendarsOf(side.store),
     pages: createPagePorts({ host, store: side.store, commands: side.commands, snapshots, actor, clock }),
     checks: () => machineChecks(host, { settings, facts, jobCount: side.store.jobs.count() }),
@@ -63,6 +72,22 @@ export function consoleOptions(
       changes.stop();
       reader.close();
     },
+  };
+}
+
+/** What else is done with the terminal: it is lent, and sequences are written beside the frames. */
+export type Around = { lend(work: () => Promise<void>): Promise<void>; write(sequence: string): boolean };
+
+/** What leads out of the console; read-only only the clipboard does. */
+function sideDoors(
+  { host, settings, clock }: Context,
+  outputs: OutputPages,
+  { readOnly, around }: { readOnly: boolean; around: Around },
+): Pick<ConsoleOptions, 'page' | 'keeping'> {
+  const { env } = host;
+  return {
+    keeping: createKeeping({ env, home: settings.home, readOnly, now: clock.now, write: around.write }),
+    ...(readOnly ? {} : { page: createPager({ env, lines: outputs.lines, lend: around.lend }) }),
   };
 }
 

@@ -30,6 +30,8 @@ export type OpenTerminal = {
   output: ScreenOutput;
   title: WindowTitle;
   looks: Looks;
+  /** Another program has it until the work is done. */
+  lend(work: () => Promise<void>): Promise<void>;
   /** Asks it what it is, behind the alternate screen; to be awaited before anything is drawn. */
   begin(): Promise<void>;
   setMouse(state: 'on' | 'off'): void;
@@ -60,9 +62,9 @@ export function openTerminal(appearance: Appearance, clock: Clock, onGone: () =>
     reports.tell('resume');
   };
   const onAsked = (): void => drawer.handle?.press('Ctrl-Z');
-  const { suspend } = createSuspension({ clock, sink, output, title, onBack, onAsked });
+  const { suspend, lend } = createSuspension({ clock, sink, output, title, onBack, onAsked });
   return {
-    ...{ shim, sink, output, title, looks, setMouse },
+    ...{ shim, sink, output, title, looks, setMouse, lend },
     async begin() {
       output.enter();
       looks.answered(await askTerminal(appearance, { clock, replies, sink }));

@@ -45,7 +45,9 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   if (shown.seen.lost !== undefined) side.tell(awayNews(first, side.store, shown.seen.lost));
   const show = async (startDemo?: (handle: ConsoleHandle) => void): Promise<Left> => {
     const { context, side } = shown.stage;
-    const given = consoleOptions(context, side, opened.terminal, { screen, readOnly: flags.readOnly === true, config });
+    const around = { lend: opened.lend, write: opened.sink.write };
+    const readOnly = flags.readOnly === true;
+    const given = consoleOptions(context, side, opened.terminal, { screen, readOnly, config, around });
     const announcer = createAnnouncer({
       ...{ reader: given.reader, onChange: given.options.onDatabaseChange, clock: context.clock },
       ...{ sink: opened.sink, title: opened.title, host: context.host.hostname, names: appearance.terminalNames },

@@ -46,10 +46,35 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
   };
   process.on('SIGTSTP', onAsked);
   process.on('SIGCONT', takeBack);
+  const giveAway = (): void => {
+    output.suspend();
+    sink.writeAnyway(LEAVE_SEQUENCE + title.giveBack());
+  };
   return {
+    /** Another program has the terminal until the work is done; what its keys signal is meant for it. */
+    async lend(work: () => Promise<void>): Promise<void> {
+      giveAway();
+      await new Promise<void>((resolve) => clock.setTimer(STOP_MS, resolve));
+      process.stdin.setRawMode(false);
+      process.stdin.pause();
+      const interrupts = process.listeners('SIGINT');
+      const ignore = (): void => {};
+      process.removeAllListeners('SIGINT').on('SIGINT', ignore);
+      process.off('SIGTSTP', onAsked);
+      process.off('SIGCONT', takeBack);
+      try {
+        await work();
+      } finally {
+        process.off('SIGINT', ignore);
+        for (const interrupt of interrupts) process.on('SIGINT', interrupt);
+        process.on('SIGTSTP', onAsked);
+        process.on('SIGCONT', takeBack);
+        process.stdin.resume();
+        takeBack();
+      }
+    },
     suspend(): void {
-      output.suspend();
-      sink.writeAnyway(LEAVE_SEQUENCE + title.giveBack());
+      giveAway();
       clock.setTimer(STOP_MS, stop);
     },
   };

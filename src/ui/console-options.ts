@@ -2,6 +2,7 @@ import type { CalendarOf } from '../engine/rules/calendar.ts';
 import type { Actor } from '../store/nouns/actor.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { CommandResult, ConsoleCommands } from './console-commands.ts';
+import type { SaveFormat } from './copy/choices.ts';
 import type { OutputPort, OutputSight, PagerEnd } from './output/output-port.ts';
 import type { PagePorts } from './page/page-ports.ts';
 import type { Looks } from './state/looks.ts';
@@ -136,6 +137,12 @@ export type UiConfig = {
   keys: Readonly<Record<string, string | readonly string[] | null>>;
 };
 
+/** Where something went; `because`: why it did not go to the clipboard. */
+export type Kept =
+  | { kind: 'copied' }
+  | { kind: 'saved'; path: string; because?: string }
+  | { kind: 'failed'; because: string };
+
 export type Leave = 'stop' | 'detach';
 
 /** What the outside may do with an open console: draw it again, or end it with an exit code. */
@@ -167,6 +174,8 @@ export type ConsoleOptions = {
   outputs?: OutputPort;
   /** Gives the terminal to the pager, with all lines of a sight. Absent: there is none. */
   page?(runId: number, sight: OutputSight): Promise<PagerEnd>;
+  /** The clipboard, and files for what is on the screen. Absent: neither. */
+  keeping?: { copy(text: string): Kept; save(text: string, format: SaveFormat): Kept };
   processTree(runId: number): ProcessRow[];
   /** The .ics files that `exclude` names, as they were read last. */
   calendarOf: CalendarOf;

@@ -1,3 +1,4 @@
+import { withCopy } from './copy/draw-copy.ts';
 import { drawDetail } from './detail/detail-panel.ts';
 import { withGoTo } from './go-to/draw-go-to.ts';
 import { drawHelp, helpFooter } from './help/draw-help.ts';
@@ -34,7 +35,11 @@ export function drawScreen(scene: Scene): Line[] {
   const header = isCompact(scene.view.size)
     ? [compactHeader(scene, columns), tabBar(scene, columns)]
     : wideHeader(scene, columns);
-  const body = withGoTo(drawBody(scene, shape, columns, bodyRows(scene.view.size)), scene, columns);
+  const body = withCopy(
+    withGoTo(drawBody(scene, shape, columns, bodyRows(scene.view.size)), scene, columns),
+    scene,
+    columns,
+  );
   const { sheet } = scene.view;
   const last = sheet === undefined ? lastLine(scene, columns) : sheetFooter(sheet, scene, columns);
   const lines = [...header, ...body, messageLine(scene, columns), last];

@@ -2,6 +2,7 @@ import type { Leave } from '../console-options.ts';
 import type { CommandEffect, Effect } from '../state/events.ts';
 import { type Core, stop } from './core.ts';
 import { findOutput, openPager } from './output-reading.ts';
+import { performCopy } from './perform-copy.ts';
 import { performPage } from './perform-page.ts';
 import { databaseChanged, readAll } from './reading.ts';
 import { runCommand } from './run-command.ts';
@@ -47,6 +48,11 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
       return;
     case 'pager':
       openPager(core);
+      return;
+    case 'copy':
+    case 'copy-view':
+    case 'save-view':
+      performCopy(core, effect);
       return;
     case 'suspend':
       options.terminal.suspend?.();

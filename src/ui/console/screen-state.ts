@@ -90,6 +90,7 @@ function contextOf(state: ScreenState): ScreenContext {
     readOnly: isReadOnly(options),
     ...engineOf(options),
     canDetach: options.canDetach === true,
+    homeLabel: options.facts.homeLabel,
     keyboard: state.keyboard,
     detailSize: () => detailSize(sceneOf(state)),
     outputRows: () => outputRows(sceneOf(state)),

@@ -2,6 +2,7 @@ import type { From, PageLine } from '../../engine/output/output-window.ts';
 import type { Fate } from '../../store/snapshot/fate.ts';
 import type { CommandResult } from '../console-commands.ts';
 import type { MouseInput, TerminalReport } from '../console-options.ts';
+import type { SaveFormat } from '../copy/choices.ts';
 import type { ReadRows } from '../output/follow.ts';
 import type { PageEffect, PageEvent } from '../page/page-events.ts';
 import type { Found } from '../palette/palette.ts';
@@ -57,6 +58,9 @@ export type Effect =
   | { kind: 'mouse' }
   | { kind: 'suspend' }
   | { kind: 'find-output'; from: From; by: 1 | -1 }
+  | { kind: 'copy'; what: string; text: string }
+  | { kind: 'copy-view' }
+  | { kind: 'save-view'; format: SaveFormat }
   /** The output that is looked at, in the pager. */
   | { kind: 'pager' }
   | { kind: 'import' }
@@ -73,6 +77,8 @@ export type ScreenContext = {
   /** Who would be asked for the engine; absent where nobody runs it. */
   engineOwner?: EngineOwner;
   canDetach: boolean;
+  /** The home as the header writes it. */
+  homeLabel: string;
   /** Absent: as it is shipped. */
   keyboard?: Keyboard;
   detailSize(): { count: number; room: number };

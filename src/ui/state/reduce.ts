@@ -1,3 +1,4 @@
+import { copyKey } from '../copy/copy-keys.ts';
 import { goToKey } from '../go-to/go-to-keys.ts';
 import { helpKey, helpPaste } from '../help/help-keys.ts';
 import { isTooSmall, sheetFits } from '../layout/shape.ts';
@@ -165,6 +166,8 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
     return paletteKey(read, read.palette, event, context);
   if (read.going !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return still(goToKey(read, read.going, event.name, context));
+  if (read.copying !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return copyKey(read, read.copying, event, context);
   if (read.help !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return still(helpKey(read, read.help, event.name, context));
   const { entry } = read.looking;

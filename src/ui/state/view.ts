@@ -13,6 +13,7 @@ import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
+import type { Copying } from '../copy/copy-keys.ts';
 import type { Left } from '../go-to/go-to.ts';
 import type { Help } from '../help/help-keys.ts';
 import type { ImportOffer } from '../import/offers.ts';
@@ -102,6 +103,8 @@ export type View = {
   detailTab?: DetailTab;
   detailTop: number;
   looking: Looking;
+  /** The small list of what can be copied is open. */
+  copying?: Copying;
   problems: boolean;
   /** The lists stand still since then; the counters go on. */
   frozen?: { sinceAt: number };

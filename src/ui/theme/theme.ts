@@ -31,6 +31,8 @@ export type Theme = {
   mark(name: MarkName): string;
   border(weight: Weight): Border;
   ellipsis: string;
+  /** What pictures of the screen are painted on, and text without a colour. */
+  ground: { paper: string; text: string };
   bar: { full: string; empty: string };
   heights: string;
 };
@@ -51,17 +53,18 @@ export const createTheme = ({ name, background, depth, glyphs, palette: own }: T
   const inks = name === 'high-contrast' ? highContrast(palette, depth) : inksOf(palette, depth);
   const selected = name === 'high-contrast' ? reversed : selection(palette, depth);
   const selectedInks = mapInks((token) => ({ ...undimmed(inks[token]), ...selected }));
-  const ground = { palette, depth: jobDepth(name, depth), background: name === 'high-contrast' ? background : name };
+  const jobs = { palette, depth: jobDepth(name, depth), background: name === 'high-contrast' ? background : name };
   const badges = mapInks((token) => ({ ...undimmed(inks[token]), ...reversed }));
   return {
     glyphs,
     paint: (token) => inks[token],
     paintSelected: (token) => selectedInks[token],
     badge: (token) => badges[token],
-    paintJob: (colour) => jobColourStyle(colour, ground),
+    paintJob: (colour) => jobColourStyle(colour, jobs),
     mark: (mark) => MARKS[mark][glyphs],
     border: (weight) => BORDERS[glyphs][weight],
     ellipsis: ELLIPSIS[glyphs],
+    ground: { paper: palette.paper.hex, text: palette.text.hex },
     bar: BAR[glyphs],
     heights: HEIGHTS[glyphs],
   };

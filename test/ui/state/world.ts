@@ -19,6 +19,7 @@ export function aScreen(start: { view?: View; data?: ScreenData; context?: Parti
     readOnly: false,
     engineHere: true,
     canDetach: false,
+    homeLabel: '~/.openclaw/tui',
     detailSize: () => ({ count: 0, room: 10 }),
     outputRows: () => undefined,
     showsLast: () => true,

@@ -3,6 +3,7 @@ import type { ScreenData, View } from '../view.ts';
 import type { Action } from './action.ts';
 import { ALERT_ACTIONS } from './alerts.ts';
 import { APPROVAL_ACTIONS } from './approvals.ts';
+import { COPY_ACTIONS } from './copy.ts';
 import { ENGINE_ACTIONS } from './engine.ts';
 import { FORM_ACTIONS } from './forms.ts';
 import { GO_TO_ACTIONS } from './go-to.ts';
@@ -28,6 +29,7 @@ export const ACTIONS: readonly Action[] = [
   ...VIEW_ACTIONS,
   ...LIST_ACTIONS,
   ...OUTPUT_ACTIONS,
+  ...COPY_ACTIONS,
   ...PALETTE_ACTIONS,
   ...LOCK_ACTIONS,
   ...SESSION_ACTIONS,
