@@ -1,6 +1,7 @@
 import type { Page } from '../../store/snapshot/page.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { itemsOf, positionOf, windowTop } from './list.ts';
+import { heard } from './messages.ts';
 import { visibleRows } from './move.ts';
 import {
   type AnyRow,
@@ -30,7 +31,7 @@ export function dataArrived(view: View, event: DataEvent, context: ScreenContext
     lists[id] = rearranged(view, id, page, event, visibleRows(view, panel), view.focus === panel);
   }
   const next: View = { ...view, lists };
-  return withNews(withFocus(next, context.data), context);
+  return withNews(withFocus(next, context.data), context, event.at);
 }
 
 function rearranged(
@@ -131,7 +132,7 @@ export function withoutOldGhosts(view: View, at: number): View {
 }
 
 /** Approvals and alerts that nobody was told about yet become the message; it moves nothing else. */
-function withNews(view: View, context: ScreenContext): View {
+function withNews(view: View, context: ScreenContext, at: number): View {
   const approvals = context.data.lists['approvals.pending']?.rows ?? [];
   const alerts = context.data.lists['alerts.open']?.rows ?? [];
   const newestApproval = approvals.reduce<(typeof approvals)[number] | undefined>(
@@ -161,12 +162,16 @@ function withNews(view: View, context: ScreenContext): View {
     approvalId: Math.max(view.told.approvalId, newestApproval?.id ?? 0),
     alertId: Math.max(view.told.alertId, newestAlert?.id ?? 0),
   };
-  const newest = news.sort((a, b) => b.at - a.at)[0];
-  return newest === undefined || isOutweighed(newest, view.message)
-    ? { ...view, told }
-    : { ...view, told, message: newest };
+  // Of what was there before, only the newest is worth a line.
+  const [newest, ...others] = news.sort((a, b) => b.at - a.at);
+  const fresh = others.filter((other) => at - other.at < FRESH_MS);
+  return [...(newest === undefined ? [] : [newest]), ...fresh].reduce<View>(
+    (next, message) => heard(next, message, at),
+    {
+      ...view,
+      told,
+    },
+  );
 }
 
-/** Something bad that nobody has read stays before what is no worse, and before what happened earlier and only arrives now. */
-const isOutweighed = (newest: Message, shown: Message | undefined): boolean =>
-  shown?.tone === 'bad' && (newest.tone !== 'bad' || newest.at < shown.at);
+const FRESH_MS = 10_000;

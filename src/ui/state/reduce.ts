@@ -11,6 +11,7 @@ import { answered, disarmed, firstFocus, request, sent, settled } from './arming
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
+import { heard, messagesAt } from './messages.ts';
 import { mouseOnLists } from './mouse.ts';
 import { type Reduced, still, told } from './reduced.ts';
 import { resultArrived } from './results.ts';
@@ -19,9 +20,6 @@ import { sheetKey, sheetPaste } from './sheet-keys.ts';
 import { smallScreenKey } from './small-screen.ts';
 import { startKey } from './start-keys.ts';
 import type { View } from './view.ts';
-
-/** Good news goes by itself. */
-const GOOD_NEWS_MS = 6_000;
 
 /** One event, one new view and what has to be done outside; nothing here looks at a clock or a database. */
 export function reduce(view: View, event: ScreenEvent, context: ScreenContext): Reduced {
@@ -59,7 +57,7 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
     case 'output-found':
       return still(lineFound(view, event, context));
     case 'news':
-      return still({ ...view, message: told(event.tone, event.mark, event.text, event.at) });
+      return still(heard(view, told(event.tone, event.mark, event.text, event.at), event.at));
   }
 }
 
@@ -86,9 +84,7 @@ function disarm(view: View): Reduced {
 }
 
 function ticked(view: View, event: Extract<ScreenEvent, { type: 'tick' }>, context: ScreenContext): View {
-  const { message, ...rest } = view;
-  const old = message?.tone === 'good' && event.at - message.at >= GOOD_NEWS_MS;
-  const quiet = withoutOldGhosts(old ? rest : view, event.at);
+  const quiet = withoutOldGhosts(messagesAt(view, event.at), event.at);
   if (quiet.sheet === undefined) return quiet;
   const sheet = settled(quiet.sheet, event.now, context.settleMs);
   return sheet === quiet.sheet ? quiet : { ...quiet, sheet };

@@ -7,7 +7,7 @@ const DEFAULT_GRACE_MS = 5_000;
 /** What a command answered: the sheet closes and the message says it, or the sheet says what did not happen. */
 export function resultArrived(view: View, event: Extract<ScreenEvent, { type: 'result' }>): View {
   const { effect, result, at } = event;
-  if (result.kind !== 'done') return refused(view, result.message, at);
+  if (result.kind !== 'done') return refused(view, { text: result.message, hint: result.hint }, at);
   const { sheet, ...rest } = view;
   if (effect.kind === 'cancel-run' && sheet !== undefined) {
     const detail = sheet.content.detail;
@@ -21,10 +21,12 @@ export function resultArrived(view: View, event: Extract<ScreenEvent, { type: 'r
   return { ...rest, drafts, message: doneMessage(effect, at) };
 }
 
-function refused(view: View, message: string, at: number): View {
-  const bad: Message = { at, mark: '✗', tone: 'bad', text: message, count: 1 };
+/** What did not happen and why, and what to do where there is room for it. */
+function refused(view: View, { text, hint }: { text: string; hint: string | undefined }, at: number): View {
+  const more = hint === undefined ? {} : { more: `; ${hint}` };
+  const bad: Message = { at, mark: '✗', tone: 'bad', text, ...more, count: 1 };
   if (view.sheet === undefined) return { ...view, message: bad };
-  return { ...view, sheet: disarmed({ ...view.sheet, stage: { kind: 'refused', message } }), message: bad };
+  return { ...view, sheet: disarmed({ ...view.sheet, stage: { kind: 'refused', message: text } }), message: bad };
 }
 
 const good = (mark: string, text: string, at: number): Message => ({ at, mark, tone: 'good', text, count: 1 });

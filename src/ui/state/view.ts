@@ -84,6 +84,10 @@ export type Message = {
   /** Shown behind the text where there is room for it. */
   more?: string;
   count: number;
+  /** When it took the line, where that is not when it happened. */
+  shownAt?: number;
+  /** What a key takes back, as long as it does: `u undoes it, 8s`. */
+  undo?: { label: string; until: number };
 };
 
 /** How instants in lists are written; lengths of time stay what they are. */
@@ -124,6 +128,8 @@ export type View = {
   trail?: readonly Left[];
   filterEdit?: { list: ListId; before: string };
   message?: Message;
+  /** News that waits for its turn, the weightiest first. */
+  waiting?: readonly Message[];
   sheet?: Sheet;
   /** Sheets opened so far. */
   sheetCount: number;

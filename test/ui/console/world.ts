@@ -53,6 +53,7 @@ export function aConsole(
     commands?: Partial<ConsoleCommands>;
     readOnly?: boolean;
     keys?: UiConfig['keys'];
+    terminal?: Partial<ConsoleOptions['terminal']>;
   } = {},
 ) {
   const world = screenDatabase();
@@ -129,6 +130,7 @@ export function aConsole(
       suspend: () => {
         counts.suspensions += 1;
       },
+      ...options.terminal,
     },
     readOutput: () => undefined,
     processTree: () => [],

@@ -177,6 +177,7 @@ describe('messages', () => {
     const screen = aScreen();
     screen.read({ ...DATA });
     const before = screen.view().focus;
+    screen.later(1_000);
     screen.read(pendingWith([...APPROVALS, anApproval(300, 'wipe-prod', { onTimeout: 'approve' })]));
     expect(screen.view().message).toMatchObject({
       text: 'wipe-prod asks for approval; without an answer it is APPROVED',
@@ -211,6 +212,7 @@ describe('messages', () => {
     });
     screen.read(withAlert(900, NOW - 2_000));
     expect(screen.view().message?.text).toBe('PID 7 took over');
+    screen.later(1_000);
     screen.read(withAlert(901, NOW + 2_000));
     expect(screen.view().message?.text).toBe('alert 901');
   });

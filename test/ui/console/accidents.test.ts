@@ -1,0 +1,234 @@
+// Keys that nobody meant: bytes through the real input shim and the whole console, on a real database.
+import { Buffer } from 'node:buffer';
+import { EventEmitter } from 'node:events';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ConsoleCommands } from '../../../src/ui/console-commands.ts';
+import { createInputShim, type InputSource } from '../../../src/ui/terminal/input-shim.ts';
+import {
+  alertValues,
+  approvalValues,
+  dispatchValues,
+  insert,
+  jobValues,
+  runValues,
+} from '../../support/screen-data.ts';
+import { createVirtualTimers } from '../terminal/virtual-timers.ts';
+import { aConsole } from './world.ts';
+
+const START = Date.parse('2026-11-22T14:32:07Z');
+const SEQUENCES = 10_000;
+const SETTLE_MS = 300;
+const LONE_ESCAPE_MS = 70;
+
+let end: (() => void) | undefined;
+afterEach(() => end?.());
+
+/** All there is to decide about, and a list of what was decided. */
+function aRiggedConsole() {
+  const decided: string[] = [];
+  let keyCount = 0;
+  const counting = (name: string) => () => {
+    decided.push(name);
+    return { kind: 'done', value: { dispatchId: 1, cancelledDispatches: 0 } } as const;
+  };
+  const names = [
+    'approve',
+    'reject',
+    'runNow',
+    'cancelRun',
+    'killRun',
+    'enableJob',
+    'disableJob',
+    'deleteJob',
+  ] as const;
+  const commands = Object.fromEntries(names.map((name) => [name, counting(name)])) as Partial<ConsoleCommands>;
+  const bytes = Object.assign(new EventEmitter(), {
+    isTTY: true,
+    resume: () => {},
+    pause: () => {},
+    setRawMode: () => {},
+  });
+  const timers = createVirtualTimers();
+  const shim = createInputShim(bytes as unknown as InputSource, timers, () => {});
+  const screen = aConsole({ commands, terminal: { current: shim.current, dropPending: shim.dropPending } });
+  const { db } = screen;
+  for (const name of ['deploy', 'prune', 'etl']) insert(db, 'jobs', jobValues(name));
+  for (const [name, risk] of [
+    ['deploy', 'normal'],
+    ['prune', 'high'],
+  ] as const) {
+    const asked = insert(db, 'dispatches', dispatchValues(`job-${name}`, { status: 'awaiting_approval' }));
+    const runId = insert(db, 'runs', runValues(`job-${name}`, asked, { status: 'awaiting_approval' }));
+    const times = { asked_at: START - 60_000, expires_at: START + 36_000_000 };
+    insert(db, 'approvals', approvalValues(`job-${name}`, asked, runId, { ...times, risk }));
+  }
+  insert(db, 'runs', runValues('job-etl', insert(db, 'dispatches', dispatchValues('job-etl', { status: 'claimed' }))));
+  insert(db, 'alerts', alertValues('something is wrong'));
+  // What is drawn is not looked at here, and drawing takes longest.
+  screen.terminal.isBehind = true;
+  screen.controller.start();
+  // As the console's one reader of keys does it.
+  shim.stdin.on('readable', () => {
+    shim.stdin.read();
+    const whole = shim.current();
+    if (whole === undefined) return;
+    keyCount += 1;
+    screen.controller.input(whole);
+  });
+  shim.stdin.setRawMode(true);
+  end = screen.end;
+  return {
+    screen,
+    decided,
+    keyCount: () => keyCount,
+    /** One read of the terminal, taken to its last key. The terminal answers whatever it is asked. */
+    async read(chunk: string | Uint8Array): Promise<void> {
+      bytes.emit('data', Buffer.from(chunk));
+      for (let turn = 0; turn < TURNS; turn += 1) await Promise.resolve();
+      for (const sent of screen.asked.splice(0)) {
+        sent();
+        screen.report('status');
+      }
+    },
+    pass(ms: number) {
+      timers.advance(ms);
+      screen.clock.pass(ms);
+    },
+  };
+}
+
+const TURNS = 40;
+
+/** The same numbers for every run. */
+function numbersFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 0x1_0000_0000) * below);
+  };
+}
+
+const MEANT = [
+  'a',
+  'x',
+  'r',
+  'c',
+  'd',
+  'D',
+  'E',
+  'e',
+  '+',
+  'U',
+  'L',
+  'q',
+  '\t',
+  '\r',
+  '\r',
+  '\t',
+  ' ',
+  'j',
+  'k',
+  '2',
+  '3',
+  '5',
+];
+const ODD = [
+  '\x1b',
+  '\x1b[Z',
+  '\x1b[A',
+  '\x1b[B',
+  '\x1b[5~',
+  '\x1b[',
+  '\x1bO',
+  '\x1b[200~',
+  '\x1b[201~',
+  '\x1b[200~a\t\r\x1b[201~',
+  ':',
+  ':approve deploy\r',
+  ':run etl\r\t\r',
+  ':q',
+  '/',
+  '.',
+  '?',
+  'deploy\r\r',
+  'prune',
+  '1',
+  '\xc3',
+  '\x00',
+  '\x10',
+  'ф',
+  '\x1b[<0;3;3M',
+];
+
+describe('keys that come faster than anybody can have seen what they are for', () => {
+  test(`${SEQUENCES} sequences of keys and bytes decide nothing`, { timeout: 120_000 }, async () => {
+    const { screen, decided, read, pass, keyCount } = aRiggedConsole();
+    const below = numbersFrom(20_261_122);
+    let room = SETTLE_MS - 1;
+    for (let n = 0; n < SEQUENCES; n += 1) {
+      // Out of whatever field or sheet it has got into, or it would stay there.
+      for (let back = 0; n % 8 === 0 && back < 3; back += 1) {
+        await read('\x1b');
+        pass(LONE_ESCAPE_MS);
+        room = SETTLE_MS - 1;
+      }
+      const before = keyCount();
+      const from = below(3) === 0 ? ODD : MEANT;
+      const token = from[below(from.length)] ?? '';
+      const isNoise = below(20) === 0;
+      await read(
+        isNoise
+          ? Uint8Array.from({ length: 1 + below(6) }, () => below(256))
+          : token + (MEANT[below(MEANT.length * 2)] ?? ''),
+      );
+      // Bytes that are no key leave the rest of the time to the next ones.
+      if (keyCount() > before) room = SETTLE_MS - 1;
+      const gap = below(room + 1);
+      room -= gap;
+      pass(gap);
+      if (screen.left.length > 0) break;
+    }
+    expect(keyCount()).toBeGreaterThan(SEQUENCES);
+    expect(screen.controller.view().sheetCount).toBeGreaterThan(100);
+    expect(screen.left).toEqual([]);
+    expect(decided).toEqual([]);
+  });
+
+  test('the same console decides when somebody looks and presses: this test can fail', async () => {
+    const { decided, read, pass } = aRiggedConsole();
+    await read('j');
+    pass(1_000);
+    await read('a');
+    pass(SETTLE_MS);
+    await read('\t');
+    pass(SETTLE_MS);
+    await read('\r');
+    expect(decided).toEqual(['approve']);
+  });
+});
+
+describe('one read', () => {
+  test.each([
+    ['a', '\t\r', 'a question and its answer'],
+    [':approve deploy\r', '\t\r', 'an order of the palette and its answer'],
+    [':run etl\r', '\t\r\r', 'another one'],
+    ['5d', '\t\r', 'a panel, a key, and its answer'],
+  ])('%j opens it, and %j behind it comes to nothing: %s', async (opens, rest) => {
+    const { screen, decided, read, pass, keyCount } = aRiggedConsole();
+    await read('j');
+    pass(1_000);
+    await read(opens + rest);
+    expect(keyCount()).toBe(1 + opens.length);
+    expect(screen.controller.view().sheet?.stage.kind).toBe('asking');
+    pass(5_000);
+    expect(screen.controller.view().sheet?.focus).toBe(0);
+    expect(decided).toEqual([]);
+  });
+
+  test('two movements are two', async () => {
+    const { screen, read } = aRiggedConsole();
+    await read('5');
+    await read('jj');
+    expect(screen.controller.view().lists['jobs.all'].index).toBe(2);
+  });
+});

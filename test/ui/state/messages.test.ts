@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { plainOf } from '../../../src/ui/layout/line.ts';
+import { messageLine } from '../../../src/ui/panels/message-line.ts';
+import { heard, messagesAt } from '../../../src/ui/state/messages.ts';
+import type { Message, View } from '../../../src/ui/state/view.ts';
+import { NOW } from '../scenes/builders.ts';
+import { aScene, aView, DATA } from '../scenes.ts';
+import { aScreen } from './world.ts';
+
+const said = (tone: Message['tone'], text: string, at: number): Message => ({ at, mark: '', tone, text, count: 1 });
+const empty = aView(80, 24, 'approvals');
+const hear = (view: View, tone: Message['tone'], text: string, at: number): View =>
+  heard(view, said(tone, text, at), at);
+const text = (view: View): string | undefined => view.message?.text;
+
+describe('what comes by itself', () => {
+  test('equal ones are one line that counts', () => {
+    let view = empty;
+    for (let n = 0; n < 12; n += 1) view = hear(view, 'news', 'deploy asks for approval', NOW + n);
+    expect(view.message).toMatchObject({ count: 12, text: 'deploy asks for approval' });
+    expect(view.waiting).toBeUndefined();
+    expect(plainOf(messageLine(aScene(view, DATA), 80))).toContain('deploy asks for approval ×12');
+  });
+
+  test('others have their turn a second later, questions before what only tells; a failure is told at once', () => {
+    let view = hear(empty, 'good', 'first', NOW);
+    view = hear(view, 'good', 'started', NOW + 1);
+    view = hear(view, 'news', 'asks', NOW + 2);
+    expect(text(messagesAt(view, NOW + 999))).toBe('first');
+    expect(text(messagesAt(view, NOW + 1_000))).toBe('asks');
+    view = hear(view, 'bad', 'failed', NOW + 3);
+    expect(text(view)).toBe('failed');
+    view = messagesAt(view, NOW + 5_000);
+    expect(text(view)).toBe('failed');
+    const { message: _, ...read } = view;
+    view = messagesAt(read, NOW + 6_000);
+    expect(text(view)).toBe('asks');
+    expect(text(messagesAt(view, NOW + 7_000))).toBe('started');
+  });
+
+  test('what is not read stays before what is no worse; news that is a minute old is none', () => {
+    let view = hear(empty, 'bad', 'failed', NOW);
+    view = hear(view, 'good', 'started', NOW + 2_000);
+    expect(text(view)).toBe('failed');
+    const { message: _, ...read } = messagesAt(view, NOW + 70_000);
+    expect(text(messagesAt(read, NOW + 70_000))).toBeUndefined();
+  });
+
+  test('however many come, a named number waits', () => {
+    let view = hear(empty, 'good', 'first', NOW);
+    for (let n = 0; n < 1_000; n += 1) view = hear(view, 'news', `news ${n}`, NOW + 1);
+    expect(view.waiting).toHaveLength(20);
+  });
+});
+
+describe('what can be undone', () => {
+  const withUndo = (until: number): View => ({
+    ...empty,
+    message: { ...said('good', 'paused backup-pg', NOW), undo: { label: 'undoes it', until } },
+  });
+
+  test('the line says so and for how long, and stays as long', () => {
+    const view = withUndo(NOW + 8_000);
+    expect(plainOf(messageLine(aScene(view, DATA), 80))).toMatch(/paused backup-pg {3}u undoes it, 8s +$/);
+    expect(text(messagesAt(view, NOW + 7_000))).toBe('paused backup-pg');
+    expect(text(messagesAt(view, NOW + 8_000))).toBeUndefined();
+  });
+
+  test('a long text is cut, never the offer', () => {
+    const long: View = {
+      ...empty,
+      message: { ...said('good', 'x'.repeat(200), NOW), undo: { label: 'undoes it', until: NOW + 8_000 } },
+    };
+    expect(plainOf(messageLine(aScene(long, DATA), 60))).toMatch(/… {3}u undoes it, 8s $/);
+  });
+});
+
+test('a refusal says what did not happen, why, and what to do where there is room', () => {
+  const screen = aScreen();
+  const effect = { kind: 'acknowledge', alertId: 1, title: 'sync-s3 failed' } as const;
+  const result = {
+    kind: 'refused',
+    code: 'x',
+    message: 'not acknowledged: it is resolved',
+    hint: 'look under Activity',
+  } as const;
+  screen.send({ type: 'result', effect, result, at: NOW });
+  const line = (columns: number): string => plainOf(messageLine(aScene(screen.view(), DATA), columns));
+  expect(line(80)).toContain('✗ not acknowledged: it is resolved; look under Activity');
+  expect(line(60)).toContain('✗ not acknowledged: it is resolved');
+});
