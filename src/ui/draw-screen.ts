@@ -1,6 +1,6 @@
 import { withCopy } from './copy/draw-copy.ts';
 import { drawDetail } from './detail/detail-panel.ts';
-import { withGoTo } from './go-to/draw-go-to.ts';
+import { goToFooter, withGoTo } from './go-to/draw-go-to.ts';
 import { drawHelp, helpFooter } from './help/draw-help.ts';
 import { blank, bold, type Line, span, toWidth } from './layout/line.ts';
 import {
@@ -73,9 +73,10 @@ const beside = (blocks: readonly Line[][]): Line[] =>
   (blocks[0] ?? []).map((_, row) => blocks.flatMap((block) => block[row] ?? []));
 
 function lastLine(scene: Scene, width: number): Line {
-  const { page, palette, help } = scene.view;
+  const { page, palette, help, going } = scene.view;
   if (palette !== undefined) return paletteFooter(width);
   if (help !== undefined) return helpFooter(help, width);
+  if (going !== undefined) return goToFooter(width);
   return page === undefined ? footerLine(scene, width) : pageFooter(page, scene, width);
 }
 

@@ -1,5 +1,5 @@
 import { framed } from '../layout/frame.ts';
-import { blank, type Line, selected, span, toWidth } from '../layout/line.ts';
+import { blank, fitting, type Line, selected, span, toWidth } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, padEnd, widthOf } from '../text/width.ts';
@@ -24,4 +24,10 @@ export function withGoTo(body: readonly Line[], scene: Scene, width: number): Li
   const frame = { title: 'Go to', tabs: [], active: '', right: ['Esc back'], focused: true, edges: 'rule' } as const;
   const drawn = framed(frame, rows, width, Math.min(body.length, rows.length + 1));
   return [...body.slice(0, body.length - drawn.length), ...drawn];
+}
+
+export function goToFooter(width: number): Line {
+  const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
+  const hints = [hint('Enter', 'goes there'), hint('1–9', 'at once'), hint('↑↓', 'choose'), hint('Esc', 'back')];
+  return toWidth([blank(1), ...fitting(hints, width - 2, 2)], width);
 }

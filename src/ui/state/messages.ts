@@ -15,8 +15,9 @@ export function heard(view: View, message: Message, at: number): View {
   // Something bad that happened earlier and only arrives now does not push aside what nobody has read.
   if (shown?.tone === 'bad' && message.tone === 'bad' && message.at < shown.at) return view;
   if (isFree(shown, message, at)) return { ...view, message: { ...message, shownAt: at } };
-  if (message.tone === 'bad' && shown !== undefined && shown.tone !== 'bad') {
-    // A failure waits for nobody; what it pushes aside has its turn again, unless it was an answer to a key.
+  // A failure waits for nobody but the answer to a key, which has its second.
+  const isAnswer = shown?.tone === 'good' && shown.shownAt === undefined;
+  if (message.tone === 'bad' && shown !== undefined && shown.tone !== 'bad' && !isAnswer) {
     const again = shown.tone === 'news' ? [shown] : [];
     return { ...view, message: { ...message, shownAt: at }, waiting: [...again, ...waiting].slice(0, WAITING_MAX) };
   }

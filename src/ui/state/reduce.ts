@@ -157,7 +157,8 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
   }
   if (view.sheet !== undefined) return sheetKey(view, event, context);
   const read = afterKey(view);
-  if (read.filterEdit !== undefined) return still(filterKey(read, event.name));
+  if (read.filterEdit !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return still(filterKey(read, event.name));
   if (read.palette !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return paletteKey(read, read.palette, event, context);
   if (read.going !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')

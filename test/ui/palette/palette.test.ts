@@ -107,6 +107,15 @@ describe('what is typed', () => {
     expect(view().sheet).toBeUndefined();
   });
 
+  test('while a filter is written ? and : are text, and Ctrl-C leaves', () => {
+    const screen = aHome();
+    screen.type('3', '/', '?', ':');
+    expect(view().lists['approvals.pending'].filter).toBe('?:');
+    expect(view().palette ?? view().help).toBeUndefined();
+    screen.type('Ctrl-C');
+    expect(view().sheet?.item.kind).toBe('leave');
+  });
+
   test('nothing that fits is said so, and Enter does nothing', () => {
     const screen = aHome();
     screen.type(':', ...'zzzzzz', 'Enter');

@@ -38,6 +38,13 @@ describe('what comes by itself', () => {
     expect(text(messagesAt(view, NOW + 7_000))).toBe('started');
   });
 
+  test('an answer to a key has its second, whatever happens', () => {
+    const answered: View = { ...empty, message: said('good', 'locked', NOW) };
+    const view = hear(answered, 'bad', 'failed', NOW + 10);
+    expect(text(view)).toBe('locked');
+    expect(text(messagesAt(view, NOW + 1_000))).toBe('failed');
+  });
+
   test('what is not read stays before what is no worse; news that is a minute old is none', () => {
     let view = hear(empty, 'bad', 'failed', NOW);
     view = hear(view, 'good', 'started', NOW + 2_000);
