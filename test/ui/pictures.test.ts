@@ -60,7 +60,7 @@ describe('the pictures, row by row', () => {
   test('80×24, approvals focused', () => {
     const view = aView(80, 24, 'approvals', { message: WIPE_MESSAGE });
     compare('approvals-80x24', aScene(view, withPrune), {
-      23: ' a approve…  x reject…  Enter open  . go to   / filter  : all  ? keys  q leave… ',
+      23: ' a approve…  x reject…  Enter open  . go to  y copy…    / filter  : all  ? keys ',
     });
   });
 
@@ -68,7 +68,7 @@ describe('the pictures, row by row', () => {
     const view = aView(120, 40, 'runs', { message: WIPE_MESSAGE });
     const facts = { ...aScene(view, withBackup).facts, jobUser: 'backup' };
     compare('runs-120x40', aScene(view, withBackup, { facts }), {
-      39: `${' c cancel…  r run…  w why  Enter open  . go to'.padEnd(74)}/ filter  ! problems  : all  ? keys  q leave… `,
+      39: `${' c cancel…  r run…  w why  Enter open  . go to  y copy…'.padEnd(74)}/ filter  ! problems  : all  ? keys  q leave… `,
     });
   });
 

@@ -26,8 +26,9 @@ export function outputLines(scene: Scene, data: DetailData, width: number, room:
   const byId = new Map(page.lines.map((line) => [idOf(line), line]));
   return read.rows.slice(top, top + room).map((row, index): Line => {
     const line = byId.get(idOf(row));
-    if (line === undefined) return [span(` ${endWords(scene, data)}`, 'muted')];
-    return [markOf(line, top + index === cursor, looking), ...drawRow(line, row.part, style)];
+    const isCursor = top + index === cursor;
+    if (line === undefined) return [isCursor ? CURSOR : blank(1), span(endWords(scene, data), 'muted')];
+    return [isCursor ? CURSOR : markOf(line, looking), ...drawRow(line, row.part, style)];
   });
 }
 
@@ -95,8 +96,9 @@ export const problemOf = (text: string): string | undefined => {
 const END_ROW = { stream: 'out', start: Number.MAX_SAFE_INTEGER, part: 0 } as const;
 const idOf = ({ stream, start }: Pick<PageLine, 'stream' | 'start'>): string => `${stream}${start}`;
 
-function markOf(line: PageLine, isCursor: boolean, { marks }: Looking) {
-  if (isCursor) return span('▸', 'accent');
+const CURSOR = span('▸', 'accent');
+
+function markOf(line: PageLine, { marks }: Looking) {
   return marks.some((mark) => sameLineId(mark, line)) ? span('▪', 'accent') : blank(1);
 }
 

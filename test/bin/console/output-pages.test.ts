@@ -1,0 +1,135 @@
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createOutputPages, type OutputPages } from '../../../bin/console/output-pages.ts';
+import { systemClock } from '../../../src/engine/ports/clock.ts';
+import { patternsOf } from '../../../src/engine/redact/patterns.ts';
+import type { RunSecrets } from '../../../src/engine/redact/secret-keeper.ts';
+import type { OutputPage, OutputWanted } from '../../../src/ui/output/output-port.ts';
+
+let runsDir: string;
+let secrets: RunSecrets;
+let pages: OutputPages;
+let elapsed: number;
+
+beforeEach(() => {
+  runsDir = mkdtempSync(join(tmpdir(), 'pages-'));
+  secrets = { kind: 'known', patterns: [] };
+  elapsed = 0;
+  mkdirSync(join(runsDir, '7'));
+  writeFileSync(join(runsDir, '7', 'err'), '');
+  pages = createOutputPages({
+    folderOf: (runId) => join(runsDir, String(runId)),
+    stored: (runId) =>
+      runId === 8 ? { runId, stdout: 'a\nb\n', stderr: 'c\n', stdoutCut: true, stderrCut: false } : undefined,
+    secrets: () => secrets,
+    // Each look at the clock finds it half a second on: whoever asks again is answered anew.
+    clock: { ...systemClock, monotonic: () => (elapsed += 500) },
+  });
+});
+afterEach(() => {
+  pages.close();
+  rmSync(runsDir, { recursive: true, force: true });
+});
+
+const wanted = (given: Partial<OutputWanted> = {}, sight: Partial<OutputWanted['sight']> = {}): OutputWanted => ({
+  at: 'end',
+  search: '',
+  sight: { streams: 'both', window: 'all', only: '', context: 0, ...sight },
+  ...given,
+});
+const write = (text: string, stream = 'out') => writeFileSync(join(runsDir, '7', stream), text);
+const textsOf = (page: OutputPage | undefined) => page?.lines.map(({ text }) => text);
+
+/** Asks until what is known is what is asked for. */
+const read = (ask: OutputWanted, is: (page: OutputPage) => boolean = () => true, runId = 7): Promise<OutputPage> =>
+  vi.waitFor(() => {
+    const page = pages.page(runId, ask);
+    if (page === undefined || page.isLate === true || !is(page)) throw new Error(`not yet: ${JSON.stringify(page)}`);
+    return page;
+  });
+
+test('what is asked for is there when it has been read, and whoever listens is told', async () => {
+  write('one\ntwo\n');
+  const told = new Promise<void>((resolve) => pages.onLoaded(resolve));
+  expect(pages.page(7, wanted())).toBeUndefined();
+  await told;
+  const page = await read(wanted(), ({ totalLines }) => totalLines !== undefined);
+  expect(page).toMatchObject({ from: 'files', totalBytes: 8, totalLines: 2, isAtStart: true, isAtEnd: true });
+  expect(textsOf(page)).toEqual(['one', 'two']);
+});
+
+test('what is added shows, and meanwhile what was known', async () => {
+  write('one\n');
+  await read(wanted());
+  appendFileSync(join(runsDir, '7', 'out'), 'two\n');
+  expect(textsOf(pages.page(7, wanted()))).toEqual(['one']);
+  expect(textsOf(await read(wanted(), ({ lines }) => lines.length === 2))).toEqual(['one', 'two']);
+});
+
+test('the newest lines have a time before anybody noted it', async () => {
+  write('one\n');
+  const { lines } = await read(wanted());
+  expect(Math.abs((lines[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+});
+
+test('lines are chosen by stream, by what they say, and by what is new since', async () => {
+  write('one\ntwo\nthree\n');
+  write('oops\n', 'err');
+  expect(textsOf(await read(wanted({}, { streams: 'err' })))).toEqual(['oops']);
+  expect(textsOf(await read(wanted({}, { only: 't' })))).toEqual(['two', 'three']);
+  expect(textsOf(await read(wanted({}, { only: 'three', context: 1 })))).toEqual(['two', 'three', 'oops']);
+  expect(textsOf(await read(wanted({}, { floor: { out: 8, err: 0 } })))).toEqual(['three', 'oops']);
+});
+
+test('what is searched is what is seen, and its hits are counted', async () => {
+  write('an \x1b[31mer\x1b[0mror\nfine\n10%\rerror\n');
+  const page = await read(wanted({ search: 'error' }), ({ hits }) => hits !== undefined);
+  expect(page.hits).toEqual([
+    { stream: 'out', start: 0 },
+    { stream: 'out', start: page.lines[2]?.start },
+  ]);
+  const found = await pages.find(7, wanted({ search: 'error' }), 'start', 1);
+  expect(found).toMatchObject({ start: 0 });
+  expect(await pages.find(7, wanted({ search: 'absent' }), 'start', 1)).toBeUndefined();
+});
+
+test('a later search makes an earlier one give up', async () => {
+  write('one\n'.repeat(1_000));
+  const first = pages.find(7, wanted({ search: 'absent' }), 'start', 1);
+  const second = pages.find(7, wanted({ search: 'one' }), 'start', 1);
+  expect(await first).toBe('given-up');
+  expect(await second).toMatchObject({ text: 'one' });
+});
+
+test('R-12 no page, search or pager has a secret, and nothing at all while nobody here knows them', async () => {
+  secrets = { kind: 'known', patterns: patternsOf([{ name: 'TOKEN', value: 'hunter22' }]) };
+  write('a hunter22 b\nends with hunt');
+  expect(textsOf(await read(wanted()))).toEqual(['a [redacted TOKEN] b', 'ends with ']);
+  expect(await pages.find(7, wanted({ search: 'hunter22' }), 'start', 1)).toBeUndefined();
+  secrets = { kind: 'unknown', names: ['TOKEN'] };
+  const page = await read(wanted({ at: 'start' }));
+  expect(textsOf(page)).toEqual([expect.stringContaining('the value of TOKEN is not known here')]);
+  expect(await pages.lines(7, wanted().sight)).toBeUndefined();
+});
+
+test('when the folder goes the database is asked, and says what it does not have', async () => {
+  mkdirSync(join(runsDir, '8'));
+  writeFileSync(join(runsDir, '8', 'out'), 'a\nb\nlonger\n');
+  expect(await read(wanted(), undefined, 8)).toMatchObject({ from: 'files' });
+  rmSync(join(runsDir, '8'), { recursive: true });
+  const stored = await read(wanted(), ({ from }) => from === 'stored', 8);
+  expect(stored).toMatchObject({ isCut: true });
+  expect(textsOf(stored)).toEqual(['a', 'b', 'c']);
+  expect(await read(wanted(), ({ from }) => from === 'gone', 9)).toMatchObject({ lines: [], from: 'gone' });
+});
+
+test('files that were written anew are told', async () => {
+  write('secret\nmore\n');
+  await read(wanted());
+  writeFileSync(join(runsDir, '7', 'out.clean'), '[redacted]\nmore\n');
+  renameSync(join(runsDir, '7', 'out.clean'), join(runsDir, '7', 'out'));
+  const page = await read(wanted(), ({ isReplaced }) => isReplaced === true);
+  expect(textsOf(page)).toEqual(['[redacted]', 'more']);
+});
