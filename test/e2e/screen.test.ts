@@ -45,7 +45,7 @@ test.each([
     await terminal.waitFor(/200 lines/);
     for (const [width, height] of STORM) terminal.resize(width, height);
     terminal.resize(cols, rows);
-    await terminal.waitFor((shown) => shown.length === rows && /leave…/.test(shown[rows - 1] ?? ''), 'the last size');
+    await terminal.waitFor((shown) => shown.length === rows && /\? keys/.test(shown[rows - 1] ?? ''), 'the last size');
     await twoTicks(terminal);
     const before = terminal.screen();
     expect(before.join('\n')).toMatch(/chatty/);
@@ -63,7 +63,7 @@ test.each([
   await terminal.waitFor('leave…');
   await twoTicks(terminal);
   expect(terminal.screen()[0]).toMatch(/^ openclaw-tui .* \d\d:\d\d:\d\d UTC $/);
-  expect(terminal.screen()[23]).toMatch(/leave…/);
+  expect(terminal.screen()[23]).toMatch(/\? keys/);
 });
 
 /** Ctrl-L, and the erasing of the whole screen that it brings. */
@@ -72,7 +72,7 @@ async function redrawn(terminal: RealTerminal): Promise<void> {
   const before = erasures();
   terminal.press('Ctrl-L');
   await terminal.waitFor(() => erasures() > before, 'the screen to be erased');
-  await terminal.waitFor((shown) => /leave…/.test(shown.at(-1) ?? ''), 'the screen to be drawn again');
+  await terminal.waitFor((shown) => /\? keys/.test(shown.at(-1) ?? ''), 'the screen to be drawn again');
   await twoTicks(terminal);
 }
 

@@ -38,7 +38,7 @@ test.each([
     await twoTicks(terminal);
     expect(terminal.modes()).toMatchObject({ alternateScreen: true, cursorVisible: false });
     expect(terminal.screen()[0]).toMatch(/^ openclaw-tui .* UTC $/);
-    expect(terminal.screen()[23]).toMatch(/leave…/);
+    expect(terminal.screen()[23]).toMatch(/\? keys/);
     terminal.press('q');
     await terminal.waitFor('SHELL$');
     expect(terminal.text()).toContain('typed 42');
@@ -76,7 +76,7 @@ test('with the engine in it Ctrl-Z asks as q does, and stops nothing', async () 
   await twoTicks(terminal);
   terminal.press('Escape');
   await twoTicks(terminal);
-  expect(terminal.screen()[23]).toMatch(/leave…/);
+  expect(terminal.screen()[23]).toMatch(/\? keys/);
 });
 
 test('read-only, Ctrl-Z is off', async () => {

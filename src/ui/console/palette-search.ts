@@ -56,7 +56,6 @@ function lookAtSlice(core: Core, search: Search): void {
   core.timers.after('palette', NEXT_SLICE_MS, () => goOn(core, search));
 }
 
-/** A slice that finds nothing draws nothing. */
 function goOn(core: Core, search: Search): void {
   const { palette } = core.model.view();
   if (palette === undefined || wantedOf(palette) !== search.text) return;

@@ -3,7 +3,7 @@ import { thawed } from '../state/thaw.ts';
 import type { DetailTab, FocusId, ListId, ListView, PanelId, View } from '../state/view.ts';
 
 /** A row of a list, or a list with a filter. */
-export type Place = { list: ListId; key?: string; filter?: string; detailTab?: DetailTab };
+export type Place = { list: ListId; key?: string; filter?: string };
 
 /** Where somebody was before they went elsewhere, and how the place they went to looked when they came. */
 export type Left = {

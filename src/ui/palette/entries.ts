@@ -55,9 +55,7 @@ function actionEntry(action: Action, { view, data, around, keyboard }: World): E
 
 /** What changes something without a sheet asks for its own key: a list that is typed into must not do it. */
 const atOnceOff = (action: Action): string | undefined =>
-  action.group === 'act' && action.opens === undefined && action.fromPalette !== true
-    ? `at once, so only by its key ${keysOf(action)}`
-    : undefined;
+  action.group === 'act' && action.opens === undefined ? `at once, so only by its key ${keysOf(action)}` : undefined;
 
 function scoreOfAction(action: Action, text: string): number {
   if (action.keys.includes(text)) return 1.2;

@@ -49,7 +49,7 @@ export function paletteKey(view: View, palette: Palette, event: KeyEvent, contex
 export const palettePaste = (view: View, palette: Palette, text: string): Reduced =>
   still(written(view, palette, palette.text + text.slice(0, TEXT_UNITS_MAX).replace(/\s+/g, ' ')));
 
-/** What the search found so far, if that is still what is asked. */
+/** What the search found so far. */
 export function foundArrived(view: View, found: Found): View {
   return view.palette === undefined ? view : { ...view, palette: { ...view.palette, found } };
 }
@@ -121,7 +121,7 @@ function went(view: View, entry: Extract<Entry, { kind: 'place' }>, event: KeyEv
   return errandDone({ ...there, errand }, context);
 }
 
-/** Does what was asked for as soon as its object is selected; undefined while there is nothing to do. */
+/** Does what was asked for as soon as its object is selected; until then nothing. */
 export function errandDone(view: View, context: ScreenContext): Reduced {
   const { errand, ...rest } = view;
   if (errand === undefined) return still(view);
@@ -135,5 +135,5 @@ export function errandDone(view: View, context: ScreenContext): Reduced {
 export function errandOver(reduced: Reduced): Reduced {
   const { errand, ...rest } = reduced.view;
   if (errand === undefined) return reduced;
-  return { ...reduced, view: { ...rest, message: told('bad', '', `not done: it is not there any more`, errand.at) } };
+  return { ...reduced, view: { ...rest, message: told('bad', '', 'not done: it is not there any more', errand.at) } };
 }

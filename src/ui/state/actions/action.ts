@@ -24,8 +24,6 @@ export type Action = {
   command?: string;
   /** `…` behind the key: it opens a sheet, so that the rest of a read is thrown away. */
   opens?: 'sheet';
-  /** It is safe to do at once from a list that is typed into, although it changes something. */
-  fromPalette?: true;
   /** `act` changes something, so it is off when read-only or locked. */
   group: 'look' | 'move' | 'act';
   /** Its keys mean this only while the output is looked at. */
