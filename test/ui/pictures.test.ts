@@ -60,7 +60,7 @@ describe('the pictures, row by row', () => {
   test('80×24, approvals focused', () => {
     const view = aView(80, 24, 'approvals', { message: WIPE_MESSAGE });
     compare('approvals-80x24', aScene(view, withPrune), {
-      23: ' a approve…  x reject…  Enter open  . go to  y copy…    / filter  : all  ? keys ',
+      23: ' a approve…  x reject…  Enter open  . go to   / filter  : all  ? keys  q leave… ',
     });
   });
 

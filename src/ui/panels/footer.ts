@@ -22,7 +22,9 @@ export function footerLine(scene: Scene, width: number): Line {
   if (entry !== undefined) return entryFooter(entry, width);
   if (scene.view.focus === 'start') return startFooter(scene, width);
   const { actions } = scene.keyboard ?? KEYBOARD;
-  const here = actions.filter((action) => isHere(action, scene));
+  const here = actions.filter(
+    (action) => isHere(action, scene) && (width >= WIDE_COLUMNS || !ONLY_WIDE.has(action.id)),
+  );
   const left = [...here.filter((action) => action.group === 'act'), ...here.filter((action) => action.group !== 'act')];
   const place = placeOf(scene.view, scene.data);
   const taken = new Set(
@@ -36,6 +38,10 @@ export function footerLine(scene: Scene, width: number): Line {
   const leftLine: Line = [blank(1), ...fitting(left.map(hintOf), width - 26, 2)];
   return spread(leftLine, rightHints(always, width - widthOfLine(leftLine) - 2), width);
 }
+
+/** Where it is narrow the way out is of more use. */
+const ONLY_WIDE: ReadonlySet<Action['id']> = new Set(['copy']);
+const WIDE_COLUMNS = 110;
 
 /** The first to leave when it is narrow. */
 const LEAVES_FIRST: readonly Action['id'][] = ['problems', 'leave', 'filter'];
