@@ -44,11 +44,14 @@ const longestGapMs = (): number => {
   return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)));
 };
 
+/** Below the header, which has a third row on the widest screens. */
+const FIRST_PANEL_ROW = 3;
+
 /** The frames of all panels are closed, and header and footer stand where they belong. */
 const isWhole = (rows: readonly string[]): boolean =>
   /^ openclaw-tui .* UTC $/.test(rows[0] ?? '') &&
-  /┏ 1 Due/.test(rows[2] ?? '') &&
-  rows.slice(2, -2).every((row) => /^[│┃┏┗╭╰].*[│┃┓┛╮╯]$/.test(row)) &&
+  /┏ 1 Due/.test(rows[FIRST_PANEL_ROW] ?? '') &&
+  rows.slice(FIRST_PANEL_ROW, -2).every((row) => /^[│┃┏┗╭╰].*[│┃┓┛╮╯]$/.test(row)) &&
   /\? keys/.test(rows.at(-1) ?? '');
 
 test('a reader that stops for ten seconds stops nothing, and then sees the screen of a fresh drawing', async () => {
