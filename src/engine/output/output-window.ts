@@ -53,7 +53,7 @@ export type WindowWanted = {
 };
 
 /** A window holds no more text, whatever was asked for. */
-export const WINDOW_BYTES_MAX = 1024 * 1024;
+export const WINDOW_BYTES_MAX = 256 * 1024;
 
 /** The lines around a place. Reads only what it needs for them, and lets the event loop go on between slices. */
 export async function readWindow(scanning: Scanning, wanted: WindowWanted): Promise<OutputWindow> {

@@ -3,9 +3,9 @@ import type { PageLine } from '../../engine/output/output-window.ts';
 import { LINE_SHOWN_BYTES_MAX } from '../../engine/output/scan-lines.ts';
 import { formatBytes, formatDuration, formatTimeOfDay } from '../format/index.ts';
 import { blank, type Line, type Span, span } from '../layout/line.ts';
-import { cleanStyled, type StyledRun } from '../text/styled.ts';
-import { sliceStyled, splitStyled } from '../text/styled-slice.ts';
-import { padStart, widthOf } from '../text/width.ts';
+import { cleanStyled } from '../text/styled.ts';
+import { rowsOfStyled, sliceStyled, splitStyled } from '../text/styled-slice.ts';
+import { cleanWidth, padStart } from '../text/width.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Looking, RowId } from './looking.ts';
 
@@ -21,6 +21,7 @@ export type RowStyle = Pick<Looking, 'times' | 'wraps' | 'json' | 'column'> & {
 
 /** Of a longer line no more is looked at; it ends with what is missing. */
 const LINE_UNITS_MAX = LINE_SHOWN_BYTES_MAX;
+const SIZE_MARK = ' … ';
 const WRAPPED_ROWS_MAX = 400;
 const MATCHES_MAX = 200;
 
@@ -58,20 +59,30 @@ function madeOf(line: PageLine, style: RowStyle): Parts {
   const room = Math.max(1, style.width - headColumns(line, style));
   const pretty = style.json && line.bytes <= LINE_UNITS_MAX ? jsonRows(line.text) : undefined;
   if (pretty !== undefined) return pretty.map((row) => cutRow(highlighted(row, style.match), room, style));
-  const spans = highlighted(spansOf(line), style.match);
-  return style.wraps ? wrapped(spans, room) : [cutRow(spans, room, style)];
+  if (style.wraps) return rowsOfStyled(highlighted(spansOf(line, line.text), style.match), room, WRAPPED_ROWS_MAX);
+  const text = textFor(line.text, style.column + room);
+  const row = cutRow(highlighted(spansOf(line, text), style.match), room, style, text.length < line.text.length);
+  return [row];
 }
 
+/** What is cut anyhow is not cleaned; but what overwrites itself is told by its end. Sequences take their part as well. */
+const textFor = (text: string, columns: number): string =>
+  OVERWRITES.test(text) ? text : text.slice(0, columns * UNITS_A_COLUMN + SPARE_UNITS);
+
+const OVERWRITES = /[\r\b]/;
+const UNITS_A_COLUMN = 4;
+const SPARE_UNITS = 2_048;
+
 /** The text in its own colours, what came from stderr in ours; of a long line also how long it is. */
-function spansOf(line: PageLine): Span[] {
+function spansOf(line: PageLine, text: string): Span[] {
   const token = line.stream === 'err' ? ('warn' as const) : undefined;
-  const runs = cleanStyled(line.text, { unitsMax: LINE_UNITS_MAX, ellipsis: '' });
+  const runs = cleanStyled(text, { unitsMax: LINE_UNITS_MAX, ellipsis: '' });
   const spans = runs.map(
-    ({ text, colour }): Span => ({ ...span(text, token), ...(colour === undefined ? {} : { colour }) }),
+    ({ text: part, colour }): Span => ({ ...span(part, token), ...(colour === undefined ? {} : { colour }) }),
   );
   // Of one that overwrote itself what was written last is given, and that is whole.
   const isCut = line.bytes > LINE_SHOWN_BYTES_MAX && line.text.length > LINE_SHOWN_BYTES_MAX / 4;
-  return isCut ? [...spans, span(` … ${formatBytes(line.bytes)} line`, 'muted')] : spans;
+  return isCut ? [...spans, span(`${SIZE_MARK}${formatBytes(line.bytes)} line`, 'muted')] : spans;
 }
 
 /** A match is in reverse video, so that it shows without colours too. */
@@ -86,36 +97,19 @@ function highlighted(spans: Line, match: LineMatch | undefined): Span[] {
   });
 }
 
-function cutRow(spans: readonly Span[], room: number, { column }: RowStyle): Line {
-  const total = spans.reduce((sum, { text }) => sum + widthOf(text), 0);
-  const isCutLeft = column > 0 && total > 0;
-  const from = column + (isCutLeft ? 1 : 0);
-  const left: Span[] = isCutLeft ? [span('…', 'muted')] : [];
-  const isCutRight = total > column + room;
-  const columns = room - left.length - (isCutRight ? 1 : 0);
-  const kept = sliceStyled(spans as readonly StyledRun[], from, columns) as Span[];
+type Cut = Pick<RowStyle, 'column'>;
+
+/** `isMore`: the text goes on behind what is given of it. */
+function cutRow(spans: readonly Span[], room: number, { column }: Cut, isMore = false): Line {
+  const total = spans.reduce((sum, { text }) => sum + cleanWidth(text), 0);
+  const left: Span[] = column > 0 && total > 0 ? [span('…', 'muted')] : [];
+  const from = column + left.length;
+  const columns = room - left.length;
+  if (total <= column + room && !isMore) return [...left, ...sliceStyled(spans, from, columns)];
   // How long a line is that was cut for good has to be seen wherever it is cut.
   const last = spans.at(-1);
-  if (isCutRight && last?.text.startsWith(' … ') === true) {
-    const tail = widthOf(last.text);
-    if (room - left.length > tail) {
-      return [
-        ...left,
-        ...(sliceStyled(spans as readonly StyledRun[], from, room - left.length - tail) as Span[]),
-        last,
-      ];
-    }
-  }
-  return [...left, ...kept, ...(isCutRight ? [span('…', 'muted')] : [])];
-}
-
-function wrapped(spans: readonly Span[], room: number): Line[] {
-  const total = spans.reduce((sum, { text }) => sum + widthOf(text), 0);
-  const count = Math.min(WRAPPED_ROWS_MAX, Math.max(1, Math.ceil(total / room)));
-  return Array.from(
-    { length: count },
-    (_, row) => sliceStyled(spans as readonly StyledRun[], row * room, room) as Span[],
-  );
+  const size = last?.text.startsWith(SIZE_MARK) === true && columns > cleanWidth(last.text) ? last : span('…', 'muted');
+  return [...left, ...sliceStyled(spans, from, columns - cleanWidth(size.text)), size];
 }
 
 const MARK_COLUMNS = 1;

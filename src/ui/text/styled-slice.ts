@@ -1,10 +1,10 @@
 import type { StyledRun } from './styled.ts';
 import { clusterWidth } from './width.ts';
 
-/** The part of a text between two columns; half of a wide character becomes a blank. */
-export function sliceStyled(runs: readonly StyledRun[], from: number, columns: number): StyledRun[] {
-  const kept: StyledRun[] = [];
+/** The part of a cleaned text between two columns; half of a wide character becomes a blank. */
+export function sliceStyled<T extends StyledRun>(runs: readonly T[], from: number, columns: number): T[] {
   const to = from + columns;
+  const kept: T[] = [];
   let column = 0;
   for (const run of runs) {
     if (column >= to) break;
@@ -13,17 +13,45 @@ export function sliceStyled(runs: readonly StyledRun[], from: number, columns: n
       text = run.text.slice(Math.max(0, from - column), Math.max(0, to - column));
       column += run.text.length;
     } else {
-      for (const { segment } of segmenter.segment(run.text)) {
-        const end = column + clusterWidth(segment);
-        if (column >= from && end <= to) text += segment;
+      for (const character of run.text) {
+        const end = column + clusterWidth(character);
+        // A mark belongs to the character before it, also to the last one that fits.
+        if (column >= from && end <= to && end > from) text += character;
         else if (column < to && end > from) text += ' '.repeat(Math.min(end, to) - Math.max(column, from));
         column = end;
-        if (column >= to) break;
+        if (column > to) break;
       }
     }
     if (text !== '') kept.push({ ...run, text });
   }
   return kept;
+}
+
+/** A cleaned text in rows of so many columns; a wide character that no longer fits begins the next one. */
+export function rowsOfStyled<T extends StyledRun>(runs: readonly T[], columns: number, rowsMax: number): T[][] {
+  const room = Math.max(2, columns);
+  const rows: T[][] = [[]];
+  let column = 0;
+  for (const run of runs) {
+    let text = '';
+    const end = (): void => {
+      if (text !== '') rows.at(-1)?.push({ ...run, text });
+      text = '';
+    };
+    for (const character of run.text) {
+      const width = clusterWidth(character);
+      if (column + width > room) {
+        end();
+        if (rows.length >= rowsMax) return rows;
+        rows.push([]);
+        column = 0;
+      }
+      text += character;
+      column += width;
+    }
+    end();
+  }
+  return rows;
 }
 
 /** Each of these ranges of the whole text in runs of its own. */
@@ -51,4 +79,3 @@ export function splitStyled<T extends { text: string }>(
 }
 
 const ASCII = /^[ -~]*$/;
-const segmenter = new Intl.Segmenter();

@@ -7,7 +7,7 @@ import {
   PRINTABLE_ASCII,
   SEQUENCES,
 } from './sanitise.ts';
-import { widthOf } from './width.ts';
+import { cleanWidth } from './width.ts';
 
 /** A stretch of cleaned text in one of the job's own colours, or in none. */
 export type StyledRun = { text: string; colour?: JobColour };
@@ -25,10 +25,10 @@ export function cleanStyled(text: string, options: CleanOptions = {}): StyledRun
   let column = 0;
   for (const run of raw) {
     // A mark at the start would join what stands before it, and then widths do not add up any more.
-    const cleaned = cleanCharacters(run.text).replace(LEADING_MARKS, '');
+    const cleaned = PRINTABLE_ASCII.test(run.text) ? run.text : cleanCharacters(run.text).replace(LEADING_MARKS, '');
     const shown = cleaned.includes('\t') ? expandTabs(cleaned, tabColumns, column) : cleaned;
     if (shown === '') continue;
-    column += widthOf(shown);
+    column += cleanWidth(shown);
     runs.push({ ...run, text: shown });
   }
   return text.length > unitsMax ? [...runs, { text: ellipsis }] : runs;
