@@ -64,7 +64,8 @@ const EFFECT_HOMES: readonly Home[] = [
   { effect: /^randomness$/, files: /^src\/engine\/ports\/ids\.ts$/, because: 'the one source of ids' },
   {
     effect: /^(execa|node:child_process)$/,
-    files: /^src\/engine\/ports\/(processes\/|host\.ts|crontab-source\.ts|systemd-source\.ts|delivery\/|service\.ts|notify\.ts)/,
+    files:
+      /^src\/engine\/ports\/(processes\/|host\.ts|crontab-source\.ts|systemd-source\.ts|delivery\/|service\.ts|notify\.ts)/,
     because: 'ports start processes',
   },
   {

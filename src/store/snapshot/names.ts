@@ -44,7 +44,9 @@ export function nameQueries(db: Db) {
   const atRow = db.prepare<[number]>(`SELECT ${columns} FROM jobs WHERE rowid = ? AND deleted_at IS NULL`);
   const runColumns = `id AS run_id, dispatch_id, job_id, job_name, status`;
   const run = db.prepare<[number]>(`SELECT ${runColumns} FROM runs WHERE id = ?`);
-  const newest = db.prepare<[]>(`SELECT ${runColumns} FROM runs WHERE id > 0 ORDER BY id DESC LIMIT ${NEWEST_RUNS_MAX}`);
+  const newest = db.prepare<[]>(
+    `SELECT ${runColumns} FROM runs WHERE id > 0 ORDER BY id DESC LIMIT ${NEWEST_RUNS_MAX}`,
+  );
   const active = db.prepare<[]>(`
     SELECT ${runColumns}
     FROM runs

@@ -27,7 +27,11 @@ const textOf = (more: Partial<ScreenData>, columns = 80): string =>
 
 describe('the first screen', () => {
   test('offers only what was found', () => {
-    expect(startChoices(sceneWith({ offers: [crontab] })).map(({ id }) => id)).toEqual(['crontab', 'first-job', 'demo']);
+    expect(startChoices(sceneWith({ offers: [crontab] })).map(({ id }) => id)).toEqual([
+      'crontab',
+      'first-job',
+      'demo',
+    ]);
     expect(startChoices(sceneWith({ offers: [] })).map(({ id }) => id)).toEqual(['first-job', 'demo']);
     expect(textOf({ offers: [crontab] })).toContain('1 line of jo: all fit');
   });
