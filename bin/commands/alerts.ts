@@ -18,7 +18,11 @@ export function declareAlerts(program: Command, run: Run): void {
     .action(lazy(run, () => import('./alerts/ack.ts').then((module) => module.reopenAlerts)));
   withGlobals(alerts.command('snooze <alert...>'))
     .description('out of sight until then; repeats count on it meanwhile')
-    .option('--until <time>', 'when it opens again: 18:00, 2026-11-24 10:00, or after so long: 2h', '1h')
+    .option(
+      '--until <time>',
+      'when it opens again: 18:00, tomorrow 06:00, 2026-11-24 10:00, or after so long: 2h',
+      '1h',
+    )
     .action(lazy(run, () => import('./alerts/ack.ts').then((module) => module.snoozeAlerts)));
   withGlobals(alerts.command('resolve <alert...>'))
     .description('it is over; the same thing again opens a new one')

@@ -5,7 +5,7 @@ import { collected } from '../option-values.ts';
 export function declarePauses(program: Command, run: Run): void {
   withTargets(withGlobals(program.command('pause [job...]')))
     .description('let nothing new start of these jobs, or of everything; what runs, ends')
-    .option('--until <time>', 'when it ends by itself: 18:00, 2026-11-24 10:00, or after so long: 2h')
+    .option('--until <time>', 'when it ends by itself: 18:00, tomorrow 06:00, 2026-11-24 10:00, or after so long: 2h')
     .option('--note <text>', 'why; shown wherever it holds something')
     .action(lazy(run, () => import('./pauses/pause.ts').then((module) => module.pause)));
   withTargets(withGlobals(program.command('resume [job...]')))

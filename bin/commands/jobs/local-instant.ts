@@ -1,4 +1,4 @@
-import { isZone, parseAt, wallTime } from '../../../src/engine/rules/schedule/index.ts';
+import { isZone, parseAt, wallInstant } from '../../../src/engine/rules/schedule/index.ts';
 import { usageFailure } from '../../failure.ts';
 
 const WALL = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?$/;
@@ -11,19 +11,9 @@ export function localInstant(text: string, zone: string, flag = '--at'): string 
   const reading = parseAt(`${date} ${time}${seconds}`, 0);
   // What is no date, or no zone, is refused by the rules in their own words.
   if (reading.kind === 'refused' || !isZone(zone)) return text;
-  const found = instantOf(reading.at, zone);
+  const found = wallInstant(reading.at, zone);
   if (found === undefined) {
     throw usageFailure('time-skipped', `${flag} ${text}: the clocks of ${zone} skip this time`, { field: flag });
   }
   return new Date(found).toISOString();
-}
-
-/** The first instant at which the clocks show the wall time that `wallAt` is in UTC; undefined in a gap. */
-function instantOf(wallAt: number, zone: string): number | undefined {
-  const DAY_MS = 86_400_000;
-  const offsets = [wallAt - DAY_MS, wallAt + DAY_MS].map((near) => wallTime(near, zone).offsetMs);
-  return offsets
-    .map((offsetMs) => wallAt - offsetMs)
-    .sort((a, b) => a - b)
-    .find((at) => at + wallTime(at, zone).offsetMs === wallAt);
 }

@@ -16,4 +16,5 @@ export type {
   WallTime,
   ZoneChange,
 } from './types.ts';
+export { wallInstant } from './wall-instant.ts';
 export { isZone, wallTime } from './zone.ts';
