@@ -5,13 +5,20 @@ import type { Group, Groups } from './groups.ts';
 import { HAS_PROC, type ProcessStat, readStat } from './identity.ts';
 
 const PROCESSES_MAX = 32_768;
-const TREE_MAX = 256;
+export const TREE_MAX = 256;
 const COMMAND_BYTES_MAX = 4_096;
 const ENVIRONMENT_BYTES_MAX = 262_144;
 const TICKS_PER_SECOND = 100;
 
-export const tree = (groupId: number): ProcessInfo[] => {
-  const everybody = HAS_PROC ? listProc() : listWithPs();
+export const tree = (groupId: number): ProcessInfo[] =>
+  familyOf(groupId, everybodyNow())
+    .slice(0, TREE_MAX)
+    .map((one) => one.describe());
+
+export const everybodyNow = (): Candidate[] => (HAS_PROC ? listProc() : listWithPs());
+
+/** The members of a group and all their descendants, parents first. */
+export const familyOf = (groupId: number, everybody: readonly Candidate[]): Candidate[] => {
   const found = everybody.filter((one) => one.groupId === groupId || one.pid === groupId);
   const known = new Set(found.map((one) => one.pid));
   for (let index = 0; index < found.length && found.length < TREE_MAX; index += 1) {
@@ -21,7 +28,7 @@ export const tree = (groupId: number): ProcessInfo[] => {
       found.push(one);
     }
   }
-  return found.slice(0, TREE_MAX).map((one) => one.describe());
+  return found;
 };
 
 /**
@@ -53,8 +60,15 @@ export const killEach = (found: readonly ProcessInfo[]): ProcessInfo[] =>
     }
   });
 
-type Candidate = { pid: number; parentPid: number; groupId: number; describe(): ProcessInfo };
-type Marked = Candidate & { startTicks: string; folder: string | undefined };
+/** `startTicks` is empty where there is no /proc. */
+export type Candidate = {
+  pid: number;
+  parentPid: number;
+  groupId: number;
+  startTicks: string;
+  describe(): ProcessInfo;
+};
+type Marked = Candidate & { folder: string | undefined };
 
 /** Another installation on this machine has runs with the same numbers: an older process, or another folder, is theirs. */
 const hasLeft = (one: Marked, { identity, folder }: Group): boolean =>
@@ -75,16 +89,22 @@ const listMarked = (): Map<number, Marked[]> => {
   const marked = new Map<number, Marked[]>();
   for (const pid of listPids()) {
     if (pid === process.pid) continue;
-    const environment = readHead(`/proc/${pid}/environ`, ENVIRONMENT_BYTES_MAX);
-    const runId = valueIn(environment, 'OPENCLAW_RUN_ID');
-    if (runId === undefined) continue;
-    const folder = valueIn(environment, 'OPENCLAW_RUN_FOLDER');
+    const mark = markOf(pid);
+    if (mark === undefined) continue;
     const stat = readStat(pid);
     if (stat === undefined || stat.state === 'Z') continue;
-    const known = marked.get(Number(runId)) ?? [];
-    marked.set(Number(runId), known.concat({ ...stat, ...candidateOf(stat, upSeconds), folder }));
+    const known = marked.get(mark.runId) ?? [];
+    marked.set(mark.runId, known.concat({ ...candidateOf(stat, upSeconds), folder: mark.folder }));
   }
   return marked;
+};
+
+/** Which run a process says that it belongs to; undefined for others, and for those of somebody else. */
+export const markOf = (pid: number): { runId: number; folder: string | undefined } | undefined => {
+  const environment = readHead(`/proc/${pid}/environ`, ENVIRONMENT_BYTES_MAX);
+  const runId = valueIn(environment, 'OPENCLAW_RUN_ID');
+  if (runId === undefined) return undefined;
+  return { runId: Number(runId), folder: valueIn(environment, 'OPENCLAW_RUN_FOLDER') };
 };
 
 const listPids = (): number[] =>
@@ -106,6 +126,7 @@ const candidateOf = (stat: ProcessStat, upSeconds: number): Candidate => ({
   pid: stat.pid,
   parentPid: stat.parentPid,
   groupId: stat.groupId,
+  startTicks: stat.startTicks,
   describe: () => ({
     pid: stat.pid,
     parentPid: stat.parentPid,
@@ -154,7 +175,7 @@ export const parsePs = (listing: string): Candidate[] =>
       const [pid = 0, parentPid = 0, groupId = 0] = (row ?? []).slice(1, 4).map(Number);
       const ageMs = elapsedMs(row?.[5] ?? '');
       const command = (row?.[6] ?? '').slice(0, COMMAND_BYTES_MAX);
-      return { pid, parentPid, groupId, describe: () => ({ pid, parentPid, ageMs, command }) };
+      return { pid, parentPid, groupId, startTicks: '', describe: () => ({ pid, parentPid, ageMs, command }) };
     });
 
 const elapsedMs = (text: string): number => {
