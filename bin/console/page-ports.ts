@@ -1,13 +1,17 @@
 import type { Commands } from '../../src/engine/commands.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
+import { scheduleText } from '../../src/engine/rules/planning.ts';
 import type { Actor } from '../../src/store/nouns/actor.ts';
 import type { Job } from '../../src/store/nouns/job.ts';
 import type { Snapshots } from '../../src/store/snapshot.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { CommandResult } from '../../src/ui/console-commands.ts';
 import { formatClock } from '../../src/ui/format/index.ts';
 import type { CronMove } from '../../src/ui/import/cron-move.ts';
+import type { PageDone } from '../../src/ui/page/page-events.ts';
 import type { PagePorts } from '../../src/ui/page/page-ports.ts';
 import { createCrontabMoves, type LineState } from '../crontab-moves.ts';
+import { elsewhereOf, isElsewhere } from '../runs-elsewhere.ts';
 import { createImportOffers } from './import-offers.ts';
 
 type Around = {
@@ -54,9 +58,13 @@ export function createPagePorts(around: Around): PagePorts {
     findJob: (text) => findJob(around.store, text),
     async cronMove(jobId) {
       const job = around.store.jobs.get(jobId);
-      return job === undefined ? undefined : cronMove(job, await moves.lineOf(jobId));
+      if (job === undefined) return undefined;
+      const elsewhere = await elsewhereOf(around, job);
+      return elsewhere === undefined ? cronMove(job, await moves.lineOf(jobId)) : { ...moveOf(job), elsewhere };
     },
     async takeOverLine(jobId, shown) {
+      const because = around.store.jobs.get(jobId)?.disabledBecause;
+      if (shown === undefined && isElsewhere(because)) return startedBeside(commands.enableJob(jobId, actor), because);
       const result = await moves.takeOver([jobId], shown);
       if (result.kind !== 'done') return result;
       const [job] = result.value.jobs;
@@ -80,8 +88,21 @@ const NO_LINE: Readonly<Record<'moved' | 'gone', string>> = {
   gone: 'its line is not there any more',
 };
 
+const moveOf = ({ id, definition }: Job): CronMove => ({
+  jobId: id,
+  jobName: definition.name,
+  schedule: scheduleText(definition),
+});
+
+/** Who had it goes on with it until somebody switches it off there. */
+function startedBeside(result: ReturnType<Commands['enableJob']>, because: string): CommandResult<PageDone> {
+  if (result.kind !== 'done') return result;
+  const name = result.value.job.definition.name;
+  return { kind: 'done', value: { text: `started ${name} here; ${because} too, unless it is off there` } };
+}
+
 function cronMove(job: Job, state: LineState): CronMove {
-  const base = { jobId: job.id, jobName: job.definition.name, schedule: job.definition.schedule_cron ?? '' };
+  const base = moveOf(job);
   if (state.kind === 'unreadable') return { ...base, because: state.reason };
   if (state.kind !== 'in-cron') return { ...base, because: NO_LINE[state.kind] };
   const { line: number, before, after } = state.move;

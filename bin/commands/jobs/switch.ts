@@ -1,13 +1,30 @@
+import type { Job } from '../../../src/store/nouns/job.ts';
 import type { Context } from '../../context.ts';
+import { CRON_RUNS_IT } from '../../crontab-plan.ts';
 import { toDocument } from '../../output/documents.ts';
+import { plainLine } from '../../output/plain-text.ts';
 import { relativeText } from '../../output/times.ts';
 import { doneValue } from '../../results.ts';
+import { elsewhereOf } from '../../runs-elsewhere.ts';
 import { wantedJob } from '../../stored-job.ts';
 
-export function enableJob(context: Context, _options: object, wanted: string): void {
-  const { job } = doneValue(context.commands().enableJob(wantedJob(context, wanted).id, context.actor));
+export async function enableJob(context: Context, _options: object, wanted: string): Promise<void> {
+  const before = wantedJob(context, wanted);
+  const remark = await remarkIfElsewhere(context, before);
+  const { job } = doneValue(context.commands().enableJob(before.id, context.actor));
   const next = job.nextRunAt === undefined ? '' : `, next ${relativeText(job.nextRunAt, context.clock.now())}`;
   context.output.answer({ job: toDocument(job) }, () => [`enabled ${job.definition.name}${next}`]);
+  if (remark !== undefined) context.output.remark(remark);
+}
+
+/** Where it was imported from it goes on, unless somebody switches it off there. */
+async function remarkIfElsewhere(context: Context, job: Job): Promise<string | undefined> {
+  if (job.enabled) return undefined;
+  if (job.disabledBecause === CRON_RUNS_IT)
+    return 'cron runs it too; openclaw-tui import crontab --take-over ends that';
+  const elsewhere = await elsewhereOf(context, job);
+  if (elsewhere === undefined || elsewhere.isOff) return undefined;
+  return plainLine(`${elsewhere.who} runs it too, unless it is off there: ${elsewhere.stop}`);
 }
 
 export function disableJob(context: Context, _options: object, wanted: string): void {

@@ -36,6 +36,26 @@ describe('import openclaw', () => {
     expect((await program.json<Answer>('import', 'openclaw', state)).data).toMatchObject({ added: [], refused: [] });
   });
 
+  test('switched on here it says that OpenClaw runs it too, and what ends that there', async () => {
+    const state = join(program.home, 'running-state');
+    mkdirSync(join(state, 'cron'), { recursive: true });
+    const job = {
+      id: '3f2a-77',
+      name: 'runs-in-both',
+      enabled: true,
+      schedule: { kind: 'cron', expr: '0 7 * * *' },
+      payload: { kind: 'command', argv: ['true'] },
+    };
+    const off = { ...job, id: '3f2a-78', name: 'off-there', enabled: false };
+    writeFileSync(join(state, 'cron', 'jobs.json'), JSON.stringify({ jobs: [job, off] }));
+    const env = { OPENCLAW_STATE_DIR: state };
+    await program.runWith({ env }, 'import', 'openclaw');
+    const enabled = await program.runWith({ env }, 'jobs', 'enable', 'runs-in-both');
+    expect(enabled).toMatchObject({ code: 0, out: expect.stringMatching(/^enabled runs-in-both, next in /) });
+    expect(enabled.err).toBe('OpenClaw runs it too, unless it is off there: openclaw cron disable 3f2a-77\n');
+    expect(await program.runWith({ env }, 'jobs', 'enable', 'off-there')).toMatchObject({ code: 0, err: '' });
+  });
+
   test('the database of the new form is read beside what writes it, and what has no counterpart is named', async () => {
     const state = join(program.home, 'new-state');
     mkdirSync(join(state, 'state'), { recursive: true });

@@ -2,18 +2,19 @@ import { type Reduced, still } from '../reduced.ts';
 import { selectedItem, selectionOf } from '../selection.ts';
 import type { ScreenData, View } from '../view.ts';
 
-/** What an imported line of a crontab says of itself while cron still has it. */
-const CRON_RUNS_IT = 'cron runs it';
+/** What an imported job says of itself while the scheduler it came from still has it. */
+const RUNS_IT: ReadonlySet<string | undefined> = new Set(['cron runs it', 'OpenClaw runs it', 'systemd runs it']);
 
-/** Whether the selected job would run in cron and here if it were only switched on. */
-export function runsInCron(view: View, data: ScreenData): boolean {
+/** Whether the selected job would run there and here if it were only switched on. */
+export function runsElsewhere(view: View, data: ScreenData): boolean {
   const row = selectedItem(view, data)?.item.row;
-  if (row !== undefined && 'disabledBecause' in row) return row.disabledBecause === CRON_RUNS_IT;
+  if (row !== undefined && 'disabledBecause' in row) return RUNS_IT.has(row.disabledBecause);
   const job = data.detail?.detail.job;
-  return job !== undefined && job.id === selectionOf(view, data).jobId && job.disabledBecause === CRON_RUNS_IT;
+  return job !== undefined && job.id === selectionOf(view, data).jobId && RUNS_IT.has(job.disabledBecause);
 }
 
-export const openCronMove = (view: View, jobId: string | undefined): Reduced =>
+/** The page that shows what starting it here means for where it came from. */
+export const openMove = (view: View, jobId: string | undefined): Reduced =>
   jobId === undefined
     ? still(view)
     : still(view, [

@@ -2,7 +2,7 @@ import type { ScreenContext } from '../events.ts';
 import { type Selection, selectionOf } from '../selection.ts';
 import type { SheetItem } from '../sheet.ts';
 import type { Action } from './action.ts';
-import { openCronMove, runsInCron } from './cron-move.ts';
+import { openMove, runsElsewhere } from './cron-move.ts';
 import { needsJob, needsJobThatIs } from './needs.ts';
 import { opensFor } from './open-sheet.ts';
 
@@ -17,8 +17,8 @@ export const JOB_ACTIONS: readonly Action[] = [
     footer: { panels: ['jobs'], word: 'enable' },
     offBecause: needsJobThatIs('off', '{enable} enables'),
     run: (view, pressed, context) =>
-      runsInCron(view, context.data)
-        ? openCronMove(view, selectionOf(view, context.data).jobId)
+      runsElsewhere(view, context.data)
+        ? openMove(view, selectionOf(view, context.data).jobId)
         : opensFor((selection) => jobSheet('enable', selection, context))(view, pressed, context),
   },
   {
