@@ -12,6 +12,7 @@ import { poolCommands } from './commands/pool-commands.ts';
 import { queueCommands } from './commands/queue-commands.ts';
 import { rerunCommands } from './commands/rerun-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
+import { undoCommands } from './commands/undo-commands.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Readiness } from './ports/gateway.ts';
 import type { Ids } from './ports/ids.ts';
@@ -20,6 +21,7 @@ export type { Decision } from './commands/approval-commands.ts';
 export type { AddOptions, ImportAnswer, ImportedJob } from './commands/job-commands.ts';
 export { EVERYTHING, type PauseTarget } from './commands/pause-commands.ts';
 export type { Done, Refusal, Result } from './commands/result.ts';
+export type { Undo } from './rules/undo.ts';
 
 export type CommandPorts = {
   clock: Pick<Clock, 'now'>;
@@ -50,5 +52,6 @@ export function createCommands(store: Store, ports: CommandPorts) {
     ...pauseCommands(store, ports),
     ...queueCommands(store, ports),
     ...ledgerCommands(store, ports),
+    ...undoCommands(store, ports),
   };
 }

@@ -66,9 +66,24 @@ function snoozing(db: Db) {
     UPDATE alerts SET state = 'open', snoozed_until = NULL WHERE state = 'snoozed' AND snoozed_until <= ?`);
   const earliest = db.prepare<[], { at: number | null }>(`
     SELECT min(snoozed_until) AS at FROM alerts WHERE state = 'snoozed'`);
+  const putBack = db.prepare(`
+    UPDATE alerts
+    SET state = @state, acknowledged_by = @acknowledgedBy, acknowledged_at = @acknowledgedAt, snoozed_until = @snoozedUntil
+    WHERE id = @id AND state <> 'resolved'
+    RETURNING *`);
   const resolve = db.prepare(`
     UPDATE alerts SET resolved_at = ?, state = 'resolved' WHERE id = ? AND state <> 'resolved' RETURNING *`);
   return {
+    /** As it stood before somebody changed it. */
+    putBack: (
+      id: number,
+      was: Pick<Alert, 'state' | 'acknowledgedBy' | 'acknowledgedAt' | 'snoozedUntil'>,
+    ): Alert | undefined =>
+      optional(
+        putBack.get(
+          bind({ acknowledgedBy: undefined, acknowledgedAt: undefined, snoozedUntil: undefined, ...was, id }),
+        ),
+      ),
     snooze: (id: number, until: number): Alert | undefined => optional(snooze.get(until, id)),
     /** Opens those whose time is over again; returns how many. */
     wakeSnoozed: (now: number): number => wake.run(now).changes,

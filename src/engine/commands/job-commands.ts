@@ -10,6 +10,7 @@ import { differenceOf } from '../rules/job/difference.ts';
 import { anchorOf, changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
 import { notYetWarnings } from '../rules/job/not-yet.ts';
 import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
+import { stampOf, type Undo } from '../rules/undo.ts';
 import { type CalendarFiles, keepCalendars, readCalendars, refuseCalendars } from './job-calendars.ts';
 import { overtaken } from './overtaken.ts';
 import { done, notFound, type Refusal, type Result, transact } from './result.ts';
@@ -37,7 +38,7 @@ function addCommands(store: Store, ports: CommandPorts) {
     /** Says what adding would do, and writes nothing. */
     checkJob: (input: unknown, options: AddOptions): Result<Checked> => check(store, input, options, ports.clock.now()),
 
-    addJob(input: unknown, options: AddOptions): Result<{ job: Job; warnings: string[] }> {
+    addJob(input: unknown, options: AddOptions): Result<{ job: Job; warnings: string[]; undo: Undo }> {
       const checked = check(store, input, options, ports.clock.now());
       if (checked.kind !== 'done') return checked;
       const { definition, warnings, files } = checked.value;
@@ -45,7 +46,8 @@ function addCommands(store: Store, ports: CommandPorts) {
         const twins = store.jobs.byName(definition.name);
         const twin = twins.length === 0 ? [] : [twinWarning(twins)];
         const job = insert(store, ports, { definition, files }, { actor: options.actor, enabled: definition.enabled });
-        return done({ job, warnings: [...warnings, ...twin] });
+        const undo: Undo = { kind: 'add', jobId: job.id, name: definition.name, is: stampOf(job) };
+        return done({ job, warnings: [...warnings, ...twin], undo });
       });
     },
   };
@@ -100,7 +102,7 @@ function updateCommands(store: Store, ports: CommandPorts) {
       jobId: string,
       patch: unknown,
       options: UpdateOptions,
-    ): Result<{ job: Job; warnings: string[]; before: Replaced }> {
+    ): Result<{ job: Job; warnings: string[]; before: Replaced; undo?: Undo }> {
       const files = readCalendars(patch);
       return transact(store, ports, () => {
         const job = store.jobs.get(jobId);
@@ -110,13 +112,17 @@ function updateCommands(store: Store, ports: CommandPorts) {
         const parsed = patchJob(job.definition, patch, contextOf(options, now()));
         const checked = fromParse(store, parsed, { jobId, files });
         if (checked.kind !== 'done') return checked;
-        if (staysAsItIs(job, checked.value.definition)) {
-          keepCalendars(store, job.definition, checked.value.files, now());
-        } else {
-          edit(store, job, checked.value, options.actor, now());
-        }
+        const { definition, warnings } = checked.value;
         const before = { definition: job.definition, revision: job.revision };
-        return done({ job: stored(store, jobId), warnings: checked.value.warnings, before });
+        if (staysAsItIs(job, definition)) {
+          keepCalendars(store, job.definition, checked.value.files, now());
+          return done({ job: stored(store, jobId), warnings, before });
+        }
+        edit(store, job, checked.value, options.actor, now());
+        const edited = stored(store, jobId);
+        const was = { ...job.definition, enabled: job.enabled };
+        const undo: Undo = { kind: 'edit', jobId, name: definition.name, is: stampOf(edited), before: was };
+        return done({ job: edited, warnings, before, undo });
       });
     },
   };

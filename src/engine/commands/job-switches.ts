@@ -3,6 +3,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { cancelJob, deleteJob, disableJob } from '../dispatch/retire-job.ts';
+import { stampOf, type Undo } from '../rules/undo.ts';
 import { audit, fireFromNowOn, stored } from './job-commands.ts';
 import { conflict, done, notFound, type Result, transact } from './result.ts';
 
@@ -19,17 +20,22 @@ export function jobSwitches(store: Store, ports: CommandPorts) {
 
   return {
     /** D-02: what was cancelled when it was switched off stays cancelled. */
-    enableJob: (jobId: string, actor: Actor): Result<{ job: Job }> =>
+    enableJob: (jobId: string, actor: Actor): Result<{ job: Job; undo: Undo }> =>
       withJob(jobId, (job, at) => {
         if (job.enabled) return conflict('already-enabled', `${job.definition.name} is enabled already`);
         const fire = fireFromNowOn(store, job, at);
         store.jobs.enable(jobId, fire === undefined ? {} : { nextSlotAt: fire.slotAt, nextRunAt: fire.dueAt }, at);
         audit(store, actor, 'job.enable', nameOf(job), at);
-        return done({ job: stored(store, jobId) });
+        const enabled = stored(store, jobId);
+        return done({ job: enabled, undo: switchedFrom(job, enabled) });
       }),
 
     /** `because`: where it is off for another reason than that a person wanted it. */
-    disableJob: (jobId: string, actor: Actor, because?: string): Result<{ job: Job; cancelledDispatches: number }> =>
+    disableJob: (
+      jobId: string,
+      actor: Actor,
+      because?: string,
+    ): Result<{ job: Job; cancelledDispatches: number; undo: Undo }> =>
       withJob(jobId, (job, at) => {
         if (!job.enabled) return conflict('already-disabled', `${job.definition.name} is disabled already`);
         const cancelledDispatches = disableJob(
@@ -39,7 +45,8 @@ export function jobSwitches(store: Store, ports: CommandPorts) {
           at,
         );
         audit(store, actor, 'job.disable', nameOf(job), at);
-        return done({ job: stored(store, jobId), cancelledDispatches });
+        const disabled = stored(store, jobId);
+        return done({ job: disabled, cancelledDispatches, undo: switchedFrom(job, disabled) });
       }),
 
     /** D-72. */
@@ -67,6 +74,14 @@ export function jobSwitches(store: Store, ports: CommandPorts) {
       }),
   };
 }
+
+const switchedFrom = (before: Job, now: Job): Undo => ({
+  kind: 'switch',
+  jobId: now.id,
+  name: now.definition.name,
+  is: stampOf(now),
+  ...(before.disabledBecause === undefined ? {} : { disabledBecause: before.disabledBecause }),
+});
 
 const nameOf = (job: Job): { id: string; name: string } => ({ id: job.id, name: job.definition.name });
 

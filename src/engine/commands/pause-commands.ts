@@ -3,6 +3,7 @@ import type { Pause } from '../../store/nouns/pause.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { auditPause, liftPause } from '../dispatch/lift-pause.ts';
+import type { Undo } from '../rules/undo.ts';
 import { conflict, done, notFound, type Refusal, type Result, refused, transact } from './result.ts';
 
 /** What is paused or resumed: everything, a job by its id, a pool or a tag by its name. */
@@ -18,12 +19,14 @@ export function pauseCommands(store: Store, ports: CommandPorts) {
     pause(
       targets: readonly PauseTarget[],
       how: { actor: Actor; until?: number; note?: string },
-    ): Result<{ pauses: Pause[] }> {
+    ): Result<{ pauses: Pause[]; undos: Undo[] }> {
       const now = ports.clock.now();
       const refusal = unfit(targets, how, now);
       if (refusal !== undefined) return refusal;
       return transact(store, ports, () => {
         const pauses: Pause[] = [];
+        const undos: Undo[] = [];
+        const before = store.pauses.list();
         for (const { scope, key } of targets) {
           if (scope === 'job' && isGone(store, key)) return notFound('job', key);
           if (store.pauses.isFull()) return refused('pauses-full', 'not paused: there are too many pauses already');
@@ -33,13 +36,15 @@ export function pauseCommands(store: Store, ports: CommandPorts) {
           store.pauses.set(pause);
           auditPause(store, pause, { actor, action: 'pause.set', detail: { ...end, note } }, now);
           pauses.push(pause);
+          const was = before.find((one) => one.scope === scope && one.key === key);
+          undos.push({ ...undoOf(store, pause), is: pause, ...(was === undefined ? {} : { was }) });
         }
-        return done({ pauses });
+        return done({ pauses, undos });
       });
     },
 
     /** What these held looks again at once. All or none. */
-    resume(targets: readonly PauseTarget[], actor: Actor): Result<{ lifted: Pause[]; woken: number }> {
+    resume(targets: readonly PauseTarget[], actor: Actor): Result<{ lifted: Pause[]; woken: number; undos: Undo[] }> {
       return transact(store, ports, () => {
         const lifted: Pause[] = [];
         let woken = 0;
@@ -50,7 +55,7 @@ export function pauseCommands(store: Store, ports: CommandPorts) {
           lifted.push(end.pause);
           woken += end.woken;
         }
-        return done({ lifted, woken });
+        return done({ lifted, woken, undos: lifted.map((was) => ({ ...undoOf(store, was), was })) });
       });
     },
   };
@@ -72,6 +77,9 @@ function isGone(store: Store, id: string): boolean {
   const job = store.jobs.get(id);
   return job === undefined || job.deletedAt !== undefined;
 }
+
+const undoOf = (store: Store, { scope, key }: PauseTarget) =>
+  ({ kind: 'pause', scope, key, name: nameOf(store, { scope, key }) }) as const;
 
 function nameOf(store: Store, { scope, key }: PauseTarget): string {
   if (scope === 'all') return 'everything';
