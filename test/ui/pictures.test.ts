@@ -4,7 +4,6 @@ import { drawScreen } from '../../src/ui/draw-screen.ts';
 import { plainOf } from '../../src/ui/layout/line.ts';
 import type { Scene } from '../../src/ui/scene.ts';
 import type { Sheet, SheetItem } from '../../src/ui/state/sheet.ts';
-import { EMPTY_DRAFT } from '../../src/ui/state/sheet.ts';
 import { EMPTY_COUNTERS } from '../../src/ui/state/view.ts';
 import { APPROVALS, deployDetail, pruneDetail } from './scenes/approvals.ts';
 import { at, NOW } from './scenes/builders.ts';
@@ -33,7 +32,8 @@ const sheetOf = (item: SheetItem, more: Partial<Sheet>): Sheet => ({
   serial: 1,
   content: {},
   focus: 0,
-  fields: EMPTY_DRAFT,
+  cursor: 0,
+  fields: {},
   top: 0,
   seenLast: true,
   arm: { kind: 'armed', at: 0 },
@@ -81,7 +81,7 @@ describe('the pictures, row by row', () => {
 
   test('80×24, the sheet that approves at high risk, with the name half typed', () => {
     const content = { detail: pruneDetail, forecast: 'waits for pool io (run 8811 backup-pg, about 15m)' };
-    const sheet = sheetOf(approve(0), { content, fields: { ...EMPTY_DRAFT, name: 'db-prune-pr' } });
+    const sheet = sheetOf(approve(0), { content, fields: { name: 'db-prune-pr' }, cursor: 11 });
     compare('approve-high-80x24', aScene(aView(80, 24, 'approvals', { sheet }), DATA, { now: at('14:32:24') }));
   });
 });

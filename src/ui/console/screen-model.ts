@@ -10,6 +10,7 @@ import { awaitsOutput, outputAsked, refreshOutput } from './output-reading.ts';
 import { isLive } from './read-data.ts';
 import { loadDetail, needsLists, refresh, refreshLive, refreshLiveDetail, refreshSheet } from './refresh.ts';
 import { apply, configuredKeyboard, freshState, type ScreenState, sceneOf, settleMsOf } from './screen-state.ts';
+import { isLiveSheet } from './sheet-source.ts';
 
 export type ScreenModel = ReturnType<typeof createScreenModel>;
 
@@ -60,7 +61,7 @@ function detailState({ view, data }: ScreenState): 'none' | 'shown' | 'other' {
 }
 
 const hasLive = ({ view, data }: ScreenState): boolean =>
-  (data.detail !== undefined && isLive(data.detail.detail)) || view.sheet?.item.kind === 'cancel-run';
+  (data.detail !== undefined && isLive(data.detail.detail)) || isLiveSheet(view.sheet);
 
 /** The focus is chosen here and never again: what waits for a person comes first. */
 function begin(state: ScreenState): void {

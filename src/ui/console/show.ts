@@ -2,6 +2,7 @@ import { pageSettlesAt } from '../page/page-arming.ts';
 import { settlesAt } from '../state/arming.ts';
 import type { Core } from './core.ts';
 import { paint } from './frame.ts';
+import { isLiveSheet } from './sheet-source.ts';
 
 const LIVE_MS = 250;
 
@@ -48,6 +49,6 @@ export function passTime({ dispatch, options: { clock } }: Core): void {
 function whileLive(core: Core): void {
   const { model } = core;
   model.refreshLiveDetail();
-  if (model.view().sheet?.item.kind === 'cancel-run') core.perform(model.refreshSheet());
+  if (isLiveSheet(model.view().sheet)) core.perform(model.refreshSheet());
   passTime(core);
 }

@@ -1,5 +1,6 @@
 import type { Effect } from './events.ts';
-import { type Arm, controlsOf, EMPTY_DRAFT, type Sheet } from './sheet.ts';
+import type { Arm, Sheet } from './sheet.ts';
+import { atFirstFocus } from './sheet-controls.ts';
 
 /** Inside tmux, screen and mosh the answer comes from there, so only the time protects. */
 export const SETTLE_MS = 300;
@@ -11,15 +12,8 @@ export const DOUBLE_ENTER_MS = 120;
 
 export const request = (sheet: Sheet): Effect => ({ kind: 'request-status', serial: sheet.serial });
 
-/** Where the focus of a sheet starts: in its required field, else on the button that changes nothing. */
-export function firstFocus(sheet: Pick<Sheet, 'item' | 'stage'>): number {
-  const controls = controlsOf(sheet);
-  const field = controls.findIndex((control) => control.kind === 'field' && control.id !== 'note');
-  return field >= 0 ? field : controls.findIndex((control) => control.kind === 'button' && control.id === 'back');
-}
-
 /** Keys stop counting, the focus goes back, and the terminal is asked again. */
-export const disarmed = (sheet: Sheet): Sheet => ({ ...sheet, arm: { kind: 'unsent' }, focus: firstFocus(sheet) });
+export const disarmed = (sheet: Sheet): Sheet => ({ ...atFirstFocus(sheet), arm: { kind: 'unsent' } });
 
 /** A key came before its time: the settling starts again. */
 export function ignoredKey(sheet: Sheet, now: number): { sheet: Sheet; effects: Effect[] } {
@@ -71,6 +65,3 @@ export function settlesAt(sheet: Sheet, settleMs: number): number | undefined {
       return undefined;
   }
 }
-
-/** The sentences of a sheet that outlive it; a typed name does not, it is asked for each time. */
-export const keptDraft = (sheet: Sheet) => ({ ...EMPTY_DRAFT, reason: sheet.fields.reason, note: sheet.fields.note });

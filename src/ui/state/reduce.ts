@@ -7,7 +7,7 @@ import { pageEvent } from '../page/page-reduce.ts';
 import { errandDone, errandOver, foundArrived, paletteKey, palettePaste } from '../palette/palette-keys.ts';
 import { press } from './actions/press.ts';
 import { KEYBOARD, placeOf } from './actions/table.ts';
-import { answered, disarmed, firstFocus, request, sent, settled } from './arming.ts';
+import { answered, disarmed, request, sent, settled } from './arming.ts';
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
@@ -15,7 +15,8 @@ import { heard, messagesAt } from './messages.ts';
 import { mouseOnLists } from './mouse.ts';
 import { type Reduced, still, told } from './reduced.ts';
 import { resultArrived } from './results.ts';
-import { EMPTY_DRAFT, type Sheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
+import { atFirstFocus, firstTexts } from './sheet-controls.ts';
 import { sheetKey, sheetPaste } from './sheet-keys.ts';
 import { smallScreenKey } from './small-screen.ts';
 import { startKey } from './start-keys.ts';
@@ -97,7 +98,8 @@ function opened(view: View, event: Extract<ScreenEvent, { type: 'sheet' }>, cont
     serial,
     content: event.content,
     focus: 0,
-    fields: { ...EMPTY_DRAFT, ...view.drafts[event.item.key] },
+    cursor: 0,
+    fields: {},
     top: 0,
     seenLast: false,
     arm: { kind: 'unsent' },
@@ -105,7 +107,8 @@ function opened(view: View, event: Extract<ScreenEvent, { type: 'sheet' }>, cont
     lastEnterAt: Number.NEGATIVE_INFINITY,
     stage: { kind: 'asking' },
   };
-  const sheet = { ...draft, focus: firstFocus(draft), seenLast: context.showsLast(draft) };
+  const filled = { ...draft, fields: firstTexts(draft, view.drafts[event.item.key]) };
+  const sheet = { ...atFirstFocus(filled), seenLast: context.showsLast(filled) };
   return still({ ...view, sheet, sheetCount: serial }, [request(sheet)]);
 }
 

@@ -1,22 +1,17 @@
+import { kindOf } from '../sheets/kinds/table.ts';
 import { disarmed } from './arming.ts';
 import type { CommandEffect, ScreenEvent } from './events.ts';
 import type { Message, View } from './view.ts';
-
-const DEFAULT_GRACE_MS = 5_000;
 
 /** What a command answered: the sheet closes and the message says it, or the sheet says what did not happen. */
 export function resultArrived(view: View, event: Extract<ScreenEvent, { type: 'result' }>): View {
   const { effect, result, at } = event;
   if (result.kind !== 'done') return refused(view, { text: result.message, hint: result.hint }, at);
   const { sheet, ...rest } = view;
-  if (effect.kind === 'cancel-run' && sheet !== undefined) {
-    const detail = sheet.content.detail;
-    const graceMs = detail?.kind === 'run' ? detail.job.definition.kill_grace_ms : DEFAULT_GRACE_MS;
-    const stage = { kind: 'dying', sinceAt: at, processCount: effect.processCount, graceMs } as const;
-    return { ...view, sheet: disarmed({ ...sheet, stage, seenLast: true }), message: doneMessage(effect, at) };
-  }
-  if (effect.kind === 'kill-run') return { ...view, message: doneMessage(effect, at) };
   if (sheet === undefined) return { ...view, message: doneMessage(effect, at) };
+  const after = kindOf(sheet.item).done?.(sheet, effect, at);
+  if (after === sheet) return { ...view, message: doneMessage(effect, at) };
+  if (after !== undefined) return { ...view, sheet: disarmed(after), message: doneMessage(effect, at) };
   const { [sheet.item.key]: _, ...drafts } = view.drafts;
   return { ...rest, drafts, message: doneMessage(effect, at) };
 }

@@ -1,6 +1,7 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
 import type { CrontabOffer, ProcessRow } from '../console-options.ts';
 
+/** What a sheet is about; `sheets/kinds` has one object for each kind. */
 export type SheetItem =
   | { kind: 'approve'; key: string; approvalId: number; revision: number; jobName: string; risk: 'normal' | 'high' }
   | { kind: 'reject'; key: string; approvalId: number; revision: number; jobName: string; risk: 'normal' | 'high' }
@@ -17,12 +18,10 @@ export type SheetItem =
 /** Whose engine would be taken over. */
 export type EngineOwner = { pid: number; host: string; user: string; mode: 'console' | 'headless' };
 
-export type FieldId = 'name' | 'reason' | 'note';
-export type ButtonId = 'back' | 'decide' | 'kill' | 'detach' | 'stop';
-export type Control = { kind: 'field'; id: FieldId } | { kind: 'button'; id: ButtonId };
+export type Control = { kind: 'field'; id: string } | { kind: 'button'; id: string };
 
-export type Draft = Readonly<Record<FieldId, string>>;
-export const EMPTY_DRAFT: Draft = { name: '', reason: '', note: '' };
+/** What was typed, by the ids of the fields. */
+export type Fields = Readonly<Record<string, string>>;
 
 /**
  * Whether keys count. `unsent`: the sheet has still to be drawn; `sent`: the terminal was asked; `answered`: it has
@@ -52,13 +51,17 @@ export type Stage =
   | { kind: 'dying'; sinceAt: number; processCount: number; graceMs: number }
   | { kind: 'refused'; message: string };
 
-export type Sheet = {
-  item: SheetItem;
+export type Sheet<Item extends SheetItem = SheetItem> = {
+  item: Item;
   /** Counts sheets, so that a late answer arms no other one. */
   serial: number;
   content: SheetContent;
+  /** Which of the controls has the focus, and where the next letter goes if that is a field. */
   focus: number;
-  fields: Draft;
+  cursor: number;
+  fields: Fields;
+  /** What had been typed into a field before its earlier texts were gone through. */
+  before?: { field: string; text: string };
   top: number;
   /** The last line was on the screen. */
   seenLast: boolean;
@@ -68,53 +71,6 @@ export type Sheet = {
   lastEnterAt: number;
   stage: Stage;
 };
-
-const BUTTONS = (ids: ButtonId[]): Control[] => ids.map((id) => ({ kind: 'button', id }));
-
-/** The places the focus can be in, in the order of Tab. */
-export function controlsOf(sheet: Pick<Sheet, 'item' | 'stage'>): readonly Control[] {
-  if (sheet.stage.kind === 'refused') return BUTTONS(['back']);
-  if (sheet.stage.kind === 'dying') return BUTTONS(['back', 'kill']);
-  switch (sheet.item.kind) {
-    case 'approve': {
-      const note: Control = { kind: 'field', id: 'note' };
-      const name: Control[] = sheet.item.risk === 'high' ? [{ kind: 'field', id: 'name' }] : [];
-      return [...name, ...BUTTONS(['back', 'decide']), note];
-    }
-    case 'reject':
-      return [{ kind: 'field', id: 'reason' }, ...BUTTONS(['back', 'decide'])];
-    case 'delete':
-      return [
-        ...(sheet.item.nameNeeded ? [{ kind: 'field', id: 'name' } as const] : []),
-        ...BUTTONS(['back', 'decide']),
-      ];
-    case 'leave':
-      return BUTTONS(sheet.item.canDetach ? ['back', 'detach', 'stop'] : ['back', 'stop']);
-    case 'run':
-    case 'cancel-run':
-    case 'enable':
-    case 'disable':
-    case 'import':
-    case 'take-over':
-    case 'unlock':
-      return BUTTONS(['back', 'decide']);
-  }
-}
-
-/** The required field of a sheet that has one. */
-export function requiredField(item: SheetItem): FieldId | undefined {
-  if (item.kind === 'reject') return 'reason';
-  if (item.kind === 'approve' && item.risk === 'high') return 'name';
-  return item.kind === 'delete' && item.nameNeeded ? 'name' : undefined;
-}
-
-/** Whether the required field, if any, holds what it must. */
-export function isFilled(sheet: Pick<Sheet, 'item' | 'fields'>): boolean {
-  const field = requiredField(sheet.item);
-  if (field === undefined) return true;
-  if (field === 'reason') return sheet.fields.reason.trim() !== '';
-  return 'jobName' in sheet.item && sheet.fields.name === sheet.item.jobName;
-}
 
 /** What an open sheet has not decided yet. */
 export function unfinished(sheet: Sheet | undefined): { verb: string; name: string } | undefined {

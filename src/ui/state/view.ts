@@ -21,7 +21,7 @@ import { FRESH_LOOKING, type Looking } from '../output/looking.ts';
 import type { OutputPage } from '../output/output-port.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Palette } from '../palette/palette.ts';
-import type { Draft, Sheet } from './sheet.ts';
+import type { Fields, Sheet } from './sheet.ts';
 
 export const PANELS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
 export type PanelId = (typeof PANELS)[number];
@@ -134,7 +134,7 @@ export type View = {
   /** Sheets opened so far. */
   sheetCount: number;
   /** Sentences typed into sheets, kept for their item until it is decided. */
-  drafts: Readonly<Record<string, Draft>>;
+  drafts: Readonly<Record<string, Fields>>;
   /** A form or a plan; a sheet lies over it. */
   page?: OpenPage;
   /** Forms that were left with something written in them. */

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainOf } from '../../../src/ui/layout/line.ts';
-import { sheetContent } from '../../../src/ui/sheets/content.ts';
-import { sheetHint } from '../../../src/ui/sheets/texts.ts';
-import { EMPTY_DRAFT, type Sheet, type SheetItem } from '../../../src/ui/state/sheet.ts';
+import { sheetContent, sheetHint } from '../../../src/ui/sheets/content.ts';
+import type { Sheet, SheetItem } from '../../../src/ui/state/sheet.ts';
 import { aJob } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
@@ -13,7 +12,8 @@ const sheetOf = (item: SheetItem, more: Partial<Sheet> = {}): Sheet => ({
   serial: 1,
   content: { detail: { kind: 'job', job: aJob('etl') } },
   focus: 0,
-  fields: EMPTY_DRAFT,
+  cursor: 0,
+  fields: {},
   top: 0,
   seenLast: true,
   arm: { kind: 'armed', at: 0 },

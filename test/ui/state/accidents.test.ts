@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { controlsOf } from '../../../src/ui/state/sheet.ts';
+import { controlsOf } from '../../../src/ui/state/sheet-controls.ts';
 import { aScreen } from './world.ts';
 
 /** The second approval of the pictures has normal risk, the first a high one. */

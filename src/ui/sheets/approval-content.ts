@@ -1,0 +1,48 @@
+import {
+  changeWhole,
+  envFact,
+  fromFact,
+  lapsesFact,
+  recordFact,
+  runsFact,
+  whereFact,
+  yesFact,
+} from '../detail/approval-facts.ts';
+import type { Line } from '../layout/line.ts';
+import type { Scene } from '../scene.ts';
+import type { SheetChange } from '../state/events.ts';
+import type { Sheet, SheetContent } from '../state/sheet.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { gone } from './prose.ts';
+
+/** What is decided upon, whole: nothing of what will be executed is cut. */
+export function approvalContent({ content }: Sheet, scene: Scene, width: number): Line[] {
+  const { detail } = content;
+  if (detail?.kind !== 'approval') return gone(width);
+  return [
+    ...runsFact(detail, width),
+    ...whereFact(detail, scene, width, 'whole'),
+    ...envFact(detail, width),
+    ...fromFact(detail, scene, width),
+    ...changeWhole(detail, scene, width),
+    ...recordFact(detail.job, scene, width),
+    ...yesFact(detail, content.forecast, width),
+    ...lapsesFact(detail, scene, 'sheet'),
+  ];
+}
+
+/** Whether the approval still asks what it asked when its sheet was opened. */
+export function approvalChange(verb: 'approved' | 'rejected', revision: number, content: SheetContent): SheetChange {
+  const approval = content.detail?.kind === 'approval' ? content.detail.approval : undefined;
+  if (approval === undefined) return { kind: 'over', message: `not ${verb}: it is not there any more` };
+  if (approval.status !== 'pending') {
+    const who = cleanLine(approval.decidedBy?.name ?? 'engine');
+    const note = approval.note === undefined || approval.note === '' ? '' : ` (“${cleanLine(approval.note)}”)`;
+    const word = approval.status === 'timed_out' ? 'it lapsed' : `${who} ${wordOf(approval.status)} it`;
+    return { kind: 'over', message: `not ${verb}: ${word}${note}` };
+  }
+  return approval.revision === revision ? { kind: 'same' } : { kind: 'revised', revision: approval.revision };
+}
+
+const wordOf = (status: string): string =>
+  status === 'rejected' ? 'rejected' : status === 'cancelled' ? 'cancelled' : 'approved';

@@ -1,0 +1,34 @@
+import { edited, inserted } from '../form/text-field.ts';
+import type { SheetField } from '../sheets/sheet-kind.ts';
+import type { Sheet } from './sheet.ts';
+import { textIn } from './sheet-controls.ts';
+
+export const SHEET_FIELD_UNITS_MAX = 500;
+
+/** A key in a field of a sheet. */
+export function typed(sheet: Sheet, field: SheetField, key: string): Sheet {
+  const next = edited({ text: textIn(sheet, field.id), cursor: sheet.cursor }, key);
+  return next === undefined || next.text.length > SHEET_FIELD_UNITS_MAX ? sheet : withText(sheet, field, next);
+}
+
+/** Pasted text is one line of text, never a key. */
+export function pasted(sheet: Sheet, field: SheetField, text: string): Sheet {
+  if (field.paste === 'refused') return sheet;
+  const old = textIn(sheet, field.id);
+  const more = text.replace(/\s+/g, ' ').slice(0, Math.max(0, SHEET_FIELD_UNITS_MAX - old.length));
+  return withText(sheet, field, inserted({ text: old, cursor: sheet.cursor }, more));
+}
+
+/** The next or the one before of what can be chosen; beyond both ends lies what had been typed. */
+export function chosen(sheet: Sheet, field: SheetField, by: 1 | -1): Sheet {
+  const text = textIn(sheet, field.id);
+  const before = sheet.before?.field === field.id ? sheet.before : { field: field.id, text };
+  const choices = [before.text, ...(field.choices ?? []).filter((choice) => choice !== before.text)];
+  const at = Math.max(0, choices.indexOf(text));
+  const next = choices[(at + by + choices.length) % choices.length] ?? text;
+  return { ...withText(sheet, field, { text: next, cursor: next.length }), before };
+}
+
+function withText({ before: _, ...sheet }: Sheet, { id }: SheetField, next: { text: string; cursor: number }): Sheet {
+  return { ...sheet, cursor: next.cursor, fields: { ...sheet.fields, [id]: next.text } };
+}
