@@ -10,6 +10,7 @@ import { fateQueries } from './snapshot/fate.ts';
 import { jobQueries } from './snapshot/jobs.ts';
 import { nameQueries } from './snapshot/names.ts';
 import type { PageRequest } from './snapshot/page.ts';
+import { pauseScopeQueries } from './snapshot/pause-scope.ts';
 import { pauseQueries } from './snapshot/pauses.ts';
 import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
 import { scheduledQuery } from './snapshot/scheduled.ts';
@@ -24,6 +25,7 @@ export function createSnapshots(db: Db) {
   return {
     counters: counterQueries(db),
     pauses: pauseQueries(db),
+    pauseScope: pauseScopeQueries(db),
     due: dueQueries(db),
     scheduled: scheduledQuery(db),
     jobs: jobQueries(db, 'all'),

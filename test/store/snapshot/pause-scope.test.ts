@@ -1,0 +1,54 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { PauseScope } from '../../../src/store/nouns/pause.ts';
+import { createSnapshots } from '../../../src/store/snapshot.ts';
+import { dispatchValues, insert, jobValues, runValues, screenDatabase } from '../../support/screen-data.ts';
+
+function aDatabase() {
+  const world = screenDatabase();
+  onTestFinished(world.remove);
+  const { db } = world;
+  const job = (name: string, { tags = [] as string[], ...more }: Record<string, unknown> & { tags?: string[] } = {}) =>
+    insert(
+      db,
+      'jobs',
+      jobValues(name, { definition: JSON.stringify({ name, tags, payload_message: 'x' }), ...(more as object) }),
+    );
+  job('etl', { tags: ['night', 'etl'], resource_pool: 'io', next_run_at: 300 });
+  job('backup', { tags: ['night'], resource_pool: 'io', next_run_at: 200 });
+  job('report', { next_run_at: 100 });
+  job('broken', { definition: '{"tags": 7}', next_run_at: 50 });
+  job('old', { tags: ['night'], deleted_at: 5 });
+  const done = insert(db, 'dispatches', dispatchValues('job-etl', { status: 'done' }));
+  insert(db, 'runs', runValues('job-etl', done));
+  insert(db, 'dispatches', dispatchValues('job-backup', { status: 'pending', blocked_on: 'pause:tag:night' }));
+  return createSnapshots(db).pauseScope;
+}
+
+const LOOKS: [PauseScope, string, unknown][] = [
+  ['all', '', { jobs: 4, running: ['etl'], waiting: 1, next: ['broken', 'report', 'backup'] }],
+  ['job', 'job-etl', { jobs: 1, running: ['etl'], waiting: 0, next: ['etl'] }],
+  ['job', 'job-report', { jobs: 1, running: [], waiting: 0, next: ['report'] }],
+  ['job', 'job-old', { jobs: 0, running: [], waiting: 0, next: [] }],
+  ['pool', 'io', { jobs: 2, running: ['etl'], waiting: 1, next: ['backup', 'etl'] }],
+  ['tag', 'night', { jobs: 2, running: ['etl'], waiting: 1, next: ['backup', 'etl'] }],
+  ['tag', 'nigh', { jobs: 0, running: [], waiting: 0, next: [] }],
+];
+
+test.each(LOOKS)('what a pause of %s %s covers is counted and named', (scope, key, expected) => {
+  const { jobs, running, waiting, next } = aDatabase().facts({ scope, key });
+  expect({
+    jobs: jobs.count,
+    running: running.first.map(({ jobName }) => jobName),
+    waiting,
+    next: next.map(({ name }) => name),
+  }).toEqual(expected);
+  expect(jobs.more).toBe(false);
+});
+
+test('what waits for the end of a pause is counted, and tags and pools are those that jobs have', () => {
+  const scope = aDatabase();
+  expect(scope.held({ scope: 'tag', key: 'night' })).toBe(1);
+  expect(scope.held({ scope: 'all', key: '' })).toBe(0);
+  const { tags, pools } = scope.names();
+  expect({ tags: tags.sort(), pools }).toEqual({ tags: ['etl', 'night'], pools: ['io'] });
+});
