@@ -26,8 +26,9 @@ export function awayNews({ clock, host }: Context, store: Store, lost: LastSeen)
   const zone = host.timeZone;
   const parts = [
     `away ${clockText(lost.at, now, zone)}–${clockText(now, now, zone)}: ${counts.join(', ') || 'nothing ended'}`,
-    ...lastOf(store, host.user, lost, zone),
+    // First of all what was under way: where it is narrow, the rest of the line is cut.
     ...(lost.unfinished === undefined ? [] : [`not made: ${lost.unfinished.verb} ${lost.unfinished.name}`]),
+    ...lastOf(store, host.user, lost, zone),
   ];
   return { tone: 'bad', mark: '', text: parts.join('; ') };
 }

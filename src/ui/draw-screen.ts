@@ -133,7 +133,7 @@ function tooSmall(scene: Scene): Line[] {
       blank(2),
       alerts === 0 ? span('alert 0', 'muted') : bold(`ALERT ${countText(alerts)}`, 'fail'),
     ],
-    [span(askHint(scene), 'muted')],
+    [scene.readOnly ? bold('READ-ONLY', 'warn') : span(askHint(scene), 'muted')],
     [span('q leaves', 'muted')],
   ];
   return Array.from({ length: rows }, (_, row) => toWidth(lines[row] ?? [], columns));

@@ -40,7 +40,7 @@ export function whyRows(
   const rows = historyOf(why.decisions, why.slots, HISTORY_MAX).map((row) => historyRow(row, ends, scene, width));
   return [
     ...runRows(detail, scene, width),
-    ...prose('NOW', answer.text, width, answer.code === 'not-run' ? 'warn' : undefined),
+    ...prose('NOW', answer.brief ?? answer.text, width, answer.code === 'not-run' ? 'warn' : undefined),
     ...others,
     ...prose('NEXT', next.text, width, next.reason === 'backing-off' ? 'warn' : undefined),
     ...remedies.flatMap((remedy, index) => prose(index === 0 ? 'DO' : '', remedy, width, 'muted')),

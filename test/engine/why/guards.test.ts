@@ -209,7 +209,8 @@ test('D-07 a skipped overlap is told while the run goes on and after it', async 
   expect(whyNow(world, job).answer).toMatchObject({
     code: 'not-run',
     reason: 'overlap-skip',
-    text: 'backup did not run at 12:02: run 1 is still running',
+    text: 'backup did not run at 12:02: run 1 was still running (since 12:01, ended 12:02)',
+    brief: '12:02 skipped: run 1 was still running (since 12:01, ended 12:02)',
     remedy: 'overlap_policy queue, allow or replace lets such a fire run',
   });
 });

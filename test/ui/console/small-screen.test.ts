@@ -15,8 +15,8 @@ afterEach(() => {
   world = undefined;
 });
 
-function withApproval(columns: number, rows: number) {
-  const made = aConsole({ columns, rows });
+function withApproval(columns: number, rows: number, options: { readOnly?: boolean } = {}) {
+  const made = aConsole({ columns, rows, ...options });
   world = made;
   insert(made.db, 'jobs', jobValues('deploy'));
   const dispatchId = insert(made.db, 'dispatches', dispatchValues('job-deploy', { status: 'awaiting_approval' }));
@@ -57,4 +57,10 @@ test('a question that the screen has become too small for takes no key but Esc',
   expect(text()[3]).toContain('a question is open');
   type('Escape');
   expect(controller.view().sheet).toBeUndefined();
+});
+
+test('a screen under 60×16 of a console that only watches says READ-ONLY, and offers no question', () => {
+  const made = withApproval(30, 6, { readOnly: true });
+  expect(made.text()[3]?.trimEnd()).toBe('READ-ONLY');
+  expect(made.text().join('')).not.toContain('a asks');
 });

@@ -1,4 +1,4 @@
-import type { Decision, SlotRow } from '../../../store/nouns/decision.ts';
+import type { Decision, ReasonCode, SlotRow } from '../../../store/nouns/decision.ts';
 import { isFailure } from '../../../store/nouns/run.ts';
 import type { WhyRun } from '../../../store/nouns/why.ts';
 import { pauseOf, pauseText } from '../pause.ts';
@@ -92,20 +92,41 @@ function past(facts: WhyFacts): Answer {
 
 const times = (count: number): string => (count === 1 ? '' : `, ${count} times in a row`);
 
-function refusal(facts: WhyFacts, { reason, detail, count }: Decision, at: number): Answer {
-  const code = 'not-run';
-  const text = `${nameOf(facts)} did not run at ${clockText(at, facts)}${times(count)}: ${detail}`;
-  return reason === undefined
-    ? { code, text }
-    : { code, reason, text, remedy: remedyFor(reason, facts.record.job.definition) };
+function refusal(facts: WhyFacts, { reason, detail, count, slotAt }: Decision, at: number): Answer {
+  const when = clockText(at, facts);
+  const why = reason === 'overlap-skip' ? overlapText(facts, detail) : detail;
+  const what = slotAt === undefined ? 'not run' : 'skipped';
+  return notRun(facts, reason, {
+    text: `${nameOf(facts)} did not run at ${when}${times(count)}: ${why}`,
+    brief: `${when} ${what}${times(count)}: ${why}`,
+  });
 }
 
 function passedOver(facts: WhyFacts, { state, reason, detail, lastSlotAt, count }: SlotRow): Answer {
+  const when = clockText(lastSlotAt, facts);
   const why = detail ?? (reason === undefined ? 'no reason was kept' : REASONS[reason].sentence);
-  const text = `${nameOf(facts)} was ${state} at ${clockText(lastSlotAt, facts)}${times(count)}: ${why}`;
-  return reason === undefined
-    ? { code: 'not-run', text }
-    : { code: 'not-run', reason, text, remedy: remedyFor(reason, facts.record.job.definition) };
+  return notRun(facts, reason, {
+    text: `${nameOf(facts)} was ${state} at ${when}${times(count)}: ${why}`,
+    brief: `${when} ${state}${times(count)}: ${why}`,
+  });
+}
+
+const notRun = (
+  { record }: WhyFacts,
+  reason: ReasonCode | undefined,
+  texts: { text: string; brief: string },
+): Answer => ({
+  code: 'not-run',
+  ...texts,
+  ...(reason === undefined ? {} : { reason, remedy: remedyFor(reason, record.job.definition) }),
+});
+
+/** What was true when it was decided, told when the run that was in the way is over. */
+function overlapText(facts: WhyFacts, detail: string): string {
+  const { lastRun } = facts.record;
+  if (lastRun?.finishedAt === undefined || detail !== `run ${lastRun.id} is still running`) return detail;
+  const since = clockText(lastRun.startedAt ?? lastRun.createdAt, facts);
+  return `run ${lastRun.id} was still running (since ${since}, ended ${clockText(lastRun.finishedAt, facts)})`;
 }
 
 function ran(facts: WhyFacts, run: WhyRun): Answer {

@@ -42,7 +42,8 @@ export type NextState = (typeof NEXT_STATES)[number];
 /** One thing an explanation says: for scripts by its codes, for people in a sentence and with what changes it. */
 export type Said<Code> = { code: Code; reason?: ReasonCode; text: string; remedy?: string };
 
-export type Answer = Said<State>;
+/** `brief` says the same where the job is named already: what did not happen first, and by the clock. */
+export type Answer = Said<State> & { brief?: string };
 export type Next = Said<NextState> & {
   at?: number;
   /** That instant on the job's clocks, and whose they are. */
