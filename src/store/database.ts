@@ -14,6 +14,8 @@ export type Role = 'engine' | 'console' | 'command';
 const BUSY_TIMEOUT_MS: Readonly<Record<Role, number>> = { engine: 20, console: 20, command: 5_000 };
 /** What each connection keeps of the file in memory; the system's own cache has the rest at hand. */
 const CACHE_KB: Readonly<Record<Role, number>> = { engine: 8_000, console: 2_000, command: 2_000 };
+/** A log that was larger is cut to this when it begins anew. */
+const WAL_BYTES_KEPT = 16 * 1024 * 1024;
 
 const HEADER = 'SQLite format 3\0';
 const REMEDY = 'doctor says more, backup restore puts a backup in its place';
@@ -32,6 +34,7 @@ export function openDatabase(path: string, role: Role, upgrade?: Upgrade): Db {
       db.pragma('synchronous = FULL');
       db.pragma('foreign_keys = ON');
       db.pragma('wal_autocheckpoint = 0');
+      db.pragma(`journal_size_limit = ${WAL_BYTES_KEPT}`);
       db.pragma('temp_store = MEMORY');
       db.pragma(`cache_size = -${CACHE_KB[role]}`);
       migrate(db, path, upgrade);

@@ -10,6 +10,11 @@ const TAKES_BACK = /^(ROLLBACK|RELEASE)/;
 const CODES = ['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE'] as const;
 const STATEMENTS_MAX = 20_000;
 
+/** How many places of a scenario are tried; the whole of it where somebody asks for that. */
+const CASES = Number(process.env.FAULT_CASES ?? 3);
+/** Each of them plays its scenario anew, on a machine that may have other work. */
+const TIME_MAX_MS = 30_000 + Math.min(CASES, STATEMENTS_MAX) * 1_000;
+
 /** Plays a scenario; `strike` is asked before each of the engine's statements from where it begins to happen. */
 const play = async (
   scenario: Scenario,
@@ -37,7 +42,7 @@ const play = async (
   return { end, statements };
 };
 
-describe.each(SCENARIOS)('$name', (scenario) => {
+describe.each(SCENARIOS)('$name', { timeout: TIME_MAX_MS }, (scenario) => {
   test('R-8 D-96 comes to the same end, whichever of its statements fails', async () => {
     const { end, statements } = await play(scenario, () => {});
     expect(statements).toBeGreaterThan(10);
@@ -76,6 +81,3 @@ describe.each(SCENARIOS)('$name', (scenario) => {
     }
   });
 });
-
-/** How many places of a scenario are tried; the whole of it where somebody asks for that. */
-const CASES = Number(process.env.FAULT_CASES ?? 3);

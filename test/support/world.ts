@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Result } from '../../src/engine/commands/result.ts';
 import { createCommands } from '../../src/engine/commands.ts';
 import { createEngine, type StartAnswer } from '../../src/engine/engine.ts';
 import type { EngineEvent } from '../../src/engine/events.ts';
 import type { Backups } from '../../src/engine/ports/backups.ts';
+import type { Checkpoints } from '../../src/engine/ports/checkpoints.ts';
 import type { Room } from '../../src/engine/ports/disk.ts';
 import type { GatewayState } from '../../src/engine/ports/gateway.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
@@ -38,10 +40,14 @@ export type WorldOptions = {
   zoneData?: string;
   /** One is made every half an hour; absent: none is. */
   backups?: Backups;
+  /** How the log is folded back; absent: by the engine's own connection. */
+  checkpoints?: Checkpoints;
 };
 export type World = ReturnType<typeof createWorld>;
 
-const TURNS_MAX = 5_000;
+/** What is only a few turns away is not waited for; what a busy machine has no time for yet must not be out-spun. */
+const TURNS_AT_ONCE = 100;
+const LOOKS_MAX = 20_000;
 
 /** The real store and engine with time and processes in the test's hand. The engine runs from the first line. */
 export const createWorld = (options: WorldOptions = {}) => {
@@ -92,6 +98,7 @@ export const createWorld = (options: WorldOptions = {}) => {
       gateway: gateway.connect(),
       disk: { room: () => disk, check: async () => disk.damage },
       ...(options.backups === undefined ? {} : { backups: options.backups }),
+      ...(options.checkpoints === undefined ? {} : { checkpoints: options.checkpoints }),
       log: silentLog,
     };
     const engine = createEngine({ store, runsDir, claimant, settings, ...ports });
@@ -172,9 +179,10 @@ export const createWorld = (options: WorldOptions = {}) => {
     advance: clock.advance,
     /** Waits for what real files or workers take time for, without the virtual time going on. */
     async until(look: () => unknown): Promise<void> {
-      for (let turns = 0; turns < TURNS_MAX; turns += 1) {
+      for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
         await clock.settle();
         if (look()) return;
+        if (looks >= TURNS_AT_ONCE) await pause(1);
       }
       throw new Error(`never became true: ${look}`);
     },

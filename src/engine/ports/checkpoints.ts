@@ -6,11 +6,18 @@ export type Checkpoints = {
   fold(databasePath: string): Promise<void>;
 };
 
+const FOLDS_MAX = 4;
+/** Pages, each of 4 KiB. */
+const LEFT_MAX = 500;
+
+type Work = { path: string; modulePath: string; foldsMax: number; leftMax: number };
+
 /** In a thread with a connection of its own: folding waits for the disk twice, each time for longer than a frame. */
 export const threadCheckpoints: Checkpoints = {
   async fold(path) {
     const modulePath = createRequire(import.meta.url).resolve('better-sqlite3');
-    const worker = new Worker(`(${fold})(require)`, { eval: true, workerData: { path, modulePath }, env: {} });
+    const work: Work = { path, modulePath, foldsMax: FOLDS_MAX, leftMax: LEFT_MAX };
+    const worker = new Worker(`(${fold})(require)`, { eval: true, workerData: work, env: {} });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     worker.once('error', reject);
     worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a checkpoint ended with ${code}`))));
@@ -22,13 +29,17 @@ export const threadCheckpoints: Checkpoints = {
 /** Travels as text: a bundle has no file of its own for a worker, so nothing from outside may be named in here. */
 const fold = (load: NodeJS.Require): void => {
   const threads: typeof import('node:worker_threads') = load('node:worker_threads');
-  const { path, modulePath } = threads.workerData as { path: string; modulePath: string };
+  const { path, modulePath, foldsMax, leftMax } = threads.workerData as Work;
   const Database = load(modulePath) as typeof import('better-sqlite3');
   const db = new Database(path, { fileMustExist: true, timeout: 0 });
   try {
     db.pragma('synchronous = FULL');
     db.pragma('wal_autocheckpoint = 0');
-    db.pragma('wal_checkpoint(PASSIVE)');
+    // What came while a large log was folded is less each time, and what stays over is for the event loop.
+    for (let folds = 0, left = Number.POSITIVE_INFINITY; folds < foldsMax && left > leftMax; folds += 1) {
+      const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+      left = row === undefined ? 0 : row.log - row.checkpointed;
+    }
   } finally {
     db.close();
   }
