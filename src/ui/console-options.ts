@@ -67,21 +67,6 @@ export type OutputView = {
 
 export type ProcessRow = { pid: number; parentPid: number; ageMs: number; command: string };
 
-/** The person's crontab as the Start screen offers it. */
-export type CrontabOffer = {
-  /** Who owns it, and how many of its lines could be jobs. */
-  user: string;
-  lines: number;
-  items: CrontabItem[];
-  /** Imports those that fit, paused. Returns the line for the message row. */
-  importPaused():
-    | { kind: 'done'; added: number; unchanged: number; refused: number }
-    | { kind: 'failed'; message: string };
-};
-export type CrontabItem =
-  | { kind: 'fits'; line: number; name: string; schedule: string; command: string; notes: string[] }
-  | { kind: 'refused'; line: number; text: string; because: string };
-
 /** A check of this machine for the Start screen: `✓ zone  Europe/Berlin …`. */
 export type MachineCheck = { state: 'ok' | 'warn'; name: string; text: string };
 
@@ -179,8 +164,6 @@ export type ConsoleOptions = {
   processTree(runId: number): ProcessRow[];
   /** The .ics files that `exclude` names, as they were read last. */
   calendarOf: CalendarOf;
-  /** Absent: nothing was found, and the Start screen leaves the line out. */
-  crontab?: () => CrontabOffer | undefined;
   /** What forms and import plans need. Absent: there are none. */
   pages?: PagePorts;
   /** Leaves this console and opens the demo's; absent: not offered. */

@@ -4,7 +4,7 @@ import { type Core, stop } from './core.ts';
 import { findOutput, openPager } from './output-reading.ts';
 import { performCopy } from './perform-copy.ts';
 import { performPage } from './perform-page.ts';
-import { databaseChanged, readAll } from './reading.ts';
+import { databaseChanged } from './reading.ts';
 import { runCommand } from './run-command.ts';
 import { readSheet } from './sheet-source.ts';
 
@@ -57,9 +57,6 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
     case 'suspend':
       options.terminal.suspend?.();
       return;
-    case 'import':
-      importCrontab(core);
-      return;
     case 'demo':
       options.startDemo?.();
       return;
@@ -91,14 +88,4 @@ function switchMouse({ options: { terminal }, model }: Core): void {
   terminal.setMouse?.(state);
   const hint = state === 'on' ? '; hold Shift to select text as before' : '';
   model.tell('good', '', `the mouse is ${state}${hint}`);
-}
-
-function importCrontab(core: Core): void {
-  const { options, model } = core;
-  const result = options.crontab?.()?.importPaused();
-  if (result === undefined) return;
-  const refused = result.kind === 'failed' || result.refused === 0 ? '' : `; ${result.refused} refused`;
-  if (result.kind === 'failed') model.tell('bad', '✗', result.message);
-  else model.tell('good', '✓', `imported ${result.added} jobs, paused${refused}`);
-  readAll(core);
 }

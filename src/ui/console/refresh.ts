@@ -48,7 +48,7 @@ export function loadDetail(state: ScreenState): void {
 export function refreshSheet(state: ScreenState): Effect[] {
   const { options } = state;
   const { sheet } = state.view;
-  if (sheet === undefined || sheet.item.kind === 'import') return [];
+  if (sheet === undefined) return [];
   const content = readSheet(options, sheet.item);
   const change = changeOf(sheet, content);
   return apply(state, { type: 'sheet-content', serial: sheet.serial, content, change, now: options.clock.monotonic() });

@@ -63,7 +63,6 @@ export type Effect =
   | { kind: 'save-view'; format: SaveFormat }
   /** The output that is looked at, in the pager. */
   | { kind: 'pager' }
-  | { kind: 'import' }
   | { kind: 'demo' }
   | { kind: 'leave'; how: 'stop' | 'detach'; exitCode: number };
 

@@ -1,5 +1,5 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
-import type { CrontabOffer, ProcessRow } from '../console-options.ts';
+import type { ProcessRow } from '../console-options.ts';
 
 /** What a sheet is about; `sheets/kinds` has one object for each kind. */
 export type SheetItem =
@@ -12,8 +12,7 @@ export type SheetItem =
   | { kind: 'delete'; key: string; jobId: string; jobName: string; nameNeeded: boolean }
   | { kind: 'leave'; key: 'leave'; canDetach: boolean }
   | { kind: 'take-over'; key: 'take-over'; owner?: EngineOwner }
-  | { kind: 'unlock'; key: 'unlock' }
-  | { kind: 'import'; key: 'import' };
+  | { kind: 'unlock'; key: 'unlock' };
 
 /** Whose engine would be taken over. */
 export type EngineOwner = { pid: number; host: string; user: string; mode: 'console' | 'headless' };
@@ -39,7 +38,6 @@ export type SheetContent = {
   detail?: Detail;
   forecast?: string;
   processes?: ProcessRow[];
-  crontab?: CrontabOffer;
   /** Live runs, those that end with the engine marked, and the next fire that would be missed, for leaving. */
   liveRuns?: { text: string; ends: boolean }[];
   nextMissed?: string;

@@ -5,7 +5,6 @@ import { cancelRun } from './cancel-run.ts';
 import { deleteJob } from './delete.ts';
 import { disable } from './disable.ts';
 import { enable } from './enable.ts';
-import { importCrontab } from './import.ts';
 import type { ItemOf } from './item-of.ts';
 import { leave } from './leave.ts';
 import { reject } from './reject.ts';
@@ -25,7 +24,6 @@ const SHEET_KINDS: { readonly [Kind in SheetItem['kind']]: SheetKind<ItemOf<Kind
   leave,
   'take-over': takeOver,
   unlock,
-  import: importCrontab,
 };
 
 // The item says which kind it is of, and so of which type is what that kind is given.
