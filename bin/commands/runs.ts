@@ -22,6 +22,7 @@ export function declareRuns(program: Command, run: Run): void {
     .action(lazy(run, () => import('./runs/follow.ts').then((module) => module.followRun)));
   withGlobals(runs.command('rerun <run>'))
     .description('the same once more, as its job was then')
+    .option('--with <json>', 'what differs in the new run alone: {"payload_message":"…"}')
     .action(lazy(run, () => import('./runs/rerun.ts').then((module) => module.rerunRun)));
   withGlobals(runs.command('cancel <run>'))
     .description('stop it: TERM, then KILL')

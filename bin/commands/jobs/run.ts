@@ -39,7 +39,8 @@ export function runJob(context: Context, options: { dryRun?: true; with?: string
   ]);
 }
 
-function patchOf(json: string): unknown {
+/** The patch for one run, as `--with` has it. */
+export function patchOf(json: string): unknown {
   const reading = readJobJson(json);
   if (reading.kind === 'ok') return reading.value;
   throw usageFailure('job-json', `--with: ${reading.line}`, { field: '--with' });

@@ -17,7 +17,7 @@ export type PauseScopeFacts = {
 export type PauseScopeKey = { scope: PauseScope; key: string };
 
 /** Which jobs have a tag stands in their definitions alone, so that no more of them are looked at than fit into a frame. */
-const LOOKED_MAX = 2_000;
+const LOOKED_MAX = 1_000;
 const SHOWN_MAX = 3;
 const ACTIVE_MAX = 500;
 const WAITING_MAX = 1_000;

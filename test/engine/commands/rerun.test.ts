@@ -90,3 +90,33 @@ test('D-05 a child that is run again by hand is not asked about, and neither is 
   await world.advance(6_000);
   expect(world.statuses(child)).toEqual(['ok', 'error', 'running']);
 });
+
+test('a run is repeated with a change for the new run alone, on top of what was its own', async () => {
+  const world = createWorld();
+  const job = world.addJob({ payload_message: 'copy.sh --day mon', cwd: '/tmp' });
+  answerOf(world.commands.runNow(job.id, ANA, 'first', { run_timeout_ms: 9_000 }));
+  await world.settle();
+  const [first] = world.runs(job);
+  await world.finish(first, { code: 1 });
+  const patch = { payload_message: 'copy.sh --day tue' };
+  expect(world.commands.checkRerun(first?.id ?? 0, patch)).toMatchObject({
+    kind: 'done',
+    value: { jobRevision: 1, override: { run_timeout_ms: 9_000, ...patch }, definition: { cwd: '/tmp', ...patch } },
+  });
+  await world.act(world.commands.rerunRun(first?.id ?? 0, ANA, 'again', patch));
+  expect(world.runs(job)[1]).toMatchObject({ override: { run_timeout_ms: 9_000, ...patch } });
+  expect(world.fake.specs[1]).toMatchObject({ command: 'copy.sh --day tue', cwd: '/tmp' });
+  expect(world.store.audit.list(1)).toMatchObject([{ action: 'run.rerun', detail: { changes: ['payload_message'] } }]);
+  expect(world.job(job)).toMatchObject({ revision: 1 });
+});
+
+test('a change that the job would not be sound with is refused in one line, and nothing is asked for', async () => {
+  const world = createWorld();
+  const run = await world.run(world.addJob({ overlap_policy: 'allow' }));
+  const rerun = (patch: unknown) => world.commands.rerunRun(run?.id ?? 0, ANA, 'again', patch);
+  expect(rerun({ payload_message: '' })).toMatchObject({ kind: 'refused', code: 'bad-override' });
+  expect(rerun({ schedule_cron: '* * * * *' })).toMatchObject({ kind: 'refused', field: 'schedule_cron' });
+  expect(world.commands.checkRerun(999, {})).toMatchObject({ kind: 'not-found' });
+  await world.settle();
+  expect(world.runs()).toHaveLength(1);
+});
