@@ -63,7 +63,7 @@ export function runStore(db: Db) {
     SELECT count(*) AS n
     FROM runs
     JOIN jobs ON jobs.id = runs.job_id
-    WHERE runs.status IN ('pending', 'running')
+    WHERE runs.status IN ('pending', 'running') AND json_valid(jobs.definition)
       AND json_extract(jobs.definition, '$.session_target') = 'isolated'
       AND json_extract(jobs.definition, '$.job_type') <> 'watchdog'`);
   const countPool = db.prepare<[string], { n: number }>(`

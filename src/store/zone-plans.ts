@@ -32,7 +32,7 @@ export function zonePlanStore(db: Db) {
       json_extract(definition, '$.dst') AS dst, json_extract(definition, '$.jitter_s') AS jitter_s, next_slot_at,
       updated_at, backing_off_until
     FROM jobs
-    WHERE id > +? AND schedule_kind = 'cron' AND enabled = 1 AND deleted_at IS NULL AND next_slot_at IS NOT NULL
+    WHERE id > +? AND schedule_kind = 'cron' AND json_valid(definition) AND enabled = 1 AND deleted_at IS NULL AND next_slot_at IS NOT NULL
     ORDER BY id
     LIMIT +?`);
   const move = db.prepare(`UPDATE jobs SET next_slot_at = @slotAt, next_run_at = @dueAt WHERE id = @id`);

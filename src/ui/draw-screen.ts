@@ -17,10 +17,11 @@ import {
 } from './layout/shape.ts';
 import { drawPage, pageBox, pageFooter } from './page/draw-page.ts';
 import { drawPalette, paletteFooter } from './palette/draw-palette.ts';
+import { drawnOrTold } from './panels/failure.ts';
 import { footerLine } from './panels/footer.ts';
 import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
 import { messageLine } from './panels/message-line.ts';
-import { countText, drawPanel } from './panels/panel.ts';
+import { countText, drawPanel, PANEL_TITLES } from './panels/panel.ts';
 import { startRows } from './panels/start.ts';
 import type { Scene } from './scene.ts';
 import { drawSheet, sheetFooter, sheetSize } from './sheets/sheet-layout.ts';
@@ -63,10 +64,13 @@ function drawBody(scene: Scene, shape: Exclude<Shape, { kind: 'too-small' }>, wi
   }
 }
 
-const drawPart = (scene: Scene, part: Part): Line[] =>
-  part.part === 'detail'
-    ? drawDetail(scene, part.edges, part.width, part.height)
-    : drawPanel(scene, part.part, part.edges, part.width, part.height);
+function drawPart(scene: Scene, { part, edges, width, height }: Part): Line[] {
+  return part === 'detail'
+    ? drawnOrTold({ name: '0 Detail', edges, width, height }, () => drawDetail(scene, edges, width, height))
+    : drawnOrTold({ name: PANEL_TITLES[part], edges, width, height }, () =>
+        drawPanel(scene, part, edges, width, height),
+      );
+}
 
 /** Blocks of the same height next to each other. */
 const beside = (blocks: readonly Line[][]): Line[] =>

@@ -74,10 +74,10 @@ const FAILURE_SCAN_MAX = 200;
 const REVISIONS_MAX = 50;
 
 const readJob = rowReader<Omit<JobFacts, 'history' | 'children' | 'lastFailure'>>({
-  json: ['definition'],
+  lenientJson: ['definition'],
   booleans: ['enabled'],
 });
-const readRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by', 'override'] });
+const readRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by'], lenientJson: ['override'] });
 const readOutput = rowReader<RunOutput>({ booleans: ['stdout_cut', 'stderr_cut'] });
 
 /** Everything the detail and the sheets show of one item; undefined when it is gone. */
@@ -137,7 +137,7 @@ function ranDefinition(db: Db) {
   const revision = db.prepare<[string, number]>(
     `SELECT definition FROM job_revisions WHERE job_id = ? AND revision = ?`,
   );
-  const read = rowReader<{ definition: JobDefinition }>({ json: ['definition'] });
+  const read = rowReader<{ definition: JobDefinition }>({ lenientJson: ['definition'] });
   return ({ jobId, jobRevision, override }: Run, job: JobFacts): JobDefinition | undefined => {
     const row = jobRevision === job.revision ? undefined : revision.get(jobId, jobRevision);
     if (jobRevision !== job.revision && row === undefined) return undefined;
@@ -156,7 +156,7 @@ function jobFacts(db: Db) {
     LEFT JOIN jobs AS parents ON parents.id = jobs.parent_id
     WHERE jobs.id = ?`);
   const children = db.prepare<[string], { name: string; on: string }>(`
-    SELECT name, coalesce(json_extract(definition, '$.trigger_on'), 'success') AS "on"
+    SELECT name, coalesce(CASE WHEN json_valid(definition) THEN definition ->> '$.trigger_on' END, 'success') AS "on"
     FROM jobs
     WHERE parent_id = +? AND deleted_at IS NULL
     ORDER BY created_at
@@ -208,7 +208,7 @@ function approvalFacts(db: Db) {
     `SELECT stdout, stdout_cut AS cut FROM run_output WHERE run_id = ?`,
   );
   const revisions = db.prepare<[string], { at: number; risk: string | null }>(`
-    SELECT at, json_extract(definition, '$.approval_risk') AS risk
+    SELECT at, CASE WHEN json_valid(definition) THEN definition ->> '$.approval_risk' END AS risk
     FROM job_revisions
     WHERE job_id = +?
     ORDER BY revision DESC

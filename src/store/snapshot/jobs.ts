@@ -30,6 +30,10 @@ export type JobRow = {
   consecutiveErrors: number;
   /** A run of it is pending or running now. */
   active: boolean;
+  /** As it is stored, to see whether it can be read; absent where it is very long. */
+  definition?: string;
+  /** Why it cannot be read. */
+  problem?: string;
   /** Read where a filter asks for them. */
   pool?: string;
   kind?: string;
@@ -39,13 +43,14 @@ export type JobRow = {
 /** The columns of a JobRow, for queries over `jobs`. Without its name the index of a job's whole history is taken: 88 ms a page. */
 export const JOB_COLUMNS = `
   jobs.id AS job_id, name, enabled, disabled_because, schedule_text, next_run_at, backing_off_until, last_10,
-  usual_ms,  last_status, last_run_at, consecutive_errors,
+  usual_ms, last_status, last_run_at, consecutive_errors,
+  CASE WHEN octet_length(jobs.definition) <= 8192 THEN jobs.definition END AS definition,
   EXISTS (
     SELECT 1 FROM runs INDEXED BY runs_active
     WHERE runs.job_id = jobs.id AND runs.status IN ('pending', 'running')) AS active`;
 
 /** What a filter may ask for besides. */
-export const JOB_FILTER_COLUMNS = `${JOB_COLUMNS}, resource_pool AS pool, schedule_kind AS kind, definition -> '$.tags' AS tags`;
+export const JOB_FILTER_COLUMNS = `${JOB_COLUMNS}, resource_pool AS pool, schedule_kind AS kind, CASE WHEN json_valid(jobs.definition) THEN jobs.definition -> '$.tags' END AS tags`;
 
 export const readJobRow = rowReader<Omit<JobRow, 'key'>>({ booleans: ['enabled', 'active'], json: ['tags'] });
 

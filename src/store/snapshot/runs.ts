@@ -70,7 +70,7 @@ export function liveRunQueries(db: Db) {
   const active = db.prepare<[]>(`
     SELECT 'run' AS kind, 'd' || runs.dispatch_id AS key, runs.dispatch_id, runs.id AS run_id, runs.job_id, runs.job_name,
       runs.status, coalesce(runs.started_at, runs.created_at) AS since_at, jobs.usual_ms,
-      json_extract(jobs.definition, '$.run_timeout_ms') AS limit_ms,
+      CASE WHEN json_valid(jobs.definition) THEN jobs.definition ->> '$.run_timeout_ms' END AS limit_ms,
       runs.stop_stage, runs.retry_count, runs.summary, runs.requested_by
     FROM runs
     JOIN jobs ON jobs.id = runs.job_id
@@ -158,7 +158,7 @@ function aroundQueries(db: Db) {
 }
 
 const PAST_FILTER_COLUMNS = `${PAST_COLUMNS}, runs.requested_by ->> '$.name' AS by, runs.resource_pool AS pool,
-  (SELECT definition -> '$.tags' FROM jobs WHERE jobs.id = runs.job_id) AS tags`;
+  (SELECT definition -> '$.tags' FROM jobs WHERE jobs.id = runs.job_id AND json_valid(definition)) AS tags`;
 
 function matchingQuery(db: Db) {
   const named = db.prepare<[string, number]>(`

@@ -8,7 +8,7 @@ export type ScheduledAfter = Pick<ScheduledJob, 'nextRunAt' | 'row'>;
 
 const ROWS_MAX = 100;
 
-const readRow = rowReader<ScheduledJob>({ json: ['definition'] });
+const readRow = rowReader<ScheduledJob>({ lenientJson: ['definition'] });
 const read = (row: unknown): ScheduledJob => {
   const job = readRow(row);
   // A field that the definition does not have comes as null.
@@ -27,7 +27,7 @@ export function scheduledQuery(db: Db) {
         'every_from', definition ->> '$.every_from') AS definition
     FROM jobs
     WHERE next_run_at IS NOT NULL AND enabled = 1 AND deleted_at IS NULL AND (next_run_at, rowid) > (+?, +?)
-      AND next_run_at < +?
+      AND next_run_at < +? AND json_valid(definition)
     ORDER BY next_run_at, rowid
     LIMIT ${ROWS_MAX}`);
   return (after: ScheduledAfter | undefined, until: number): { rows: ScheduledJob[]; more: boolean } => {

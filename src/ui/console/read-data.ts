@@ -1,6 +1,9 @@
 import { comingFires } from '../../engine/rules/coming-fires.ts';
-import type { Detail, DetailTarget } from '../../store/snapshot/detail.ts';
+import { storedProblem, storedTextProblem } from '../../engine/rules/job/stored-problem.ts';
+import type { Detail, DetailTarget, JobFacts } from '../../store/snapshot/detail.ts';
+import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { Page, PageRequest } from '../../store/snapshot/page.ts';
+import { attempt } from '../attempt.ts';
 import type { ConsoleOptions, OutputView } from '../console-options.ts';
 import { storedOutput } from '../detail/output-rows.ts';
 import { outputRunOf } from '../detail/output-run.ts';
@@ -45,21 +48,23 @@ export const needsKey = (view: View): string =>
     ]),
   );
 
+/** What cannot be read says so in its own panel; the others, and the keys, go on. */
 export function readLists(options: ConsoleOptions, view: View, old: ScreenData, now: number): ScreenData {
   const lists: Record<string, Page<AnyRow>> = {};
-  for (const id of listsNeeded(view)) lists[id] = readList(options, view, id, now);
-  return {
-    ...old,
-    counters: options.snapshots.counters(now),
-    lists: { ...old.lists, ...lists } as ScreenData['lists'],
-  };
+  const failures: Record<string, string> = {};
+  for (const id of listsNeeded(view)) {
+    const read = attempt(() => readList(options, view, id, now));
+    lists[id] = read.kind === 'ok' ? read.value : { rows: [], before: 0, total: 0 };
+    if (read.kind === 'failed') failures[id] = read.because;
+  }
+  return readCounters(options, { ...old, failures, lists: { ...old.lists, ...lists } as ScreenData['lists'] }, now);
 }
 
 /** While the lists stand still only the counters go on, so that nobody misses what asks for them. */
-export const readCounters = (options: ConsoleOptions, old: ScreenData, now: number): ScreenData => ({
-  ...old,
-  counters: options.snapshots.counters(now),
-});
+export function readCounters(options: ConsoleOptions, old: ScreenData, now: number): ScreenData {
+  const counters = attempt(() => options.snapshots.counters(now));
+  return counters.kind === 'ok' ? { ...old, counters: counters.value } : old;
+}
 
 function readList(options: ConsoleOptions, view: View, id: ListId, now: number): Page<AnyRow> {
   const list = view.lists[id];
@@ -67,9 +72,22 @@ function readList(options: ConsoleOptions, view: View, id: ListId, now: number):
     ...requestOf(id, list.filter),
     ...(list.anchor === undefined ? {} : { anchor: list.anchor }),
   };
-  const page = readPage(options, id, request, now);
+  const found = readPage(options, id, request, now);
+  const page = withJobProblems(id, found);
   const shown = view.problems ? { ...page, rows: page.rows.filter((row) => isProblem(id, row, now)) } : page;
   return foldedPage(id, sortedPage(id, shown, list), list.unfolded);
+}
+
+const JOB_LISTS: ReadonlySet<ListId> = new Set<ListId>(['due.next', 'due.paused', 'jobs.all', 'jobs.disabled']);
+
+/** A job whose definition cannot be read is a row like the others, and says why. */
+function withJobProblems(id: ListId, page: Page<AnyRow>): Page<AnyRow> {
+  if (!JOB_LISTS.has(id)) return page;
+  const rows = (page.rows as JobRow[]).map(({ definition, ...row }): JobRow => {
+    const problem = definition === undefined ? undefined : storedTextProblem(definition, row.jobId);
+    return problem === undefined ? row : { ...row, problem };
+  });
+  return { ...page, rows };
 }
 
 function readPage({ snapshots }: ConsoleOptions, id: ListId, request: PageRequest, now: number): Page<AnyRow> {
@@ -117,20 +135,31 @@ export function readLive(options: ConsoleOptions, data: ScreenData): ScreenData[
 }
 
 export function readDetail(options: ConsoleOptions, target: DetailTarget, now: number): DetailData | undefined {
-  const detail = options.snapshots.detail(target);
-  if (detail === undefined) return undefined;
+  const found = attempt(() => options.snapshots.detail(target));
+  if (found.kind === 'failed' || found.value === undefined) return undefined;
+  const detail = found.value;
   const output = outputOf(options, detail);
-  const job = detail.job;
-  const next = job === undefined ? [] : comingFires(job, now, NEXT_FIRES_MAX, options.calendarOf);
-  const why = job === undefined ? undefined : options.snapshots.why(job.id, { limit: WHY_ROWS_MAX, now });
   return {
     target,
     detail,
-    next,
+    ...(detail.job === undefined ? {} : factsOfJob(options, detail.job, now)),
     calendarOf: options.calendarOf,
-    ...(why === undefined ? {} : { why }),
     ...(output === undefined ? {} : { output }),
     ...(isLive(detail) ? { processes: options.processTree(detail.run.id) } : {}),
+  };
+}
+
+/** What follows from a job's definition, as far as that can be read. */
+function factsOfJob(options: ConsoleOptions, job: JobFacts, now: number): Pick<DetailData, 'next' | 'why' | 'problem'> {
+  const next = attempt(() => comingFires(job, now, NEXT_FIRES_MAX, options.calendarOf));
+  const why = attempt(() => options.snapshots.why(job.id, { limit: WHY_ROWS_MAX, now }));
+  const broken = [next, why].find((each) => each.kind === 'failed');
+  const problem =
+    storedProblem(job.definition, job.id) ?? (broken?.kind === 'failed' ? `definition: ${broken.because}` : undefined);
+  return {
+    next: next.kind === 'ok' ? next.value : [],
+    ...(why.kind === 'ok' && why.value !== undefined ? { why: why.value } : {}),
+    ...(problem === undefined ? {} : { problem }),
   };
 }
 

@@ -16,6 +16,9 @@ const SLICE_MS = 4;
 const JOBS_MAX = 20_000;
 const REMEMBERED_MAX = 5_000;
 
+// What a damaged definition says is outside of every type.
+const NEVER: Schedule = { kind: 'manual' };
+
 type Pass = {
   startAt: number;
   counts: number[];
@@ -32,11 +35,11 @@ export function createStripReader({ snapshots, clock, facts }: Pick<ConsoleOptio
   let pass: Pass | undefined;
 
   const countsOf = (job: ScheduledJob, startAt: number): readonly number[] => {
-    const schedule = scheduleOf(job.definition, job.id, job.anchorAt);
+    const schedule = scheduleOf(job.definition, job.id, job.anchorAt) ?? NEVER;
     const key = keyOf(schedule);
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const counts = stripCounts(schedule, startAt);
+    const counts = countsOrNone(schedule, startAt);
     if (remembered.size < REMEMBERED_MAX) remembered.set(key, counts);
     return counts;
   };
@@ -65,6 +68,16 @@ export function createStripReader({ snapshots, clock, facts }: Pick<ConsoleOptio
     } while (clock.monotonic() < until);
     return undefined;
   };
+}
+
+/** A schedule that cannot be read starts nothing. */
+function countsOrNone(schedule: Schedule, startAt: number): readonly number[] {
+  try {
+    return stripCounts(schedule, startAt);
+  } catch {
+    // Its job's own row says what is wrong with it.
+    return emptySteps();
+  }
 }
 
 function nextJob(pass: Pass, read: ConsoleOptions['snapshots']['scheduled']): ScheduledJob | undefined {

@@ -1,4 +1,4 @@
-import type { Detail } from '../../store/snapshot/detail.ts';
+import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
 import { formatClock, formatDuration } from '../format/index.ts';
 import { type Frame, framed, insideOf } from '../layout/frame.ts';
 import { type Line, span } from '../layout/line.ts';
@@ -81,6 +81,8 @@ function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): 
   }
   if (detail.kind === 'alert' && tab === 'why') return alertRows(detail, scene, width);
   const job = detail.job;
+  if (data.problem !== undefined && job !== undefined && ASKS_DEFINITION.has(tab))
+    return problemRows(data.problem, job, width);
   switch (tab) {
     case 'output':
       // It is windowed: what shows depends on the room there is.
@@ -122,6 +124,23 @@ function approvalRows(
     case 'change':
       return changeWhole(detail, scene, width);
   }
+}
+
+const ASKS_DEFINITION: ReadonlySet<DetailTab> = new Set<DetailTab>(['why', 'command', 'next']);
+
+/** Nothing that follows from a definition is there when that cannot be read. */
+const problemRows = (problem: string, job: JobFacts, width: number): Line[] => [
+  ...labelled(
+    'PROBLEM',
+    wrapProse(problem, roomOf(width), ALERT_DETAIL_LINES_MAX).map((line): Line => [span(line, 'fail')]),
+  ),
+  ...labelled('THEN', [[span('it does not run until that is mended; everything else goes on')]]),
+  ...labelled('MEND', [[span(mendOf(problem, cleanLine(job.name)))]]),
+];
+
+function mendOf(problem: string, name: string): string {
+  if (problem.startsWith('cron: ')) return `openclaw-tui jobs update ${name} --cron "…"`;
+  return problem.startsWith('zone: ') ? `openclaw-tui jobs update ${name} --tz …` : 'openclaw-tui backup restore';
 }
 
 const ALERT_DETAIL_LINES_MAX = 20;

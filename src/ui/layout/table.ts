@@ -133,9 +133,11 @@ export const headOf = <Row>(placed: readonly Placed<Row>[], width: number): Line
 export type Cursor = 'focused' | 'resting' | 'none';
 
 export function rowOf<Row>(placed: readonly Placed<Row>[], row: Row, cursor: Cursor, width: number): Line {
-  const cells = placed.flatMap(({ column, columns, gap }) => [blank(gap), ...aligned(column, row, columns)]);
-  return withCursor(cells, cursor, width);
+  return withCursor(cellsOf(placed, row), cursor, width);
 }
+
+export const cellsOf = <Row>(placed: readonly Placed<Row>[], row: Row): Line =>
+  placed.flatMap(({ column, columns, gap }) => [blank(gap), ...aligned(column, row, columns)]);
 
 export function withCursor(cells: Line, cursor: Cursor, width: number): Line {
   const mark: Span = cursor === 'none' ? blank(1) : span('▸', cursor === 'focused' ? 'accent' : 'muted');

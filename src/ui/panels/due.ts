@@ -10,6 +10,7 @@ import { cell, type ListSpec } from './list-spec.ts';
 import { backsOff, inOrLate, instantText, lastTen } from './words.ts';
 
 const NAME_LEAST = 12;
+const problemOf = (row: JobRow): string | undefined => row.problem;
 
 const nameColumn = <Row extends JobRow>(): Column<Row> => ({
   head: 'JOB',
@@ -89,6 +90,7 @@ export const dueList: ListSpec<DueRow> = {
     usualColumn(1),
   ],
   name: (row) => row.name,
+  problem: problemOf,
   empty: ({ data }) =>
     data.counters.jobs === 0
       ? ['No jobs yet. `openclaw-tui jobs add` writes one, `import crontab` brings yours.']
@@ -110,6 +112,7 @@ export const pausedList: ListSpec<JobRow> = {
     lastTenColumn(1),
   ],
   name: (row) => row.name,
+  problem: problemOf,
   empty: () => ['No job is paused. d pauses the selected one.'],
 };
 
@@ -119,6 +122,7 @@ export const jobList: ListSpec<JobRow> = {
       head: '',
       width: 1,
       cell: (row) => {
+        if (row.problem !== undefined) return cell(span('✗', 'fail'));
         if (!row.enabled) return cell(span('‖', 'muted'));
         if (row.active) return cell(span('●'));
         if (backsOff(row, scene.now)) return cell(span('↻', 'warn'));
@@ -133,5 +137,6 @@ export const jobList: ListSpec<JobRow> = {
     usualColumn(1),
   ],
   name: (row) => row.name,
+  problem: problemOf,
   empty: () => ['No jobs yet. `openclaw-tui jobs add` writes one, `import crontab` brings yours.'],
 };

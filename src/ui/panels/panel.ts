@@ -4,17 +4,27 @@ import { parseFilter } from '../filter/parse.ts';
 import { formatDate, formatNumber } from '../format/index.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
 import { blank, type Line, painted, span, toWidth } from '../layout/line.ts';
-import { type Cursor, headOf, needsOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
+import { type Cursor, cellsOf, headOf, needsOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
 import { usualOrder } from '../state/sort.ts';
-import { type AnyRow, type Ghost, type ListId, type ListRows, listOf, type PanelId, TABS } from '../state/view.ts';
+import {
+  type AnyRow,
+  type Ghost,
+  type ListId,
+  type ListRows,
+  listOf,
+  PANELS,
+  type PanelId,
+  TABS,
+} from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutMiddle, wrapText } from '../text/width.ts';
+import { cutMiddle, padEnd, wrapText } from '../text/width.ts';
 import { auditList, decisionList } from './activity.ts';
 import { acknowledgedAlertList, openAlertList } from './alerts.ts';
 import { decidedList, pendingList } from './approvals.ts';
 import { dueList, jobList, pausedList } from './due.ts';
+import { failureRows } from './failure.ts';
 import type { ListSpec } from './list-spec.ts';
 import { belowOf } from './lower-half.ts';
 import { liveRunList, pastRunList } from './runs.ts';
@@ -36,7 +46,7 @@ const SPECS: Readonly<Record<ListId, ListSpec<never>>> = {
 };
 export const specOf = (id: ListId): ListSpec<AnyRow> => SPECS[id] as unknown as ListSpec<AnyRow>;
 
-const TITLES: Readonly<Record<PanelId, string>> = {
+export const PANEL_TITLES: Readonly<Record<PanelId, string>> = {
   due: '1 Due',
   runs: '2 Runs',
   approvals: '3 Approvals',
@@ -54,7 +64,7 @@ export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], w
   const focused = scene.view.focus === panel;
   const inside = insideOf(edges, width, height);
   const frame: Frame = {
-    title: TITLES[panel],
+    title: PANEL_TITLES[panel],
     tabs: tabsOf(scene, panel, width),
     active: id,
     right: rightOf(scene, id, edges),
@@ -64,12 +74,20 @@ export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], w
   return framed(frame, drawRows(scene, id, focused, inside.columns, inside.rows), width, height);
 }
 
+/** `Due`, without the number that chooses it. */
+const nameOfPanel = (id: ListId): string => {
+  const panel = PANELS.find((each) => TABS[each].includes(id));
+  return panel === undefined ? 'This list' : PANEL_TITLES[panel].slice(2);
+};
+
 /** Rows of a list that fit into a panel: the head takes one. */
 export const listRows = (edges: Frame['edges'], height: number): number =>
   Math.max(0, insideOf(edges, 0, height).rows - 1);
 
 function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, height: number): Line[] {
   const spec = specOf(id);
+  const failure = scene.data.failures?.[id];
+  if (failure !== undefined) return failureRows(nameOfPanel(id), failure, width);
   const page = scene.data.lists[id] as Page<AnyRow> | undefined;
   if (page === undefined) return [];
   const items = itemsOf(page, scene.view.lists[id]);
@@ -84,6 +102,9 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
   const placed = place(spec.columns(scene, width), width, needs);
   const rows = shown.map((item, index): Line => {
     const cursor: Cursor = top + index !== at ? 'none' : focused ? 'focused' : 'resting';
+    const problem = spec.problem?.(item.row);
+    if (item.ghost === undefined && problem !== undefined)
+      return withCursor(problemCells(item.row, spec.name(item.row), problem, placed), cursor, width);
     if (item.ghost === undefined) return rowOf(placed, item.row, cursor, width);
     return withCursor(ghostCells(item.ghost, spec.name(item.row), placed), cursor, width);
   });
@@ -136,6 +157,21 @@ function ghostCells({ fate }: Ghost, name: string, placed: readonly Placed<AnyRo
     span(`${shown}  ${mark} ${cleanLine(fate.text)}`, 'muted'),
   ];
 }
+/** The columns up to the name as they are, then why the rest of the row is not there. */
+function problemCells(row: AnyRow, name: string, problem: string, placed: readonly Placed<AnyRow>[]): Line {
+  const at = Math.max(
+    0,
+    placed.findIndex(({ column }) => NAME_HEADS.has(column.head)),
+  );
+  const own = placed[at];
+  return [
+    ...cellsOf(placed.slice(0, at), row),
+    blank(own?.gap ?? 0),
+    span(padEnd(cutMiddle(cleanLine(name), own?.columns ?? 1), own?.columns ?? 1)),
+    span(`  ${cleanLine(problem)}`, 'fail'),
+  ];
+}
+
 const NAME_HEADS: ReadonlySet<string> = new Set(['JOB', 'WHAT']);
 
 function emptyRows(scene: Scene, id: ListId, width: number): Line[] {

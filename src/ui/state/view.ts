@@ -156,6 +156,8 @@ export type DetailData = {
   /** The coming fire times of the job. */
   next?: ComingFire[];
   calendarOf?: CalendarOf;
+  /** Why the definition of its job cannot be read. */
+  problem?: string;
   processes?: ProcessRow[];
 };
 
@@ -163,6 +165,8 @@ export type DetailData = {
 export type ScreenData = {
   counters: Counters;
   lists: { readonly [Id in ListId]?: Page<ListRows[Id]> };
+  /** Why a list could not be read. */
+  failures?: Readonly<Partial<Record<ListId, string>>>;
   detail?: DetailData;
   /** Last line and last byte of the runs that are visible and live. */
   live: Readonly<Record<number, { lastLine?: string; lastByteAt?: number }>>;
