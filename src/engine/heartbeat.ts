@@ -7,6 +7,8 @@ import { messageOf } from './tick.ts';
 /** Checkpoints wait for a quiet moment, unless the log has grown past this. */
 const WAL_BYTES_MAX = 16 * 1024 * 1024;
 const CHECKPOINT_EVERY_BEATS = 15;
+/** Under steady work a log may grow by some MiB each second. */
+const LARGE_LOG_EVERY_BEATS = 3;
 
 export type Heartbeat = {
   start(): void;
@@ -40,7 +42,8 @@ export function createHeartbeat(core: Core, lost: () => void): Heartbeat {
   };
 
   const isTimeToCheckpoint = (): boolean =>
-    beats % CHECKPOINT_EVERY_BEATS === 0 && (core.runner.busy() === 0 || isLogLarge());
+    (beats % CHECKPOINT_EVERY_BEATS === 0 && core.runner.busy() === 0) ||
+    (beats % LARGE_LOG_EVERY_BEATS === 0 && isLogLarge());
 
   const isLogLarge = (): boolean =>
     (statSync(`${store.path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > WAL_BYTES_MAX;

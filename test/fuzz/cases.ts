@@ -5,6 +5,8 @@ import { failureLine } from '../../bin/output/output.ts';
 
 /** Of each fuzzer; `FUZZ_CASES=100000 npx vitest run test/fuzz` is the full form. */
 export const CASES = Number(process.env.FUZZ_CASES ?? 300);
+/** The slowest fuzzer needs some milliseconds for each, on a machine that may have other work. */
+export const TIME_MAX_MS = 30_000 + CASES * 20;
 
 const OBEYED = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseConfig } from '../../bin/config/config-file.ts';
 import { parseDuration } from '../../bin/duration.ts';
 import { Failure } from '../../bin/failure.ts';
@@ -13,9 +13,10 @@ import { watchdogVerdict } from '../../src/engine/rules/watchdog.ts';
 import { jobFields } from '../../src/store/nouns/job-fields.ts';
 import { fixture, planOf } from '../engine/imports/crontab/context.ts';
 import { NOON } from '../support/builders.ts';
-import { CASES, expectOneLine, mangled } from './cases.ts';
+import { CASES, expectOneLine, mangled, TIME_MAX_MS } from './cases.ts';
 
 const RUNS = { numRuns: CASES };
+vi.setConfig({ testTimeout: TIME_MAX_MS });
 const CONTEXT = { now: NOON, machineZone: 'UTC', allowPast: false };
 const anything = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 60 }));
 

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
 export type Checkpoints = {
-  /** Folds the write-ahead log back into its database; what is being written or read meanwhile is left for the next time. */
-  fold(databasePath: string): Promise<void>;
+  /** Folds the write-ahead log back into its database; answers how many pages are left, of what was written meanwhile. */
+  fold(databasePath: string): Promise<number>;
 };
 
 const FOLDS_MAX = 4;
@@ -14,15 +14,16 @@ type Work = { path: string; modulePath: string; foldsMax: number; leftMax: numbe
 
 /** In a thread with a connection of its own: folding waits for the disk twice, each time for longer than a frame. */
 export const threadCheckpoints: Checkpoints = {
-  async fold(path) {
+  fold(path) {
     const modulePath = createRequire(import.meta.url).resolve('better-sqlite3');
     const work: Work = { path, modulePath, foldsMax: FOLDS_MAX, leftMax: LEFT_MAX };
     const worker = new Worker(`(${fold})(require)`, { eval: true, workerData: work, env: {} });
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a checkpoint ended with ${code}`))));
+    worker.once('exit', (code) => reject(new Error(`a checkpoint ended with ${code}`)));
     worker.unref();
-    await promise;
+    return promise;
   },
 };
 
@@ -36,10 +37,12 @@ const fold = (load: NodeJS.Require): void => {
     db.pragma('synchronous = FULL');
     db.pragma('wal_autocheckpoint = 0');
     // What came while a large log was folded is less each time, and what stays over is for the event loop.
-    for (let folds = 0, left = Number.POSITIVE_INFINITY; folds < foldsMax && left > leftMax; folds += 1) {
-      const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
-      left = row === undefined ? 0 : row.log - row.checkpointed;
+    let left = Number.POSITIVE_INFINITY;
+    for (let folds = 0; folds < foldsMax && left > leftMax; folds += 1) {
+      const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+      if (row !== undefined && row.busy === 0) left = row.log - row.checkpointed;
     }
+    threads.parentPort?.postMessage(left);
   } finally {
     db.close();
   }
