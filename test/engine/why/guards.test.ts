@@ -215,6 +215,16 @@ test('D-07 a skipped overlap is told while the run goes on and after it', async 
   });
 });
 
+test('D-07 of a run of hours that was in the way the times are told to the minute', async () => {
+  const world = createWorld();
+  const job = await running(world, { run_timeout_ms: 36_000_000, schedule_cron: '1 * * * *' });
+  await world.advance(2 * 3_600_000 + 17_000);
+  await world.finish(1);
+  expect(whyNow(world, job).answer.brief).toBe(
+    '14:01 skipped, 2 times in a row: run 1 was still running (since 12:01, ended 14:02)',
+  );
+});
+
 test('D-05 D-06 a place in line is counted by rank over all that wait for the same pool', async () => {
   const world = createWorld();
   const waits = { resource_pool: 'io', overlap_policy: 'queue' };

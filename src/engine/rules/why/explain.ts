@@ -121,12 +121,17 @@ const notRun = (
   ...(reason === undefined ? {} : { reason, remedy: remedyFor(reason, record.job.definition) }),
 });
 
+/** Of a run of hours the seconds say nothing, and would not fit into the line. */
+const EXACT_BELOW_MS = 10 * 60_000;
+
 /** What was true when it was decided, told when the run that was in the way is over. */
 function overlapText(facts: WhyFacts, detail: string): string {
   const { lastRun } = facts.record;
   if (lastRun?.finishedAt === undefined || detail !== `run ${lastRun.id} is still running`) return detail;
-  const since = clockText(lastRun.startedAt ?? lastRun.createdAt, facts);
-  return `run ${lastRun.id} was still running (since ${since}, ended ${clockText(lastRun.finishedAt, facts)})`;
+  const startedAt = lastRun.startedAt ?? lastRun.createdAt;
+  const unitMs = lastRun.finishedAt - startedAt < EXACT_BELOW_MS ? 1 : 60_000;
+  const clock = (at: number): string => clockText(at - (at % unitMs), facts);
+  return `run ${lastRun.id} was still running (since ${clock(startedAt)}, ended ${clock(lastRun.finishedAt)})`;
 }
 
 function ran(facts: WhyFacts, run: WhyRun): Answer {
