@@ -1,6 +1,7 @@
 import type { CommandResult } from '../console-commands.ts';
 import type { ConsoleOptions } from '../console-options.ts';
 import type { CommandEffect } from '../state/events.ts';
+import { runSheetCommand } from './run-sheet-command.ts';
 
 const NEVER_HERE: CommandResult<never> = {
   kind: 'refused',
@@ -35,5 +36,7 @@ export function runCommand(options: ConsoleOptions, command: CommandEffect): Com
       return commands.reopenAlert(command.alertId, actor);
     case 'take-over':
       return options.takeOver?.() ?? NEVER_HERE;
+    default:
+      return runSheetCommand(options, command);
   }
 }

@@ -9,6 +9,7 @@ import type { Found } from '../palette/palette.ts';
 import type { StartChoice } from '../panels/start.ts';
 import type { Keyboard } from './actions/keyboard.ts';
 import type { EngineOwner, Sheet, SheetContent, SheetItem } from './sheet.ts';
+import type { SheetCommand } from './sheet-commands.ts';
 import type { ScreenData, Size } from './view.ts';
 
 /** Everything that can happen to a screen. `now` is monotonic, `at` the wall's clock. */
@@ -43,7 +44,8 @@ export type CommandEffect =
   | { kind: 'run' | 'enable' | 'disable' | 'delete'; jobId: string; jobName: string }
   | { kind: 'cancel-run' | 'kill-run'; runId: number; jobName: string; processCount: number }
   | { kind: 'acknowledge' | 'reopen'; alertId: number; title: string }
-  | { kind: 'take-over' };
+  | { kind: 'take-over' }
+  | SheetCommand;
 
 export type Effect =
   | PageEffect

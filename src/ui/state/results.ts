@@ -1,6 +1,7 @@
 import { kindOf } from '../sheets/kinds/table.ts';
 import { disarmed } from './arming.ts';
 import type { CommandEffect, ScreenEvent } from './events.ts';
+import { sheetCommandWords } from './sheet-commands.ts';
 import type { Message, View } from './view.ts';
 
 /** What a command answered: the sheet closes and the message says it, or the sheet says what did not happen. */
@@ -52,3 +53,7 @@ function doneMessage(effect: CommandEffect, at: number): Message {
       return good('○', 'asked for the engine', at);
   }
 }
+    default: {
+      const { mark, text } = sheetCommandWords(effect);
+      return good(mark, text, at);
+    }
