@@ -10,6 +10,7 @@ import { fateQueries } from './snapshot/fate.ts';
 import { jobQueries } from './snapshot/jobs.ts';
 import { nameQueries } from './snapshot/names.ts';
 import type { PageRequest } from './snapshot/page.ts';
+import { newsQuery } from './snapshot/news.ts';
 import { pauseScopeQueries } from './snapshot/pause-scope.ts';
 import { pauseQueries } from './snapshot/pauses.ts';
 import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
@@ -43,4 +44,7 @@ export function createSnapshots(db: Db) {
     fate: fateQueries(db),
     names: nameQueries(db),
   };
+    marked: markedQueries(db),
+    isListed: listedQueries(db),
+    news: newsQuery(db),
 }

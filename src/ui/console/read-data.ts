@@ -57,7 +57,9 @@ export function readLists(options: ConsoleOptions, view: View, old: ScreenData, 
     lists[id] = read.kind === 'ok' ? read.value : { rows: [], before: 0, total: 0 };
     if (read.kind === 'failed') failures[id] = read.because;
   }
-  return readCounters(options, { ...old, failures, lists: { ...old.lists, ...lists } as ScreenData['lists'] }, now);
+  const news = options.snapshots.news(old.news?.mark, now);
+  const fresh: ScreenData = { ...old, failures, lists: { ...old.lists, ...lists } as ScreenData['lists'], news };
+  return readCounters(options, fresh, now);
 }
 
 /** While the lists stand still only the counters go on, so that nobody misses what asks for them. */

@@ -91,6 +91,7 @@ function contextOf(state: ScreenState): ScreenContext {
     ...engineOf(options),
     canDetach: options.canDetach === true,
     homeLabel: options.facts.homeLabel,
+    actorName: options.actor.name,
     keyboard: state.keyboard,
     detailSize: () => detailSize(sceneOf(state)),
     outputRows: () => outputRows(sceneOf(state)),

@@ -11,7 +11,8 @@ const LAPSE_WORD = 'APPROVED';
 export function messageLine(scene: Scene, width: number): Line {
   const message = scene.view.message;
   // A sheet asks for the whole attention: only what went wrong is told beside it.
-  if (message === undefined || (scene.view.sheet !== undefined && message.tone === 'news')) return toWidth([], width);
+  const isBeside = message?.tone === 'news' || message?.passing === true;
+  if (message === undefined || (scene.view.sheet !== undefined && isBeside)) return toWidth([], width);
   const times = message.count > 1 ? ` ×${message.count}` : '';
   const head: Line = [
     blank(1),

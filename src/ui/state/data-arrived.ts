@@ -1,8 +1,10 @@
+import type { News } from '../../store/snapshot/news.ts';
 import type { Page } from '../../store/snapshot/page.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { itemsOf, positionOf, windowTop } from './list.ts';
 import { heard } from './messages.ts';
 import { visibleRows } from './move.ts';
+import { newsMessages, withStarted } from './news.ts';
 import {
   type AnyRow,
   type Ghost,
@@ -31,7 +33,9 @@ export function dataArrived(view: View, event: DataEvent, context: ScreenContext
     lists[id] = rearranged(view, id, page, event, visibleRows(view, panel), view.focus === panel);
   }
   const next: View = { ...view, lists };
-  return withNews(withFocus(next, context.data), context, event.at);
+  const { news } = context.data;
+  const isNew = news !== undefined && news !== event.old.news;
+  return withNews(withFocus(next, context.data), isNew ? news : undefined, context, event.at);
 }
 
 function rearranged(
@@ -131,8 +135,8 @@ export function withoutOldGhosts(view: View, at: number): View {
   return { ...view, lists };
 }
 
-/** Approvals and alerts that nobody was told about yet become the message; it moves nothing else. */
-function withNews(view: View, context: ScreenContext, at: number): View {
+/** Approvals and alerts that nobody was told about yet become the message, then what runs did; it moves nothing else. */
+function withNews(view: View, happened: News | undefined, context: ScreenContext, at: number): View {
   const approvals = context.data.lists['approvals.pending']?.rows ?? [];
   const alerts = context.data.lists['alerts.open']?.rows ?? [];
   const newestApproval = approvals.reduce<(typeof approvals)[number] | undefined>(
@@ -165,13 +169,25 @@ function withNews(view: View, context: ScreenContext, at: number): View {
   // Of what was there before, only the newest is worth a line.
   const [newest, ...others] = news.sort((a, b) => b.at - a.at);
   const fresh = others.filter((other) => at - other.at < FRESH_MS);
-  return [...(newest === undefined ? [] : [newest]), ...fresh].reduce<View>(
-    (next, message) => heard(next, message, at),
-    {
-      ...view,
-      told,
-    },
+  const first = [...(newest === undefined ? [] : [newest]), ...fresh];
+  const alerted = new Set(
+    alerts.flatMap(({ id, runId }) => (runId === undefined || id <= view.told.alertId ? [] : [runId])),
   );
+  const hear = (next: View, message: Message): View => heard(next, message, at);
+  return withHappened(first.reduce(hear, { ...view, told }), happened, alerted, context, at);
+}
+
+function withHappened(
+  view: View,
+  happened: News | undefined,
+  alerted: ReadonlySet<number>,
+  { actorName = '' }: ScreenContext,
+  at: number,
+): View {
+  if (happened === undefined) return view;
+  const completed = withStarted(view, happened);
+  const messages = newsMessages(happened, actorName, alerted, completed.told);
+  return messages.reduce((next, message) => heard(next, message, at), completed.view);
 }
 
 const FRESH_MS = 10_000;

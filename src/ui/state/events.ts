@@ -77,6 +77,8 @@ export type ScreenContext = {
   engineHere: boolean;
   /** Who would be asked for the engine; absent where nobody runs it. */
   engineOwner?: EngineOwner;
+  /** Whose own decisions are no news here. */
+  actorName?: string;
   canDetach: boolean;
   /** The home as the header writes it. */
   homeLabel: string;

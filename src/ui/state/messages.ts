@@ -4,8 +4,9 @@ import type { Message, View } from './view.ts';
 export const GOOD_NEWS_MS = 6_000;
 /** What comes by itself changes the line at most this often. */
 export const MESSAGE_EVERY_MS = 1_000;
-/** News that waited for longer is none. */
+/** News that waited for longer is none; what only tells that something goes on sooner. */
 const STALE_MS = 60_000;
+const PASSING_STALE_MS = 10_000;
 const WAITING_MAX = 20;
 
 /** What comes without a key: equal ones are counted, others wait their turn behind what is not read yet. */
@@ -31,7 +32,7 @@ export function messagesAt(view: View, at: number): View {
   const { message, waiting, ...rest } = view;
   if (message === undefined && waiting === undefined) return view;
   const shown = message !== undefined && isOver(message, at) ? undefined : message;
-  const fresh = (waiting ?? []).filter((other) => at - other.at < STALE_MS);
+  const fresh = (waiting ?? []).filter((other) => at - other.at < (other.passing ? PASSING_STALE_MS : STALE_MS));
   const [first, ...others] = fresh;
   const takes = first !== undefined && isFree(shown, first, at);
   const left = takes ? others : fresh;
@@ -44,7 +45,9 @@ export function messagesAt(view: View, at: number): View {
   };
 }
 
-const isSame = (a: Message, b: Message): boolean => a.text === b.text && a.mark === b.mark && a.tone === b.tone;
+/** Runs of one job that end alike are told apart by their number, and are equal news all the same. */
+const isSame = (a: Message, b: Message): boolean =>
+  (a.same ?? a.text) === (b.same ?? b.text) && a.mark === b.mark && a.tone === b.tone;
 
 const counted = (old: Message, fresh: Message): Message => ({
   ...old,
@@ -60,6 +63,8 @@ const isOver = ({ tone, at, shownAt, undo }: Message, now: number): boolean =>
 function isFree(shown: Message | undefined, next: Message, at: number): boolean {
   if (shown === undefined) return true;
   if (shown.tone === 'bad' && next.tone !== 'bad') return false;
+  // What only tells that something goes on takes the line from its like, or from what was read long ago.
+  if (next.passing && !shown.passing) return at - (shown.shownAt ?? shown.at) >= GOOD_NEWS_MS;
   return at - (shown.shownAt ?? shown.at) >= MESSAGE_EVERY_MS;
 }
 

@@ -1,25 +1,26 @@
 import { kindOf } from '../sheets/kinds/table.ts';
 import { disarmed } from './arming.ts';
 import type { CommandEffect, ScreenEvent } from './events.ts';
-import { sheetCommandWords } from './sheet-commands.ts';
+import { type RefusalWords, refusalWords } from './refusal-words.ts';
 import type { Message, View } from './view.ts';
 
 /** What a command answered: the sheet closes and the message says it, or the sheet says what did not happen. */
 export function resultArrived(view: View, event: Extract<ScreenEvent, { type: 'result' }>): View {
   const { effect, result, at } = event;
-  if (result.kind !== 'done') return refused(view, { text: result.message, hint: result.hint }, at);
+  if (result.kind !== 'done') return refused(view, refusalWords(effect, result), at);
+  const message = doneMessage(effect, result.value, at);
   const { sheet, ...rest } = view;
-  if (sheet === undefined) return { ...view, message: doneMessage(effect, at) };
+  if (sheet === undefined) return { ...view, message };
   const after = kindOf(sheet.item).done?.(sheet, effect, at);
-  if (after === sheet) return { ...view, message: doneMessage(effect, at) };
-  if (after !== undefined) return { ...view, sheet: disarmed(after), message: doneMessage(effect, at) };
+  if (after === sheet) return { ...view, message };
+  if (after !== undefined) return { ...view, sheet: disarmed(after), message };
   const { [sheet.item.key]: _, ...drafts } = view.drafts;
-  return { ...rest, drafts, message: doneMessage(effect, at) };
+  return { ...rest, drafts, message };
 }
 
 /** What did not happen and why, and what to do where there is room for it. */
-function refused(view: View, { text, hint }: { text: string; hint: string | undefined }, at: number): View {
-  const more = hint === undefined ? {} : { more: `; ${hint}` };
+function refused(view: View, { text, remedy }: RefusalWords, at: number): View {
+  const more = remedy === undefined ? {} : { more: `; ${remedy}` };
   const bad: Message = { at, mark: '✗', tone: 'bad', text, ...more, count: 1 };
   if (view.sheet === undefined) return { ...view, message: bad };
   return { ...view, sheet: disarmed({ ...view.sheet, stage: { kind: 'refused', message: text } }), message: bad };
@@ -27,14 +28,17 @@ function refused(view: View, { text, hint }: { text: string; hint: string | unde
 
 const good = (mark: string, text: string, at: number): Message => ({ at, mark, tone: 'good', text, count: 1 });
 
-function doneMessage(effect: CommandEffect, at: number): Message {
+function doneMessage(effect: CommandEffect, value: unknown, at: number): Message {
   switch (effect.kind) {
     case 'approve':
-      return good('✓', `approved ${effect.jobName}`, at);
+      return {
+        ...good('✓', `approved ${effect.jobName}`, at),
+        awaits: { kind: 'approval', id: effect.approvalId },
+      };
     case 'reject':
       return good('✗', `rejected ${effect.jobName}`, at);
     case 'run':
-      return good('●', `run of ${effect.jobName} asked for`, at);
+      return { ...good('●', `run of ${effect.jobName} asked for`, at), ...awaitsRun(value) };
     case 'enable':
       return good('✓', `enabled ${effect.jobName}`, at);
     case 'disable':
@@ -53,7 +57,8 @@ function doneMessage(effect: CommandEffect, at: number): Message {
       return good('○', 'asked for the engine', at);
   }
 }
-    default: {
-      const { mark, text } = sheetCommandWords(effect);
-      return good(mark, text, at);
-    }
+
+function awaitsRun(value: unknown): Pick<Message, 'awaits'> {
+  const id = (value as { dispatchId?: unknown } | undefined)?.dispatchId;
+  return typeof id === 'number' ? { awaits: { kind: 'dispatch', id } } : {};
+}

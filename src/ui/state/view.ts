@@ -10,6 +10,7 @@ import type { Detail, DetailTarget } from '../../store/snapshot/detail.ts';
 import type { DueRow } from '../../store/snapshot/due.ts';
 import type { Fate } from '../../store/snapshot/fate.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
+import type { News } from '../../store/snapshot/news.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
@@ -92,6 +93,12 @@ export type Message = {
 
 /** How instants in lists are written; lengths of time stay what they are. */
 export const TIME_STYLES = ['clock', 'relative', 'utc'] as const;
+  /** It only tells that something goes on, and takes the line from nothing else. */
+  passing?: true;
+  /** What makes it equal to others, where that is not its text. */
+  same?: string;
+  /** The run that what was answered leads to completes the sentence. */
+  awaits?: { kind: 'approval' | 'dispatch'; id: number };
 export type TimeStyle = (typeof TIME_STYLES)[number];
 
 export type Size = { columns: number; rows: number };
@@ -183,6 +190,8 @@ export const EMPTY_COUNTERS: Counters = {
   pendingApprovals: 0,
   highRiskApprovals: 0,
   openAlerts: 0,
+  /** What runs did and others decided since the last look. */
+  news?: News;
   criticalAlerts: 0,
   acknowledgedAlerts: 0,
   snoozedAlerts: 0,

@@ -1,0 +1,66 @@
+import type { CommandRefusal } from '../console-commands.ts';
+import type { CommandEffect } from './events.ts';
+import { sheetCommandAbout } from './sheet-commands.ts';
+
+/** `not approved: ana rejected it at 14:32:40`, and what to do where there is something. */
+export type RefusalWords = { text: string; remedy: string | undefined };
+
+/** What is asked for and did not happen: its verb, and what it was about. */
+type Asked = { verb: string; name: string };
+
+/** The three parts of an error: what did not happen, why, what to do. A code never is one of them. */
+export function refusalWords(asked: CommandEffect | Asked, refusal: CommandRefusal): RefusalWords {
+  const about = 'verb' in asked ? asked : aboutOf(asked);
+  const remedy = refusal.hint ?? REMEDIES[refusal.code];
+  return { text: sentence(about, refusal), remedy };
+}
+
+function sentence({ verb, name }: Asked, { kind, message }: CommandRefusal): string {
+  if (message.startsWith('not ')) return message;
+  if (kind === 'not-found') return `not ${verb}: ${name} is not there any more`;
+  return `not ${verb}: ${message.replace(/^nothing was done: /, '')}`;
+}
+
+/** For refusals that bring none of their own; by their code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  'approval-decided': 'Decided in 3 Approvals has it',
+  'approval-changed': 'look at it again and decide anew',
+  'approval-not-found': 'its job may have been deleted; 6 Activity has it',
+  'job-not-found': '6 Activity says who deleted it',
+  'run-not-found': 'old runs are pruned; the newest 100 of each job stay',
+  'alert-not-found': 'nothing is left to do',
+  'already-enabled': 'nothing is left to do',
+  'already-disabled': 'nothing is left to do',
+  'alert-state': 'nothing is left to do',
+  'run-over': 'r runs it again',
+  'run-waits': 'x on it in 3 Approvals rejects it',
+  'already-stopping': 'Kill now is a button of its sheet',
+  'changed-meanwhile': 'look at it again and save anew',
+  'crontab-changed': 'E shows it as it is now',
+  'crontab-not-changed': 'nothing here was changed either',
+  'engine-not-wanted': 'leave and start without that flag',
+};
+
+function aboutOf(effect: CommandEffect): Asked {
+  switch (effect.kind) {
+    case 'approve':
+    case 'reject':
+      return { verb: effect.kind === 'approve' ? 'approved' : 'rejected', name: `the approval of ${effect.jobName}` };
+    case 'run':
+      return { verb: 'run', name: effect.jobName };
+    case 'enable':
+    case 'disable':
+    case 'delete':
+      return { verb: `${effect.kind}d`, name: effect.jobName };
+    case 'cancel-run':
+    case 'kill-run':
+      return { verb: effect.kind === 'kill-run' ? 'killed' : 'cancelled', name: `run ${effect.runId}` };
+    case 'acknowledge':
+    case 'reopen':
+      return { verb: effect.kind === 'acknowledge' ? 'acknowledged' : 'reopened', name: effect.title };
+    case 'take-over':
+      return { verb: 'taken over', name: 'the engine' };
+    default:
+      return sheetCommandAbout(effect);
+  }
+}
