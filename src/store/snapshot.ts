@@ -44,7 +44,5 @@ export function createSnapshots(db: Db) {
     fate: fateQueries(db),
     names: nameQueries(db),
   };
-    marked: markedQueries(db),
-    isListed: listedQueries(db),
     news: newsQuery(db),
 }
