@@ -9,8 +9,8 @@ import { dueQueries } from './snapshot/due.ts';
 import { fateQueries } from './snapshot/fate.ts';
 import { jobQueries } from './snapshot/jobs.ts';
 import { nameQueries } from './snapshot/names.ts';
-import type { PageRequest } from './snapshot/page.ts';
 import { newsQuery } from './snapshot/news.ts';
+import type { PageRequest } from './snapshot/page.ts';
 import { pauseScopeQueries } from './snapshot/pause-scope.ts';
 import { pauseQueries } from './snapshot/pauses.ts';
 import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
@@ -43,6 +43,6 @@ export function createSnapshots(db: Db) {
     why: whyReads(db),
     fate: fateQueries(db),
     names: nameQueries(db),
-  };
     news: newsQuery(db),
+  };
 }

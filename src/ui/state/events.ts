@@ -75,10 +75,10 @@ export type ScreenContext = {
   settleMs: number;
   readOnly: boolean;
   engineHere: boolean;
-  /** Who would be asked for the engine; absent where nobody runs it. */
-  engineOwner?: EngineOwner;
   /** Whose own decisions are no news here. */
   actorName?: string;
+  /** Who would be asked for the engine; absent where nobody runs it. */
+  engineOwner?: EngineOwner;
   canDetach: boolean;
   /** The home as the header writes it. */
   homeLabel: string;

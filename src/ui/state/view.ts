@@ -87,18 +87,18 @@ export type Message = {
   count: number;
   /** When it took the line, where that is not when it happened. */
   shownAt?: number;
-  /** What a key takes back, as long as it does: `u undoes it, 8s`. */
-  undo?: { label: string; until: number };
-};
-
-/** How instants in lists are written; lengths of time stay what they are. */
-export const TIME_STYLES = ['clock', 'relative', 'utc'] as const;
   /** It only tells that something goes on, and takes the line from nothing else. */
   passing?: true;
   /** What makes it equal to others, where that is not its text. */
   same?: string;
   /** The run that what was answered leads to completes the sentence. */
   awaits?: { kind: 'approval' | 'dispatch'; id: number };
+  /** What a key takes back, as long as it does: `u undoes it, 8s`. */
+  undo?: { label: string; until: number };
+};
+
+/** How instants in lists are written; lengths of time stay what they are. */
+export const TIME_STYLES = ['clock', 'relative', 'utc'] as const;
 export type TimeStyle = (typeof TIME_STYLES)[number];
 
 export type Size = { columns: number; rows: number };
@@ -179,6 +179,8 @@ export type ScreenData = {
   live: Readonly<Record<number, { lastLine?: string; lastByteAt?: number }>>;
   /** What the next day brings; absent until it was counted. */
   strip?: ComingStrip;
+  /** What runs did and others decided since the last look. */
+  news?: News;
   /** What this machine has to import; absent until somebody has looked. */
   offers?: readonly ImportOffer[];
 };
@@ -190,8 +192,6 @@ export const EMPTY_COUNTERS: Counters = {
   pendingApprovals: 0,
   highRiskApprovals: 0,
   openAlerts: 0,
-  /** What runs did and others decided since the last look. */
-  news?: News;
   criticalAlerts: 0,
   acknowledgedAlerts: 0,
   snoozedAlerts: 0,
