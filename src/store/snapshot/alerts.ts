@@ -1,14 +1,9 @@
 import type { Db } from '../database.ts';
 import type { Alert, Severity } from '../nouns/alert.ts';
 import { rowReader } from '../rows.ts';
-import { needleOf, type Page, type PageRequest, SHORT_LIST_MAX, wholePage } from './page.ts';
+import { type Fold, needleOf, type Page, type PageRequest, SHORT_LIST_MAX, wholePage } from './page.ts';
 
-/** Alerts of one cause that the screen shows as one row. */
-export type AlertFold =
-  | { kind: 'head'; cause: string; count: number; memberIds: readonly number[]; isOpen: boolean }
-  | { kind: 'member'; cause: string };
-
-export type AlertRow = Alert & { key: string; fold?: AlertFold };
+export type AlertRow = Alert & { key: string; fold?: Fold };
 
 const read = rowReader<Alert>({ json: ['acknowledged_by'] });
 export const readAlert = (row: unknown): AlertRow => {

@@ -16,6 +16,19 @@ export type Page<Row> = {
   looked?: number;
 };
 
+/** Rows of one cause that the screen shows as one row. */
+export type Fold =
+  | {
+      kind: 'head';
+      cause: string;
+      count: number;
+      /** Of so many jobs, or of alerts with so many titles. */
+      nameCount: number;
+      memberIds: readonly number[];
+      isOpen: boolean;
+    }
+  | { kind: 'member'; cause: string };
+
 /** Where a page lies: around the row with this key, at the end, or at the start when absent. */
 export type Anchor = { kind: 'around'; key: string } | { kind: 'end' };
 

@@ -7,6 +7,7 @@ import {
   COUNT_MAX,
   candidatesMax,
   FILTER_SCAN_MAX,
+  type Fold,
   isFiltered,
   matchingPage,
   needleOf,
@@ -55,6 +56,8 @@ export type PastRow = {
   error?: string;
   summary?: string;
   retryCount: number;
+  /** It stands for others that failed in the same way, or among them. */
+  fold?: Fold;
   /** Read where a filter asks for them. */
   by?: string;
   pool?: string;

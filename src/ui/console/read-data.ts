@@ -1,5 +1,6 @@
 import { comingFires } from '../../engine/rules/coming-fires.ts';
 import { storedProblem, storedTextProblem } from '../../engine/rules/job/stored-problem.ts';
+import { pausesBetween } from '../../engine/rules/quiet-limit.ts';
 import type { Detail, DetailTarget, JobFacts } from '../../store/snapshot/detail.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { Page, PageRequest } from '../../store/snapshot/page.ts';
@@ -13,12 +14,23 @@ import { lowerHalves } from '../panels/lower-half.ts';
 import { foldedPage } from '../state/fold.ts';
 import { isProblem } from '../state/problems.ts';
 import { sortedPage } from '../state/sort.ts';
-import { type AnyRow, type DetailData, type ListId, listOf, type ScreenData, type View } from '../state/view.ts';
+import {
+  type AnyRow,
+  type DetailData,
+  type ListId,
+  type ListView,
+  type LiveOutput,
+  listOf,
+  type ScreenData,
+  type View,
+} from '../state/view.ts';
 
 const OUTPUT_LINES_MAX = 1_000;
 const NEXT_FIRES_MAX = 20;
 const WHY_ROWS_MAX = 40;
 const LIVE_ROWS_MAX = 64;
+/** So many of the newest lines tell how a run uses to print. */
+const HABIT_LINES = 40;
 
 /** The lists a view shows, and the two short ones that news comes from. */
 export function listsNeeded(view: View): ListId[] {
@@ -74,10 +86,31 @@ function readList(options: ConsoleOptions, view: View, id: ListId, now: number):
     ...requestOf(id, list.filter),
     ...(list.anchor === undefined ? {} : { anchor: list.anchor }),
   };
-  const found = readPage(options, id, request, now);
+  const first = readPage(options, id, request, now);
+  const isFolding = id === 'runs.recent' && list.filter === '' && !view.problems;
+  const found = isFolding ? filledUp(options, first, list, now) : first;
   const page = withJobProblems(id, found);
   const shown = view.problems ? { ...page, rows: page.rows.filter((row) => isProblem(id, row, now)) } : page;
-  return foldedPage(id, sortedPage(id, shown, list), list.unfolded);
+  return foldedPage(id, sortedPage(id, shown, list), list);
+}
+
+/** A screen's worth of rows, and so many more pages at most to come to it. */
+const FOLDED_ROWS_LEAST = 60;
+const FURTHER_PAGES_MAX = 10;
+
+/** Where hundreds failed in one way and are one row, more of the list is read: else nobody could go on below them. */
+function filledUp(options: ConsoleOptions, first: Page<AnyRow>, list: ListView, now: number): Page<AnyRow> {
+  let page = first;
+  for (let reads = 0; reads < FURTHER_PAGES_MAX; reads += 1) {
+    const last = page.rows.at(-1);
+    const isAll = page.before + page.rows.length >= page.total;
+    if (last === undefined || isAll || foldedPage('runs.recent', page, list).rows.length >= FOLDED_ROWS_LEAST) break;
+    const { rows } = readPage(options, 'runs.recent', { anchor: { kind: 'around', key: last.key } }, now);
+    const more = rows.slice(rows.findIndex(({ key }) => key === last.key) + 1);
+    if (more.length === 0) break;
+    page = { ...page, rows: [...page.rows, ...more] };
+  }
+  return page;
 }
 
 const JOB_LISTS: ReadonlySet<ListId> = new Set<ListId>(['due.next', 'due.paused', 'jobs.all', 'jobs.disabled']);
@@ -123,14 +156,16 @@ function readPage({ snapshots }: ConsoleOptions, id: ListId, request: PageReques
 /** Last line and last byte of the live runs among the visible rows. */
 export function readLive(options: ConsoleOptions, data: ScreenData): ScreenData['live'] {
   const rows = data.lists['runs.now']?.rows ?? [];
-  const live: Record<number, { lastLine?: string; lastByteAt?: number }> = {};
+  const live: Record<number, LiveOutput> = {};
   for (const row of rows.slice(0, LIVE_ROWS_MAX)) {
     if (row.runId === undefined) continue;
-    const output = options.readOutput(row.runId, 1);
+    const output = options.readOutput(row.runId, HABIT_LINES);
+    const pausesMs = pausesBetween((output?.lines ?? []).flatMap(({ at }) => at ?? []));
     const lastLine = output?.lines.at(-1)?.text;
     live[row.runId] = {
       ...(lastLine === undefined ? {} : { lastLine }),
       ...(output?.lastByteAt === undefined ? {} : { lastByteAt: output.lastByteAt }),
+      ...(pausesMs.length === 0 ? {} : { pausesMs }),
     };
   }
   return live;

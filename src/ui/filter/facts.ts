@@ -1,4 +1,5 @@
 import { causeKey, causeOf } from '../../engine/rules/failure-cause.ts';
+import { failureOf } from '../state/fold.ts';
 import type { AnyRow, ListId, ListRows } from '../state/view.ts';
 import type { Field } from './parse.ts';
 
@@ -85,9 +86,9 @@ function ofPast(row: ListRows['runs.recent']): Facts {
 }
 
 /** The same name that the alerts of this failure have. */
-function failureCause({ status, error }: ListRows['runs.recent']): string[] {
-  if (!FAILED.has(status) || error === undefined) return [];
-  const cause = causeOf({ end: status === 'crashed' ? 'crashed' : 'failing', lines: error });
+function failureCause(row: ListRows['runs.recent']): string[] {
+  const failure = failureOf(row);
+  const cause = failure === undefined ? undefined : causeOf(failure);
   return cause === undefined ? [] : [causeKey(cause)];
 }
 

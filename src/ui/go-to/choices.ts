@@ -91,7 +91,7 @@ function ofCause({ view, data }: Known): Choice[] {
   const row = selectedItem(view, data)?.item.row;
   if (row === undefined || !('fold' in row) || row.fold === undefined) return [];
   // Only failures are found again among the runs: an alert of lateness has no run that says so.
-  if (row.kind !== 'failing' && row.kind !== 'crashed') return [];
+  if ('severity' in row && row.kind !== 'failing' && row.kind !== 'crashed') return [];
   const { cause } = row.fold;
   const filter = `status:failed cause:${cause}`;
   return [{ what: 'runs of this cause', name: `cause:${cause}`, place: { list: 'runs.recent', filter } }];

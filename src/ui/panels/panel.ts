@@ -6,6 +6,7 @@ import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
 import { blank, type Line, painted, span, toWidth } from '../layout/line.ts';
 import { type Cursor, cellsOf, headOf, needsOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
+import { weightOf } from '../state/fold.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
 import { usualOrder } from '../state/sort.ts';
 import {
@@ -232,7 +233,8 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   }
   const items = itemsOf(page as Page<AnyRow>, list);
   if (items.length === 0) return [];
-  const at = page.before + positionOf(items, list) + 1;
+  const above = items.slice(0, positionOf(items, list));
+  const at = page.before + above.reduce((sum, { row }) => sum + weightOf(row), 0) + 1;
   const sort = sortFact(id, list, edges);
   return [...sort, `${at}/${countText(Math.max(page.total, at))}`];
 }

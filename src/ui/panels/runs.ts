@@ -1,3 +1,4 @@
+import { quietLimitMs } from '../../engine/rules/quiet-limit.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import { formatDuration } from '../format/index.ts';
 import { type Line, span } from '../layout/line.ts';
@@ -8,8 +9,6 @@ import { cell, type ListSpec } from './list-spec.ts';
 import { instantText, statusMark, usualBar } from './words.ts';
 
 const nameColumns = (width: number): number => Math.max(13, Math.min(28, Math.floor(width * 0.22)));
-/** A silence is worth a look when it is this long and no habit of the job is known. */
-const QUIET_WARN_MS = 600_000;
 
 export const liveRunList: ListSpec<LiveRow> = {
   columns: (scene, width) => [
@@ -69,10 +68,11 @@ export const liveRunList: ListSpec<LiveRow> = {
 
 function quietOf(row: LiveRow, scene: Scene): Line {
   if (row.runId === undefined) return [];
-  const at = scene.data.live[row.runId]?.lastByteAt;
-  if (at === undefined) return [];
-  const quietMs = Math.max(0, scene.now - at);
-  return [span(formatDuration(quietMs), quietMs >= QUIET_WARN_MS ? 'warn' : undefined)];
+  const { lastByteAt, pausesMs = [] } = scene.data.live[row.runId] ?? {};
+  if (lastByteAt === undefined) return [];
+  const habit = { pausesMs, ...(row.usualMs === undefined ? {} : { usualMs: row.usualMs }) };
+  const quietMs = Math.max(0, scene.now - lastByteAt);
+  return [span(formatDuration(quietMs), quietMs >= quietLimitMs(habit) ? 'warn' : undefined)];
 }
 
 function lastOutput(row: LiveRow, scene: Scene, columns: number): string {
@@ -119,7 +119,10 @@ export const pastRunList: ListSpec<PastRow> = {
       head: 'JOB',
       least: nameColumns(width),
       grows: 1,
-      cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns))),
+      cell: (row, columns) =>
+        row.fold?.kind === 'member'
+          ? cell(span(`  ${cutMiddle(cleanLine(row.jobName), columns - 2)}`))
+          : cell(span(cutMiddle(cleanLine(row.jobName), columns))),
     },
     {
       head: 'TOOK',
@@ -143,11 +146,20 @@ export const pastRunList: ListSpec<PastRow> = {
       leaves: 2,
       cell: (row) => cell(span(instantText(row.finishedAt, scene), 'muted')),
     },
-    { head: 'RESULT', least: 8, cell: (row, columns) => cell(span(cutRight(resultOf(row), columns))) },
+    { head: 'RESULT', least: 8, cell: (row, columns) => cell(span(cutRight(foldedResult(row), columns))) },
   ],
   name: (row) => row.jobName,
   empty: () => ['No run has ended yet.'],
 };
+
+/** One row for all that failed in one way says how many, of how many jobs, and the last line of the newest. */
+function foldedResult(row: PastRow): string {
+  const { fold } = row;
+  if (fold?.kind !== 'head') return resultOf(row);
+  const jobs = fold.nameCount > 1 ? `, ${fold.nameCount} jobs` : '';
+  const why = fold.isOpen ? resultOf(row) : cleanLine((row.error ?? '').trimEnd().split('\n').at(-1) ?? '');
+  return `×${fold.count}${jobs}  ${why === '' ? resultOf(row) : why}`;
+}
 
 /** How a run ended, in the words of its end or its last line. */
 export function resultOf(

@@ -1,29 +1,79 @@
-import { causeKey, causeOf, groupByCause } from '../../engine/rules/failure-cause.ts';
+import { causeKey, causeOf, type Failure, groupByCause } from '../../engine/rules/failure-cause.ts';
 import type { AlertRow } from '../../store/snapshot/alerts.ts';
-import type { Page } from '../../store/snapshot/page.ts';
+import type { Fold, Page } from '../../store/snapshot/page.ts';
+import type { PastRow } from '../../store/snapshot/runs.ts';
 import type { AnyRow, ListId } from './view.ts';
 
 /** Further members are counted, but nothing is done to them at once. */
 export const FOLD_MEMBERS_MAX = 500;
 
-/** Alerts of one cause are one row, until it is unfolded. */
-export function foldedPage(id: ListId, page: Page<AnyRow>, unfolded: readonly string[] = []): Page<AnyRow> {
-  if (id !== 'alerts.open' && id !== 'alerts.acknowledged') return page;
-  const alerts = page.rows as AlertRow[];
+const FAILED: ReadonlySet<string> = new Set(['error', 'timeout', 'crashed']);
+
+/** The failure that a run's alerts are named after; absent where it did not fail, or said nothing. */
+export const failureOf = ({ status, error }: Pick<PastRow, 'status' | 'error'>): Failure | undefined =>
+  !FAILED.has(status) || error === undefined
+    ? undefined
+    : { end: status === 'crashed' ? 'crashed' : 'failing', lines: error };
+
+/** Alerts and failed runs of one cause are one row, until it is unfolded. A filter shows every run. */
+export function foldedPage(
+  id: ListId,
+  page: Page<AnyRow>,
+  list: { unfolded?: readonly string[]; filter?: string } = {},
+): Page<AnyRow> {
+  switch (id) {
+    case 'alerts.open':
+    case 'alerts.acknowledged':
+      return { ...page, rows: folded(page.rows as AlertRow[], ofAlert, list.unfolded ?? []) };
+    case 'runs.recent':
+      if ((list.filter ?? '') !== '') return page;
+      return { ...page, rows: folded(page.rows as PastRow[], ofRun, list.unfolded ?? []) };
+    default:
+      return page;
+  }
+}
+
+type Failed = { failure: Failure | undefined; at: number; memberId: number; name: string };
+
+const ofAlert = (row: AlertRow): Failed => ({
+  failure: { end: row.kind, lines: row.detail },
+  at: row.lastAt,
+  memberId: row.id,
+  name: row.title,
+});
+const ofRun = (row: PastRow): Failed => ({
+  failure: failureOf(row),
+  at: row.finishedAt,
+  memberId: row.runId,
+  name: row.jobName,
+});
+
+function folded<Row extends { fold?: Fold }>(
+  rows: Row[],
+  failedOf: (row: Row) => Failed,
+  unfolded: readonly string[],
+): Row[] {
   const groups = groupByCause(
-    alerts.map((row) => ({ row, at: row.lastAt, cause: causeOf({ end: row.kind, lines: row.detail }) })),
+    rows.map((row) => {
+      const failed = failedOf(row);
+      const { failure, at } = failed;
+      return { row, failed, at, cause: failure === undefined ? undefined : causeOf(failure) };
+    }),
   );
-  if (groups.length === alerts.length) return page;
-  const rows = groups.flatMap((group): AlertRow[] => {
+  if (groups.length === rows.length) return rows;
+  return groups.flatMap((group): Row[] => {
     const [first, ...others] = group;
     if (first?.cause === undefined || others.length === 0) return group.map(({ row }) => row);
     const cause = causeKey(first.cause);
     const isOpen = unfolded.includes(cause);
-    const memberIds = group.slice(0, FOLD_MEMBERS_MAX).map(({ row }) => row.id);
-    const head: AlertRow = { ...first.row, fold: { kind: 'head', cause, count: group.length, memberIds, isOpen } };
-    return isOpen
-      ? [head, ...others.map(({ row }): AlertRow => ({ ...row, fold: { kind: 'member', cause } }))]
-      : [head];
+    const memberIds = group.slice(0, FOLD_MEMBERS_MAX).map(({ failed }) => failed.memberId);
+    const nameCount = new Set(group.map(({ failed }) => failed.name)).size;
+    const fold: Fold = { kind: 'head', cause, count: group.length, nameCount, memberIds, isOpen };
+    const head: Row = { ...first.row, fold };
+    return isOpen ? [head, ...others.map(({ row }): Row => ({ ...row, fold: { kind: 'member', cause } }))] : [head];
   });
-  return { ...page, rows };
 }
+
+/** How many rows of the list an item stands for. */
+export const weightOf = (row: AnyRow): number =>
+  'fold' in row && row.fold?.kind === 'head' && !row.fold.isOpen ? row.fold.count : 1;

@@ -168,6 +168,9 @@ export type DetailData = {
   processes?: ProcessRow[];
 };
 
+/** What a live run printed last; `pausesMs`: the silences between its newest lines. */
+export type LiveOutput = { lastLine?: string; lastByteAt?: number; pausesMs?: readonly number[] };
+
 /** What was read from the database and the machine for what is visible. */
 export type ScreenData = {
   counters: Counters;
@@ -176,7 +179,7 @@ export type ScreenData = {
   failures?: Readonly<Partial<Record<ListId, string>>>;
   detail?: DetailData;
   /** Last line and last byte of the runs that are visible and live. */
-  live: Readonly<Record<number, { lastLine?: string; lastByteAt?: number }>>;
+  live: Readonly<Record<number, LiveOutput>>;
   /** What the next day brings; absent until it was counted. */
   strip?: ComingStrip;
   /** What runs did and others decided since the last look. */

@@ -3,7 +3,7 @@ import { plainOf } from '../../../src/ui/layout/line.ts';
 import { drawPanel } from '../../../src/ui/panels/panel.ts';
 import { FOLD_MEMBERS_MAX, foldedPage } from '../../../src/ui/state/fold.ts';
 import type { ScreenData, View } from '../../../src/ui/state/view.ts';
-import { anAlert, NOW, page } from '../scenes/builders.ts';
+import { anAlert, aPastRun, NOW, page } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 import { aScreen } from './world.ts';
 
@@ -13,7 +13,7 @@ const ALERTS = Array.from({ length: 40 }, (_, n) =>
 const dataFor = (view: View): ScreenData => ({
   ...DATA,
   lists: {
-    'alerts.open': foldedPage('alerts.open', page(ALERTS), view.lists['alerts.open'].unfolded) as never,
+    'alerts.open': foldedPage('alerts.open', page(ALERTS), view.lists['alerts.open']) as never,
   },
 });
 const drawn = (view: View): string[] =>
@@ -38,4 +38,57 @@ test('the row knows whom it stands for, up to a limit', () => {
   expect(foldedPage('alerts.open', page(many)).rows).toMatchObject([
     { key: 'l0', fold: { kind: 'head', count: FOLD_MEMBERS_MAX + 5, memberIds: { length: FOLD_MEMBERS_MAX } } },
   ]);
+});
+
+const failed = (runId: number, more: Parameters<typeof aPastRun>[2] = {}) =>
+  aPastRun(runId, `job-${runId % 3}`, {
+    status: 'error',
+    error: `exit 127: /srv/${runId}: node: not found`,
+    finishedAt: NOW - runId * 1_000,
+    ...more,
+  });
+const RUNS = [
+  aPastRun(1, 'fine', { finishedAt: NOW }),
+  ...Array.from({ length: 12 }, (_, n) => failed(n + 2)),
+  failed(20, { error: 'exit 1: disk full' }),
+  failed(21, { finishedAt: NOW - 3_600_000 }),
+];
+const onRecent = (view: View, total = RUNS.length): ScreenData => ({
+  ...DATA,
+  lists: { 'runs.recent': foldedPage('runs.recent', page(RUNS, total), view.lists['runs.recent']) as never },
+});
+const recent = (view: View, data: ScreenData): string[] =>
+  drawPanel(aScene(view, data), 'runs', 'rule', 100, 20).map((line) => plainOf(line).trimEnd());
+
+test('failed runs of one cause within ten minutes are one row of the newest, which l unfolds and h folds', () => {
+  const start = aView(100, 24, 'runs');
+  const view = { ...start, tabs: { ...start.tabs, runs: 'runs.recent' as const } };
+  const screen = aScreen({ view, data: onRecent(view) });
+  const rows = recent(screen.view(), onRecent(screen.view()));
+  expect(rows.slice(2, 6).map((row) => row.replace(/ +/g, ' '))).toEqual([
+    expect.stringContaining('1 fine'),
+    expect.stringContaining('2 job-2'),
+    expect.stringContaining('20 job-2'),
+    expect.stringContaining('21 job-0'),
+  ]);
+  expect(rows[3]).toContain('×12, 3 jobs  exit 127: /srv/2: node: not found');
+  screen.keys('j', 'l');
+  screen.read(onRecent(screen.view()));
+  expect(recent(screen.view(), onRecent(screen.view()))[4]).toMatch(/✗ +3 +job-0/);
+  screen.keys('j', 'h');
+  screen.read(onRecent(screen.view()));
+  expect(recent(screen.view(), onRecent(screen.view()))[4]).toContain('20  job-2');
+});
+
+test('the place in the title counts the runs that a row stands for', () => {
+  const start = aView(100, 24, 'runs');
+  const view = { ...start, tabs: { ...start.tabs, runs: 'runs.recent' as const } };
+  const screen = aScreen({ view, data: onRecent(view) });
+  screen.keys('j', 'j');
+  expect(recent(screen.view(), onRecent(screen.view()))[0]).toMatch(/ 14\/15 ━$/);
+});
+
+test('a filter shows every run one by one', () => {
+  const rows = foldedPage('runs.recent', page(RUNS), { filter: 'cause:1234' }).rows;
+  expect(rows).toHaveLength(RUNS.length);
 });

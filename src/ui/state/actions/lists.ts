@@ -1,5 +1,4 @@
-import type { AlertFold } from '../../../store/snapshot/alerts.ts';
-import type { Page } from '../../../store/snapshot/page.ts';
+import type { Fold, Page } from '../../../store/snapshot/page.ts';
 import { withList } from '../move.ts';
 import { still, told } from '../reduced.ts';
 import { selectedItem } from '../selection.ts';
@@ -63,7 +62,7 @@ export const LIST_ACTIONS: readonly Action[] = [
 ];
 
 /** The cause of the selected row, where it stands for others or among them. */
-function foldOf(view: View, data: ScreenData): AlertFold | undefined {
+function foldOf(view: View, data: ScreenData): Fold | undefined {
   const row = selectedItem(view, data)?.item.row;
   return row !== undefined && 'fold' in row ? row.fold : undefined;
 }
