@@ -28,6 +28,7 @@ export function readWhatIsMissing(core: Core): void {
   const { model, timers } = core;
   searchForPalette(core);
   if (model.needsLists()) readAll(core);
+  if (model.isSheetStale()) core.perform(model.refreshSheet());
   model.refreshOutput();
   const detail = model.detailState();
   if (detail === 'shown') timers.cancel('detail');

@@ -49,7 +49,8 @@ export function refreshSheet(state: ScreenState): Effect[] {
   const { options } = state;
   const { sheet } = state.view;
   if (sheet === undefined) return [];
-  const content = readSheet(options, sheet.item);
+  state.sheetReadFor = sheet.fields;
+  const content = readSheet(options, sheet.item, sheet);
   const change = changeOf(sheet, content);
   return apply(state, { type: 'sheet-content', serial: sheet.serial, content, change, now: options.clock.monotonic() });
 }

@@ -10,7 +10,7 @@ import { awaitsOutput, outputAsked, refreshOutput } from './output-reading.ts';
 import { isLive } from './read-data.ts';
 import { loadDetail, needsLists, refresh, refreshLive, refreshLiveDetail, refreshSheet } from './refresh.ts';
 import { apply, configuredKeyboard, freshState, type ScreenState, sceneOf, settleMsOf } from './screen-state.ts';
-import { isLiveSheet } from './sheet-source.ts';
+import { isLiveSheet, isStale } from './sheet-source.ts';
 
 export type ScreenModel = ReturnType<typeof createScreenModel>;
 
@@ -27,6 +27,7 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     hasLive: (): boolean => hasLive(state),
     refresh: (): Effect[] => refresh(state),
     refreshSheet: (): Effect[] => refreshSheet(state),
+    isSheetStale: (): boolean => isStale(state.view.sheet, state.sheetReadFor),
     refreshLive: (): void => refreshLive(state),
     refreshLiveDetail: (): void => refreshLiveDetail(state),
     loadDetail: (): void => loadDetail(state),

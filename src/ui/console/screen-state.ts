@@ -18,6 +18,7 @@ import { SETTLE_MS, SETTLE_MULTIPLEXED_MS } from '../state/arming.ts';
 import type { Effect, ScreenContext, ScreenEvent } from '../state/events.ts';
 
 import type { targetOf } from '../state/selection.ts';
+import type { Fields } from '../state/sheet.ts';
 import { EMPTY_COUNTERS, freshView, type ScreenData, type Size, type View } from '../state/view.ts';
 
 const SECOND_MS = 1_000;
@@ -35,6 +36,8 @@ export type ScreenState = {
   outputRun: number | undefined;
   outputAt: OutputWanted['at'];
   keyboard: Keyboard;
+  /** What stood in the fields of the open sheet when it was read. */
+  sheetReadFor?: Fields;
 };
 
 export const freshState = (options: ConsoleOptions, size: Size): ScreenState => ({

@@ -22,6 +22,8 @@ export type SheetField = {
   initial?: string;
   /** What ↑↓ put into it. */
   choices?: readonly string[];
+  /** How much goes into it, in UTF-16 units; a sentence unless said otherwise. */
+  most?: number;
 };
 
 /** What a pressed button comes to. */
@@ -59,13 +61,18 @@ export type SheetKind<Item extends SheetItem = SheetItem> = {
   recorded: 'hashed' | 'plain' | 'nothing';
   /** What it shows changes without the database. */
   pace?: 'live';
-  /** Reads what it shows; the same again while it is open, to see whether it still holds. */
-  read(options: ConsoleOptions, item: Item): SheetContent;
+  /** Reads what it shows; the same again while it is open, to see whether it still holds. `open`: absent before it is. */
+  read(options: ConsoleOptions, item: Item, open?: OpenSheet): SheetContent;
+  /** What it shows follows from what is written into it, so that it is read again after each change of that. */
+  follows?: 'fields';
   /** What became of its item since it was opened. */
   change?(sheet: Sheet<Item>, content: SheetContent): SheetChange;
   /** The sheet that stays when its command was carried out; absent: it closes. */
   done?(sheet: Sheet<Item>, command: CommandEffect, at: number): Sheet<Item>;
 };
+
+/** The part of an open sheet that reading it anew may look at. */
+export type OpenSheet = Pick<Sheet, 'fields' | 'content'>;
 
 export const byCommand = (command: CommandEffect): Pressed => ({
   kind: 'decide',

@@ -5,17 +5,19 @@ import { textIn } from './sheet-controls.ts';
 
 export const SHEET_FIELD_UNITS_MAX = 500;
 
+const mostOf = ({ most = SHEET_FIELD_UNITS_MAX }: SheetField): number => most;
+
 /** A key in a field of a sheet. */
 export function typed(sheet: Sheet, field: SheetField, key: string): Sheet {
   const next = edited({ text: textIn(sheet, field.id), cursor: sheet.cursor }, key);
-  return next === undefined || next.text.length > SHEET_FIELD_UNITS_MAX ? sheet : withText(sheet, field, next);
+  return next === undefined || next.text.length > mostOf(field) && next.text.length > textIn(sheet, field.id).length ? sheet : withText(sheet, field, next);
 }
 
 /** Pasted text is one line of text, never a key. */
 export function pasted(sheet: Sheet, field: SheetField, text: string): Sheet {
   if (field.paste === 'refused') return sheet;
   const old = textIn(sheet, field.id);
-  const more = text.replace(/\s+/g, ' ').slice(0, Math.max(0, SHEET_FIELD_UNITS_MAX - old.length));
+  const more = text.replace(/\s+/g, ' ').slice(0, Math.max(0, mostOf(field) - old.length));
   return withText(sheet, field, inserted({ text: old, cursor: sheet.cursor }, more));
 }
 
