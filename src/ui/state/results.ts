@@ -2,6 +2,7 @@ import { kindOf } from '../sheets/kinds/table.ts';
 import { disarmed } from './arming.ts';
 import type { CommandEffect, ScreenEvent } from './events.ts';
 import { type RefusalWords, refusalWords } from './refusal-words.ts';
+import { sheetCommandWords } from './sheet-commands.ts';
 import type { Message, View } from './view.ts';
 
 /** What a command answered: the sheet closes and the message says it, or the sheet says what did not happen. */
@@ -55,6 +56,10 @@ function doneMessage(effect: CommandEffect, value: unknown, at: number): Message
       return good('▲', `opened again: ${effect.title}`, at);
     case 'take-over':
       return good('○', 'asked for the engine', at);
+    default: {
+      const { mark, text } = sheetCommandWords(effect);
+      return good(mark, text, at);
+    }
   }
 }
 

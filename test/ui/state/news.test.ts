@@ -33,16 +33,16 @@ const words = (part: Partial<News>, alerted: number[] = []): string[] =>
   newsMessages(news(part), 'ana', new Set(alerted)).map(({ mark, text, more = '' }) => `${mark} ${text}${more}`);
 
 describe('what runs do', () => {
-  test.each([
+  test.each<[Partial<News>, string]>([
     [{ started: [started(8811)] }, '● run 8811 deploy-web started'],
     [{ started: [started(8811, { cause: 'manual' })] }, '● run 8811 deploy-web started by hand'],
     [{ ended: [ended(8814, 'ok')] }, '✓ run 8814 sync-s3 ok in 3s'],
     [{ ended: [ended(8810, 'error', { error: 'exit 255' })] }, '✗ run 8810 sync-s3 failed after 3s: exit 255'],
     [{ ended: [ended(8810, 'timeout')] }, '◔ run 8810 sync-s3 timed out after 3s'],
-    [{ ended: [ended(8810, 'crashed', { durationMs: undefined })] }, '† run 8810 sync-s3 crashed'],
+    [{ ended: [ended(8810, 'crashed', { durationMs: 41_000 })] }, '† run 8810 sync-s3 crashed after 41s'],
     [{ ended: [ended(8810, 'cancelled')] }, '■ run 8810 sync-s3 cancelled'],
-  ] as const)('%j is told in a line', (part, line) => {
-    expect(words(part as Partial<News>)).toEqual([line]);
+  ])('%j is told in a line', (part, line) => {
+    expect(words(part)).toEqual([line]);
   });
 
   test('a run that has an alert is told by the alert alone', () => {
