@@ -113,9 +113,11 @@ function openOutput(clock: Clock, tell: (report: TerminalReport) => void, onGone
   const onHeldUp = (): void => tell('stalled');
   const sink = createOutputSink({ file: openTerminalFile(), timers: timersOf(clock), onDrained, onHeldUp, onGone });
   const output = createScreenOutput(sink, windowOf(process.stdout));
-  const requestStatus = (sent: () => void): void => {
-    if (!sink.write(ASK_STATUS)) isQuestionLost = true;
-    sink.whenDrained(sent);
+  const requestStatus = (sent: () => void): boolean => {
+    const isWritten = sink.write(ASK_STATUS);
+    if (isWritten) sink.whenDrained(sent);
+    else isQuestionLost = true;
+    return isWritten;
   };
   return { sink, output, drawer, repaint, requestStatus };
 }

@@ -96,8 +96,8 @@ export type ConsoleTerminal = TerminalOptions & {
   /** Forgets what came in the same read behind the current key. */
   dropPending(): void;
   onReport(listener: (report: TerminalReport) => void): () => void;
-  /** Writes `CSI 5n` behind everything that was written so far, and calls back when it has left. */
-  requestStatus(sent: () => void): void;
+  /** Writes `CSI 5n` behind everything that was written so far, and calls back when it has left; false where it was dropped. */
+  requestStatus(sent: () => void): boolean;
   /** Clears and draws everything again: Ctrl-L. */
   repaint?(): void;
   /** It shows less than was drawn, and is drawn anew when it takes output again. */

@@ -7,6 +7,7 @@ import { type Core, createCore, sizeOf, stop } from './core.ts';
 import { type Left, perform } from './perform.ts';
 import { databaseChanged, planSecond, putOffDetail, readAll, readWhatIsMissing } from './reading.ts';
 import { passTime, show } from './show.ts';
+import { measureLink, onReport } from './status.ts';
 
 export type { Left } from './perform.ts';
 
@@ -35,6 +36,7 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
       if (core.model.view().focus === 'start') core.perform([{ kind: 'look-for-imports' }]);
       passTime(core);
       planSecond(core);
+      measureLink(core);
     },
     input(input: ConsoleInput): void {
       putOffDetail(core);
@@ -91,7 +93,7 @@ function listen(core: Core): void {
   if (options.outputs !== undefined) stops.push(options.outputs.onLoaded(() => outputLoaded(core)));
   const tell = (news: EngineNews): void => core.dispatch({ type: 'news', ...news, at: clock.now() });
   if (options.onNews !== undefined) stops.push(options.onNews(tell));
-  stops.push(terminal.onReport((report) => core.dispatch({ type: 'report', report, now: clock.monotonic() })));
+  stops.push(terminal.onReport((report) => onReport(core, report)));
   const onMouse = (input: MouseInput): void => {
     const rows = core.frame.getState().lines.map(plainOf);
     core.dispatch({ type: 'mouse', input, rows, now: clock.monotonic(), at: clock.now() });

@@ -3,6 +3,7 @@ import type { Effect, ScreenEvent } from '../state/events.ts';
 import type { Size } from '../state/view.ts';
 import { createFrame, type FrameStore } from './frame.ts';
 import { createTimers, type NamedTimers } from './named-timers.ts';
+import type { Questions } from './questions.ts';
 import { createScreenModel, type ScreenModel } from './screen-model.ts';
 
 /** What the parts of one console share. */
@@ -22,6 +23,9 @@ export type Core = {
   ticks: number;
   /** Output was waited for long enough: what there is of it is drawn. */
   isOutputOverdue: boolean;
+  /** What the terminal was asked, and how often it was. */
+  questions: Questions;
+  questionCount: number;
   /** Resolves when the frame has been written. */
   written(): Promise<unknown>;
   dispatch(event: ScreenEvent): void;
@@ -47,6 +51,8 @@ export function createCore(options: ConsoleOptions, doers: Doers): Core {
     snapshotAt: Number.NEGATIVE_INFINITY,
     ticks: 0,
     isOutputOverdue: false,
+    questions: [],
+    questionCount: 0,
     written: () => Promise.resolve(),
     dispatch: (event) => doers.dispatch(core, event),
     perform: (effects) => doers.perform(core, effects),

@@ -10,6 +10,7 @@ import { readSheet } from './sheet-source.ts';
 
 export type Left = { leave: Leave; exitCode: number };
 
+import { requestStatus } from './status.ts';
 /** Does what the reducer only asks for. */
 export function perform(core: Core, effect: Effect, onLeave: (left: Left) => void): void {
   const { options, queue } = core;
@@ -70,17 +71,6 @@ function command(core: Core, effect: CommandEffect): void {
   const { options, queue } = core;
   queue.push({ type: 'result', effect, result: runCommand(options, effect), at: options.clock.now() });
   databaseChanged(core);
-}
-
-/** Asked behind the frame that shows the sheet: the answer proves that the terminal has it. */
-function requestStatus(core: Core, serial: number): void {
-  const { terminal, clock } = core.options;
-  const sent = (): void => core.dispatch({ type: 'status-sent', serial, now: clock.monotonic() });
-  queueMicrotask(() => {
-    void core.written().then(() => {
-      if (!core.stopped) terminal.requestStatus(sent);
-    });
-  });
 }
 
 function switchMouse({ options: { terminal }, model }: Core): void {

@@ -40,6 +40,9 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     takeKeys: (): void => {
       state.keyboard = configuredKeyboard(options);
     },
+    setLink: (linkMs: number): void => {
+      state.linkMs = linkMs;
+    },
     setStrip: (strip: ComingStrip): void => {
       state.data = { ...state.data, strip };
     },

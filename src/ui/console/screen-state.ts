@@ -14,7 +14,7 @@ import { contentRoom, sheetSize, showsLast } from '../sheets/sheet-layout.ts';
 import type { Keyboard } from '../state/actions/keyboard.ts';
 import { remap } from '../state/actions/remap.ts';
 import { ACTIONS, KEYBOARD } from '../state/actions/table.ts';
-import { SETTLE_MS, SETTLE_MULTIPLEXED_MS } from '../state/arming.ts';
+import { SETTLE_MS, SETTLE_MULTIPLEXED_MS } from '../state/arm.ts';
 import type { Effect, ScreenContext, ScreenEvent } from '../state/events.ts';
 
 import type { targetOf } from '../state/selection.ts';
@@ -38,6 +38,8 @@ export type ScreenState = {
   keyboard: Keyboard;
   /** What stood in the fields of the open sheet when it was read. */
   sheetReadFor?: Fields;
+  /** How long the terminal took to answer; absent where it is not known. */
+  linkMs?: number;
 };
 
 export const freshState = (options: ConsoleOptions, size: Size): ScreenState => ({
@@ -65,14 +67,14 @@ export function apply(state: ScreenState, event: ScreenEvent): Effect[] {
 }
 
 /** Everything a frame is drawn from. */
-export function sceneOf({ options, view, data, checks, keyboard }: ScreenState): Scene {
+export function sceneOf({ options, view, data, checks, keyboard, linkMs }: ScreenState): Scene {
   return {
     // A whole second, so that all clocks of a frame step together.
     now: Math.floor(options.clock.now() / SECOND_MS) * SECOND_MS,
     view,
     data,
     facts: options.facts,
-    live: options.live(),
+    live: { ...options.live(), ...(linkMs === undefined ? {} : { linkMs }) },
     actor: options.actor,
     checks,
     readOnly: isReadOnly(options),

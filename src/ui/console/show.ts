@@ -1,5 +1,4 @@
-import { pageSettlesAt } from '../page/page-arming.ts';
-import { settlesAt } from '../state/arming.ts';
+import { changesAt } from '../state/arm.ts';
 import type { Core } from './core.ts';
 import { paint } from './frame.ts';
 import { isLiveSheet } from './sheet-source.ts';
@@ -14,8 +13,8 @@ export function show(core: Core): void {
   if (options.terminal.isBehind?.() !== true && !waitsForOutput(core))
     paint(core.frame, model.scene(), options.terminal.theme);
   const { sheet, page } = model.view();
-  const covered = sheet !== undefined ? settlesAt(sheet, model.settleMs()) : undefined;
-  const settleAt = covered ?? (page === undefined ? undefined : pageSettlesAt(page, model.settleMs()));
+  const covered = sheet !== undefined ? changesAt(sheet, model.settleMs()) : undefined;
+  const settleAt = covered ?? (page === undefined ? undefined : changesAt(page, model.settleMs()));
   if (settleAt === undefined) timers.cancel('settle');
   else timers.after('settle', settleAt - options.clock.monotonic(), () => passTime(core));
   if (!model.hasLive()) timers.cancel('live');
@@ -27,7 +26,8 @@ const LATE_OUTPUT_MS = 60;
 
 function waitsForOutput(core: Core): boolean {
   const { model, timers } = core;
-  if (!model.awaitsOutput()) {
+  // A question is drawn at once: what asks the terminal about it is written behind it.
+  if (model.view().sheet !== undefined || !model.awaitsOutput()) {
     timers.cancel('late-output');
     core.isOutputOverdue = false;
     return false;

@@ -1,9 +1,7 @@
 import type { Form } from '../form/form.ts';
 import type { CronMove } from '../import/cron-move.ts';
 import type { PlanList } from '../import/plan-list.ts';
-
-/** Whether Enter on the button counts: not before the terminal has answered that it shows the page, and a moment later. */
-export type PageArm = { kind: 'unsent' | 'asleep' } | { kind: 'sent' | 'answered' | 'armed'; at: number };
+import type { Arm } from '../state/arm.ts';
 
 /** What a page is about; what was written into one is kept under its key until it is done. */
 export type PageItem =
@@ -24,7 +22,8 @@ export type Page = {
   serial: number;
   body: PageBody;
   focus: 'body' | 'back' | 'decide';
-  arm: PageArm;
+  /** Whether Enter on the button counts. */
+  arm: Arm;
   /** Monotonic. */
   lastKeyAt: number;
   lastEnterAt: number;

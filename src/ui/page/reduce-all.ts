@@ -1,9 +1,10 @@
+import { answered, asked, sent } from '../state/arm.ts';
 import type { ScreenContext, ScreenEvent } from '../state/events.ts';
 import { reduce } from '../state/reduce.ts';
 import { type Reduced, still } from '../state/reduced.ts';
 import type { View } from '../state/view.ts';
 import type { Page } from './page.ts';
-import { answeredPage, disarmedPage, sentPage, settledPage } from './page-arming.ts';
+import { disarmedPage, settledPage } from './page-arming.ts';
 import { pageKey, pagePaste } from './page-keys.ts';
 
 /** The whole screen: a page takes what is for it, and all the rest goes on as without one. */
@@ -22,12 +23,14 @@ function besidePage(view: View, page: Page, event: ScreenEvent, context: ScreenC
       return pageKey(calm(view), page, event, context);
     case 'paste':
       return view.sheet === undefined ? pagePaste(view, page, event.text) : reduce(view, event, context);
-    case 'status-sent':
+    case 'status-asked':
       if (event.serial !== page.serial) return reduce(view, event, context);
-      return still({ ...view, page: sentPage(page, event.now) });
+      return still({ ...view, page: { ...page, arm: asked(page.arm, event.question) } });
+    case 'status-sent':
+      return changed(reduce(view, event, context), (own) => withArm(own, sent(own.arm, event.question, event.now)));
+    case 'status-answered':
+      return changed(reduce(view, event, context), (own) => withArm(own, answered(own.arm, event.question, event.now)));
     case 'report':
-      if (event.report !== 'status') return disarmed(reduce(view, event, context));
-      return changed(reduce(view, event, context), (own) => answeredPage(own, event.now));
     case 'resize':
       return disarmed(reduce(view, event, context));
     case 'tick':
@@ -42,6 +45,8 @@ function calm(view: View): View {
   const { message, ...rest } = view;
   return message?.tone === 'bad' ? rest : view;
 }
+
+const withArm = (page: Page, arm: Page['arm']): Page => (arm === page.arm ? page : { ...page, arm });
 
 function changed(reduced: Reduced, change: (page: Page) => Page): Reduced {
   const { page } = reduced.view;

@@ -33,12 +33,13 @@ const whoAt = (scene: Scene): Line => [span(cleanLine(`${scene.facts.user}@${sce
 export function compactHeader(scene: Scene, width: number): Line {
   const isPaused = scene.data.counters.pauses.length > 0;
   const left: Line = [blank(1), span('openclaw-tui'), blank(2), ...whoAt(scene)];
-  const right = joined([...flags(scene), engineShort(scene), slots(scene), clockSpan(scene)], 2);
+  const right = joined([...flags(scene), ...lateLink(scene), engineShort(scene), slots(scene), clockSpan(scene)], 2);
   const fits = widthOfLine(left) + widthOfLine(right) + 3 <= width;
   if (fits && !isPaused) return spread(left, [...right, blank(1)], width);
   const who: Line = [blank(1), ...whoAt(scene)];
   const least = [engineShort(scene), clockSpan(scene)];
-  const short = joined([...flags(scene), ...pausedWithin(scene, least, width - widthOfLine(who)), ...least], 2);
+  const paused = pausedWithin(scene, [...lateLink(scene), ...least], width - widthOfLine(who));
+  const short = joined([...flags(scene), ...paused, ...lateLink(scene), ...least], 2);
   return spread(who, [...short, blank(1)], width);
 }
 
@@ -149,6 +150,10 @@ const alertToken = (scene: Scene): 'fail' | 'warn' => (scene.data.counters.criti
 
 const linkSpan = (linkMs: number): Span =>
   linkMs >= LATE_LINK_MS ? bold(`LATE LINK ${Math.round(linkMs)}ms`, 'warn') : span(`link ${Math.round(linkMs)}ms`);
+
+/** Where there is no room for what is as it should be. */
+const lateLink = ({ live: { linkMs } }: Scene): Line[] =>
+  linkMs === undefined || linkMs < LATE_LINK_MS ? [] : [[linkSpan(linkMs)]];
 
 const flags = (scene: Scene): Line[] => [
   ...(scene.readOnly ? [[bold('READ-ONLY', 'warn')]] : []),

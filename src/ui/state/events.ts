@@ -20,13 +20,15 @@ export type ScreenEvent =
   /** `rows`: what the screen shows, for what stands where. */
   | { type: 'mouse'; input: MouseInput; rows: readonly string[]; now: number; at: number }
   | { type: 'resize'; size: Size }
-  | { type: 'report'; report: TerminalReport; now: number }
+  | { type: 'report'; report: Exclude<TerminalReport, 'status'>; now: number }
   | { type: 'tick'; now: number; at: number }
   /** `old` is what was shown before; fates tell what became of visible rows that are gone. */
   | { type: 'data'; old: ScreenData; fates: Readonly<Record<string, Fate>>; at: number }
   | { type: 'sheet'; item: SheetItem; content: SheetContent; now: number }
   | { type: 'sheet-content'; serial: number; content: SheetContent; change: SheetChange; now: number }
-  | { type: 'status-sent'; serial: number; now: number }
+  /** Of a question for the terminal: it was written, behind the sheet or page with that serial; it has left; its answer came. */
+  | { type: 'status-asked'; serial: number; question: number }
+  | { type: 'status-sent' | 'status-answered'; question: number; now: number }
   /** For the palette; `text` in it says for which one. */
   | { type: 'found'; found: Found }
   /** Of a search in output; without a line there is none. */

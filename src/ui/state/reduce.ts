@@ -7,7 +7,8 @@ import { pageEvent } from '../page/page-reduce.ts';
 import { errandDone, errandOver, foundArrived, paletteKey, palettePaste } from '../palette/palette-keys.ts';
 import { press } from './actions/press.ts';
 import { KEYBOARD, placeOf } from './actions/table.ts';
-import { answered, disarmed, request, sent, settled } from './arming.ts';
+import { answered, asked, sent } from './arm.ts';
+import { disarmed, request, settled } from './arming.ts';
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
@@ -34,7 +35,7 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
     case 'resize':
       return disarm({ ...view, size: event.size });
     case 'report':
-      return onReport(view, event, context);
+      return disarm(view);
     case 'tick':
       return still(ticked(view, event, context));
     case 'data':
@@ -46,8 +47,12 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
     case 'sheet-content':
       return refreshed(view, event, context);
     case 'status-sent':
-      return still(view.sheet?.serial === event.serial ? { ...view, sheet: sent(view.sheet, event.now) } : view);
+      return still(withArm(view, (arm) => sent(arm, event.question, event.now)));
+    case 'status-answered':
+      return still(withArm(view, (arm) => answered(arm, event.question, event.now)));
     case 'result':
+    case 'status-asked':
+      return still(view.sheet?.serial === event.serial ? withArm(view, (arm) => asked(arm, event.question)) : view);
       return still(resultArrived(view, event));
     case 'page':
     case 'no-page':
@@ -72,10 +77,10 @@ function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, con
   return still(view);
 }
 
-function onReport(view: View, event: Extract<ScreenEvent, { type: 'report' }>, context: ScreenContext): Reduced {
-  if (view.sheet === undefined) return still(view);
-  if (event.report !== 'status') return disarm(view);
-  return still({ ...view, sheet: settled(answered(view.sheet, event.now), event.now, context.settleMs) });
+function withArm(view: View, change: (arm: Sheet['arm']) => Sheet['arm']): View {
+  const { sheet } = view;
+  const arm = sheet === undefined ? undefined : change(sheet.arm);
+  return sheet === undefined || arm === undefined || arm === sheet.arm ? view : { ...view, sheet: { ...sheet, arm } };
 }
 
 /** Whatever may have come between the eye and the sheet: keys count again only after another answer. */

@@ -1,3 +1,4 @@
+import type { Arm } from './arm.ts';
 import type { Detail } from '../../store/snapshot/detail.ts';
 import type { ProcessRow } from '../console-options.ts';
 
@@ -21,17 +22,6 @@ export type Control = { kind: 'field'; id: string } | { kind: 'button'; id: stri
 
 /** What was typed, by the ids of the fields. */
 export type Fields = Readonly<Record<string, string>>;
-
-/**
- * Whether keys count. `unsent`: the sheet has still to be drawn; `sent`: the terminal was asked; `answered`: it has
- * what was drawn, and the settling time runs; `asleep`: disarmed until a key wakes it.
- */
-export type Arm =
-  | { kind: 'unsent' }
-  | { kind: 'sent'; at: number }
-  | { kind: 'answered'; at: number }
-  | { kind: 'armed'; at: number }
-  | { kind: 'asleep' };
 
 /** What a sheet shows, read when it was opened. */
 export type SheetContent = {

@@ -84,7 +84,10 @@ function aRiggedConsole() {
     /** One read of the terminal, taken to its last key. The terminal answers whatever it is asked. */
     async read(chunk: string | Uint8Array): Promise<void> {
       bytes.emit('data', Buffer.from(chunk));
+      // A terminal that is behind is not asked anything.
+      screen.terminal.isBehind = false;
       for (let turn = 0; turn < TURNS; turn += 1) await Promise.resolve();
+      screen.terminal.isBehind = true;
       for (const sent of screen.asked.splice(0)) {
         sent();
         screen.report('status');

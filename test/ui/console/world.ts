@@ -129,7 +129,7 @@ export function aConsole(
         reports.add(listener);
         return () => reports.delete(listener);
       },
-      requestStatus: (sent) => void asked.push(sent),
+      requestStatus: (sent) => asked.push(sent) > 0,
       repaint: () => {
         counts.repaints += 1;
       },

@@ -63,8 +63,10 @@ export function aPageConsole(
     /** The terminal answers that it shows what was drawn, and the time after it passes. */
     async arm(): Promise<void> {
       await settle();
-      for (const sent of world.asked.splice(0)) sent();
-      world.report('status');
+      for (const sent of world.asked.splice(0)) {
+        sent();
+        world.report('status');
+      }
       world.clock.pass(400);
       await settle();
     },

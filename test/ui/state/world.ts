@@ -12,6 +12,7 @@ export function aScreen(start: { view?: View; data?: ScreenData; context?: Parti
   let view = start.view ?? aView(80, 24, 'approvals');
   let data = start.data ?? DATA;
   let now = 1_000;
+  let questions = 0;
   const effects: Effect[] = [];
   const context = (): ScreenContext => ({
     data,
@@ -64,8 +65,13 @@ export function aScreen(start: { view?: View; data?: ScreenData; context?: Parti
       if (wanted?.kind !== 'open-sheet') throw new Error('nothing asked for a sheet');
       send({ type: 'sheet', item: wanted.item, content: content ?? contentOf(wanted.item), now });
     },
-    sent: () => send({ type: 'status-sent', serial: view.sheetCount, now }),
-    answer: () => send({ type: 'report', report: 'status', now }),
+    /** A question was written behind the sheet, and has left; the answer is to the newest one unless another is named. */
+    sent: () => {
+      questions += 1;
+      send({ type: 'status-asked', serial: view.sheetCount, question: questions });
+      send({ type: 'status-sent', question: questions, now });
+    },
+    answer: (question = questions) => send({ type: 'status-answered', question, now }),
     arm: () => {
       screen.sent();
       screen.answer();
