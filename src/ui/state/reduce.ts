@@ -46,13 +46,13 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
       return opened(view, event, context);
     case 'sheet-content':
       return refreshed(view, event, context);
+    case 'status-asked':
+      return still(view.sheet?.serial === event.serial ? withArm(view, (arm) => asked(arm, event.question)) : view);
     case 'status-sent':
       return still(withArm(view, (arm) => sent(arm, event.question, event.now)));
     case 'status-answered':
       return still(withArm(view, (arm) => answered(arm, event.question, event.now)));
     case 'result':
-    case 'status-asked':
-      return still(view.sheet?.serial === event.serial ? withArm(view, (arm) => asked(arm, event.question)) : view);
       return still(resultArrived(view, event));
     case 'page':
     case 'no-page':
