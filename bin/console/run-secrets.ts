@@ -14,7 +14,10 @@ export function createRunSecrets(store: Store, runsDir: string, env: Parameters<
 }
 
 /** A shell puts the values of variables among the arguments of what it starts. */
-export const withoutSecrets = (processes: readonly ProcessInfo[], secrets: RunSecrets): ProcessInfo[] =>
+export const withoutSecrets = <Process extends ProcessInfo>(
+  processes: readonly Process[],
+  secrets: RunSecrets,
+): Process[] =>
   processes.map((one) => ({
     ...one,
     command: secrets.kind === 'known' ? redactText(one.command, secrets.patterns) : '(hidden)',

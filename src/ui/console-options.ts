@@ -65,7 +65,14 @@ export type OutputView = {
   missing?: { bytes?: number; kept: boolean };
 };
 
-export type ProcessRow = { pid: number; parentPid: number; ageMs: number; command: string };
+export type ProcessRow = {
+  pid: number;
+  parentPid: number;
+  ageMs: number;
+  command: string;
+  /** `left`: it is of the run, but not of the group that signals go to. Absent: not asked. */
+  place?: 'group' | 'left';
+};
 
 /** A check of this machine for the Start screen: `✓ zone  Europe/Berlin …`. */
 export type MachineCheck = { state: 'ok' | 'warn'; name: string; text: string };
@@ -162,6 +169,8 @@ export type ConsoleOptions = {
   /** The clipboard, and files for what is on the screen. Absent: neither. */
   keeping?: { copy(text: string): Kept; save(text: string, format: SaveFormat): Kept };
   processTree(runId: number): ProcessRow[];
+  /** All processes of a run with where they are, also such that left it. Absent: the tree is all there is. */
+  runProcesses?(runId: number): ProcessRow[];
   /** The .ics files that `exclude` names, as they were read last. */
   calendarOf: CalendarOf;
   /** What forms and import plans need. Absent: there are none. */

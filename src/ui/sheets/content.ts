@@ -10,7 +10,7 @@ export const sheetContent = (sheet: Sheet, scene: Scene, width: number): Line[] 
 
 /** How the keys of this sheet go, for its footer. */
 export function sheetHint(sheet: Sheet): string {
-  if (sheet.stage.kind !== 'asking') return 'Enter back';
+  if (sheet.stage.kind === 'refused') return 'Enter back';
   const focused = focusedControl(sheet);
   return kindOf(sheet.item).hint(sheet, focused?.kind === 'button' ? focused.id : 'back');
 }

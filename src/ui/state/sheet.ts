@@ -1,5 +1,6 @@
 import type { Arm } from './arm.ts';
 import type { Detail } from '../../store/snapshot/detail.ts';
+import type { ActContent, ActItem } from './act-items.ts';
 import type { ProcessRow } from '../console-options.ts';
 
 /** What a sheet is about; `sheets/kinds` has one object for each kind. */
@@ -7,6 +8,7 @@ export type SheetItem =
   | { kind: 'approve'; key: string; approvalId: number; revision: number; jobName: string; risk: 'normal' | 'high' }
   | { kind: 'reject'; key: string; approvalId: number; revision: number; jobName: string; risk: 'normal' | 'high' }
   | { kind: 'run'; key: string; jobId: string; jobName: string }
+  | ActItem
   | { kind: 'cancel-run'; key: string; runId: number; jobName: string }
   | { kind: 'enable'; key: string; jobId: string; jobName: string }
   | { kind: 'disable'; key: string; jobId: string; jobName: string }
@@ -24,7 +26,7 @@ export type Control = { kind: 'field'; id: string } | { kind: 'button'; id: stri
 export type Fields = Readonly<Record<string, string>>;
 
 /** What a sheet shows, read when it was opened. */
-export type SheetContent = {
+export type SheetContent = ActContent & {
   detail?: Detail;
   forecast?: string;
   processes?: ProcessRow[];

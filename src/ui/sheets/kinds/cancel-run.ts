@@ -1,77 +1,118 @@
+import type { Run } from '../../../store/nouns/run.ts';
+import type { ConsoleOptions } from '../../console-options.ts';
 import { labelled, roomOf } from '../../detail/labelled.ts';
-import { processRows } from '../../detail/run-rows.ts';
-import { formatDuration, formatTimeOfDay } from '../../format/index.ts';
-import { blank, type Line, span } from '../../layout/line.ts';
+import { formatDuration } from '../../format/index.ts';
+import { type Line, span } from '../../layout/line.ts';
 import type { Scene } from '../../scene.ts';
-import type { Sheet } from '../../state/sheet.ts';
+import type { SheetChange } from '../../state/events.ts';
+import type { Sheet, SheetContent } from '../../state/sheet.ts';
 import { cleanLine } from '../../text/sanitise.ts';
-import { cutRight } from '../../text/width.ts';
-import { byCommand, type SheetButton, type SheetKind } from '../sheet-kind.ts';
+import { wrapText } from '../../text/width.ts';
+import { diedRows, graceOf } from '../died-rows.ts';
+import { treeRows } from '../draw-tree.ts';
+import { lookedAgain } from '../dying-tree.ts';
+import { gone, prose } from '../prose.ts';
+import { byCommand, type OpenSheet, type SheetButton, type SheetKind } from '../sheet-kind.ts';
 import type { ItemOf } from './item-of.ts';
 
-type CancelSheet = Sheet<ItemOf<'cancel-run'>>;
-
-const DEFAULT_GRACE_MS = 5_000;
+type CancelItem = ItemOf<'cancel-run'>;
+type CancelSheet = Sheet<CancelItem>;
 
 /** The tree of a run's processes; after Enter it stays and shows it die. */
-export const cancelRun: SheetKind<ItemOf<'cancel-run'>> = {
+export const cancelRun: SheetKind<CancelItem> = {
   question: ({ runId, jobName }) => `Cancel run ${runId} ${cleanLine(jobName)}?`,
   // The word Cancel would say the opposite of what the button does.
   back: 'Back',
-  buttons: (sheet) => [buttonOf(sheet)],
-  hint: () => 'Tab, Enter cancels it',
-  content: (sheet, scene, width) => [
-    ...(sheet.stage.kind === 'dying' ? dyingRows(sheet, sheet.stage, scene) : runRows(sheet, scene, width)),
-    ...processRows(sheet.content.processes ?? [], width),
-  ],
+  buttons: (sheet) => buttonsOf(sheet),
+  hint: ({ content }) => hintOf(content),
+  content: cancelContent,
   recorded: 'plain',
   pace: 'live',
-  read: ({ snapshots, processTree }, { runId }) => {
-    const detail = snapshots.detail({ kind: 'run', runId });
-    return { ...(detail === undefined ? {} : { detail }), processes: processTree(runId) };
-  },
-  done: (sheet, command, at) => (command.kind === 'cancel-run' ? dying(sheet, command.processCount, at) : sheet),
+  read: readCancel,
+  change: ({ item, stage }, content) => (stage.kind === 'asking' ? changed(item, content) : { kind: 'same' }),
+  done: (sheet, command, at) =>
+    command.kind === 'cancel-run' ? { ...sheet, stage: dyingFrom(sheet, at), seenLast: true } : sheet,
 };
 
-function buttonOf({ item: { runId, jobName }, content, stage }: CancelSheet): SheetButton {
-  const run = { runId, jobName, processCount: content.processes?.length ?? 0 };
-  if (stage.kind !== 'dying') {
+const runOf = ({ detail }: SheetContent): Run | undefined => (detail?.kind === 'run' ? detail.run : undefined);
+const isOver = (content: SheetContent): boolean => runOf(content)?.finishedAt !== undefined;
+const isStopping = (content: SheetContent): boolean => runOf(content)?.stopRequestedAt !== undefined;
+
+const dyingFrom = ({ content }: CancelSheet, at: number): Extract<Sheet['stage'], { kind: 'dying' }> => ({
+  kind: 'dying',
+  sinceAt: at,
+  processCount: content.stopping?.rows.length ?? 0,
+  graceMs: graceOf(content),
+});
+
+function hintOf(content: SheetContent): string {
+  if (isOver(content)) return 'it is over';
+  return isStopping(content) ? 'Esc leaves it dying, Tab, Enter kills now' : 'Tab, Enter cancels it';
+}
+
+function readCancel(options: ConsoleOptions, { runId }: CancelItem, open?: OpenSheet): SheetContent {
+  const { snapshots, clock, live } = options;
+  const detail = snapshots.detail({ kind: 'run', runId });
+  const run = detail?.kind === 'run' ? detail.run : undefined;
+  const alive = (options.runProcesses ?? options.processTree)(runId);
+  const stopping = lookedAgain(open?.content.stopping, {
+    alive,
+    stage: run?.stopStage,
+    requestedAt: run?.stopRequestedAt,
+    isOver: run?.finishedAt !== undefined,
+    now: clock.now(),
+  });
+  return { ...(detail === undefined ? {} : { detail }), stopping, engine: live().engine.kind };
+}
+
+/** It ended by itself before anybody had decided. */
+function changed({ runId }: CancelItem, content: SheetContent): SheetChange {
+  const run = runOf(content);
+  if (run === undefined) return { kind: 'over', message: `not cancelled: run ${runId} is not there any more` };
+  if (run.finishedAt === undefined || run.stopRequestedAt !== undefined) return { kind: 'same' };
+  return { kind: 'over', message: `not cancelled: run ${runId} ended ${run.status} by itself` };
+}
+
+function buttonsOf({ item: { runId, jobName }, content, stage }: CancelSheet): SheetButton[] {
+  const run = { runId, jobName, processCount: content.stopping?.rows.length ?? 0 };
+  if (isOver(content)) return [];
+  if (stage.kind !== 'dying' && !isStopping(content)) {
     const press = () => byCommand({ ...run, kind: 'cancel-run' });
-    return { id: 'decide', text: 'Cancel run', role: 'decides', press };
+    return [{ id: 'decide', text: 'Cancel run', role: 'decides', press }];
   }
+  if (runOf(content)?.stopStage === 'kill') return [];
   const kill = { kind: 'command', command: { ...run, kind: 'kill-run' } } as const;
-  return { id: 'kill', text: 'Kill now', role: 'free', press: () => ({ kind: 'act', effects: [kill] }) };
+  return [{ id: 'kill', text: 'Kill now', role: 'free', press: () => ({ kind: 'act', effects: [kill] }) }];
 }
 
-function dying(sheet: CancelSheet, processCount: number, at: number): CancelSheet {
-  const { detail } = sheet.content;
-  const graceMs = detail?.kind === 'run' ? detail.job.definition.kill_grace_ms : DEFAULT_GRACE_MS;
-  return { ...sheet, stage: { kind: 'dying', sinceAt: at, processCount, graceMs }, seenLast: true };
+function cancelContent(sheet: CancelSheet, scene: Scene, width: number): Line[] {
+  const { content, stage } = sheet;
+  const run = runOf(content);
+  const { stopping } = content;
+  if (run === undefined || stopping === undefined) return gone(width);
+  const isDying = stage.kind === 'dying' || isStopping(content);
+  const head = isDying ? diedRows(sheet, { run, stopping }, scene, width) : asksRows(content, run, scene, width);
+  const tree = stopping.rows.length === 0 ? noProcess(run, width) : treeRows(stopping.rows, scene.facts.zone, width);
+  return [...head, [], ...tree];
 }
 
-const runOf = ({ content: { detail } }: CancelSheet) => (detail?.kind === 'run' ? detail.run : undefined);
-
-type Dying = Extract<Sheet['stage'], { kind: 'dying' }>;
-
-function dyingRows(sheet: CancelSheet, stage: Dying, scene: Scene): Line[] {
-  const run = runOf(sheet);
-  const over = run?.finishedAt !== undefined;
-  const killInMs = stage.sinceAt + stage.graceMs - scene.now;
-  const ended = Math.max(0, stage.processCount - (sheet.content.processes ?? []).length);
-  const then = killInMs > 0 ? `KILL in ${formatDuration(killInMs)}` : 'KILL sent';
-  const sent = `TERM sent ${formatTimeOfDay(stage.sinceAt, scene.facts.zone)}`;
-  const last = over ? `run is over: ${run?.status ?? ''}` : then;
-  return [[blank(1), span(`${sent}   ${ended} of ${stage.processCount} ended   ${last}`, over ? 'ok' : 'text')], []];
-}
-
-function runRows(sheet: CancelSheet, scene: Scene, width: number): Line[] {
-  const run = runOf(sheet);
-  if (run === undefined) return [];
+function asksRows(content: SheetContent, run: Run, scene: Scene, width: number): Line[] {
   const since = formatDuration(scene.now - (run.startedAt ?? run.createdAt));
-  const text = `${run.id} ${cleanLine(run.jobName)}, ${run.status} ${since}`;
+  const wrapped = (text: string): Line[] => wrapText(text, roomOf(width)).lines.map((line): Line => [span(line)]);
+  const left = (content.stopping?.rows ?? []).filter(({ place }) => place === 'left').length;
+  const loose = left === 0 ? '' : `; ${left} left the group and ${left === 1 ? 'is' : 'are'} killed when it is over`;
+  const ends =
+    run.pid === undefined
+      ? 'before it has a process'
+      : `by TERM, KILL after ${formatDuration(graceOf(content))}${loose}`;
   return [
-    ...labelled('RUN', [[span(cutRight(text, roomOf(width)))]]),
-    ...labelled('ENDS', [[span('TERM to every process below, KILL after the grace')]]),
-    [],
+    ...labelled('RUN', wrapped(`${run.id} ${cleanLine(run.jobName)}, ${run.status} ${since}`)),
+    ...labelled('ENDS', wrapped(run.sessionKey === undefined ? ends : 'its turn at the gateway is given up')),
   ];
 }
+
+const noProcess = (run: Run, width: number): Line[] =>
+  prose(
+    [run.pid === undefined ? 'It has no process here: nothing is to be killed.' : 'No process of it is alive.'],
+    width,
+  );

@@ -1,6 +1,7 @@
 import type { SheetItem } from '../../state/sheet.ts';
 import type { SheetKind } from '../sheet-kind.ts';
 import { approve } from './approve.ts';
+import { cancelDispatch } from './cancel-dispatch.ts';
 import { cancelRun } from './cancel-run.ts';
 import { deleteJob } from './delete.ts';
 import { disable } from './disable.ts';
@@ -19,6 +20,7 @@ const SHEET_KINDS: { readonly [Kind in SheetItem['kind']]: SheetKind<ItemOf<Kind
   run,
   'cancel-run': cancelRun,
   enable,
+  'cancel-dispatch': cancelDispatch,
   disable,
   delete: deleteJob,
   leave,

@@ -1,0 +1,55 @@
+import { formatDuration, formatTimeOfDay } from '../format/index.ts';
+import { blank, type Line, span, spread, toWidth } from '../layout/line.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { cutRight, padStart, widthOf } from '../text/width.ts';
+import type { EndedBy, TreeRow } from './dying-tree.ts';
+
+const DEPTH_MAX = 8;
+const HEAD = `   ${padStart('PID', 7)}  ${padStart('AGE', 6)}  COMMAND`;
+/** Columns in front of the command. */
+const BEFORE_COMMAND = 20;
+
+/** Who was told to end, and how each of them did. */
+export function treeRows(rows: readonly TreeRow[], zone: string, width: number): Line[] {
+  return [[span(HEAD, 'muted')], ...rows.map((row) => treeRow(row, rows, zone, width))];
+}
+
+function treeRow(row: TreeRow, rows: readonly TreeRow[], zone: string, width: number): Line {
+  const note = noteOf(row, zone);
+  const room = width - BEFORE_COMMAND - (note === '' ? 0 : widthOf(note) + 2) - 1;
+  const depth = depthOf(row, rows);
+  const branch = depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ `;
+  const token = row.end === undefined ? 'text' : 'muted';
+  const age = row.end === undefined ? formatDuration(row.ageMs) : '';
+  const left: Line = [
+    blank(1),
+    span(row.end === undefined ? '●' : '■', token),
+    span(` ${padStart(String(row.pid), 7)}  ${padStart(age, 6)}  `, token),
+    span(cutRight(branch + cleanLine(row.command), Math.max(4, room)), token),
+  ];
+  const isLoose = row.end === undefined && row.place === 'left';
+  return toWidth(spread(left, [span(note, isLoose ? 'warn' : 'muted'), blank(1)], width), width);
+}
+
+const WORDS: Readonly<Record<EndedBy, string>> = {
+  TERM: 'ended by TERM',
+  KILL: 'ended by KILL',
+  run: 'ended with the run',
+  itself: 'ended by itself',
+};
+
+function noteOf({ end, place }: TreeRow, zone: string): string {
+  if (end !== undefined) return `${WORDS[end.by]} ${formatTimeOfDay(end.at, zone)}`;
+  return place === 'left' ? 'left the group' : '';
+}
+
+function depthOf(row: TreeRow, rows: readonly TreeRow[]): number {
+  let depth = 0;
+  let above = rows.find(({ pid }) => pid === row.parentPid);
+  while (above !== undefined && depth < DEPTH_MAX) {
+    depth += 1;
+    const { parentPid } = above;
+    above = rows.find(({ pid }) => pid === parentPid);
+  }
+  return depth;
+}
