@@ -38,6 +38,7 @@ function cancelSheet(selection: Selection): SheetItem | undefined {
   const { key } = selection.kind === 'none' ? { key: '' } : selection;
     return { kind: 'cancel-run', key, runId: selection.runId, jobName: selection.jobName };
   }
+  if (selection.kind === 'run') {
   if (selection.kind !== 'queued') return undefined;
   const { dispatchId, jobId, jobName } = selection;
   return { kind: 'cancel-dispatch', key: `cancel:${key}`, dispatchId, jobId, jobName };
