@@ -1,15 +1,17 @@
 import {
   closeSync,
+  constants,
+  fstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readSync,
   rmdirSync,
   rmSync,
   statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { constants } from 'node:os';
+import { constants as osConstants } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ClaimResult, ProcessEnd, ProcessIdentity } from '../processes.ts';
 import { parseStat } from './identity.ts';
@@ -80,7 +82,7 @@ export const readToken = (folder: string): Token | undefined => {
   if (text === undefined) return undefined;
   if (text === CLAIM) return { kind: 'claim' };
   const [pid, boot] = text.split(' ', 2);
-  if (!text.endsWith('\n') || !pid || !boot) return { kind: 'unfinished' };
+  if (!text.endsWith('\n') || !PID.test(pid ?? '') || !boot) return { kind: 'unfinished' };
   const stat = parseStat(text.slice(pid.length + boot.length + 2));
   const bootId = boot === '-' ? '' : boot;
   return { kind: 'wrapper', identity: { pid: Number(pid), pidStart: stat?.startTicks ?? '', bootId } };
@@ -107,24 +109,33 @@ export const outputBytes = (folder: string): { out: number; err: number } => ({
 });
 
 const CLAIM = 'claimed by recovery\n';
+const PID = /^[1-9]\d{0,9}$/;
 const SMALL_FILE_BYTES_MAX = 4_096;
 
 // Some numbers have two names (SIGABRT and SIGIOT); the usual one comes first in the table.
 const SIGNAL_BY_NUMBER = new Map(
-  Object.entries(constants.signals)
+  Object.entries(osConstants.signals)
     .reverse()
     .map(([name, number]) => [number, name as NodeJS.Signals] as const),
 );
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
+/** A job can put anything in the place of a record: only a plain file is read, and nothing is waited for. */
 const readSmall = (path: string): string | undefined => {
+  let file: number;
   try {
-    return readFileSync(path, 'latin1').slice(0, SMALL_FILE_BYTES_MAX);
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR') return '';
     throw error;
+  }
+  try {
+    if (!fstatSync(file).isFile()) return '';
+    const bytes = Buffer.allocUnsafe(SMALL_FILE_BYTES_MAX);
+    return bytes.toString('latin1', 0, readSync(file, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(file);
   }
 };

@@ -5,8 +5,8 @@ import type { ProcessEnd, ProcessIdentity, StartResult, StartSpec } from '../pro
 import type { Groups } from './groups.ts';
 import { identify } from './identity.ts';
 import { phraseOf, refusalAfterwards, refusalOf } from './refusal.ts';
-import { exited, openOutputs, readExit, readToken } from './run-folder.ts';
-import { WRAPPER_SHELL, wrapperArguments } from './wrapper.ts';
+import { exited, openOutputs, readExit, readToken, type Token } from './run-folder.ts';
+import { NO_TOKEN_STATUS, WRAPPER_SHELL, wrapperArguments } from './wrapper.ts';
 
 export type Starter = { start(spec: StartSpec): StartResult; release(): void };
 
@@ -106,25 +106,30 @@ const settleWhenReadable = (read: () => ProcessEnd, settle: (end: ProcessEnd) =>
 
 type WrapperResult = { exitCode?: number | undefined; signal?: string | undefined };
 
-const endOf = (folder: string, identity: ProcessIdentity, result: WrapperResult): ProcessEnd => {
+const endOf = (folder: string, identity: ProcessIdentity, { exitCode }: WrapperResult): ProcessEnd => {
   const token = readToken(folder);
-  if (token === undefined) return withoutToken(result);
-  if (token.kind === 'unfinished') return { kind: 'failed', reason: 'the start token could not be written' };
-  const isOurs =
-    token.kind === 'wrapper' &&
-    token.identity.pid === identity.pid &&
-    (token.identity.pidStart === '' || token.identity.pidStart === identity.pidStart);
-  if (!isOurs) return { kind: 'never-started' };
+  const isWithout = exitCode === NO_TOKEN_STATUS || (exitCode === undefined && token !== undefined);
+  if (isWithout && !isOurs(token, identity)) return withoutToken(token);
+  // With a token that is ours, or was until the job took it away.
   const recorded = readExit(folder);
   if (recorded !== undefined) return recorded;
   // The status could not be written (a full disk), and the wrapper ended with it instead.
-  return result.exitCode === undefined ? { kind: 'vanished' } : exited(result.exitCode);
+  return exitCode === undefined ? { kind: 'vanished' } : exited(exitCode);
 };
 
-const withoutToken = ({ exitCode }: WrapperResult): ProcessEnd =>
-  exitCode === undefined
-    ? { kind: 'vanished' }
-    : { kind: 'failed', reason: 'the start token could not be created in the run folder' };
+const isOurs = (token: Token | undefined, { pid, pidStart }: ProcessIdentity): boolean =>
+  token?.kind === 'wrapper' &&
+  token.identity.pid === pid &&
+  (token.identity.pidStart === '' || token.identity.pidStart === pidStart);
+
+/** Nothing ran: somebody else has the token, or nobody could have it. */
+const withoutToken = (token: Token | undefined): ProcessEnd => {
+  if (token === undefined) {
+    return { kind: 'failed', reason: 'the start token could not be created in the run folder' };
+  }
+  if (token.kind === 'unfinished') return { kind: 'failed', reason: 'the start token could not be written' };
+  return { kind: 'never-started' };
+};
 
 /** Asking Node for it would change it for an instant, under the feet of other threads. */
 const ownUmask = (): string => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -99,4 +100,29 @@ test('a run keeps its status although it could not be written, while its parent 
   });
   expect(await run.ended).toEqual({ kind: 'exited', code: 5 });
   mkdirSync(run.folder, { recursive: true });
+});
+
+test.each([
+  ['removes its start token', 'rm -f started'],
+  ['puts a link in the place of its start token', 'rm -f started; ln -s /etc/passwd started'],
+  ['writes somebody else into its start token', 'rm -f started; echo "1 - " >started'],
+  ['removes its run folder', 'cd /; rm -rf "$FOLDER"'],
+])('R-2 a command that %s has run all the same, once, and ended with its status', async (_what, harm) => {
+  const { start, runsDir } = createRealWorld();
+  const folder = createRunFolder(runsDir, 1);
+  const run = start(`cd "$FOLDER"; ${harm}; exit 5`, { runId: 1, env: { PATH: '/usr/bin:/bin', FOLDER: folder } });
+  expect(await run.ended).toEqual({ kind: 'exited', code: 5 });
+});
+
+test.each([
+  ['a pipe that nobody writes', 'mkfifo exit started'],
+  ['a device without an end', 'ln -s /dev/zero exit; ln -s /dev/zero started'],
+  ['a folder', 'mkdir exit started'],
+  ['more than a status can be', 'yes 0 | head -c 9000 >exit; cp exit started'],
+])('R-9 a record that a job made %s is none, and holds up nobody', (_what, harm) => {
+  const { processes, runsDir } = createRealWorld();
+  const folder = createRunFolder(runsDir, 9);
+  execFileSync('/bin/sh', ['-c', harm], { cwd: folder });
+  expect(processes.readExit(folder)).toBeUndefined();
+  expect(processes.claimStart(folder)).toEqual({ kind: 'taken' });
 });
