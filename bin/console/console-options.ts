@@ -6,11 +6,13 @@ import type { ConsoleOptions, ConsoleTerminal } from '../../src/ui/console-optio
 import { formatClock } from '../../src/ui/format/index.ts';
 import { type Context, personAt } from '../context.ts';
 import { usageFailure } from '../failure.ts';
+import { logPath } from '../fault-log.ts';
 import { createKeeping } from './clipboard.ts';
 import { watchChanges } from './database-changes.ts';
 import type { EngineSide } from './engine-side.ts';
 import { consoleFacts } from './facts.ts';
 import type { LiveConfig } from './live-config.ts';
+import { createLogLines } from './log-lines.ts';
 import { openLooksFile } from './looks-file.ts';
 import { machineChecks } from './machine-checks.ts';
 import type { OutputPages } from './output-pages.ts';
@@ -30,6 +32,8 @@ export function consoleOptions(
     readOnly: boolean;
     config: Pick<LiveConfig, 'ui' | 'onChange'>;
     around: Around;
+    /** When this person's line dropped, where it did. */
+    leftAt?: number;
   },
 ): { options: ConsoleOptions; reader: Reader; close(): void } {
   const { settings, clock, host } = context;
@@ -51,6 +55,8 @@ export function consoleOptions(
     terminal,
     ...printed,
     ...sideDoors(context, printed.outputs, wanted),
+    readLog: createLogLines(logPath(settings)),
+    ...(wanted.leftAt === undefined ? {} : { leftAt: wanted.leftAt }),
     calendarOf: calendarsOf(side.store),
     pages: createPagePorts({ host, store: side.store, commands: side.commands, snapshots, actor, clock }),
     checks: () => machineChecks(host, { settings, facts, jobCount: side.store.jobs.count() }),

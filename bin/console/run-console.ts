@@ -47,7 +47,10 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
     const { context, side } = shown.stage;
     const around = { lend: opened.lend, write: opened.sink.write };
     const readOnly = flags.readOnly === true;
-    const given = consoleOptions(context, side, opened.terminal, { screen, readOnly, config, around });
+    const given = consoleOptions(context, side, opened.terminal, {
+      ...{ screen, readOnly, config, around },
+      ...(shown.seen.lost === undefined ? {} : { leftAt: shown.seen.lost.at }),
+    });
     const announcer = createAnnouncer({
       ...{ reader: given.reader, onChange: given.options.onDatabaseChange, clock: context.clock },
       ...{ sink: opened.sink, title: opened.title, host: context.host.hostname, names: appearance.terminalNames },

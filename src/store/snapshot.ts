@@ -7,6 +7,7 @@ import { counterQueries } from './snapshot/counters.ts';
 import { detailQueries } from './snapshot/detail.ts';
 import { dueQueries } from './snapshot/due.ts';
 import { fateQueries } from './snapshot/fate.ts';
+import { jobTreeQuery } from './snapshot/job-tree.ts';
 import { jobQueries } from './snapshot/jobs.ts';
 import { nameQueries } from './snapshot/names.ts';
 import { newsQuery } from './snapshot/news.ts';
@@ -31,6 +32,7 @@ export function createSnapshots(db: Db) {
     scheduled: scheduledQuery(db),
     jobs: jobQueries(db, 'all'),
     pausedJobs,
+    jobTree: jobTreeQuery(db),
     liveRuns: liveRunQueries(db),
     pastRuns: (request: PageRequest) => past.page(request),
     pendingApprovals: pendingApprovalQueries(db),

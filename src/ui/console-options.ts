@@ -1,5 +1,6 @@
 import type { CalendarOf } from '../engine/rules/calendar.ts';
 import type { Actor } from '../store/nouns/actor.ts';
+import type { ActivityRow } from '../store/snapshot/activity.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { CommandResult, ConsoleCommands } from './console-commands.ts';
 import type { SaveFormat } from './copy/choices.ts';
@@ -168,6 +169,10 @@ export type ConsoleOptions = {
   page?(runId: number, sight: OutputSight): Promise<PagerEnd>;
   /** The clipboard, and files for what is on the screen. Absent: neither. */
   keeping?: { copy(text: string): Kept; save(text: string, format: SaveFormat): Kept };
+  /** The newest lines of the engine's log, newest first. Absent: there is none to show. */
+  readLog?(): readonly ActivityRow[];
+  /** When this person's line dropped, where it did. */
+  leftAt?: number;
   processTree(runId: number): ProcessRow[];
   /** All processes of a run with where they are, also such that left it. Absent: the tree is all there is. */
   runProcesses?(runId: number): ProcessRow[];

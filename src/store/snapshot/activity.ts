@@ -19,7 +19,9 @@ export type ActivityState =
   | 'lapsed'
   | 'alert'
   | 'acknowledged'
-  | 'note';
+  | 'note'
+  /** The place where the person who looks was cut off. */
+  | 'left';
 
 /** One thing that happened, as a sentence with its subject first. */
 export type ActivityRow = {

@@ -1,6 +1,7 @@
 import { comingFires } from '../../engine/rules/coming-fires.ts';
 import { storedProblem, storedTextProblem } from '../../engine/rules/job/stored-problem.ts';
 import { pausesBetween } from '../../engine/rules/quiet-limit.ts';
+import type { ActivityRow } from '../../store/snapshot/activity.ts';
 import type { Detail, DetailTarget, JobFacts } from '../../store/snapshot/detail.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { Page, PageRequest } from '../../store/snapshot/page.ts';
@@ -113,7 +114,13 @@ function filledUp(options: ConsoleOptions, first: Page<AnyRow>, list: ListView, 
   return page;
 }
 
-const JOB_LISTS: ReadonlySet<ListId> = new Set<ListId>(['due.next', 'due.paused', 'jobs.all', 'jobs.disabled']);
+const JOB_LISTS: ReadonlySet<ListId> = new Set<ListId>([
+  'due.next',
+  'due.paused',
+  'jobs.all',
+  'jobs.tree',
+  'jobs.disabled',
+]);
 
 /** A job whose definition cannot be read is a row like the others, and says why. */
 function withJobProblems(id: ListId, page: Page<AnyRow>): Page<AnyRow> {
@@ -125,7 +132,8 @@ function withJobProblems(id: ListId, page: Page<AnyRow>): Page<AnyRow> {
   return { ...page, rows };
 }
 
-function readPage({ snapshots }: ConsoleOptions, id: ListId, request: PageRequest, now: number): Page<AnyRow> {
+function readPage(options: ConsoleOptions, id: ListId, request: PageRequest, now: number): Page<AnyRow> {
+  const { snapshots } = options;
   switch (id) {
     case 'due.next':
       return snapshots.due(request, now);
@@ -134,6 +142,8 @@ function readPage({ snapshots }: ConsoleOptions, id: ListId, request: PageReques
       return snapshots.pausedJobs(request);
     case 'jobs.all':
       return snapshots.jobs(request);
+    case 'jobs.tree':
+      return snapshots.jobTree(request);
     case 'runs.now':
       return snapshots.liveRuns(request, now);
     case 'runs.recent':
@@ -147,10 +157,27 @@ function readPage({ snapshots }: ConsoleOptions, id: ListId, request: PageReques
     case 'alerts.acknowledged':
       return snapshots.acknowledgedAlerts(request);
     case 'activity.decisions':
-      return snapshots.decisions(request);
+      return withLeftRule(snapshots.decisions(request), options.leftAt);
     case 'activity.audit':
-      return snapshots.audit(request);
+      return withLeftRule(snapshots.audit(request), options.leftAt);
+    case 'activity.log':
+      return logPage(options.readLog?.() ?? [], request);
   }
+}
+
+/** Newest first, as the other tabs of its panel. */
+function logPage(lines: readonly ActivityRow[], request: PageRequest): Page<AnyRow> {
+  const rows = lines.filter((row) => request.matches?.(row) !== false);
+  return { rows, before: 0, total: lines.length };
+}
+
+/** Where the person was cut off: what is above it happened since. */
+function withLeftRule(page: Page<ActivityRow>, leftAt: number | undefined): Page<AnyRow> {
+  const at = leftAt === undefined ? -1 : page.rows.findIndex((row) => row.at <= leftAt);
+  // Nothing happened since, or so much that the place is not among the rows.
+  if (leftAt === undefined || at <= 0) return page;
+  const rule: ActivityRow = { key: 'left', at: leftAt, who: '', state: 'left', text: '' };
+  return { ...page, rows: page.rows.toSpliced(at, 0, rule), total: page.total + 1 };
 }
 
 /** Last line and last byte of the live runs among the visible rows. */

@@ -17,6 +17,7 @@ export function factsOf(id: ListId, row: AnyRow): Facts {
     case 'due.next':
     case 'due.paused':
     case 'jobs.all':
+    case 'jobs.tree':
     case 'jobs.disabled':
       return ofJob(row as ListRows['jobs.all']);
     case 'runs.now':
@@ -35,7 +36,8 @@ export function factsOf(id: ListId, row: AnyRow): Facts {
       };
     }
     case 'activity.decisions':
-    case 'activity.audit': {
+    case 'activity.audit':
+    case 'activity.log': {
       const { who, text, state } = row as ListRows['activity.audit'];
       return { text: `${who} ${text}`, fields: { by: [who], job: [text], status: statusesOf(state), kind: [state] } };
     }

@@ -28,6 +28,7 @@ const BY_NAME: ReadonlySet<ListId> = new Set<ListId>([
   'due.next',
   'due.paused',
   'jobs.all',
+  'jobs.tree',
   'jobs.disabled',
   'runs.recent',
 ]);

@@ -1,5 +1,5 @@
 import type { ActivityRow, ActivityState } from '../../store/snapshot/activity.ts';
-import { formatDuration } from '../format/index.ts';
+import { formatClock, formatDuration } from '../format/index.ts';
 import { type Span, span } from '../layout/line.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
@@ -23,13 +23,14 @@ const MARKS: Readonly<Record<ActivityState, { mark: string; token: Span['token']
   alert: { mark: '▲', token: 'fail' },
   acknowledged: { mark: '△', token: 'muted' },
   note: { mark: ' ', token: 'muted' },
+  left: { mark: ' ', token: 'muted' },
 };
 
 /** `run 8814 cache-warm ok in 18s`, with the mark of its state in front. */
 export const sentenceOf = (row: ActivityRow): string =>
   cleanLine(row.text) + (row.tookMs === undefined ? '' : ` in ${formatDuration(row.tookMs)}`);
 
-const specOf = (empty: string): ListSpec<ActivityRow> => ({
+const specOf = (empty: string, who = 'WHO'): ListSpec<ActivityRow> => ({
   columns: (scene) => [
     {
       head: 'TIME',
@@ -38,7 +39,7 @@ const specOf = (empty: string): ListSpec<ActivityRow> => ({
       cell: (row) => cell(span(instantText(row.at, scene), 'muted')),
     },
     {
-      head: 'WHO',
+      head: who,
       least: 6,
       grows: 1,
       gap: 1,
@@ -55,8 +56,11 @@ const specOf = (empty: string): ListSpec<ActivityRow> => ({
     },
   ],
   name: (row) => row.text,
+  rule: (row, { now, facts }) =>
+    row.state === 'left' ? `you left ${formatClock(row.at, now, facts.zone, 'minutes')}` : undefined,
   empty: () => [empty],
 });
 
 export const decisionList = specOf('Nothing was decided yet. Starts, waits, skips and answers are told here.');
+export const logList = specOf('The engine has logged nothing here yet.', 'LEVEL');
 export const auditList = specOf('No person has changed anything yet.');

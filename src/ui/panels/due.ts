@@ -1,4 +1,5 @@
 import type { DueRow } from '../../store/snapshot/due.ts';
+import type { TreeRow } from '../../store/snapshot/job-tree.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
 import { formatDuration } from '../format/index.ts';
 import { span } from '../layout/line.ts';
@@ -116,19 +117,60 @@ export const pausedList: ListSpec<JobRow> = {
   empty: () => ['No job is paused. d pauses the selected one.'],
 };
 
-export const jobList: ListSpec<JobRow> = {
-  columns: (scene, width) => [
+const stateColumn = (scene: Scene): Column<JobRow> => ({
+  head: '',
+  width: 1,
+  cell: (row) => {
+    if (row.problem !== undefined) return cell(span('✗', 'fail'));
+    if (!row.enabled) return cell(span('‖', 'muted'));
+    if (row.active) return cell(span('●'));
+    if (backsOff(row, scene.now)) return cell(span('↻', 'warn'));
+    return cell(row.consecutiveErrors > 0 ? span('✗', 'fail') : span(' '));
+  },
+});
+
+/** `│ └ `: how a job hangs below its parent; where lines would take the name's room, fewer are drawn. */
+function branchOf({ more }: TreeRow, columns: number): string {
+  const shown = more.slice(-Math.max(0, Math.floor((columns - NAME_LEAST) / 2)));
+  return shown
+    .map((hasMore, index) => (index < shown.length - 1 ? (hasMore ? '│ ' : '  ') : hasMore ? '├ ' : '└ '))
+    .join('');
+}
+
+export const treeList: ListSpec<TreeRow> = {
+  columns: (scene) => [
+    stateColumn(scene),
     {
-      head: '',
-      width: 1,
-      cell: (row) => {
-        if (row.problem !== undefined) return cell(span('✗', 'fail'));
-        if (!row.enabled) return cell(span('‖', 'muted'));
-        if (row.active) return cell(span('●'));
-        if (backsOff(row, scene.now)) return cell(span('↻', 'warn'));
-        return cell(row.consecutiveErrors > 0 ? span('✗', 'fail') : span(' '));
+      head: 'JOB',
+      least: NAME_LEAST + 6,
+      grows: 1,
+      cell: (row, columns) => {
+        const branch = branchOf(row, columns);
+        return cell(span(branch, 'muted'), span(cutMiddle(cleanLine(row.name), columns - branch.length)));
       },
     },
+    {
+      head: 'STARTS',
+      least: 12,
+      grows: 2,
+      leaves: 4,
+      cell: (row, columns) =>
+        row.on === undefined || row.more.length === 0
+          ? cell(span(scheduleText(cleanLine(row.scheduleText), columns)))
+          : cell(span(cutRight(`on ${cleanLine(row.on)}`, columns), 'muted')),
+    },
+    inColumn(scene),
+    lastTenColumn(3),
+    usualColumn(1),
+  ],
+  name: (row) => row.name,
+  problem: problemOf,
+  empty: () => ['No job follows another. A parent in a job’s form, or --parent on the command line, makes a chain.'],
+};
+
+export const jobList: ListSpec<JobRow> = {
+  columns: (scene, width) => [
+    stateColumn(scene),
     nameColumn(),
     scheduleColumn(width, 3),
     inColumn(scene),

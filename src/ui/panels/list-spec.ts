@@ -9,6 +9,8 @@ export type ListSpec<Row> = {
   name(row: Row): string;
   /** What would be here, and how. */
   empty(scene: Scene): string[];
+  /** A row that is no item: one line across. */
+  rule?(row: Row, scene: Scene): string | undefined;
   /** What stands behind the name instead of all else: the row cannot be read. */
   problem?(row: Row): string | undefined;
   /** Drawn quieter than the others: it waits, or is over. */

@@ -20,11 +20,11 @@ import {
   TABS,
 } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutMiddle, padEnd, wrapText } from '../text/width.ts';
-import { auditList, decisionList } from './activity.ts';
+import { cutMiddle, padEnd, widthOf, wrapText } from '../text/width.ts';
+import { auditList, decisionList, logList } from './activity.ts';
 import { acknowledgedAlertList, openAlertList } from './alerts.ts';
 import { decidedList, pendingList } from './approvals.ts';
-import { dueList, jobList, pausedList } from './due.ts';
+import { dueList, jobList, pausedList, treeList } from './due.ts';
 import { failureRows } from './failure.ts';
 import type { ListSpec } from './list-spec.ts';
 import { belowOf } from './lower-half.ts';
@@ -41,9 +41,11 @@ const SPECS: Readonly<Record<ListId, ListSpec<never>>> = {
   'alerts.open': openAlertList,
   'alerts.acknowledged': acknowledgedAlertList,
   'jobs.all': jobList,
+  'jobs.tree': treeList,
   'jobs.disabled': pausedList,
   'activity.decisions': decisionList,
   'activity.audit': auditList,
+  'activity.log': logList,
 };
 export const specOf = (id: ListId): ListSpec<AnyRow> => SPECS[id] as unknown as ListSpec<AnyRow>;
 
@@ -103,6 +105,8 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
   const placed = place(spec.columns(scene, width), width, needs);
   const rows = shown.map((item, index): Line => {
     const cursor: Cursor = top + index !== at ? 'none' : focused ? 'focused' : 'resting';
+    const rule = spec.rule?.(item.row, scene);
+    if (rule !== undefined) return withCursor(ruleCells(rule, width), cursor, width);
     const problem = spec.problem?.(item.row);
     if (item.ghost === undefined && problem !== undefined)
       return withCursor(problemCells(item.row, spec.name(item.row), problem, placed), cursor, width);
@@ -173,6 +177,10 @@ function problemCells(row: AnyRow, name: string, problem: string, placed: readon
   ];
 }
 
+const ruleCells = (text: string, width: number): Line => [
+  span(`── ${text} ${'─'.repeat(Math.max(0, width - widthOf(text) - 7))}`, 'muted'),
+];
+
 const NAME_HEADS: ReadonlySet<string> = new Set(['JOB', 'WHAT']);
 
 function emptyRows(scene: Scene, id: ListId, width: number): Line[] {
@@ -201,9 +209,11 @@ function tabsOf(scene: Scene, panel: PanelId, width: number): Tab[] {
     'alerts.open': `open ${countText(counters.openAlerts)}`,
     'alerts.acknowledged': counted('acknowledged', counters.acknowledgedAlerts),
     'jobs.all': `all ${countText(counters.jobs)}`,
+    'jobs.tree': 'tree',
     'jobs.disabled': counted('disabled', counters.pausedJobs),
     'activity.decisions': 'decisions',
     'activity.audit': 'audit',
+    'activity.log': 'log',
   };
   return TABS[panel].map((id) => ({ id, label: labels[id] }));
 }

@@ -73,6 +73,7 @@ const FEEDS: ReadonlySet<ListId> = new Set<ListId>([
   'runs.recent',
   'activity.decisions',
   'activity.audit',
+  'activity.log',
   'approvals.decided',
 ]);
 

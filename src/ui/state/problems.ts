@@ -9,6 +9,7 @@ export function isProblem(id: ListId, row: AnyRow, now: number): boolean {
     case 'due.next':
     case 'due.paused':
     case 'jobs.all':
+    case 'jobs.tree':
     case 'jobs.disabled': {
       const job = row as ListRows['jobs.all'];
       const late = job.nextRunAt !== undefined && job.enabled && now - job.nextRunAt >= LATE_FROM_MS;
@@ -28,6 +29,8 @@ export function isProblem(id: ListId, row: AnyRow, now: number): boolean {
       return (row as ListRows['approvals.decided']).status === 'timed_out';
     case 'activity.decisions':
       return !['ok', 'running', 'approved', 'note'].includes((row as ListRows['activity.decisions']).state);
+    case 'activity.log':
+      return (row as ListRows['activity.log']).state !== 'note';
     case 'alerts.open':
     case 'alerts.acknowledged':
     case 'activity.audit':

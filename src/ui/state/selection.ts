@@ -51,6 +51,7 @@ function ofRow(list: ListId, row: AnyRow): Selection {
     case 'due.next':
     case 'due.paused':
     case 'jobs.all':
+    case 'jobs.tree':
     case 'jobs.disabled': {
       const job = row as ListRows['jobs.all'];
       return { kind: 'job', key, jobId: job.jobId, jobName: job.name };
@@ -80,7 +81,8 @@ function ofRow(list: ListId, row: AnyRow): Selection {
       return { kind: 'alert', key, alertId: id, state, ...(jobId === undefined ? {} : { jobId, jobName: title }) };
     }
     case 'activity.decisions':
-    case 'activity.audit': {
+    case 'activity.audit':
+    case 'activity.log': {
       const { jobId, runId } = row as ListRows['activity.decisions'];
       return {
         kind: 'activity',

@@ -22,12 +22,14 @@ const jobOrders: readonly Order[] = [
   order<'jobs.all'>('failures', (row) => row.consecutiveErrors, 'down'),
   order<'jobs.all'>('usual', (row) => row.usualMs ?? 0, 'down'),
 ];
+const LEVELS: Readonly<Record<string, number>> = { failed: 0, waiting: 1 };
 const newest: Order = { id: 'newest' };
 
 const ORDERS: Readonly<Record<ListId, readonly Order[]>> = {
   'due.next': [{ id: 'due' }, order<'due.next'>('name', (row) => row.name), ...jobOrders],
   'due.paused': [{ id: 'name' }, ...jobOrders],
   'jobs.all': [{ id: 'name' }, order<'jobs.all'>('due', (row) => row.nextRunAt ?? NEVER), ...jobOrders],
+  'jobs.tree': [{ id: 'tree' }, ...jobOrders],
   'jobs.disabled': [{ id: 'name' }, ...jobOrders],
   'runs.now': [
     { id: 'start' },
@@ -55,6 +57,7 @@ const ORDERS: Readonly<Record<ListId, readonly Order[]>> = {
   'alerts.acknowledged': [newest, order<'alerts.acknowledged'>('oldest', (row) => row.firstAt)],
   'activity.decisions': [newest, order<'activity.decisions'>('who', (row) => row.who)],
   'activity.audit': [newest, order<'activity.audit'>('who', (row) => row.who)],
+  'activity.log': [newest, order<'activity.log'>('level', (row) => LEVELS[row.state] ?? 2)],
 };
 
 /** The order after this one; the last is followed by the first. */

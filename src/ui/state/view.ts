@@ -9,6 +9,7 @@ import type { Counters } from '../../store/snapshot/counters.ts';
 import type { Detail, DetailTarget } from '../../store/snapshot/detail.ts';
 import type { DueRow } from '../../store/snapshot/due.ts';
 import type { Fate } from '../../store/snapshot/fate.ts';
+import type { TreeRow } from '../../store/snapshot/job-tree.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { News } from '../../store/snapshot/news.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
@@ -39,9 +40,11 @@ export type ListRows = {
   'alerts.open': AlertRow;
   'alerts.acknowledged': AlertRow;
   'jobs.all': JobRow;
+  'jobs.tree': TreeRow;
   'jobs.disabled': JobRow;
   'activity.decisions': ActivityRow;
   'activity.audit': ActivityRow;
+  'activity.log': ActivityRow;
 };
 export type ListId = keyof ListRows;
 export type AnyRow = ListRows[ListId];
@@ -51,8 +54,8 @@ export const TABS: Readonly<Record<PanelId, readonly ListId[]>> = {
   runs: ['runs.now', 'runs.recent'],
   approvals: ['approvals.pending', 'approvals.decided'],
   alerts: ['alerts.open', 'alerts.acknowledged'],
-  jobs: ['jobs.all', 'jobs.disabled'],
-  activity: ['activity.decisions', 'activity.audit'],
+  jobs: ['jobs.all', 'jobs.tree', 'jobs.disabled'],
+  activity: ['activity.decisions', 'activity.audit', 'activity.log'],
 };
 
 /** A row that has left its list and stays where it was for a while, with what became of it. */

@@ -1,0 +1,63 @@
+import { afterEach, expect, test } from 'vitest';
+import { dispatchValues, insert, jobValues, runValues } from '../../support/screen-data.ts';
+import { aConsole } from './world.ts';
+
+let end: () => void = () => {};
+afterEach(() => end());
+
+function started(more: Partial<ReturnType<typeof aConsole>['options']> = {}) {
+  const app = aConsole();
+  end = app.end;
+  insert(app.db, 'jobs', jobValues('etl'));
+  insert(app.db, 'jobs', jobValues('report', { parent_id: 'job-etl' }));
+  Object.assign(app.options, more);
+  return app;
+}
+
+test('5 Jobs has the tree of chains, drawn with lines', () => {
+  const app = started();
+  app.controller.start();
+  app.type('5', ']');
+  const text = app.text();
+  expect(text[2]).toContain('[tree]');
+  expect(text.slice(4, 6).map((line) => line.slice(0, 24).trimEnd())).toEqual(['▸    etl', '     └ report']);
+});
+
+test('6 Activity has the engine’s log', () => {
+  const at = Date.parse('2026-11-22T14:00:00Z');
+  const app = started({
+    readLog: () => [{ key: 'g1', at, who: 'error', state: 'failed', text: 'no backup was made' }],
+  });
+  app.controller.start();
+  app.type('6', ']', ']');
+  expect(app.text()[2]).toContain('[log]');
+  expect(app.text()[4]).toMatch(/14:00:00 +error +✗ no backup was made/);
+});
+
+test('after a lost line a rule in Activity says where the person left', () => {
+  const at = Date.parse('2026-11-22T14:30:00Z');
+  const app = started({ leftAt: at });
+  const ends = { status: 'ok', job_name: 'etl' };
+  for (const finished_at of [at - 60_000, at + 60_000]) {
+    insert(
+      app.db,
+      'runs',
+      runValues('job-etl', insert(app.db, 'dispatches', dispatchValues('job-etl', { status: 'done' })), {
+        ...ends,
+        finished_at,
+      }),
+    );
+  }
+  app.controller.start();
+  app.type('6');
+  expect(
+    app
+      .text()
+      .slice(4, 7)
+      .map((line) => line.replace(/ +/g, ' ').slice(0, 40)),
+  ).toEqual([
+    expect.stringContaining('14:31:00'),
+    expect.stringContaining('── you left 14:30 ──'),
+    expect.stringContaining('14:29:00'),
+  ]);
+});
