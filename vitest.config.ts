@@ -19,7 +19,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 60_000,
+          // Conditions are waited for; the limit is for machines with more to do than this.
+          testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
         },

@@ -65,7 +65,7 @@ export type RealTerminal = {
   close(): Promise<void>;
 };
 
-const WAIT_MAX_MS = 20_000;
+const WAIT_MAX_MS = 40_000;
 const RAW_BYTES_MAX = 16 * 1024 * 1024;
 
 /** A program in a real pty, drawn by a real terminal emulator that answers its questions. */
