@@ -36,9 +36,9 @@ export const RUN_ACTIONS: readonly Action[] = [
 /** What runs is stopped, what waits leaves the queue. */
 function cancelSheet(selection: Selection): SheetItem | undefined {
   const { key } = selection.kind === 'none' ? { key: '' } : selection;
+  if (selection.kind === 'run') {
     return { kind: 'cancel-run', key, runId: selection.runId, jobName: selection.jobName };
   }
-  if (selection.kind === 'run') {
   if (selection.kind !== 'queued') return undefined;
   const { dispatchId, jobId, jobName } = selection;
   return { kind: 'cancel-dispatch', key: `cancel:${key}`, dispatchId, jobId, jobName };
