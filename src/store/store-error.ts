@@ -31,7 +31,8 @@ export const isStorage = (error: unknown): boolean => STORAGE_CODE.test(codeOf(e
 
 const STORAGE_CODE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|NOMEM|LOCKED)/;
 
-function codeOf(error: unknown): string {
+/** What SQLite or the system calls the error; nothing where it has no name. */
+export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : '';
 }

@@ -1,6 +1,7 @@
 import type { Store } from '../../store/store.ts';
-import { isBusy } from '../../store/store-error.ts';
+import { codeOf, isBusy } from '../../store/store-error.ts';
 import type { CommandPorts } from '../commands.ts';
+import { troubleOf } from '../rules/storage-trouble.ts';
 
 /** `message` says what did not happen and why, `hint` what to do, one line each. */
 export type Refusal = {
@@ -56,7 +57,32 @@ export function transact<T>(store: Store, ports: CommandPorts, work: () => Resul
         whatToDo(store, ports.clock.now()),
       );
     }
+    const trouble = storageRefusal(error);
+    if (trouble !== undefined) return trouble;
     throw error;
+  }
+}
+
+const BEHIND = 'nothing new starts, what runs goes on';
+
+/** R-8. The disk or the database as a whole is in trouble: nothing of the command was written. */
+function storageRefusal(error: unknown): Refusal | undefined {
+  const code = codeOf(error);
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+    const doctor = `${BEHIND}; openclaw-tui doctor says what to do`;
+    return refused('database-damaged', 'nothing was done: the database is damaged', doctor);
+  }
+  switch (troubleOf(code)) {
+    case 'disk':
+      return refused('disk-full', 'nothing was done: the disk is full', `${BEHIND}; free space, and do it again`);
+    case 'database':
+      return refused(
+        'database-unwritable',
+        'nothing was done: the database cannot be written',
+        `${BEHIND}; look at its disk, owner and mode: openclaw-tui doctor`,
+      );
+    case undefined:
+      return undefined;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Form } from '../form/form.ts';
 import type { Effect } from '../state/events.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
-import type { View } from '../state/view.ts';
+import { refusalWords } from '../state/refusal-words.ts';
+import type { Message, View } from '../state/view.ts';
 import { changedMeanwhile } from './changed-meanwhile.ts';
 import type { Page, PageBody } from './page.ts';
 import { disarmedPage } from './page-arming.ts';
-import type { PageEvent } from './page-events.ts';
+import type { PageCommand, PageEvent } from './page-events.ts';
 
 /** What came back to a page from outside. */
 export function pageEvent(view: View, event: PageEvent): Reduced {
@@ -63,19 +64,34 @@ function resultArrived(view: View, event: Extract<PageEvent, { type: 'page-resul
   const { page } = view;
   const { result, at } = event;
   if (result.kind !== 'done') {
-    const message = told('bad', '✗', result.message, at);
+    const { text, remedy } = refusalWords(aboutOf(event.command), result);
+    const message: Message = {
+      ...told('bad', '✗', text, at),
+      ...(remedy === undefined ? {} : { more: `; ${remedy}` }),
+    };
     if (page?.serial !== event.serial) return still({ ...view, message });
     const { isWaiting: _, ...waited } = page;
     const field = 'field' in result && typeof result.field === 'string' ? result.field : undefined;
-    return still({ ...view, page: disarmedPage(refusedBody(waited, result.message, field)), message }, [
-      request(page.serial),
-    ]);
+    return still({ ...view, page: disarmedPage(refusedBody(waited, text, field)), message }, [request(page.serial)]);
   }
   const message = told('good', '✓', result.value.text, at);
   const { page: _, ...rest } = view;
   const { [page?.item.key ?? '']: __, ...pages } = view.pages;
   const closed = page?.serial === event.serial ? { ...rest, pages } : view;
   return still(shown({ ...closed, message }, result.value.jobId));
+}
+
+function aboutOf(command: PageCommand): { verb: string; name: string } {
+  switch (command.kind) {
+    case 'add-job':
+      return { verb: 'added', name: command.name };
+    case 'save-job':
+      return { verb: 'saved', name: command.name };
+    case 'move':
+      return { verb: 'started here', name: command.name };
+    case 'import':
+      return { verb: 'imported', name: 'it' };
+  }
 }
 
 function refusedBody(page: Page, text: string, field: string | undefined): Page {

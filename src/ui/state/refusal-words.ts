@@ -11,8 +11,10 @@ type Asked = { verb: string; name: string };
 /** The three parts of an error: what did not happen, why, what to do. A code never is one of them. */
 export function refusalWords(asked: CommandEffect | Asked, refusal: CommandRefusal): RefusalWords {
   const about = 'verb' in asked ? asked : aboutOf(asked);
-  const remedy = refusal.hint ?? REMEDIES[refusal.code];
-  return { text: sentence(about, refusal), remedy };
+  const text = sentence(about, refusal);
+  // Some say in one breath what to do.
+  const remedy = refusal.hint ?? (text.includes('; ') ? undefined : REMEDIES[refusal.code]);
+  return { text, remedy };
 }
 
 function sentence({ verb, name }: Asked, { kind, message }: CommandRefusal): string {
@@ -34,6 +36,23 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'alert-state': 'nothing is left to do',
   'run-over': 'r runs it again',
   'run-waits': 'x on it in 3 Approvals rejects it',
+  'dispatch-runs': 'c on its run cancels that',
+  'dispatch-asks': 'x on it in 3 Approvals rejects it',
+  'dispatch-over': 'nothing is left to do',
+  'approval-self': 'somebody else has to',
+  'asked-already': 'nothing is left to do',
+  'job-deleted': '6 Activity says by whom',
+  'revision-gone': 'r on the job runs it as it is now',
+  'job-changed': 'r on the job runs it as it is now',
+  'bad-override': 'change it and press again',
+  'bad-job': 'change it and save again',
+  'until-past': 'give a later one',
+  'pauses-full': 'resume what needs none',
+  'too-many': 'take fewer',
+  'note-too-long': 'write less',
+  'not-paused': 'nothing is left to do',
+  'undo-gone': 'nothing is left to do',
+  'changed-since': 'look at it as it is now',
   'already-stopping': 'Kill now is a button of its sheet',
   'changed-meanwhile': 'look at it again and save anew',
   'crontab-changed': 'E shows it as it is now',

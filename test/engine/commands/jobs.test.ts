@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ANA, BEN, jobInput } from '../../support/builders.ts';
 import { createWorld } from '../../support/world.ts';
 
@@ -115,6 +115,26 @@ test('every command of a person is in the audit with its actor, and the chain of
     '',
     ...entries.slice(0, -1).map(({ hash }) => hash),
   ]);
+});
+
+test.each([
+  ['SQLITE_FULL', 'disk-full', 'the disk is full'],
+  ['SQLITE_IOERR_WRITE', 'database-unwritable', 'the database cannot be written'],
+  ['SQLITE_READONLY', 'database-unwritable', 'the database cannot be written'],
+  ['SQLITE_CORRUPT', 'database-damaged', 'the database is damaged'],
+])('R-8 %s is a refusal that says what goes on, and nothing was done', (code, refusal, why) => {
+  const world = createWorld();
+  const add = vi.spyOn(world.store.audit, 'add').mockImplementation(() => {
+    throw Object.assign(new Error('as SQLite words it'), { code });
+  });
+  expect(world.commands.addJob(jobInput(), OPTIONS)).toMatchObject({
+    kind: 'refused',
+    code: refusal,
+    message: `nothing was done: ${why}`,
+    hint: expect.stringContaining('nothing new starts, what runs goes on'),
+  });
+  add.mockRestore();
+  expect(world.store.jobs.count()).toBe(0);
 });
 
 test('a database that is busy is a refusal, and nothing was done', () => {
