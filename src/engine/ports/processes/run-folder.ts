@@ -82,7 +82,7 @@ export const readToken = (folder: string): Token | undefined => {
   if (text === undefined) return undefined;
   if (text === CLAIM) return { kind: 'claim' };
   const [pid, boot] = text.split(' ', 2);
-  if (!text.endsWith('\n') || !PID.test(pid ?? '') || !boot) return { kind: 'unfinished' };
+  if (!text.endsWith('\n') || !pid || !PID.test(pid) || !boot) return { kind: 'unfinished' };
   const stat = parseStat(text.slice(pid.length + boot.length + 2));
   const bootId = boot === '-' ? '' : boot;
   return { kind: 'wrapper', identity: { pid: Number(pid), pidStart: stat?.startTicks ?? '', bootId } };
