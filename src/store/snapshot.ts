@@ -9,6 +9,7 @@ import { dueQueries } from './snapshot/due.ts';
 import { fateQueries } from './snapshot/fate.ts';
 import { jobTreeQuery } from './snapshot/job-tree.ts';
 import { jobQueries } from './snapshot/jobs.ts';
+import { listedQueries, markedQueries } from './snapshot/marked.ts';
 import { nameQueries } from './snapshot/names.ts';
 import { newsQuery } from './snapshot/news.ts';
 import type { PageRequest } from './snapshot/page.ts';
@@ -45,6 +46,8 @@ export function createSnapshots(db: Db) {
     why: whyReads(db),
     fate: fateQueries(db),
     names: nameQueries(db),
+    marked: markedQueries(db),
+    isListed: listedQueries(db),
     news: newsQuery(db),
   };
 }

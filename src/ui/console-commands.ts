@@ -1,5 +1,6 @@
 import type { PauseTarget } from '../engine/commands.ts';
 import type { JobOverride } from '../engine/rules/job/as-run.ts';
+import type { Undo } from '../engine/rules/undo.ts';
 import type { Actor } from '../store/nouns/actor.ts';
 import type { JobDefinition } from '../store/nouns/job-fields.ts';
 
@@ -40,6 +41,9 @@ export type ConsoleCommands = {
   reject(approvalId: number, decision: DecisionInput): CommandResult<unknown>;
   acknowledgeAlert(alertId: number, actor: Actor): CommandResult<unknown>;
   reopenAlert(alertId: number, actor: Actor): CommandResult<unknown>;
+  /** Takes a change back, as long as nobody has changed it since; and why it cannot be, before that. */
+  undo(undo: Undo, how: { actor: Actor; machineZone: string }): CommandResult<unknown>;
+  whyNotUndone(undo: Undo): string | undefined;
   snoozeAlert(alertId: number, until: number, actor: Actor): CommandResult<unknown>;
   pause(targets: readonly PauseTarget[], how: { actor: Actor; until?: number; note?: string }): CommandResult<unknown>;
   resume(targets: readonly PauseTarget[], actor: Actor): CommandResult<unknown>;

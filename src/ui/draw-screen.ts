@@ -23,6 +23,7 @@ import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
 import { messageLine } from './panels/message-line.ts';
 import { countText, drawPanel, PANEL_TITLES } from './panels/panel.ts';
 import { startRows } from './panels/start.ts';
+import { undoFooter, withUndos } from './panels/undo-list.ts';
 import type { Scene } from './scene.ts';
 import { drawSheet, sheetFooter, sheetSize } from './sheets/sheet-layout.ts';
 import type { Size } from './state/view.ts';
@@ -36,11 +37,8 @@ export function drawScreen(scene: Scene): Line[] {
   const header = isCompact(scene.view.size)
     ? [compactHeader(scene, columns), tabBar(scene, columns)]
     : wideHeader(scene, columns);
-  const body = withCopy(
-    withGoTo(drawBody(scene, shape, columns, bodyRows(scene.view.size)), scene, columns),
-    scene,
-    columns,
-  );
+  const drawn = withGoTo(drawBody(scene, shape, columns, bodyRows(scene.view.size)), scene, columns);
+  const body = withUndos(withCopy(drawn, scene, columns), scene, columns);
   const { sheet } = scene.view;
   const last = sheet === undefined ? lastLine(scene, columns) : sheetFooter(sheet, scene, columns);
   const lines = [...header, ...body, messageLine(scene, columns), last];
@@ -77,10 +75,11 @@ const beside = (blocks: readonly Line[][]): Line[] =>
   (blocks[0] ?? []).map((_, row) => blocks.flatMap((block) => block[row] ?? []));
 
 function lastLine(scene: Scene, width: number): Line {
-  const { page, palette, help, going } = scene.view;
+  const { page, palette, help, going, undoing } = scene.view;
   if (palette !== undefined) return paletteFooter(width);
   if (help !== undefined) return helpFooter(help, width);
   if (going !== undefined) return goToFooter(width);
+  if (undoing !== undefined) return undoFooter(width);
   return page === undefined ? footerLine(scene, width) : pageFooter(page, scene, width);
 }
 

@@ -59,9 +59,7 @@ const approve = (index: number): SheetItem => {
 describe('the pictures, row by row', () => {
   test('80×24, approvals focused', () => {
     const view = aView(80, 24, 'approvals', { message: WIPE_MESSAGE });
-    compare('approvals-80x24', aScene(view, withPrune), {
-      23: ' a approve…  x reject…  Enter open  . go to   / filter  : all  ? keys  q leave… ',
-    });
+    compare('approvals-80x24', aScene(view, withPrune));
   });
 
   test('120×40, runs focused', () => {

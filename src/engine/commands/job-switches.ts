@@ -10,14 +10,17 @@ import { conflict, done, notFound, type Result, transact } from './result.ts';
 const DESCENDANTS_MAX = 10_000;
 
 export function jobSwitches(store: Store, ports: CommandPorts) {
-  const now = (): number => ports.clock.now();
-
-  const withJob = <T>(jobId: string, act: (job: Job, at: number) => Result<T>): Result<T> =>
+  const withJob: WithJob = (jobId, act) =>
     transact(store, ports, () => {
       const job = store.jobs.get(jobId);
-      return job === undefined || job.deletedAt !== undefined ? notFound('job', jobId) : act(job, now());
+      return job === undefined || job.deletedAt !== undefined ? notFound('job', jobId) : act(job, ports.clock.now());
     });
+  return { ...onAndOff(store, withJob), ...forGood(store, withJob) };
+}
 
+type WithJob = <T>(jobId: string, act: (job: Job, at: number) => Result<T>) => Result<T>;
+
+function onAndOff(store: Store, withJob: WithJob) {
   return {
     /** D-02: what was cancelled when it was switched off stays cancelled. */
     enableJob: (jobId: string, actor: Actor): Result<{ job: Job; undo: Undo }> =>
@@ -48,7 +51,11 @@ export function jobSwitches(store: Store, ports: CommandPorts) {
         const disabled = stored(store, jobId);
         return done({ job: disabled, cancelledDispatches, undo: switchedFrom(job, disabled) });
       }),
+  };
+}
 
+function forGood(store: Store, withJob: WithJob) {
+  return {
     /** D-72. */
     deleteJob: (jobId: string, actor: Actor): Result<{ job: Job }> =>
       withJob(jobId, (job, at) => {

@@ -41,6 +41,8 @@ export type PageRequest = {
   filter?: string;
   matches?: (row: unknown) => boolean;
   statuses?: readonly string[];
+  /** So many rows are looked at and given, where more is wanted than a screen shows. */
+  most?: number;
 };
 
 /** Each row that more is asked of costs some microseconds. */
@@ -51,7 +53,7 @@ export const isFiltered = (request: PageRequest): boolean =>
 
 /** So many candidates are worth reading. */
 export const candidatesMax = (request: PageRequest): number =>
-  request.matches === undefined ? PAGE_ROWS_MAX : MATCH_SCAN_MAX;
+  request.most ?? (request.matches === undefined ? PAGE_ROWS_MAX : MATCH_SCAN_MAX);
 
 /** Those of the candidates that a request is about, as one page. */
 export function matchingPage<Row>(candidates: Row[], request: PageRequest, total: number): Page<Row> {
@@ -60,7 +62,7 @@ export function matchingPage<Row>(candidates: Row[], request: PageRequest, total
   const more = candidates.length >= candidatesMax(request);
   const looked = more ? candidates.length : total > FILTER_SCAN_MAX ? FILTER_SCAN_MAX : undefined;
   return {
-    rows: rows.slice(0, PAGE_ROWS_MAX),
+    rows: rows.slice(0, request.most ?? PAGE_ROWS_MAX),
     before: 0,
     total,
     ...(looked === undefined ? {} : { looked }),

@@ -2,15 +2,18 @@ import type { Leave } from '../console-options.ts';
 import type { CommandEffect, Effect } from '../state/events.ts';
 import { type Core, stop } from './core.ts';
 import { findOutput, openPager } from './output-reading.ts';
+import { performBulk } from './perform-bulk.ts';
 import { performCopy } from './perform-copy.ts';
+import { markAll } from './perform-marks.ts';
 import { performPage } from './perform-page.ts';
+import { performUndo } from './perform-undo.ts';
 import { databaseChanged } from './reading.ts';
 import { runCommand } from './run-command.ts';
 import { readSheet } from './sheet-source.ts';
+import { requestStatus } from './status.ts';
 
 export type Left = { leave: Leave; exitCode: number };
 
-import { requestStatus } from './status.ts';
 /** Does what the reducer only asks for. */
 export function perform(core: Core, effect: Effect, onLeave: (left: Left) => void): void {
   const { options, queue } = core;
@@ -23,6 +26,16 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
       queue.push({ type: 'sheet', item, content: readSheet(options, item), now: options.clock.monotonic() });
       return;
     }
+    case 'bulk':
+      performBulk(core, effect.order);
+      return;
+    case 'mark-all':
+      markAll(core, effect.list);
+      return;
+    case 'look-at-undos':
+    case 'give-back':
+      performUndo(core, effect);
+      return;
     case 'request-status':
       requestStatus(core, effect.serial);
       return;

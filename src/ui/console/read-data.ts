@@ -132,7 +132,7 @@ function withJobProblems(id: ListId, page: Page<AnyRow>): Page<AnyRow> {
   return { ...page, rows };
 }
 
-function readPage(options: ConsoleOptions, id: ListId, request: PageRequest, now: number): Page<AnyRow> {
+export function readPage(options: ConsoleOptions, id: ListId, request: PageRequest, now: number): Page<AnyRow> {
   const { snapshots } = options;
   switch (id) {
     case 'due.next':

@@ -1,8 +1,10 @@
+import type { Page } from '../../store/snapshot/page.ts';
 import { missingKeys } from '../state/data-arrived.ts';
 import type { Effect } from '../state/events.ts';
+import { marksOf, membersOf } from '../state/marks.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
-import type { ScreenData } from '../state/view.ts';
-import { isLive, needsKey, outputOf, readCounters, readDetail, readLists, readLive } from './read-data.ts';
+import type { AnyRow, ScreenData } from '../state/view.ts';
+import { isLive, listsNeeded, needsKey, outputOf, readCounters, readDetail, readLists, readLive } from './read-data.ts';
 import { apply, type ScreenState } from './screen-state.ts';
 import { changeOf, readSheet } from './sheet-source.ts';
 
@@ -17,9 +19,23 @@ export function refresh(state: ScreenState): Effect[] {
   state.data = { ...fresh, live: readLive(options, fresh) };
   // Rows that are missing because something else is looked at have not left anything.
   const effects = apply(state, { type: 'data', old, fates: sameLists ? fatesOf(state, old) : {}, at: now });
+  effects.push(...refreshMarks(state, now));
   const { detail } = state.data;
   if (detail !== undefined && sameTarget(targetOf(state.view, state.data), detail.target)) loadDetail(state);
   return [...effects, ...refreshSheet(state), ...refreshPage(state)];
+}
+
+/** Rows that are marked and in their list no more, also where no screen shows it. */
+function refreshMarks(state: ScreenState, at: number): Effect[] {
+  const { options, data } = state;
+  return listsNeeded(state.view).flatMap((list): Effect[] => {
+    const marks = marksOf(state.view, list);
+    const page = data.lists[list] as Page<AnyRow> | undefined;
+    if (marks.size === 0 || page === undefined) return [];
+    const shown = new Set(page.rows.flatMap((row) => membersOf(list, row).map(([key]) => key)));
+    const keys = [...marks.keys()].filter((key) => !shown.has(key) && !options.snapshots.isListed(list, key));
+    return keys.length === 0 ? [] : apply(state, { type: 'marks-left', list, keys, at });
+  });
 }
 
 /** The view needs rows that were not read. */

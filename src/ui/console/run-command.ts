@@ -1,6 +1,6 @@
 import type { CommandResult } from '../console-commands.ts';
 import type { ConsoleOptions } from '../console-options.ts';
-import type { CommandEffect } from '../state/events.ts';
+import type { BulkCommand } from '../state/bulk.ts';
 import { runSheetCommand } from './run-sheet-command.ts';
 
 const NEVER_HERE: CommandResult<never> = {
@@ -10,7 +10,7 @@ const NEVER_HERE: CommandResult<never> = {
 };
 
 /** The one place where a key's effect becomes a command. */
-export function runCommand(options: ConsoleOptions, command: CommandEffect): CommandResult<unknown> {
+export function runCommand(options: ConsoleOptions, command: BulkCommand): CommandResult<unknown> {
   const { commands, actor } = options;
   switch (command.kind) {
     case 'approve':
@@ -34,6 +34,8 @@ export function runCommand(options: ConsoleOptions, command: CommandEffect): Com
       return commands.acknowledgeAlert(command.alertId, actor);
     case 'reopen':
       return commands.reopenAlert(command.alertId, actor);
+    case 'undo':
+      return commands.undo(command.undo, { actor, machineZone: options.facts.zone });
     case 'take-over':
       return options.takeOver?.() ?? NEVER_HERE;
     default:

@@ -132,16 +132,28 @@ export const headOf = <Row>(placed: readonly Placed<Row>[], width: number): Line
 /** How the cursor stands on a row: with the focus, without it, or not at all. */
 export type Cursor = 'focused' | 'resting' | 'none';
 
-export function rowOf<Row>(placed: readonly Placed<Row>[], row: Row, cursor: Cursor, width: number): Line {
-  return withCursor(cellsOf(placed, row), cursor, width);
+/** Whether a row is marked, to be acted on with others. */
+export type MarkState = 'marked' | 'unmarked';
+
+export function rowOf<Row>(
+  placed: readonly Placed<Row>[],
+  row: Row,
+  cursor: Cursor,
+  width: number,
+  mark: MarkState = 'unmarked',
+): Line {
+  return withCursor(cellsOf(placed, row), cursor, width, mark);
 }
 
 export const cellsOf = <Row>(placed: readonly Placed<Row>[], row: Row): Line =>
   placed.flatMap(({ column, columns, gap }) => [blank(gap), ...aligned(column, row, columns)]);
 
-export function withCursor(cells: Line, cursor: Cursor, width: number): Line {
-  const mark: Span = cursor === 'none' ? blank(1) : span('▸', cursor === 'focused' ? 'accent' : 'muted');
-  const line = toWidth([mark, blank(1), ...cells], width);
+/** The cursor's column has the mark of a row; under the cursor it stands behind it. */
+export function withCursor(cells: Line, cursor: Cursor, width: number, mark: MarkState = 'unmarked'): Line {
+  const marked: Span = mark === 'marked' ? span('▪', 'accent') : blank(1);
+  const front: Span[] =
+    cursor === 'none' ? [marked, blank(1)] : [span('▸', cursor === 'focused' ? 'accent' : 'muted'), marked];
+  const line = toWidth([...front, ...cells], width);
   return cursor === 'focused' ? selected(line) : line;
 }
 

@@ -1,5 +1,5 @@
 import { goTo } from '../go-to/go-to.ts';
-import { press } from '../state/actions/press.ts';
+import { press, pressSelected } from '../state/actions/press.ts';
 import { KEYBOARD } from '../state/actions/table.ts';
 import type { ScreenContext, ScreenEvent } from '../state/events.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
@@ -128,7 +128,7 @@ export function errandDone(view: View, context: ScreenContext): Reduced {
   const selected = selectedItem(view, context.data);
   const action = (context.keyboard ?? KEYBOARD).actions.find(({ id }) => id === errand.actionId);
   if (action === undefined || selected?.list !== errand.list || selected.item.key !== errand.key) return still(view);
-  return press(rest, action, { name: action.keys[0] ?? action.title, at: errand.at }, context);
+  return pressSelected(rest, action, { name: action.keys[0] ?? action.title, at: errand.at }, context);
 }
 
 /** The lists were read, and it is not there: it has ended meanwhile. */

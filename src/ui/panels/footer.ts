@@ -4,6 +4,7 @@ import { lookingOf, pageOf } from '../output/page-of.ts';
 import { aroundOf, type Scene } from '../scene.ts';
 import type { Action } from '../state/actions/action.ts';
 import { writtenKey } from '../state/actions/keyboard.ts';
+import { whyOff } from '../state/actions/press.ts';
 import { KEYBOARD, placeOf } from '../state/actions/table.ts';
 import { cutLeft } from '../text/width.ts';
 import { startChoices } from './start.ts';
@@ -36,7 +37,7 @@ export function footerLine(scene: Scene, width: number): Line {
       (action.only === undefined ? !action.keys.some((key) => taken.has(key)) : place === action.only),
   );
   const leftLine: Line = [blank(1), ...fitting(left.map(hintOf), width - 26, 2)];
-  return spread(leftLine, rightHints(always, width - widthOfLine(leftLine) - 2), width);
+  return spread(leftLine, rightHints(always, width - widthOfLine(leftLine) - 1), width);
 }
 
 /** Where it is narrow the way out is of more use. */
@@ -78,7 +79,8 @@ function isHere(action: Action, scene: Scene): boolean {
   const place = placeOf(scene.view, scene.data);
   if (place === 'elsewhere' ? action.only !== undefined : action.only === undefined && action.group !== 'act')
     return false;
-  return action.offBecause?.(scene.view, scene.data, aroundOf(scene)) === undefined;
+  const keyboard = scene.keyboard === undefined ? {} : { keyboard: scene.keyboard };
+  return whyOff(scene.view, action, '', { data: scene.data, ...aroundOf(scene), ...keyboard }) === undefined;
 }
 
 /** What is looked for in output is written here: the last line is there at every size. */

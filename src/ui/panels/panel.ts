@@ -8,6 +8,7 @@ import { type Cursor, cellsOf, headOf, needsOf, type Placed, place, rowOf, withC
 import type { Scene } from '../scene.ts';
 import { weightOf } from '../state/fold.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
+import { hiddenCount, isRowMarked, marksOf } from '../state/marks.ts';
 import { usualOrder } from '../state/sort.ts';
 import {
   type AnyRow,
@@ -103,14 +104,16 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
     page.rows,
   );
   const placed = place(spec.columns(scene, width), width, needs);
+  const marks = marksOf(scene.view, id);
   const rows = shown.map((item, index): Line => {
     const cursor: Cursor = top + index !== at ? 'none' : focused ? 'focused' : 'resting';
     const rule = spec.rule?.(item.row, scene);
     if (rule !== undefined) return withCursor(ruleCells(rule, width), cursor, width);
     const problem = spec.problem?.(item.row);
+    const mark = isRowMarked(id, item.row, marks) ? 'marked' : 'unmarked';
     if (item.ghost === undefined && problem !== undefined)
-      return withCursor(problemCells(item.row, spec.name(item.row), problem, placed), cursor, width);
-    if (item.ghost === undefined) return rowOf(placed, item.row, cursor, width);
+      return withCursor(problemCells(item.row, spec.name(item.row), problem, placed), cursor, width, mark);
+    if (item.ghost === undefined) return rowOf(placed, item.row, cursor, width, mark);
     return withCursor(ghostCells(item.ghost, spec.name(item.row), placed), cursor, width);
   });
   return withBelow([headOf(placed, width), ...rows], scene, id, width, height);
@@ -237,16 +240,30 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const total = countText(page.total);
   const editing = scene.view.filterEdit?.list === id;
   const filtered = list.filter !== '' || editing;
+  const marked = marksFact(scene, id);
   if (filtered || scene.view.problems) {
     const filter = filtered ? `/${cleanLine(list.filter)}${editing ? '▏' : ''} ` : '';
-    return [`${filter}${scene.view.problems ? '! problems only ' : ''}${foundIn(page.rows.length, page, total)}`];
+    return [
+      ...marked,
+      `${filter}${scene.view.problems ? '! problems only ' : ''}${foundIn(page.rows.length, page, total)}`,
+    ];
   }
   const items = itemsOf(page as Page<AnyRow>, list);
   if (items.length === 0) return [];
   const above = items.slice(0, positionOf(items, list));
   const at = page.before + above.reduce((sum, { row }) => sum + weightOf(row), 0) + 1;
   const sort = sortFact(id, list, edges);
-  return [...sort, `${at}/${countText(Math.max(page.total, at))}`];
+  return [...sort, ...marked, `${at}/${countText(Math.max(page.total, at))}`];
+}
+
+/** How many rows the keys take, and those of them that nobody sees just now. */
+function marksFact({ view, data }: Scene, id: ListId): string[] {
+  const { size } = marksOf(view, id);
+  if (size === 0) return [];
+  const hidden = hiddenCount(view, data, id);
+  return [
+    `${view.lists[id].range === undefined ? '' : 'range, '}${size} marked${hidden === 0 ? '' : `, ${hidden} hidden`}`,
+  ];
 }
 
 /** The order of what waits for a person is worth telling always, others only when they were changed. */

@@ -8,9 +8,11 @@ import type { PageEffect, PageEvent } from '../page/page-events.ts';
 import type { Found } from '../palette/palette.ts';
 import type { StartChoice } from '../panels/start.ts';
 import type { Keyboard } from './actions/keyboard.ts';
+import type { BulkOrder, BulkResult } from './bulk.ts';
+import type { Marks } from './marks.ts';
 import type { EngineOwner, Sheet, SheetContent, SheetItem } from './sheet.ts';
 import type { SheetCommand } from './sheet-commands.ts';
-import type { ScreenData, Size } from './view.ts';
+import type { ListId, ScreenData, Size } from './view.ts';
 
 /** Everything that can happen to a screen. `now` is monotonic, `at` the wall's clock. */
 export type ScreenEvent =
@@ -33,6 +35,16 @@ export type ScreenEvent =
   | { type: 'found'; found: Found }
   /** Of a search in output; without a line there is none. */
   | { type: 'output-found'; line: PageLine | undefined; by: 1 | -1; at: number }
+  /** Rows that were marked by the filter; `beyond` found no place, `looked`: not the whole list. */
+  | { type: 'marked'; list: ListId; marks: Marks; beyond: number; looked?: number; at: number }
+  /** Marked rows that are in their list no more. */
+  | { type: 'marks-left'; list: ListId; keys: readonly string[]; at: number }
+  /** Many commands: they begin; some more are done, or that was all. */
+  | { type: 'bulk-begun'; order: BulkOrder; at: number }
+  | { type: 'bulk'; serial: number; results: readonly BulkResult[]; isOver: boolean; at: number; now: number }
+  /** Which of the last changes cannot be taken back any more, and why. */
+  | { type: 'undos'; whyNot: Readonly<Record<number, string>> }
+  | { type: 'given-back'; undoId: number; result: CommandResult<{ text: string }>; at: number }
   /** About the engine, without a key. */
   | { type: 'news'; tone: 'good' | 'bad' | 'news'; mark: string; text: string; at: number }
   | { type: 'result'; effect: CommandEffect; result: CommandResult<unknown>; at: number };
@@ -52,6 +64,12 @@ export type CommandEffect =
 export type Effect =
   | PageEffect
   | { kind: 'command'; command: CommandEffect }
+  | { kind: 'bulk'; order: BulkOrder }
+  | { kind: 'mark-all'; list: ListId }
+  /** Whether each of the last changes can be taken back. */
+  | { kind: 'look-at-undos' }
+  /** Cron gets its line again. */
+  | { kind: 'give-back'; jobId: string; undoId: number }
   | { kind: 'open-sheet'; item: SheetItem }
   /** After the frame with the sheet has been written. */
   | { kind: 'request-status'; serial: number }

@@ -12,6 +12,7 @@ import { disarmed, request, settled } from './arming.ts';
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
+import { manyEvent } from './many-events.ts';
 import { heard, messagesAt } from './messages.ts';
 import { mouseOnLists } from './mouse.ts';
 import { type Reduced, still, told } from './reduced.ts';
@@ -21,6 +22,8 @@ import { atFirstFocus, firstTexts } from './sheet-controls.ts';
 import { sheetKey, sheetPaste } from './sheet-keys.ts';
 import { smallScreenKey } from './small-screen.ts';
 import { startKey } from './start-keys.ts';
+import { afterResult } from './undo.ts';
+import { undoKey } from './undo-keys.ts';
 import type { View } from './view.ts';
 
 /** One event, one new view and what has to be done outside; nothing here looks at a clock or a database. */
@@ -53,13 +56,20 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
     case 'status-answered':
       return still(withArm(view, (arm) => answered(arm, event.question, event.now)));
     case 'result':
-      return still(resultArrived(view, event));
+      return still(afterResult(resultArrived(view, event), event));
     case 'page':
     case 'no-page':
     case 'page-result':
     case 'page-base':
     case 'job-found':
       return pageEvent(view, event);
+    case 'marked':
+    case 'marks-left':
+    case 'bulk-begun':
+    case 'bulk':
+    case 'undos':
+    case 'given-back':
+      return still(manyEvent(view, event));
     case 'output-found':
       return still(lineFound(view, event, context));
     case 'news':
@@ -171,6 +181,8 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
     return paletteKey(read, read.palette, event, context);
   if (read.going !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return still(goToKey(read, read.going, event.name, context));
+  if (read.undoing !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return undoKey(read, read.undoing, event, context);
   if (read.copying !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return copyKey(read, read.copying, event, context);
   if (read.help !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')

@@ -19,7 +19,15 @@ export type Selection =
       jobId: string;
       jobName: string;
     }
-  | { kind: 'alert'; key: string; alertId: number; state: string; jobId?: string; jobName?: string }
+  | {
+      kind: 'alert';
+      key: string;
+      alertId: number;
+      state: string;
+      title: string;
+      jobId?: string;
+      jobName?: string;
+    }
   | { kind: 'activity'; key: string; runId?: number; jobId?: string; jobName?: string }
   /** It has left its list and only stays to say what became of it. */
   | { kind: 'gone'; key: string; text: string; jobId?: undefined; jobName?: undefined };
@@ -41,11 +49,11 @@ export function selectionOf(view: View, data: ScreenData): Selection {
   if (selected === undefined) return { kind: 'none' };
   const { list, item } = selected;
   if (item.ghost !== undefined) return { kind: 'gone', key: item.key, text: item.ghost.fate.text };
-  return ofRow(list, item.row);
+  return selectionOfRow(list, item.row);
 }
 
-// The list an item comes from says what its row is.
-function ofRow(list: ListId, row: AnyRow): Selection {
+/** The list an item comes from says what its row is. */
+export function selectionOfRow(list: ListId, row: AnyRow): Selection {
   const { key } = row;
   switch (list) {
     case 'due.next':
@@ -78,7 +86,14 @@ function ofRow(list: ListId, row: AnyRow): Selection {
     case 'alerts.open':
     case 'alerts.acknowledged': {
       const { id, state, jobId, title } = row as ListRows['alerts.open'];
-      return { kind: 'alert', key, alertId: id, state, ...(jobId === undefined ? {} : { jobId, jobName: title }) };
+      return {
+        kind: 'alert',
+        key,
+        alertId: id,
+        state,
+        title,
+        ...(jobId === undefined ? {} : { jobId, jobName: title }),
+      };
     }
     case 'activity.decisions':
     case 'activity.audit':
@@ -110,7 +125,7 @@ export function targetOf(view: View, data: ScreenData): DetailTarget | undefined
   if (selected.list === 'approvals.pending' || selected.list === 'approvals.decided') {
     return { kind: 'approval', approvalId: (selected.item.row as ListRows['approvals.pending']).id };
   }
-  const selection = ofRow(selected.list, selected.item.row);
+  const selection = selectionOfRow(selected.list, selected.item.row);
   switch (selection.kind) {
     case 'job':
       return { kind: 'job', jobId: selection.jobId };
@@ -131,3 +146,17 @@ export function targetOf(view: View, data: ScreenData): DetailTarget | undefined
 
 export const sameTarget = (a: DetailTarget | undefined, b: DetailTarget | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
+
+/** How a selection is called in sentences. */
+export function nameOf(selection: Selection): string {
+  switch (selection.kind) {
+    case 'none':
+      return 'nothing';
+    case 'gone':
+      return selection.key;
+    case 'alert':
+      return selection.title;
+    default:
+      return selection.jobName ?? selection.jobId ?? selection.key;
+  }
+}

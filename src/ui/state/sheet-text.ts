@@ -9,16 +9,26 @@ const mostOf = ({ most = SHEET_FIELD_UNITS_MAX }: SheetField): number => most;
 
 /** A key in a field of a sheet. */
 export function typed(sheet: Sheet, field: SheetField, key: string): Sheet {
-  const next = edited({ text: textIn(sheet, field.id), cursor: sheet.cursor }, key);
-  return next === undefined || next.text.length > mostOf(field) && next.text.length > textIn(sheet, field.id).length ? sheet : withText(sheet, field, next);
+  const text = makesWay(sheet, field, key) ? '' : textIn(sheet, field.id);
+  const next = edited({ text, cursor: Math.min(sheet.cursor, text.length) }, key);
+  return next === undefined || (next.text.length > mostOf(field) && next.text.length > textIn(sheet, field.id).length)
+    ? sheet
+    : withText(sheet, field, next);
+}
+
+/** What nobody has written yet goes when somebody begins to write. */
+function makesWay(sheet: Sheet, { id, fresh, initial }: SheetField, key: string): boolean {
+  const text = textIn(sheet, id);
+  const isUntouched = text === initial || (sheet.before?.field === id && text !== sheet.before.text);
+  return fresh === 'replaced' && isUntouched && sheet.cursor === text.length && [...key].length === 1;
 }
 
 /** Pasted text is one line of text, never a key. */
 export function pasted(sheet: Sheet, field: SheetField, text: string): Sheet {
   if (field.paste === 'refused') return sheet;
-  const old = textIn(sheet, field.id);
+  const old = makesWay(sheet, field, ' ') ? '' : textIn(sheet, field.id);
   const more = text.replace(/\s+/g, ' ').slice(0, Math.max(0, mostOf(field) - old.length));
-  return withText(sheet, field, inserted({ text: old, cursor: sheet.cursor }, more));
+  return withText(sheet, field, inserted({ text: old, cursor: Math.min(sheet.cursor, old.length) }, more));
 }
 
 /** The next or the one before of what can be chosen; beyond both ends lies what had been typed. */

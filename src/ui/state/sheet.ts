@@ -1,21 +1,33 @@
-import type { Arm } from './arm.ts';
 import type { Detail } from '../../store/snapshot/detail.ts';
-import type { ActContent, ActItem } from './act-items.ts';
 import type { ProcessRow } from '../console-options.ts';
+import type { ActContent, ActItem } from './act-items.ts';
+import type { Arm } from './arm.ts';
+import type { BulkOrder, BulkResult } from './bulk.ts';
+import type { BulkItems, BulkSubject, SheetVerb } from './bulk-items.ts';
+import type { ListId } from './view.ts';
 
 /** What a sheet is about; `sheets/kinds` has one object for each kind. */
 export type SheetItem =
+  | ActItem
   | { kind: 'approve'; key: string; approvalId: number; revision: number; jobName: string; risk: 'normal' | 'high' }
   | { kind: 'reject'; key: string; approvalId: number; revision: number; jobName: string; risk: 'normal' | 'high' }
   | { kind: 'run'; key: string; jobId: string; jobName: string }
-  | ActItem
   | { kind: 'cancel-run'; key: string; runId: number; jobName: string }
   | { kind: 'enable'; key: string; jobId: string; jobName: string }
   | { kind: 'disable'; key: string; jobId: string; jobName: string }
   | { kind: 'delete'; key: string; jobId: string; jobName: string; nameNeeded: boolean }
   | { kind: 'leave'; key: 'leave'; canDetach: boolean }
   | { kind: 'take-over'; key: 'take-over'; owner?: EngineOwner }
-  | { kind: 'unlock'; key: 'unlock' };
+  | { kind: 'unlock'; key: 'unlock' }
+  /** One verb for many marked rows, of which the filter hides so many. */
+  | {
+      kind: 'bulk';
+      key: string;
+      verb: SheetVerb;
+      list: ListId;
+      subjects: readonly BulkSubject[];
+      hidden: number;
+    };
 
 /** Whose engine would be taken over. */
 export type EngineOwner = { pid: number; host: string; user: string; mode: 'console' | 'headless' };
@@ -33,13 +45,17 @@ export type SheetContent = ActContent & {
   /** Live runs, those that end with the engine marked, and the next fire that would be missed, for leaving. */
   liveRuns?: { text: string; ends: boolean }[];
   nextMissed?: string;
+  /** What a verb for many would be done to now, and the wall clock it was read by. */
+  bulk?: BulkItems & { clock: { now: number; zone: string } };
 };
 
 export type Stage =
   | { kind: 'asking' }
   /** The stop was asked for; the sheet stays and shows it. */
   | { kind: 'dying'; sinceAt: number; processCount: number; graceMs: number }
-  | { kind: 'refused'; message: string };
+  | { kind: 'refused'; message: string }
+  /** Many commands are carried out, or were, and not all of them went well. */
+  | { kind: 'bulk'; state: 'going' | 'over'; order: BulkOrder; results: readonly BulkResult[] };
 
 export type Sheet<Item extends SheetItem = SheetItem> = {
   item: Item;

@@ -1,5 +1,5 @@
 import { sheetFits } from '../layout/shape.ts';
-import { press } from './actions/press.ts';
+import { press, pressSelected } from './actions/press.ts';
 import { KEYBOARD } from './actions/table.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { type Reduced, still } from './reduced.ts';
@@ -17,7 +17,7 @@ export function smallScreenKey(view: View, event: KeyEvent, context: ScreenConte
   if (KEPT.has(action.id)) return press(view, action, event, context);
   const first = context.data.lists['approvals.pending']?.rows[0];
   if (action.id !== 'approve' || first === undefined || !sheetFits(view.size)) return still(view);
-  return press(onApproval(view, first.key), action, event, context);
+  return pressSelected(onApproval(view, first.key), action, event, context);
 }
 
 function onApproval(view: View, key: string): View {

@@ -23,7 +23,10 @@ import { FRESH_LOOKING, type Looking } from '../output/looking.ts';
 import type { OutputPage } from '../output/output-port.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Palette } from '../palette/palette.ts';
+import type { Going } from './bulk.ts';
+import type { Marks, Range } from './marks.ts';
 import type { Fields, Sheet } from './sheet.ts';
+import type { UndoEntry, Undoing } from './undo.ts';
 
 export const PANELS = ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
 export type PanelId = (typeof PANELS)[number];
@@ -76,6 +79,9 @@ export type ListView = {
   /** Somebody went to this very row: it is held also where the newest would be followed. */
   held?: true;
   ghosts: readonly Ghost[];
+  /** What actions take in the place of the selected row. */
+  marks?: Marks;
+  range?: Range;
 };
 
 export type DetailTab = 'why' | 'command' | 'change' | 'output' | 'processes' | 'history' | 'next';
@@ -97,7 +103,7 @@ export type Message = {
   /** The run that what was answered leads to completes the sentence. */
   awaits?: { kind: 'approval' | 'dispatch'; id: number };
   /** What a key takes back, as long as it does: `u undoes it, 8s`. */
-  undo?: { label: string; until: number };
+  undo?: { label: string; until: number; id?: number };
 };
 
 /** How instants in lists are written; lengths of time stay what they are. */
@@ -140,6 +146,11 @@ export type View = {
   message?: Message;
   /** News that waits for its turn, the weightiest first. */
   waiting?: readonly Message[];
+  /** What many commands have come to so far, one after the other. */
+  bulk?: Going;
+  /** The last changes of this sitting, the newest first, and the list of them when it is open. */
+  undos?: readonly UndoEntry[];
+  undoing?: Undoing;
   sheet?: Sheet;
   /** Sheets opened so far. */
   sheetCount: number;

@@ -94,6 +94,8 @@ export function aConsole(
       reject: refused,
       acknowledgeAlert: refused,
       reopenAlert: refused,
+      undo: refused,
+      whyNotUndone: () => undefined,
       checkOverride: refused,
       rerunRun: refused,
       checkRerun: refused,

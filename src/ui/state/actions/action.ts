@@ -1,3 +1,4 @@
+import type { BulkVerb } from '../bulk.ts';
 import type { ScreenContext } from '../events.ts';
 import type { Reduced } from '../reduced.ts';
 import type { PanelId, ScreenData, View } from '../view.ts';
@@ -26,6 +27,8 @@ export type Action = {
   opens?: 'sheet';
   /** `act` changes something, so it is off when read-only or locked. */
   group: 'look' | 'move' | 'act';
+  /** What it is for several marked rows; `one` takes only one. Absent: it is not about rows. */
+  marked?: BulkVerb | 'one';
   /** Its keys mean this only while the output is looked at. */
   only?: 'output';
   /** Where the footer names it: with these panels, or always at its right. */

@@ -22,6 +22,7 @@ export const FORM_ACTIONS: readonly Action[] = [
     command: 'openclaw-tui jobs update JOB',
     opens: 'sheet',
     group: 'act',
+    marked: 'one',
     footer: { panels: ['jobs'], word: 'edit' },
     offBecause: needsJob,
     run(view, _pressed, { data }) {

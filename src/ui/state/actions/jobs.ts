@@ -14,6 +14,7 @@ export const JOB_ACTIONS: readonly Action[] = [
     command: 'openclaw-tui jobs enable JOB',
     opens: 'sheet',
     group: 'act',
+    marked: 'enable',
     footer: { panels: ['jobs'], word: 'enable' },
     offBecause: needsJobThatIs('off', '{enable} enables'),
     run: (view, pressed, context) =>
@@ -28,6 +29,7 @@ export const JOB_ACTIONS: readonly Action[] = [
     command: 'openclaw-tui jobs disable JOB',
     opens: 'sheet',
     group: 'act',
+    marked: 'disable',
     footer: { panels: ['jobs'], word: 'disable' },
     offBecause: needsJobThatIs('on', '{disable} disables'),
     run: opensFor((selection, context) => jobSheet('disable', selection, context)),
@@ -39,6 +41,7 @@ export const JOB_ACTIONS: readonly Action[] = [
     command: 'openclaw-tui jobs delete JOB',
     opens: 'sheet',
     group: 'act',
+    marked: 'delete',
     offBecause: needsJob,
     run: opensFor((selection, context) => jobSheet('delete', selection, context)),
   },

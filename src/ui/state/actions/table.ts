@@ -11,13 +11,16 @@ import { JOB_ACTIONS } from './jobs.ts';
 import { type Keyboard, type KeyPlace, keyboardOf } from './keyboard.ts';
 import { LIST_ACTIONS } from './lists.ts';
 import { LOCK_ACTIONS } from './lock.ts';
+import { MARK_ACTIONS } from './marks.ts';
 import { MOVE_ACTIONS } from './move.ts';
 import { OUTPUT_ACTIONS } from './output.ts';
+import { PAUSE_ACTIONS } from './pauses.ts';
 import { PALETTE_ACTIONS } from './palette.ts';
 import { DETAIL_ACTIONS, PANEL_ACTIONS } from './panels.ts';
 import { RUN_ACTIONS } from './runs.ts';
 import { SESSION_ACTIONS } from './session.ts';
 import { TERMINAL_ACTIONS } from './terminal.ts';
+import { UNDO_ACTIONS } from './undo.ts';
 import { VIEW_ACTIONS } from './views.ts';
 
 /** Every action there is, in the order of the key list. */
@@ -25,6 +28,7 @@ export const ACTIONS: readonly Action[] = [
   ...PANEL_ACTIONS,
   ...MOVE_ACTIONS,
   ...DETAIL_ACTIONS,
+  ...MARK_ACTIONS,
   ...GO_TO_ACTIONS,
   ...VIEW_ACTIONS,
   ...LIST_ACTIONS,
@@ -36,8 +40,10 @@ export const ACTIONS: readonly Action[] = [
   ...APPROVAL_ACTIONS,
   ...RUN_ACTIONS,
   ...ALERT_ACTIONS,
+  ...PAUSE_ACTIONS,
   ...JOB_ACTIONS,
   ...FORM_ACTIONS,
+  ...UNDO_ACTIONS,
   ...ENGINE_ACTIONS,
   ...TERMINAL_ACTIONS,
 ];

@@ -1,7 +1,9 @@
 import { backOnTrail, isAsCame } from '../../go-to/go-to.ts';
 import type { ScreenContext } from '../events.ts';
-import { still } from '../reduced.ts';
+import { actingList, marksOf, NO_MARKS, rangeOver, withMarks } from '../marks.ts';
+import { still, told } from '../reduced.ts';
 import { thawed } from '../thaw.ts';
+import { remembered } from '../undo.ts';
 import type { View } from '../view.ts';
 import type { Action } from './action.ts';
 
@@ -9,10 +11,10 @@ export const VIEW_ACTIONS: readonly Action[] = [
   {
     id: 'back',
     keys: ['Escape'],
-    title: 'back: sheet, filter, zoom',
+    title: 'back: sheet, marks, filter, zoom',
     shown: 'Esc',
     group: 'look',
-    run: (view, _pressed, context) => still(back(view, context)),
+    run: (view, { at }, context) => still(withoutMarks(view, at) ?? back(view, context)),
   },
   {
     id: 'filter',
@@ -44,6 +46,17 @@ function filtering(view: View): View {
   if (panel === 'start') return view;
   const list = view.tabs[panel];
   return { ...view, focus: panel, filterEdit: { list, before: view.lists[list].filter } };
+}
+
+/** A range is given up, then marks go; both can be had back. */
+function withoutMarks(view: View, at: number): View | undefined {
+  const list = actingList(view);
+  if (view.lists[list].range !== undefined) return rangeOver(view, list, 'given-up');
+  const marks = marksOf(view, list);
+  if (view.focus === 'detail' || marks.size === 0) return undefined;
+  const text = marks.size === 1 ? 'took 1 mark away' : `took ${marks.size} marks away`;
+  const next = { ...withMarks(view, list, NO_MARKS), message: told('good', '', text, at) };
+  return remembered(next, { text, how: { kind: 'marks', list, marks } }, at);
 }
 
 /** Esc undoes one thing at a time: a step elsewhere, detail, filter, zoom, freeze, problems. */

@@ -1,0 +1,51 @@
+import { KEYBOARD } from './actions/table.ts';
+import type { ScreenContext, ScreenEvent } from './events.ts';
+import { type Reduced, still } from './reduced.ts';
+import { type UndoEntry, type Undoing, undone } from './undo.ts';
+import type { View } from './view.ts';
+
+/** A key while the list of the last changes is open: Enter or u takes the chosen one back, anything else closes it. */
+export function undoKey(
+  view: View,
+  undoing: Undoing,
+  { name, at }: Extract<ScreenEvent, { type: 'key' }>,
+  context: ScreenContext,
+): Reduced {
+  const entries = view.undos ?? [];
+  const action = (context.keyboard ?? KEYBOARD).find(name, 'elsewhere');
+  const moved = (index: number): Reduced =>
+    still({ ...view, undoing: { ...undoing, index: Math.max(0, Math.min(entries.length - 1, index)) } });
+  switch (action?.id) {
+    case 'down':
+      return moved(undoing.index + 1);
+    case 'up':
+      return moved(undoing.index - 1);
+    case 'first':
+    case 'page.up':
+      return moved(0);
+    case 'last':
+    case 'page.down':
+      return moved(entries.length);
+    case 'open':
+      return chosen(view, undoing, entries[undoing.index], at, context);
+    default: {
+      const { undoing: _, ...closed } = view;
+      return still(closed);
+    }
+  }
+}
+
+/** What cannot be taken back says why, and the list stays. */
+function chosen(
+  view: View,
+  { whyNot }: Undoing,
+  entry: UndoEntry | undefined,
+  at: number,
+  context: ScreenContext,
+): Reduced {
+  if (entry === undefined || context.readOnly || view.locked !== undefined) return still(view);
+  const because = whyNot[entry.id];
+  if (because === undefined) return undone(view, entry, at);
+  const text = `not undone: ${because}`;
+  return still({ ...view, message: { at, mark: '', tone: 'bad', text, count: 1 } });
+}
