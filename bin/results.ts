@@ -1,6 +1,6 @@
 import type { Refusal, Result } from '../src/engine/commands.ts';
 import { hideSecretShapes } from '../src/engine/rules/secret-shapes.ts';
-import { isBusy, StoreError } from '../src/store/store-error.ts';
+import { isBusy, isStorageFault, StoreError } from '../src/store/store-error.ts';
 import { cutRight } from '../src/ui/text/width.ts';
 import type { Context } from './context.ts';
 import { liveEngine } from './context.ts';
@@ -31,6 +31,11 @@ export function toFailure(error: unknown): Failure {
   if (isBusy(error)) {
     return new Failure('refused', 'database-busy', 'nothing was done: another process is writing to the database', {
       hint: 'try again in a moment',
+    });
+  }
+  if (isStorageFault(error)) {
+    return new Failure('refused', 'database-unusable', `the database cannot be used: ${messageOf(error)}`, {
+      hint: 'doctor says more; look at the disk and at who changed the file',
     });
   }
   return faultFailure(error, '--verbose shows where');

@@ -133,7 +133,7 @@ function start(seat: Seat, silent?: Lease, room = compose(seat)): boolean {
 const compose = (seat: Seat): EngineRoom => {
   const room = composeEngine(seat.context, 'console', seat.flags);
   room.engine.on((event) => {
-    if (event.kind === 'lease-lost') standUp(seat, room, engineNews.lost(event.by));
+    if (event.kind === 'lease-lost') standUp(seat, room, engineNews.lost(event));
     if (event.kind === 'engine-handed-over') standUp(seat, room, engineNews.handedOver(event.to));
   });
   return room;

@@ -18,9 +18,10 @@ export const engineNews = {
     ),
   handedOver: (to: LeaseClaim): EngineNews =>
     bad(`handed the engine over to ${nameOf(to)}; this console is attached to it`),
-  lost: (by: LeaseClaim | undefined): EngineNews =>
+  lost: ({ by, because }: { by?: LeaseClaim; because?: string }): EngineNews =>
     bad(
-      `${by === undefined ? 'another engine' : nameOf(by)} took over while this one was stopped; this console is attached to it`,
+      because ??
+        `${by === undefined ? 'another engine' : nameOf(by)} took over while this one was stopped; this console is attached to it`,
     ),
   notHandedOver: (holder: LeaseClaim | undefined): EngineNews =>
     bad(`not taken over: ${holder === undefined ? 'the holder' : nameOf(holder)} does not hand the engine over`),

@@ -45,6 +45,7 @@ function spoken(event: EngineEvent): Spoken {
         text: `handed over to ${processText(event.to)}; what runs goes on there`,
       };
     case 'lease-lost': {
+      if (event.because !== undefined) return { tone: 'bad', word: 'engine', text: event.because };
       const by = event.by === undefined ? 'another engine has' : `${processText(event.by)} has`;
       return { tone: 'bad', word: 'engine', text: `${by} taken over; nothing more is written here` };
     }

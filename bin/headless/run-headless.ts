@@ -50,9 +50,9 @@ async function runUntilStopped(context: Context, room: EngineRoom, options: Head
   void stopped.promise.then(() => {
     isStopped = true;
   });
-  let replacedBy: Lease | 'somebody' | undefined;
+  let replaced: Failure | undefined;
   room.engine.on((event) => {
-    if (event.kind === 'lease-lost') replacedBy = event.by ?? 'somebody';
+    if (event.kind === 'lease-lost') replaced = replacedFailure(event);
     // Whoever asked for the engine has it now: there is nothing left to do here, as after a stop.
     if (event.kind === 'lease-lost' || event.kind === 'engine-handed-over') stopped.resolve();
   });
@@ -64,7 +64,7 @@ async function runUntilStopped(context: Context, room: EngineRoom, options: Head
     if (options.once === true) void room.engine.idle().then(stopped.resolve);
     await stopped.promise;
     await room.engine.drain(room.graceMs);
-    if (replacedBy !== undefined) throw replacedFailure(replacedBy);
+    if (replaced !== undefined) throw replaced;
   } finally {
     voice?.stop();
     release();
@@ -88,8 +88,11 @@ function openServiceVoice(
   return voice;
 }
 
-const replacedFailure = (by: Lease | 'somebody'): Failure => {
-  const who = by === 'somebody' ? 'another engine' : `pid ${by.pid} of ${by.user} on ${by.host}`;
+const replacedFailure = ({ by, because }: { by?: Lease; because?: string }): Failure => {
+  if (because !== undefined) {
+    return new Failure('conflict', 'database-replaced', because, { hint: 'look at the home, then start again' });
+  }
+  const who = by === undefined ? 'another engine' : `pid ${by.pid} of ${by.user} on ${by.host}`;
   return new Failure('conflict', 'engine-replaced', `${who} took over while this engine was stopped or starved`, {
     hint: 'nothing more was written here; its runs go on there',
   });

@@ -54,7 +54,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (isAtWork(core)) parts.loop.soon();
   };
   const leaving: Leaving = { wake, idle: idlers.wait, stopParts: () => stopParts(parts), tellIdlers: idlers.look };
-  const leaseLost = (): void => standDown(core, leaving);
+  const leaseLost = (because?: string): void => standDown(core, leaving, because);
   const handOver = createHandOver(core, leaving);
   const news = { idle: idlers.look, leaseLost, wished: handOver.begin, looked: handOver.look };
   const { turn } = createTurner(core, news);
@@ -64,7 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
       turnedAt = clock.monotonic();
       return turn();
     }),
-    heartbeat: createHeartbeat(core, leaseLost),
+    heartbeat: createHeartbeat(core, () => leaseLost()),
     watch: undefined,
     gatewayWatch: createGatewayWatch(core, wake),
     deliverer: core.deliverer,

@@ -12,8 +12,8 @@ export type EngineEvent =
   | { kind: 'engine-stopped'; leftRuns: number }
   /** `to` is who asked for it; what runs goes on there. */
   | { kind: 'engine-handed-over'; to: LeaseWish }
-  /** `by` holds the lease now. */
-  | { kind: 'lease-lost'; by?: Lease }
+  /** `by` holds the lease now; or its database was taken away, and `because` says how. */
+  | { kind: 'lease-lost'; by?: Lease; because?: string }
   /** A process has its id, a turn or event the agent that it went to. */
   | { kind: 'run-started'; run: Run; pid?: number; agentId?: string; lateMs: number }
   | { kind: 'run-ended'; run: Run }

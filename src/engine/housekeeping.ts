@@ -10,9 +10,9 @@ import { createRunWatch } from './housekeeping/run-watch.ts';
 export type Housekeeping = { start(): void; stop(): void };
 
 /** What an engine does beside its jobs: it removes what is old, keeps backups, and notices runs that are late, long, lost or missing, and a disk that fills up. */
-export function createHousekeeping(core: Core, tell: { lost(): void; wake(): void }): Housekeeping {
+export function createHousekeeping(core: Core, tell: { lost(because?: string): void; wake(): void }): Housekeeping {
   const parts = [
-    createPruner(core, tell.lost),
+    createPruner(core, () => tell.lost()),
     createRunWatch(core),
     createLateStarts(core),
     createCalendarWatch(core),

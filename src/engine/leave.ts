@@ -13,10 +13,15 @@ const HAND_OVER_MS = 2_000;
 
 export type Leaving = { wake(): void; idle(): Promise<void>; stopParts(): void; tellIdlers(): void };
 
-/** Another engine has taken over: whatever runs is its now, and nothing more may be written here. */
-export function standDown(core: Core, { stopParts, tellIdlers }: Leaving): void {
+/** Another engine has taken over, or the database was taken away: whatever runs is not ours, and nothing more may be written. */
+export function standDown(core: Core, { stopParts, tellIdlers }: Leaving, because?: string): void {
   if (core.state === 'stopped') return;
   letGo(core, stopParts);
+  if (because !== undefined) {
+    core.emit({ kind: 'lease-lost', because });
+    tellIdlers();
+    return;
+  }
   const by = core.options.store.lease.current();
   core.options.log.warn({ by: by?.pid }, 'another engine has taken over; nothing more is written here');
   core.emit({ kind: 'lease-lost', ...(by === undefined ? {} : { by }) });

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHome, until } from '../support/home.ts';
 import { handleCount, residentMb } from '../support/proc.ts';
@@ -6,8 +7,9 @@ import { handleCount, residentMb } from '../support/proc.ts';
 const JOBS = 20;
 const EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 5_000;
-/** What a fresh process takes up before it is as large as it gets. */
 const WARM_UP_MS = 60_000;
+/** Until what an engine keeps up to a limit is full: pages of the database, groups of processes, compiled code. */
+const FULL_MS = 300_000;
 
 export type SoakResult = {
   minutes: number;
@@ -15,7 +17,9 @@ export type SoakResult = {
   notOk: number;
   /** Fire times without a run. */
   passedOver: number;
-  mb: { first: number; last: number; most: number };
+  mb: { first: number; full: number; last: number; most: number };
+  /** The largest that the write-ahead log was. */
+  logMb: number;
   handles: { first: number; last: number };
   lateMs: { median: number; p99: number };
   /** How much later the median start of the last fifth is than that of the first. */
@@ -38,11 +42,13 @@ export const soak = async ({ minutes, note }: { minutes: number; note?(text: str
     const engine = home.startEngine({ words: ['--max-runs', '30'] });
     await until('an engine starts', () => engine.events.some(({ event }) => event === 'engine-started'));
     const pid = engine.child.pid ?? 0;
-    const samples: { mb: number; handles: number }[] = [];
-    const endsAt = performance.now() + minutes * 60_000;
+    const samples: { atMs: number; mb: number; handles: number; logMb: number }[] = [];
+    const startedAt = performance.now();
+    const endsAt = startedAt + minutes * 60_000;
     await pause(Math.min(WARM_UP_MS, (minutes * 60_000) / 5));
     while (performance.now() < endsAt) {
-      samples.push({ mb: residentMb(pid), handles: handleCount(pid) });
+      const atMs = performance.now() - startedAt;
+      samples.push({ atMs, mb: residentMb(pid), handles: handleCount(pid), logMb: logMbOf(home.path) });
       note?.(`${home.store.runs.active().length} active, ${samples.at(-1)?.mb.toFixed(1)} MB`);
       await pause(LOOK_EVERY_MS);
     }
@@ -57,7 +63,13 @@ export const soak = async ({ minutes, note }: { minutes: number; note?(text: str
       // What was admitted and not started when the engine was told to stop was given back.
       notOk: runs.filter(({ status }) => status !== 'ok' && status !== 'skipped').length,
       passedOver: home.rows(`SELECT coalesce(sum(count), 0) AS n FROM slots WHERE state <> 'ran'`, toNumber)[0] ?? 0,
-      mb: { first: samples[0]?.mb ?? 0, last: samples.at(-1)?.mb ?? 0, most: Math.max(...samples.map(({ mb }) => mb)) },
+      mb: {
+        first: samples[0]?.mb ?? 0,
+        full: samples.find(({ atMs }) => atMs >= Math.min(FULL_MS, (minutes * 60_000) / 2))?.mb ?? 0,
+        last: samples.at(-1)?.mb ?? 0,
+        most: Math.max(...samples.map(({ mb }) => mb)),
+      },
+      logMb: Math.max(...samples.map(({ logMb }) => logMb)),
       handles: { first: samples[0]?.handles ?? 0, last: samples.at(-1)?.handles ?? 0 },
       lateMs: { median: quantile(late, 0.5), p99: quantile(late, 0.99) },
       driftMs: quantile(late.slice(-fifth), 0.5) - quantile(late.slice(0, fifth), 0.5),
@@ -66,6 +78,9 @@ export const soak = async ({ minutes, note }: { minutes: number; note?(text: str
     await home.remove();
   }
 };
+
+const logMbOf = (path: string): number =>
+  (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) / (1024 * 1024);
 
 const toNumber = (row: unknown): number => (row as { n: number }).n;
 
