@@ -1,3 +1,4 @@
+import { formatDuration } from '../format/index.ts';
 import type { OutputPage } from '../output/output-port.ts';
 import { isCursorRead, lookingOf, outputShown, wantedFor } from '../output/page-of.ts';
 import type { Effect } from '../state/events.ts';
@@ -40,22 +41,36 @@ export function awaitsOutput(state: ScreenState): boolean {
 }
 
 const SAY_AFTER_MS = 300;
+const SAY_EVERY_MS = 1_000;
 
 /** Looks for the next match; the answer comes as an event. */
 export function findOutput(core: Core, { from, by }: Extract<Effect, { kind: 'find-output' }>): void {
   const { options, model, timers } = core;
   const asked = model.outputAsked();
   if (options.outputs === undefined || asked === undefined) return;
-  timers.after('searching', SAY_AFTER_MS, () => {
-    model.tell('good', '', 'searching…');
-    show(core);
-  });
+  const since = options.clock.monotonic();
+  let isOver = false;
+  const say = (): void => {
+    if (isOver) return;
+    sayHowLong(core, options.clock.monotonic() - since);
+    timers.after('searching', SAY_EVERY_MS, say);
+  };
+  timers.after('searching', SAY_AFTER_MS, say);
   const found = options.outputs.find(asked.runId, asked.wanted, from, by).catch(() => undefined);
   void found.then((answer) => {
+    isOver = true;
     if (answer === 'given-up') return;
     timers.cancel('searching');
     if (!core.stopped) core.dispatch({ type: 'output-found', line: answer, by, at: options.clock.now() });
   });
+}
+
+/** What went wrong meanwhile stands in the line until a key. */
+function sayHowLong(core: Core, tookMs: number): void {
+  const { model } = core;
+  if (model.view().message?.tone === 'bad') return;
+  model.tell('good', '', tookMs < SAY_EVERY_MS ? 'searching…' : `searching for ${formatDuration(tookMs)}…`);
+  show(core);
 }
 
 /** The output that is looked at, in the pager. */

@@ -50,23 +50,29 @@ function rearranged(
   const oldPage = event.old.lists[id] as Page<AnyRow> | undefined;
   const oldItems = oldPage === undefined ? [] : itemsOf(oldPage, list);
   const oldAt = positionOf(oldItems, list);
+  const read = readKey(view, id, oldItems, oldAt);
   const present = new Set(page.rows.map((row) => row.key));
-  const gone = focused ? newGhosts(id, list, oldItems, oldAt, present, event, height) : [];
+  const gone = focused || read !== undefined ? newGhosts(id, list, oldItems, oldAt, present, event, height) : [];
   const ghosts = [...list.ghosts, ...gone]
-    .filter((ghost) => !present.has(ghost.key) && event.at - ghost.goneAt < GHOST_MS)
+    .filter((ghost) => !present.has(ghost.key) && (ghost.key === read || event.at - ghost.goneAt < GHOST_MS))
     .slice(-GHOSTS_MAX);
   const items = itemsOf(page, { ghosts });
   // A feed that was not scrolled shows its newest row; anywhere else the cursor stays on its item.
-  const follows = FEEDS.has(id) && list.index === 0 && list.top === 0 && list.held !== true;
-  const pinned = !follows && (focused || list.key !== undefined);
+  const follows = FEEDS.has(id) && list.index === 0 && list.top === 0 && list.held !== true && read === undefined;
+  const pinned = !follows && (focused || read !== undefined || list.key !== undefined);
   if (!pinned) return { ...unpinned(list), ghosts, index: 0, top: 0 };
-  const at = positionOf(items, list);
+  const at = positionOf(items, read === undefined ? list : { ...list, key: read });
   const key = items[at]?.key;
   const { key: _, ...rest } = list;
   // The cursor keeps its row on the screen, so that what comes above it scrolls away unseen.
   const top = oldItems.length === 0 ? list.top : at - (oldAt - list.top);
   const settledTop = windowTop(Math.max(0, Math.min(top, items.length - height)), at, items.length, height);
   return { ...rest, ...(key === undefined ? {} : { key }), index: at, top: settledTop, ghosts };
+}
+
+/** What somebody reads in the detail stays under the cursor, also when it has left its list. */
+function readKey(view: View, id: ListId, items: ReturnType<typeof itemsOf>, at: number): string | undefined {
+  return view.focus === 'detail' && listOf(view, view.panel) === id ? items[at]?.key : undefined;
 }
 
 const FEEDS: ReadonlySet<ListId> = new Set<ListId>([
@@ -92,12 +98,13 @@ function newGhosts(
   height: number,
 ): Ghost[] {
   const known = new Set(list.ghosts.map((ghost) => ghost.key));
-  return oldItems.slice(list.top, list.top + height).flatMap((item, offset): Ghost[] => {
+  return oldItems.flatMap((item, index): Ghost[] => {
+    if (index !== oldAt && (index < list.top || index >= list.top + height)) return [];
     const fate = event.fates[item.key];
     if (fate === undefined || present.has(item.key) || known.has(item.key)) return [];
     // Fire times pass all the time: only those that would move the cursor's row are kept.
-    if (id === 'due.next' && list.top + offset > oldAt) return [];
-    return [{ key: item.key, row: item.row, index: list.top + offset, goneAt: event.at, fate }];
+    if (id === 'due.next' && index > oldAt) return [];
+    return [{ key: item.key, row: item.row, index, goneAt: event.at, fate }];
   });
 }
 
@@ -107,13 +114,13 @@ export function missingKeys(view: View, old: ScreenData, fresh: ScreenData): str
     const id = listOf(view, panel);
     const list = view.lists[id];
     const [before, after] = [old.lists[id] as Page<AnyRow> | undefined, fresh.lists[id] as Page<AnyRow> | undefined];
-    if (before === undefined || after === undefined || before === after || list.filter !== '' || view.problems)
-      return [];
+    if (before === undefined || after === undefined || before === after) return [];
+    const items = itemsOf(before, list);
+    const read = readKey(view, id, items, positionOf(items, list));
+    const isPart = list.filter !== '' || view.problems;
+    const shown = isPart ? [] : before.rows.slice(list.top, list.top + visibleRows(view, panel)).map((row) => row.key);
     const present = new Set(after.rows.map((row) => row.key));
-    return before.rows
-      .slice(list.top, list.top + visibleRows(view, panel))
-      .map((row) => row.key)
-      .filter((key) => !present.has(key));
+    return [...(read === undefined ? [] : [read]), ...shown].filter((key) => !present.has(key));
   }).slice(0, GHOSTS_MAX);
 }
 
@@ -124,14 +131,17 @@ function withFocus(view: View, data: ScreenData): View {
 }
 
 export function withoutOldGhosts(view: View, at: number): View {
+  const read = view.focus === 'detail' ? listOf(view, view.panel) : undefined;
+  const isOld = (id: ListId, { key, goneAt }: Ghost): boolean =>
+    at - goneAt >= GHOST_MS && !(id === read && key === view.lists[id].key);
   const stale = PANELS.map((panel) => listOf(view, panel)).filter((id) =>
-    view.lists[id].ghosts.some((ghost) => at - ghost.goneAt >= GHOST_MS),
+    view.lists[id].ghosts.some((ghost) => isOld(id, ghost)),
   );
   if (stale.length === 0) return view;
   const lists = { ...view.lists };
   for (const id of stale) {
     const list = lists[id];
-    lists[id] = { ...list, ghosts: list.ghosts.filter((ghost) => at - ghost.goneAt < GHOST_MS) };
+    lists[id] = { ...list, ghosts: list.ghosts.filter((ghost) => !isOld(id, ghost)) };
   }
   return { ...view, lists };
 }

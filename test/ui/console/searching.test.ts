@@ -1,0 +1,62 @@
+import { afterEach, expect, test } from 'vitest';
+import type { OutputPort } from '../../../src/ui/output/output-port.ts';
+import { dispatchValues, insert, jobValues, runValues } from '../../support/screen-data.ts';
+import { aConsole } from './world.ts';
+
+type Answer = Awaited<ReturnType<OutputPort['find']>>;
+const NOW = Date.parse('2026-11-22T14:32:00Z');
+
+let world: ReturnType<typeof aConsole>;
+afterEach(() => world.end());
+
+/** In the output of a run that is over, with a search that is under way. */
+function searching(): { answer(found: Answer): Promise<void>; line(): string } {
+  let answered: (found: Answer) => void = () => undefined;
+  world = aConsole();
+  const page = {
+    lines: [],
+    ...{ isAtStart: true, isAtEnd: true, from: 'files', sizes: { out: 9, err: 0 }, totalBytes: 9, totalLines: 1 },
+  } as const;
+  Object.assign(world.options, {
+    outputs: {
+      page: () => ({ ...page, lines: [{ stream: 'out', start: 0, end: 9, bytes: 9, text: 'last line' }] }),
+      onLoaded: () => () => undefined,
+      find: () =>
+        new Promise<Answer>((resolve) => {
+          answered = resolve;
+        }),
+    } satisfies OutputPort,
+  });
+  insert(world.db, 'jobs', jobValues('backup'));
+  const dispatchId = insert(world.db, 'dispatches', dispatchValues('job-backup', { status: 'done' }));
+  const over = { status: 'ok', started_at: NOW - 1_000, finished_at: NOW, duration_ms: 1_000 };
+  insert(world.db, 'runs', runValues('job-backup', dispatchId, over));
+  world.controller.start();
+  world.type('2', ']', '0', '/', 'x', 'Enter');
+  return {
+    async answer(found) {
+      answered(found);
+      for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+    },
+    line: () => world.text().at(-2) ?? '',
+  };
+}
+
+test('a search that takes long says so, and for how long, until it is over', async () => {
+  const { answer, line } = searching();
+  expect(line()).not.toContain('searching');
+  world.clock.pass(300);
+  expect(line()).toContain('searching…');
+  world.clock.pass(20_000);
+  expect(line()).toContain('searching for 20s…');
+  await answer(undefined);
+  expect(line()).toContain('no match above; n looks below');
+});
+
+test('one that was given up says nothing more', async () => {
+  const { answer, line } = searching();
+  world.clock.pass(5_300);
+  await answer('given-up');
+  world.clock.pass(20_000);
+  expect(line()).not.toContain('searching');
+});
