@@ -22,6 +22,8 @@ export type SheetField = {
   initial?: string;
   /** What ↑↓ put into it. */
   choices?: readonly string[];
+  /** What it holds at first, or by ↑↓, makes way for the first letter that is typed. */
+  fresh?: 'replaced';
   /** How much goes into it, in UTF-16 units; a sentence unless said otherwise. */
   most?: number;
 };
@@ -38,6 +40,8 @@ export type SheetButton = {
   id: string;
   /** The verb of the question. */
   text: string;
+  /** The same where the row is too short for it. */
+  short?: string;
   /** One that decides is off until every field is right and the last line was seen. */
   role: 'decides' | 'free';
   press(context: ScreenContext): Pressed;
@@ -45,8 +49,8 @@ export type SheetButton = {
 
 /** All there is to one kind of sheet. The button that goes back is every sheet's own, and stands first. */
 export type SheetKind<Item extends SheetItem = SheetItem> = {
-  /** The verb and its object. */
-  question(item: Item): string;
+  /** The verb and its object, which may follow from what was read. */
+  question(item: Item, content?: SheetContent): string;
   /** What the button says that goes back. */
   back: string;
   risk?(item: Item): 'normal' | 'high';

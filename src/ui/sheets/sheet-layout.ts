@@ -53,7 +53,7 @@ export function drawSheet(sheet: Sheet, scene: Scene, size: SheetSize): Line[] {
   const high = isHigh(sheet);
   const token: Token = high ? 'risk' : 'accent';
   const frame: Frame = {
-    title: kindOf(sheet.item).question(sheet.item),
+    title: kindOf(sheet.item).question(sheet.item, sheet.content),
     tabs: [],
     active: '',
     right: [...riskWord(sheet), sheet.arm.kind === 'armed' ? 'armed' : 'wait'],
@@ -87,11 +87,23 @@ const noticeRow = (sheet: Sheet): Line =>
   sheet.stage.kind === 'refused' ? [blank(1), span(cleanLine(sheet.stage.message), 'warn')] : [];
 
 function bottomRows(sheet: Sheet, scene: Scene, width: number): Line[] {
-  const line = buttonsOf(sheet).flatMap((button, index): Line => {
-    return [blank(index === 0 ? 7 : 4), ...buttonSpans(sheet, button)];
-  });
+  const line = buttonLine(sheet, width);
   const beside = besideSpans(sheet, width - widthOfLine(line));
   return [toWidth([...line, ...beside], width), [], [blank(1), span(asLine(sheet, scene), 'muted')]];
+}
+
+/** Where they do not all fit they stand closer together, and say it shorter. */
+function buttonLine(sheet: Sheet, width: number): Line {
+  const buttons = buttonsOf(sheet);
+  const lineOf = (all: readonly SheetButton[], first: number, gap: number): Line =>
+    all.flatMap((button, index) => [blank(index === 0 ? first : gap), ...buttonSpans(sheet, button)]);
+  const wide = lineOf(buttons, 7, 4);
+  if (widthOfLine(wide) <= width) return wide;
+  return lineOf(
+    buttons.map((button) => ({ ...button, text: button.short ?? button.text })),
+    1,
+    1,
+  );
 }
 
 /** A button keeps its columns whether the focus is on it or not. */

@@ -67,7 +67,11 @@ describe('a tree that is watched while it dies', () => {
   });
 
   test('an id that is there again is another process', () => {
-    const again = watched({ alive: TREE, stage: 'term' }, { alive: without(12), stage: 'term' }, { alive: TREE, stage: 'term' });
+    const again = watched(
+      { alive: TREE, stage: 'term' },
+      { alive: without(12), stage: 'term' },
+      { alive: TREE, stage: 'term' },
+    );
     expect(ends(again)[2]).toBe('12 TERM');
   });
 });

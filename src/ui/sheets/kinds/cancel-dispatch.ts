@@ -1,12 +1,11 @@
-import { labelled, roomOf } from '../../detail/labelled.ts';
 import { formatDuration } from '../../format/index.ts';
-import { type Line, span } from '../../layout/line.ts';
+import type { Line } from '../../layout/line.ts';
 import { waitsFor } from '../../panels/runs.ts';
 import type { Scene } from '../../scene.ts';
 import { cleanLine } from '../../text/sanitise.ts';
-import { wrapText } from '../../text/width.ts';
 import { jobContent } from '../job-content.ts';
 import { prose } from '../prose.ts';
+import { saidRows } from '../scope-rows.ts';
 import { byCommand, deciding, type SheetKind } from '../sheet-kind.ts';
 import type { ItemOf } from './item-of.ts';
 
@@ -35,8 +34,5 @@ function waitsFact(dispatchId: number, { data, now }: Scene, width: number): Lin
   if (row === undefined) return [];
   const since = formatDuration(now - row.sinceAt);
   const text = `${since}: ${waitsFor(row)}`;
-  return labelled(
-    'WAITS',
-    wrapText(cleanLine(text), roomOf(width)).lines.map((line): Line => [span(line)]),
-  );
+  return saidRows('WAITS', text, width);
 }

@@ -98,7 +98,8 @@ function cancelContent(sheet: CancelSheet, scene: Scene, width: number): Line[] 
 
 function asksRows(content: SheetContent, run: Run, scene: Scene, width: number): Line[] {
   const since = formatDuration(scene.now - (run.startedAt ?? run.createdAt));
-  const wrapped = (text: string): Line[] => wrapText(text, roomOf(width)).lines.map((line): Line => [span(line)]);
+  const wrapped = (text: string): Line[] =>
+    wrapText(text, roomOf(width)).lines.map((line): Line => [span(line.trim())]);
   const left = (content.stopping?.rows ?? []).filter(({ place }) => place === 'left').length;
   const loose = left === 0 ? '' : `; ${left} left the group and ${left === 1 ? 'is' : 'are'} killed when it is over`;
   const ends =

@@ -24,6 +24,7 @@ const leaves = (how: 'detach' | 'stop'): SheetButton['press'] => {
 const DETACH: SheetButton = {
   id: 'detach',
   text: 'Leave it running in the background',
+  short: 'In the background',
   role: 'free',
   press: leaves('detach'),
 };

@@ -1,28 +1,24 @@
-import { labelled, roomOf } from '../../detail/labelled.ts';
-import { type Line, span } from '../../layout/line.ts';
 import { cleanLine } from '../../text/sanitise.ts';
-import { wrapText } from '../../text/width.ts';
-import { jobContent, jobOf } from '../job-content.ts';
+import { commandFields, notesOf, ownChange, ownRows, patchOf, readOwn } from '../own-run.ts';
 import { byCommand, deciding, type SheetKind } from '../sheet-kind.ts';
 import type { ItemOf } from './item-of.ts';
 
+/** A job by hand, as it is or with a change for this run alone. */
 export const run: SheetKind<ItemOf<'run'>> = {
   question: ({ jobName }) => `Run ${cleanLine(jobName)}?`,
   back: 'Cancel',
-  buttons: ({ item: { jobId, jobName } }) => deciding('Run', () => byCommand({ kind: 'run', jobId, jobName })),
-  hint: () => 'Tab, Enter runs it',
-  content: (sheet, scene, width) => [
-    ...jobContent(sheet, scene, width),
-    ...forecastFact(sheet.content.forecast, width),
-  ],
-  recorded: 'plain',
-  read: (options, { jobId }) => ({ ...jobOf(options, jobId), forecast: options.commands.forecast(jobId) }),
-};
-
-const forecastFact = (forecast: string | undefined, width: number): Line[] =>
-  forecast === undefined
-    ? []
-    : labelled(
-        'NOW',
-        wrapText(cleanLine(forecast), roomOf(width)).lines.map((line): Line => [span(line)]),
+  fields: ({ content }) => commandFields(content),
+  buttons: ({ item: { jobId, jobName }, content }) =>
+    deciding('Run', () => {
+      const { patch } = patchOf(content);
+      return byCommand(
+        patch === undefined ? { kind: 'run', jobId, jobName } : { kind: 'run-with', jobId, jobName, patch },
       );
+    }),
+  hint: () => 'change it or not, Enter, Enter runs it',
+  content: (sheet, scene, width) => ownRows(sheet, notesOf(sheet.content.detail?.job, scene), scene, width),
+  recorded: 'plain',
+  follows: 'fields',
+  read: (options, { jobId }, open) => readOwn(options, { jobId }, open),
+  change: (_sheet, content) => ownChange(content),
+};

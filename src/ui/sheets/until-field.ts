@@ -1,0 +1,34 @@
+import { readUntil } from '../../engine/rules/until.ts';
+import type { ConsoleOptions } from '../console-options.ts';
+import type { UntilContent } from '../state/act-items.ts';
+import type { SheetField } from './sheet-kind.ts';
+
+/** Until when, read as the command line's `--until` is. */
+export function readUntilField({ clock, facts }: Pick<ConsoleOptions, 'clock' | 'facts'>, text: string): UntilContent {
+  if (text.trim() === '') return { kind: 'open' };
+  const now = clock.now();
+  const reading = readUntil(text, facts.zone, now);
+  if (reading.kind === 'refused') return { kind: 'refused', reason: reading.reason };
+  return reading.at > now
+    ? { kind: 'until', at: reading.at }
+    : { kind: 'refused', reason: `${text.trim()} has passed` };
+}
+
+type UntilField = Pick<SheetField, 'choices'> & { initial?: string; empty: string };
+
+/** Nothing written is right where `empty` says what it means. */
+export const untilField = (until: UntilContent | undefined, { choices, initial, empty }: UntilField): SheetField => ({
+  id: 'until',
+  place: 'row',
+  label: 'UNTIL',
+  reading: (text) => {
+    if (text.trim() === '')
+      return empty === '' ? { state: 'open', word: '2h, 18:00 …' } : { state: 'right', word: empty };
+    return until?.kind === 'refused' ? { state: 'wrong', word: until.reason } : { state: 'right', word: '' };
+  },
+  paste: 'text',
+  draft: 'kept',
+  fresh: 'replaced',
+  ...(choices === undefined ? {} : { choices }),
+  ...(initial === undefined ? {} : { initial }),
+});

@@ -1,0 +1,36 @@
+import { readSheet } from '../../../src/ui/console/sheet-source.ts';
+import type { ConsoleOptions } from '../../../src/ui/console-options.ts';
+import { drawScreen } from '../../../src/ui/draw-screen.ts';
+import { plainOf } from '../../../src/ui/layout/line.ts';
+import type { Sheet, SheetItem } from '../../../src/ui/state/sheet.ts';
+import { atFirstFocus, firstTexts } from '../../../src/ui/state/sheet-controls.ts';
+import type { ScreenData } from '../../../src/ui/state/view.ts';
+import { aScene, aView, DATA } from '../scenes.ts';
+
+/** A sheet as it stands when it has been opened and is armed. */
+export function anOpenSheet(item: SheetItem, content: Sheet['content'], more: Partial<Sheet> = {}): Sheet {
+  const blank: Sheet = {
+    item,
+    serial: 1,
+    content,
+    focus: 0,
+    cursor: 0,
+    fields: {},
+    top: 0,
+    seenLast: true,
+    arm: { kind: 'armed', at: 0 },
+    lastKeyAt: 0,
+    lastEnterAt: 0,
+    stage: { kind: 'asking' },
+    ...more,
+  };
+  return atFirstFocus({ ...blank, fields: { ...firstTexts(blank), ...more.fields } });
+}
+
+/** The whole screen with that sheet on it, row by row. */
+export function pictureOf(sheet: Sheet, columns: number, rows: number, data: ScreenData = DATA): string[] {
+  return drawScreen(aScene(aView(columns, rows, 'runs', { sheet }), data)).map((line) => plainOf(line).trimEnd());
+}
+
+export const readBy = (options: unknown, item: SheetItem, open?: Pick<Sheet, 'fields' | 'content'>): Sheet['content'] =>
+  readSheet(options as ConsoleOptions, item, open);
