@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { drawScreen } from '../../src/ui/draw-screen.ts';
 import { plainOf } from '../../src/ui/layout/line.ts';
 import { at, MINUTE, NOW } from './scenes/builders.ts';
-import { aScene, aView, COUNTERS, WIPE_MESSAGE, withPrune } from './scenes.ts';
+import { WIDEST_DETAIL, WIDEST_LISTS, WIDEST_LIVE } from './scenes/widest.ts';
+import { aScene, aView, COUNTERS, WIPE_MESSAGE } from './scenes.ts';
 
 const PICTURE = readFileSync(new URL('../fixtures/screens/approvals-200x60.txt', import.meta.url), 'utf8')
   .split('\n')
@@ -14,7 +15,9 @@ const COUNTS = new Map([...'▂▃▄▅▆▇'].map((height, index) => [height,
 const counts = [...(PICTURE[2] ?? '')].flatMap((height) => COUNTS.get(height) ?? []);
 
 const data = {
-  ...withPrune,
+  lists: WIDEST_LISTS,
+  live: WIDEST_LIVE,
+  detail: WIDEST_DETAIL,
   counters: {
     ...COUNTERS,
     pools: [
@@ -32,9 +35,14 @@ const scene = aScene(aView(200, 60, 'approvals', { message: WIPE_MESSAGE }), dat
   },
 });
 
-test('200×60: the header with its strip, and the message, are those of the picture', () => {
-  const rows = drawScreen(scene).map(plainOf);
-  expect([0, 1, 2, 58].map((row) => rows[row])).toEqual([0, 1, 2, 58].map((row) => PICTURE[row]));
+/** Two keys of the picture are not there yet. */
+const withoutComing = (row: string): string =>
+  row.startsWith(' a approve…')
+    ? `${row.slice(0, 100).replace('  Space mark', '').replace('  p pause…', '').trimEnd().padEnd(100)}${row.slice(100)}`
+    : row;
+
+test('200×60: every row is that of the picture', () => {
+  expect(drawScreen(scene).map(plainOf)).toEqual(PICTURE.slice(0, 60).map(withoutComing));
 });
 
 test('200×60: the panels stand where the picture has them', () => {

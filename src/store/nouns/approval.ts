@@ -16,6 +16,8 @@ export type ApprovalSubject = {
   /** What it changes in the revision, for this run alone. */
   override?: Readonly<Record<string, unknown>>;
   timeoutMs: number;
+  /** The file that would be executed, as it was when the question was asked; not part of the digest. */
+  file?: { path: string; sha256: string };
 };
 
 export type Approval = {

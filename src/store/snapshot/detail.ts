@@ -3,6 +3,7 @@ import type { JobDefinition } from '../nouns/job-fields.ts';
 import type { Run, RunOutput } from '../nouns/run.ts';
 import { rowReader } from '../rows.ts';
 import { type AlertRow, readAlert } from './alerts.ts';
+import { type ApprovalRecord, approvalRecordQuery } from './approval-record.ts';
 import { type ApprovalRow, readApproval } from './approvals.ts';
 import { type PastRow, runsOfJobQuery } from './runs.ts';
 
@@ -64,6 +65,7 @@ export type Detail =
       riskSetAt?: number;
       /** Who may not approve it because it is theirs. */
       notBy?: string;
+      record?: ApprovalRecord;
     }
   | { kind: 'alert'; alert: AlertRow; job?: JobFacts };
 
@@ -187,7 +189,8 @@ function pastRun(db: Db) {
   const read = rowReader<PastRow>();
   const find = db.prepare<[number]>(`
     SELECT 'r' || id AS key, id AS run_id, dispatch_id, job_id, job_name, status, cause, started_at,
-      coalesce(finished_at, created_at) AS finished_at, duration_ms, exit_code, signal, error, summary, retry_count
+      coalesce(finished_at, created_at) AS finished_at, duration_ms, exit_code, signal, error, summary, retry_count,
+      CASE WHEN json_valid(requested_by) THEN requested_by ->> '$.name' END AS by
     FROM runs
     WHERE id = ?`);
   return (runId: number): PastRow | undefined => {
@@ -214,6 +217,7 @@ function approvalFacts(db: Db) {
     ORDER BY revision DESC
     LIMIT ${REVISIONS_MAX}`);
   const run = pastRun(db);
+  const record = approvalRecordQuery(db);
 
   const sourceOf = (runId: number): SourceFacts | undefined => {
     const found = run(runId);
@@ -244,6 +248,7 @@ function approvalFacts(db: Db) {
       ...(source === undefined ? {} : { source }),
       ...(earlier[0] === undefined ? {} : { previous: earlier[0] }),
       ...(riskSetAt === undefined ? {} : { riskSetAt }),
+      record: record(approval),
     };
   };
 }

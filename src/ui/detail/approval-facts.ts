@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
 import { formatClock, formatDate, formatDuration, formatPlural } from '../format/index.ts';
 import { bold, fitting, joined, type Line, span } from '../layout/line.ts';
@@ -109,8 +110,13 @@ function approvedAt(at: number, scene: Scene, form: 'day' | 'instant'): string {
   return weekday + (form === 'day' ? written.replace(/ \d\d:\d\d$/, '') : written);
 }
 
-/** The whole of both commands under each other, the words that changed in colour. */
-export function changeWhole(detail: ApprovalDetail, scene: Scene, width: number): Line[] {
+/** Both commands under each other, whole or only the words that changed, those in colour. */
+export function changeWhole(
+  detail: ApprovalDetail,
+  scene: Scene,
+  width: number,
+  form: 'whole' | 'words' = 'whole',
+): Line[] {
   const { previous, approval } = detail;
   if (previous === undefined) return labelled('CHANGE', [[span('no earlier run of this job was approved')]]);
   const run = previous.startedRunId ?? previous.runId;
@@ -118,12 +124,32 @@ export function changeWhole(detail: ApprovalDetail, scene: Scene, width: number)
   const at = approvedAt(previous.decidedAt ?? previous.askedAt, scene, 'instant');
   const change = changeOf(previous.subject.payload, approval.subject.payload);
   const head = `against run ${run}, approved by ${who} ${at}`;
-  if (change === undefined) return labelled('CHANGE', [[span(`none ${head}`)]]);
+  const file = fileRows(detail);
+  if (change === undefined) return labelled('CHANGE', [[span(`none ${head}`)], ...file]);
   const columns = roomOf(width);
-  const minus = withMark('−', executable(previous.subject.payload, columns, 'muted'), change.beforeWords, 'fail');
-  const plus = withMark('+', executable(approval.subject.payload, columns), change.afterWords, 'ok');
-  return [...labelled('CHANGE', [[span(head)]]), ...minus, ...plus];
+  const [before, after] =
+    form === 'whole'
+      ? [previous.subject.payload, approval.subject.payload]
+      : [change.before, change.lead + change.after];
+  const minus = withMark('−', executable(before, columns, 'muted'), change.beforeWords, 'fail');
+  const plus = withMark('+', executable(after, columns), change.afterWords, 'ok');
+  return [...labelled('CHANGE', [[span(head)]]), ...minus, ...plus, ...labelled('', file)];
 }
+
+/** Whether the program's file is still the one that ran after the last yes. */
+function fileRows({ previous, approval }: ApprovalDetail): Line[] {
+  const file = approval.subject.file;
+  if (file === undefined) return [];
+  const before = previous?.subject.file;
+  const name = `${cleanLine(basename(file.path))} itself: `;
+  const digest = `sha256 ${shortDigest(file.sha256)}`;
+  if (before === undefined) return [[span(`${name}${digest}`)]];
+  return before.sha256 === file.sha256
+    ? [[span(`${name}the same, ${digest}`)]]
+    : [[span(name), span('changed', 'warn'), span(`, ${digest}, was ${shortDigest(before.sha256)}`)]];
+}
+
+const shortDigest = (hex: string): string => `${hex.slice(0, 4)}…${hex.slice(-4)}`;
 
 function withMark(mark: string, rows: readonly Line[], words: readonly string[], token: 'fail' | 'ok'): Line[] {
   return rows.map((row, index) => [

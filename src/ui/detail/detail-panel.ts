@@ -26,6 +26,8 @@ import { missingRows } from './output-rows.ts';
 import { outputRunOf } from './output-run.ts';
 import { processRows, runHead } from './run-rows.ts';
 import { activeTab, tabsOfDetail } from './tabs.ts';
+import { tallRoom } from './tall.ts';
+import { tallHead, tallRows } from './tall-approval.ts';
 import { tookFact } from './took-fact.ts';
 import { whyRows } from './why-rows.ts';
 
@@ -63,7 +65,13 @@ export function detailRows(scene: Scene, width: number): { head: Line[]; rows: L
   const data = scene.data.detail;
   if (data === undefined) return { head: [], rows: [] };
   const tab = activeTab(data.detail.kind, scene.view.detailTab);
-  const head = data.detail.kind === 'run' && tab === 'output' ? [...runHead(data.detail, data, scene, width), []] : [];
+  const { detail } = data;
+  const room = tallRoom(scene.view);
+  if (detail.kind === 'approval' && tab === 'why' && room !== undefined) {
+    const top = tallHead(detail, scene);
+    return { head: top, rows: tallRows({ data, detail, scene, width }, room - top.length) };
+  }
+  const head = detail.kind === 'run' && tab === 'output' ? [...runHead(detail, data, scene, width), []] : [];
   const { output } = data;
   const missing =
     tab !== 'output'
@@ -187,5 +195,9 @@ const labelOf = (tab: DetailTab): string => tab.charAt(0).toUpperCase() + tab.sl
 
 function rightOf(scene: Scene, data: DetailData, tab: DetailTab, count: number, room: number, top: number): string[] {
   if (tab === 'output') return outputFacts(scene, data);
-  return count > room ? [`${Math.min(count, top + room)}/${count}`] : [];
+  const pages = Math.max(1, Math.ceil(count / Math.max(1, room)));
+  if (pages === 1 && tallRoom(scene.view) === undefined) return [];
+  // The last page may overlap the one before it.
+  const page = top + room >= count ? pages : Math.floor(top / room) + 1;
+  return [`${page}/${pages}`];
 }

@@ -6,7 +6,7 @@ import { labelled } from './labelled.ts';
 
 const BARS_MAX = 10;
 
-/** How long the last runs took, newest right, the longest of them the full height. */
+/** How long the last runs took, newest right: what is usual stays low, so that the one that was long stands out. */
 export function tookFact({ history, usualMs }: Pick<JobFacts, 'history' | 'usualMs'>): Line[] {
   const took = history
     .slice(0, BARS_MAX)
@@ -14,12 +14,19 @@ export function tookFact({ history, usualMs }: Pick<JobFacts, 'history' | 'usual
     .reverse();
   const longestMs = Math.max(0, ...took);
   if (took.length === 0) return [];
-  const bars = took.map((ms) => heightOf(ms, longestMs)).join('');
+  const bars = took.map((ms) => heightOf(ms, usualMs, longestMs)).join('');
   const usual = usualMs === undefined ? '' : `usually ${formatDuration(usualMs)}, `;
   return labelled('TOOK', [[span(bars, 'muted'), span(`   ${usual}longest ${formatDuration(longestMs)}`)]]);
 }
 
-function heightOf(ms: number, longestMs: number): string {
+/** A run as long as usual just fills this many steps; where nothing is usual the longest has the full height. */
+const USUAL_STEPS = 3;
+
+function heightOf(ms: number, usualMs: number | undefined, longestMs: number): string {
   const top = HEIGHTS.unicode.length - 1;
-  return HEIGHTS.unicode[longestMs === 0 ? 0 : Math.round((ms / longestMs) * top)] ?? '';
+  const level =
+    usualMs === undefined || usualMs <= 0
+      ? Math.round((ms / Math.max(1, longestMs)) * top)
+      : Math.floor((ms / usualMs) * USUAL_STEPS);
+  return HEIGHTS.unicode[Math.min(top, level)] ?? '';
 }

@@ -1,5 +1,11 @@
 /** What differs between two commands, word by word; undefined when nothing does. */
-export type WordChange = { before: string; after: string; beforeWords: string[]; afterWords: string[] };
+export type WordChange = {
+  before: string;
+  after: string /** The option in front, with its blank. */;
+  lead: string;
+  beforeWords: string[];
+  afterWords: string[];
+};
 
 const WORDS_MAX = 2_000;
 
@@ -19,6 +25,7 @@ export function changeOf(before: string, after: string): WordChange | undefined 
   return {
     before: lead + (beforeWords.join(' ') || 'nothing'),
     after: afterWords.join(' ') || 'nothing',
+    lead,
     beforeWords,
     afterWords,
   };

@@ -1,10 +1,12 @@
 import type { AlertRow } from '../../store/snapshot/alerts.ts';
 import { formatClock, formatDuration } from '../format/index.ts';
-import { span } from '../layout/line.ts';
+import { blank, type Line, span, toWidth } from '../layout/line.ts';
+import type { Placed } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
+import { linesAnItem } from './lower-half.ts';
 
 const TOKENS = { crit: 'fail', warn: 'warn', info: 'text' } as const;
 
@@ -38,9 +40,10 @@ const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({
     {
       head: 'WHAT',
       least: 12,
-      cell: (row, columns) => cell(span(cutRight(open === 'open' ? whatOf(row) : withWho(row, scene), columns))),
+      cell: (row, columns) => cell(span(cutRight(textOf(row, scene, open), columns))),
     },
   ],
+  second: (row, scene, placed, width) => [secondLine(row, scene, placed, width, open)],
   name: (row) => row.title,
   empty:
     open === 'open'
@@ -48,10 +51,40 @@ const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({
       : () => ['No alert is acknowledged.'],
 });
 
-const withWho = (row: AlertRow, scene: Scene): string =>
-  `${whatOf(row)}, acknowledged by ${cleanLine(row.acknowledgedBy?.name ?? '—')}${
-    row.acknowledgedAt === undefined ? '' : `, ${formatClock(row.acknowledgedAt, scene.now, scene.facts.zone)}`
-  }`;
+/** One line tells all of it; where there are two, the first is the title and the second what it came from. */
+function textOf(row: AlertRow, scene: Scene, open: 'open' | 'acknowledged'): string {
+  if (hasTwo(scene, open) && row.fold === undefined) return titleOf(row).replace(/(\d)× /g, '$1 times ');
+  return open === 'open' ? whatOf(row) : withWho(row, scene);
+}
+
+/** What is known already is below on the same screens where the open ones have two lines. */
+const hasTwo = (scene: Scene, open: 'open' | 'acknowledged'): boolean =>
+  linesAnItem(scene.view, scene.data, `alerts.${open}`) === 2;
+
+const titleOf = (row: AlertRow): string => cleanLine(row.title) + (row.count > 1 ? `, seen ${row.count} times` : '');
+
+function secondLine(
+  row: AlertRow,
+  scene: Scene,
+  placed: readonly Placed<AlertRow>[],
+  width: number,
+  open: 'open' | 'acknowledged',
+): Line {
+  const text =
+    row.fold !== undefined ? '' : open === 'open' ? cleanLine(row.detail.split('\n', 1)[0] ?? '') : whoOf(row, scene);
+  const what = placed.at(-1)?.columns ?? 1;
+  return toWidth([blank(width - what - 1), span(cutRight(text, what)), blank(1)], width);
+}
+
+const withWho = (row: AlertRow, scene: Scene): string => `${whatOf(row)}, ${whoOf(row, scene)}`;
+
+function whoOf(row: AlertRow, scene: Scene): string {
+  const at =
+    row.acknowledgedAt === undefined
+      ? ''
+      : `, ${formatClock(row.acknowledgedAt, scene.now, scene.facts.zone, 'minutes')}`;
+  return `acknowledged by ${cleanLine(row.acknowledgedBy?.name ?? '—')}${at}`;
+}
 
 export const openAlertList = specOf('open');
 export const acknowledgedAlertList = specOf('acknowledged');

@@ -6,6 +6,7 @@ import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
+import { isWidest } from './lower-half.ts';
 import { instantText, riskSpans, shortCommand } from './words.ts';
 
 /** From this width on a list stands alone, and there is room to say what would run. */
@@ -41,42 +42,56 @@ const lapsesColumn = (width: number): Column<ApprovalRow> => ({
 });
 const nameCell = (row: ApprovalRow, columns: number) => cell(span(cutMiddle(cleanLine(row.jobName), columns)));
 
+const waitsColumn = (scene: Scene): Column<ApprovalRow> => ({
+  head: 'WAITS',
+  width: 6,
+  whole: true,
+  align: 'right',
+  leaves: 2,
+  cell: (row) => cell(span(formatDuration(scene.now - row.askedAt))),
+});
+
+/** Beside a whole detail it is enough to know who asked, and since when. */
+const besideDetail = (scene: Scene): Column<ApprovalRow>[] => [
+  riskColumn,
+  { head: 'JOB', least: 12, grows: 1, cell: nameCell },
+  waitsColumn(scene),
+  leftColumn(scene),
+  lapsesColumn(7),
+  { head: 'FROM', width: 5, whole: true, leaves: 1, cell: (row) => cell(span(askerOf(row))) },
+];
+
 export const pendingList: ListSpec<ApprovalRow> = {
   columns: (scene, width) =>
-    width >= ALONE_COLUMNS
-      ? [
-          riskColumn,
-          { head: 'JOB', least: Math.max(15, Math.min(28, width - 65)), grows: 1, cell: nameCell },
-          {
-            head: 'WILL RUN',
-            least: 12,
-            leaves: 1,
-            cell: (row, columns) => cell(span(cutRight(shortCommand(row.subject.payload), columns))),
-          },
-          {
-            head: 'WAITS',
-            width: 6,
-            whole: true,
-            align: 'right',
-            leaves: 2,
-            cell: (row) => cell(span(formatDuration(scene.now - row.askedAt))),
-          },
-          leftColumn(scene),
-          lapsesColumn(9),
-        ]
-      : [
-          riskColumn,
-          { head: 'JOB', least: 12, grows: 1, cell: nameCell },
-          leftColumn(scene),
-          lapsesColumn(7),
-          {
-            head: 'FROM',
-            least: 11,
-            grows: 2,
-            leaves: 1,
-            cell: (row, columns) => cell(span(cutRight(fromOf(row), columns))),
-          },
-        ],
+    isWidest(scene.view)
+      ? besideDetail(scene)
+      : width >= ALONE_COLUMNS
+        ? [
+            riskColumn,
+            { head: 'JOB', least: Math.max(15, Math.min(28, width - 65)), grows: 1, cell: nameCell },
+            {
+              head: 'WILL RUN',
+              least: 12,
+              leaves: 1,
+              cell: (row, columns) => cell(span(cutRight(shortCommand(row.subject.payload), columns))),
+            },
+            waitsColumn(scene),
+            leftColumn(scene),
+            lapsesColumn(9),
+          ]
+        : [
+            riskColumn,
+            { head: 'JOB', least: 12, grows: 1, cell: nameCell },
+            leftColumn(scene),
+            lapsesColumn(7),
+            {
+              head: 'FROM',
+              least: 11,
+              grows: 2,
+              leaves: 1,
+              cell: (row, columns) => cell(span(cutRight(fromOf(row), columns))),
+            },
+          ],
   name: (row) => row.jobName,
   empty: () => ['No approvals wait. Jobs with approval_required ask here.'],
 };
@@ -87,6 +102,17 @@ export function fromOf(row: ApprovalRow): string {
   if (row.askedBecause === 'manual') return `${cleanLine(row.requestedBy.name)} by hand`;
   return row.askedBecause === 'retry' ? 'a retry' : 'schedule';
 }
+
+/** The same as short as it goes: the run, or who it was. */
+const askerOf = (row: ApprovalRow): string =>
+  row.sourceRunId !== undefined
+    ? String(row.sourceRunId)
+    : row.askedBecause === 'manual'
+      ? cutRight(cleanLine(row.requestedBy.name), ASKER_COLUMNS_MAX)
+      : row.askedBecause === 'retry'
+        ? 'retry'
+        : 'sched';
+const ASKER_COLUMNS_MAX = 8;
 
 const ANSWERS: Readonly<Record<ApprovalRow['status'], string>> = {
   pending: '○ pending',
@@ -124,3 +150,24 @@ export const decidedList: ListSpec<ApprovalRow> = {
   name: (row) => row.jobName,
   empty: () => ['No approval was decided yet.'],
 };
+
+/** Below the questions that wait: what was answered today, and how. */
+export const decidedTodayList: ListSpec<ApprovalRow> = {
+  ...decidedList,
+  columns: (scene) => [
+    { head: 'AT', width: 5, whole: true, cell: (row) => cell(span(instantText(row.decidedAt ?? 0, scene, 'minutes'))) },
+    { head: 'ANSWER', width: 10, cell: (row) => cell(span(ANSWERS[row.status])) },
+    { head: 'JOB', least: 12, grows: 1, cell: nameCell },
+    { head: 'BY', least: 3, grows: 2, cell: (row, columns) => cell(span(cutRight(deciderOf(row), columns))) },
+    { head: 'WHY', least: 8, grows: 3, cell: (row, columns) => cell(span(cutRight(reasonOf(row), columns))) },
+  ],
+};
+
+const deciderOf = ({ decidedBy, status }: ApprovalRow): string =>
+  decidedBy === undefined || status === 'timed_out' ? '—' : cleanLine(decidedBy.name);
+
+/** What was said, else how long it took. */
+const reasonOf = ({ note, decidedAt, askedAt }: ApprovalRow): string =>
+  note === undefined || note === ''
+    ? `after ${formatDuration((decidedAt ?? askedAt) - askedAt)}`
+    : `“${cleanLine(note)}”`;

@@ -1,7 +1,7 @@
 import type { DueRow } from '../../store/snapshot/due.ts';
 import type { TreeRow } from '../../store/snapshot/job-tree.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
-import { formatDuration } from '../format/index.ts';
+import { formatDay, formatDuration } from '../format/index.ts';
 import { span } from '../layout/line.ts';
 import type { Column } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
@@ -68,7 +68,8 @@ const inColumn = <Row extends JobRow>(scene: Scene): Column<Row> => ({
   whole: true,
   align: 'right',
   cell: (row) => {
-    if (!row.enabled || row.nextRunAt === undefined) return cell(span('—', 'muted'));
+    if (!row.enabled) return cell(span('‖', 'muted'));
+    if (row.nextRunAt === undefined) return cell(span('—', 'muted'));
     const { text, late } = inOrLate(row.nextRunAt, scene.now);
     return cell(span(text, late ? 'warn' : undefined));
   },
@@ -78,8 +79,17 @@ const atColumn = <Row extends JobRow>(scene: Scene, leaves: number): Column<Row>
   width: 9,
   whole: true,
   leaves,
-  cell: (row) => cell(span(row.nextRunAt === undefined ? '' : instantText(row.nextRunAt, scene, 'minutes'))),
+  cell: (row) => cell(span(row.nextRunAt === undefined ? '' : atText(row.nextRunAt, scene))),
 });
+
+/** Further away than a week the day is enough: the schedule beside it says the hour. */
+function atText(at: number, scene: Scene): string {
+  const text = instantText(at, scene, 'minutes');
+  return scene.view.times === 'clock' && text.length > DAY_COLUMNS_MAX
+    ? formatDay(at, scene.now, scene.facts.zone)
+    : text;
+}
+const DAY_COLUMNS_MAX = 9;
 
 export const dueList: ListSpec<DueRow> = {
   columns: (scene, width) => [

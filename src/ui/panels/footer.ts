@@ -6,7 +6,9 @@ import type { Action } from '../state/actions/action.ts';
 import { writtenKey } from '../state/actions/keyboard.ts';
 import { whyOff } from '../state/actions/press.ts';
 import { KEYBOARD, placeOf } from '../state/actions/table.ts';
+import { selectionOf } from '../state/selection.ts';
 import { cutLeft } from '../text/width.ts';
+import { isWidest } from './lower-half.ts';
 import { startChoices } from './start.ts';
 
 const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
@@ -26,7 +28,7 @@ export function footerLine(scene: Scene, width: number): Line {
   const here = actions.filter(
     (action) => isHere(action, scene) && (width >= WIDE_COLUMNS || !ONLY_WIDE.has(action.id)),
   );
-  const left = [...here.filter((action) => action.group === 'act'), ...here.filter((action) => action.group !== 'act')];
+  const left = [...here.filter((action) => action.group === 'act'), ...inOrder(here), ...moreOf(actions, scene, here)];
   const place = placeOf(scene.view, scene.data);
   const taken = new Set(
     place === 'output' ? actions.filter(({ only }) => only !== undefined).flatMap(({ keys }) => keys) : [],
@@ -36,23 +38,75 @@ export function footerLine(scene: Scene, width: number): Line {
       isAlways(action) &&
       (action.only === undefined ? !action.keys.some((key) => taken.has(key)) : place === action.only),
   );
-  const leftLine: Line = [blank(1), ...fitting(left.map(hintOf), width - 26, 2)];
-  return spread(leftLine, rightHints(always, width - widthOfLine(leftLine) - 1), width);
+  const leftLine: Line = [blank(1), ...fitting(left.map(hintIn(scene)), width - RIGHT_LEAST, 2)];
+  return spread(leftLine, rightHints(withViews(always, actions, scene), width - widthOfLine(leftLine) - 1), width);
 }
+
+/** So many columns are kept for what is everywhere. */
+const RIGHT_LEAST = 26;
+
+/** What only looks, in the order in which it is of use; the rest as it stands in the table. */
+const LOOKS_ORDER: readonly string[] = ['why', 'open', 'mark', 'go-to', 'copy'];
+
+const inOrder = (actions: readonly Action[]): Action[] =>
+  actions
+    .filter((action) => action.group !== 'act')
+    .map((action, index) => ({ action, at: placeIn(LOOKS_ORDER, action.id, index) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ action }) => action);
+
+const placeIn = (order: readonly string[], id: string, index: number): number =>
+  order.includes(id) ? order.indexOf(id) : order.length + index;
+
+/** The widest screens name what else can be done with the job behind the row. */
+const MORE: readonly string[] = ['run', 'cancel', 'pause'];
+
+function moreOf(actions: readonly Action[], { view, readOnly, data }: Scene, here: readonly Action[]): Action[] {
+  if (!isWidest(view) || readOnly || view.locked !== undefined || placeOf(view, data) === 'output') return [];
+  return MORE.flatMap((id) => actions.filter((action) => action.id === id && action.keys.length > 0)).filter(
+    (action) => !here.includes(action),
+  );
+}
+
+/** What can be done everywhere; on the widest screens with the ways to look. */
+type Always = { id: string; hint: Line };
+
+function withViews(always: readonly Action[], actions: readonly Action[], scene: Scene): Always[] {
+  const listed = always.map((action): Always => ({ id: action.id, hint: hintIn(scene)(action) }));
+  if (!isWidest(scene.view) || placeOf(scene.view, scene.data) === 'output') return listed;
+  const views = VIEWS.flatMap(([id, word]) => {
+    const key = actions.find((action) => action.id === id)?.keys[0];
+    return key === undefined ? [] : [{ id, hint: hint(writtenKey(key), word) }];
+  });
+  const panels = { id: 'panels', hint: hint('1–6 0', 'panel') };
+  const at = listed.findIndex(({ id }) => id === 'palette');
+  return [...listed.slice(0, at), ...views, panels, ...listed.slice(at)];
+}
+
+const VIEWS = [
+  ['zoom', 'zoom'],
+  ['time.style', 'time'],
+] as const;
 
 /** Where it is narrow the way out is of more use. */
 const ONLY_WIDE: ReadonlySet<Action['id']> = new Set(['copy']);
 const WIDE_COLUMNS = 110;
 
 /** The first to leave when it is narrow. */
-const LEAVES_FIRST: readonly Action['id'][] = ['problems', 'leave', 'filter'];
+const LEAVES_FIRST: readonly string[] = ['panels', 'time.style', 'zoom', 'problems', 'leave', 'filter'];
 
-function rightHints(actions: readonly Action[], room: number): Line {
-  let kept = [...actions];
-  const line = (): Line => [...joined(kept.map(hintOf), 2), blank(1)];
+function rightHints(hints: readonly Always[], room: number): Line {
+  let kept = [...hints];
+  const line = (): Line => [
+    ...joined(
+      kept.map((each) => each.hint),
+      2,
+    ),
+    blank(1),
+  ];
   for (const id of LEAVES_FIRST) {
     if (widthOfLine(line()) <= room) break;
-    kept = kept.filter((action) => action.id !== id);
+    kept = kept.filter((each) => each.id !== id);
   }
   return line();
 }
@@ -62,6 +116,19 @@ const hintOf = (action: Action): Line =>
     writtenKey(action.keys[0] ?? ''),
     (action.footer?.word ?? action.title) + (action.opens === undefined ? '' : '…'),
   );
+
+/** A run is run again, a job is run. */
+const hintIn =
+  ({ view, data }: Scene) =>
+  (action: Action): Line => {
+    const kind = action.id === 'run' ? selectionOf(view, data).kind : 'none';
+    if (kind !== 'run' && kind !== 'past') return action.footer === undefined ? named(action) : hintOf(action);
+    return hint(writtenKey(action.keys[0] ?? ''), 'run again…');
+  };
+
+/** The footer has the word without its object. */
+const named = (action: Action): Line =>
+  hint(writtenKey(action.keys[0] ?? ''), `${action.id}${action.opens === undefined ? '' : '…'}`);
 
 const isAlways = ({ footer, keys }: Action): boolean => footer !== undefined && 'always' in footer && keys.length > 0;
 

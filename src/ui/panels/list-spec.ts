@@ -1,5 +1,5 @@
 import type { Line } from '../layout/line.ts';
-import type { Column } from '../layout/table.ts';
+import type { Column, Placed } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 
 /** How one list is drawn: its columns at a width, and what stands there when it is empty. */
@@ -13,6 +13,8 @@ export type ListSpec<Row> = {
   rule?(row: Row, scene: Scene): string | undefined;
   /** What stands behind the name instead of all else: the row cannot be read. */
   problem?(row: Row): string | undefined;
+  /** Where a row has a second line, that: see `linesAnItem`. */
+  second?(row: Row, scene: Scene, placed: readonly Placed<Row>[], width: number): Line[];
   /** Drawn quieter than the others: it waits, or is over. */
   quiet?(row: Row): boolean;
 };

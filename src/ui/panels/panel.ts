@@ -1,34 +1,26 @@
 import type { Page } from '../../store/snapshot/page.ts';
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
 import { parseFilter } from '../filter/parse.ts';
-import { formatDate, formatNumber } from '../format/index.ts';
+import { formatNumber } from '../format/index.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
-import { blank, type Line, painted, span, toWidth } from '../layout/line.ts';
+import { blank, type Line, selected, span, toWidth } from '../layout/line.ts';
 import { type Cursor, cellsOf, headOf, needsOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { weightOf } from '../state/fold.ts';
 import { itemsOf, positionOf } from '../state/list.ts';
 import { hiddenCount, isRowMarked, marksOf } from '../state/marks.ts';
 import { usualOrder } from '../state/sort.ts';
-import {
-  type AnyRow,
-  type Ghost,
-  type ListId,
-  type ListRows,
-  listOf,
-  PANELS,
-  type PanelId,
-  TABS,
-} from '../state/view.ts';
+import { type AnyRow, type Ghost, type ListId, listOf, PANELS, type PanelId, TABS } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, padEnd, widthOf, wrapText } from '../text/width.ts';
 import { auditList, decisionList, logList } from './activity.ts';
 import { acknowledgedAlertList, openAlertList } from './alerts.ts';
 import { decidedList, pendingList } from './approvals.ts';
+import { withBelow } from './below.ts';
 import { dueList, jobList, pausedList, treeList } from './due.ts';
 import { failureRows } from './failure.ts';
 import type { ListSpec } from './list-spec.ts';
-import { belowOf } from './lower-half.ts';
+import { linesAnItem } from './lower-half.ts';
 import { liveRunList, pastRunList } from './runs.ts';
 
 // The rows of a page always belong to the list they were read for, which the type of a lookup cannot say.
@@ -96,8 +88,9 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
   if (page === undefined) return [];
   const items = itemsOf(page, scene.view.lists[id]);
   if (items.length === 0) return withBelow(emptyRows(scene, id, width), scene, id, width, height);
-  const at = positionOf(items, scene.view.lists[id]);
+  const at = isFollowed(scene, id) ? -1 : positionOf(items, scene.view.lists[id]);
   const top = scene.view.lists[id].top;
+  const each = linesAnItem(scene.view, scene.data, id);
   const shown = items.slice(top, top + height - 1);
   const needs = needsOf(
     shown.map((item) => item.row),
@@ -105,41 +98,22 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
   );
   const placed = place(spec.columns(scene, width), width, needs);
   const marks = marksOf(scene.view, id);
-  const rows = shown.map((item, index): Line => {
+  const rows = shown.flatMap((item, index): Line[] => {
     const cursor: Cursor = top + index !== at ? 'none' : focused ? 'focused' : 'resting';
     const rule = spec.rule?.(item.row, scene);
-    if (rule !== undefined) return withCursor(ruleCells(rule, width), cursor, width);
+    if (rule !== undefined) return [withCursor(ruleCells(rule, width), cursor, width)];
     const problem = spec.problem?.(item.row);
     const mark = isRowMarked(id, item.row, marks) ? 'marked' : 'unmarked';
     if (item.ghost === undefined && problem !== undefined)
-      return withCursor(problemCells(item.row, spec.name(item.row), problem, placed), cursor, width, mark);
-    if (item.ghost === undefined) return rowOf(placed, item.row, cursor, width, mark);
-    return withCursor(ghostCells(item.ghost, spec.name(item.row), placed), cursor, width);
+      return [withCursor(problemCells(item.row, spec.name(item.row), problem, placed), cursor, width, mark)];
+    if (item.ghost !== undefined) {
+      const row = withCursor(ghostCells(item.ghost, spec.name(item.row), placed), cursor, width);
+      return each === 1 ? [row] : [row, []];
+    }
+    const second = each === 1 ? [] : (spec.second?.(item.row, scene, placed, width) ?? []);
+    return [rowOf(placed, item.row, cursor, width, mark), ...(cursor === 'focused' ? second.map(selected) : second)];
   });
   return withBelow([headOf(placed, width), ...rows], scene, id, width, height);
-}
-
-const BELOW_LEAST = 3;
-
-/** A list that leaves room has another one under it, only to read: the cursor never goes there. */
-function withBelow(rows: Line[], scene: Scene, id: ListId, width: number, height: number): Line[] {
-  const below = belowOf(scene.view, id);
-  const room = height - rows.length - 1;
-  if (below === undefined || room < BELOW_LEAST) return rows;
-  const page = scene.data.lists[below] as Page<AnyRow> | undefined;
-  const found = (page?.rows ?? []).filter((row) => below !== 'approvals.decided' || isOfToday(row, scene));
-  if (found.length === 0) return rows;
-  const listed = found.slice(0, room - 1);
-  const placed = place(specOf(below).columns(scene, width), width, needsOf(listed, listed));
-  const head =
-    below === 'approvals.decided' ? toWidth([span('  DECIDED TODAY', 'muted')], width) : headOf(placed, width);
-  const lines = listed.map((row) => painted(rowOf(placed, row, 'none', width), 'muted'));
-  return [...rows, [], head, ...lines];
-}
-
-function isOfToday(row: AnyRow, { now, facts }: Scene): boolean {
-  const at = (row as ListRows['approvals.decided']).decidedAt;
-  return at !== undefined && formatDate(at, facts.zone) === formatDate(now, facts.zone);
 }
 
 const END_MARKS: Readonly<Record<string, string>> = {
@@ -233,6 +207,10 @@ export const countText = (count: number): string => {
 const foundIn = (found: number, { looked }: Pick<Page<AnyRow>, 'looked'>, total: string): string =>
   looked === undefined ? `${found}/${total}` : `${found} in the first ${formatNumber(looked)} of ${total}`;
 
+/** What happens is followed until somebody goes through it: nothing of it is selected. */
+const isFollowed = ({ view }: Scene, id: ListId): boolean =>
+  id.startsWith('activity.') && view.focus !== 'activity' && view.lists[id].key === undefined;
+
 function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const page = scene.data.lists[id];
   const list = scene.view.lists[id];
@@ -250,6 +228,7 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   }
   const items = itemsOf(page as Page<AnyRow>, list);
   if (items.length === 0) return [];
+  if (isFollowed(scene, id)) return ['following'];
   const above = items.slice(0, positionOf(items, list));
   const at = page.before + above.reduce((sum, { row }) => sum + weightOf(row), 0) + 1;
   const sort = sortFact(id, list, edges);

@@ -6,8 +6,15 @@ import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight, widthOf } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
+import { isWidest } from './lower-half.ts';
 import { instantText, statusMark, usualBar } from './words.ts';
 
+/** A bar has finer steps where there is the room. */
+const hasRoom = (scene: Scene, width: number): boolean => isWidest(scene.view) && width >= ROOMY_COLUMNS;
+const ROOMY_COLUMNS = 66;
+const barColumns = (scene: Scene, width: number): number => (hasRoom(scene, width) ? 8 : 6);
+/** Text that is cut stays this far from a panel that stands beside it. */
+const clearOf = (scene: Scene, width: number): number => (hasRoom(scene, width) ? 2 : 0);
 const nameColumns = (width: number): number => Math.max(13, Math.min(28, Math.floor(width * 0.22)));
 
 export const liveRunList: ListSpec<LiveRow> = {
@@ -45,18 +52,30 @@ export const liveRunList: ListSpec<LiveRow> = {
     },
     {
       head: 'USUAL',
-      width: 6,
+      width: barColumns(scene, width),
       whole: true,
       leaves: 2,
       cell: (row) =>
-        row.kind === 'run' ? usualBar(Math.max(0, scene.now - row.sinceAt), row.usualMs, row.limitMs) : [],
+        row.kind === 'run'
+          ? usualBar(Math.max(0, scene.now - row.sinceAt), row.usualMs, row.limitMs, barColumns(scene, width))
+          : [],
     },
-    { head: 'QUIET', width: 5, whole: true, align: 'right', gap: 1, cell: (row) => quietOf(row, scene) },
+    {
+      head: 'QUIET',
+      width: 5,
+      whole: true,
+      align: 'right',
+      gap: hasRoom(scene, width) ? 2 : 1,
+      cell: (row) => quietOf(row, scene),
+    },
     {
       head: 'LAST OUTPUT',
       least: 11,
       leaves: 1,
-      cell: (row, columns) => cell(span(cutRight(lastOutput(row, scene, columns), columns))),
+      cell: (row, columns) => {
+        const room = columns - clearOf(scene, width);
+        return cell(span(cutRight(lastOutput(row, scene, room), room)));
+      },
     },
   ],
   name: (row) => row.jobName,
@@ -108,12 +127,13 @@ export const pastRunList: ListSpec<PastRow> = {
     },
     {
       head: 'RUN',
-      width: 5,
+      width: 4,
       whole: true,
       align: 'right',
       gap: 1,
       leaves: 3,
-      cell: (row) => cell(span(String(row.runId))),
+      // What was skipped never became a run that one could look into.
+      cell: (row) => cell(row.status === 'skipped' ? span('—', 'muted') : span(String(row.runId))),
     },
     {
       head: 'JOB',
@@ -129,6 +149,7 @@ export const pastRunList: ListSpec<PastRow> = {
       width: 6,
       whole: true,
       align: 'right',
+      gap: 1,
       cell: (row) => cell(span(row.durationMs === undefined ? '' : formatDuration(row.durationMs))),
     },
     {
@@ -141,16 +162,28 @@ export const pastRunList: ListSpec<PastRow> = {
     },
     {
       head: 'ENDED',
-      width: 9,
+      width: 8,
       whole: true,
       leaves: 2,
-      cell: (row) => cell(span(instantText(row.finishedAt, scene), 'muted')),
+      cell: (row) =>
+        cell(span(instantText(row.finishedAt, scene, row.status === 'skipped' ? 'minutes' : 'seconds'), 'muted')),
     },
-    { head: 'RESULT', least: 8, cell: (row, columns) => cell(span(cutRight(foldedResult(row), columns))) },
+    {
+      head: 'RESULT',
+      least: 8,
+      cell: (row, columns) => cell(span(cutRight(resultIn(row, scene), columns - clearOf(scene, width)))),
+    },
   ],
   name: (row) => row.jobName,
   empty: () => ['No run has ended yet.'],
 };
+
+/** A run whose end made another job ask says so: that is what it came to. */
+function resultIn(row: PastRow, { data }: Scene): string {
+  const asked = row.status === 'ok' ? data.lists['approvals.pending']?.rows : undefined;
+  const approval = asked?.find(({ sourceRunId }) => sourceRunId === row.runId);
+  return approval === undefined ? foldedResult(row) : `asks: ${cleanLine(approval.jobName)}`;
+}
 
 /** One row for all that failed in one way says how many, of how many jobs, and the last line of the newest. */
 function foldedResult(row: PastRow): string {
@@ -165,7 +198,7 @@ function foldedResult(row: PastRow): string {
 export function resultOf(
   row: Pick<PastRow, 'status' | 'exitCode' | 'signal' | 'error' | 'summary' | 'retryCount'>,
 ): string {
-  const retry = row.retryCount > 0 ? `, retry ${row.retryCount}` : '';
+  const retry = row.retryCount > 0 ? `, ${ordinal(row.retryCount + 1)}` : '';
   switch (row.status) {
     case 'ok':
       return cleanLine(row.summary ?? '') + retry;
@@ -174,4 +207,10 @@ export function resultOf(
     default:
       return cleanLine(row.error ?? row.status.replace('_', ' ')) + retry;
   }
+}
+
+/** The attempt, as one counts: `2nd`. */
+function ordinal(count: number): string {
+  const teen = count % 100 > 10 && count % 100 < 14;
+  return `${count}${(teen ? undefined : ['', 'st', 'nd', 'rd'][count % 10]) || 'th'}`;
 }

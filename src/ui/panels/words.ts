@@ -78,8 +78,13 @@ export const statusMark = (status: string): Mark => STATUS_MARKS[status] ?? { ma
 const BAR_COLUMNS = 6;
 
 /** Elapsed against the usual time; past it the bar becomes a word, near the limit the limit. */
-export function usualBar(elapsedMs: number, usualMs: number | undefined, limitMs: number | undefined): Span[] {
-  const bar = runBar({ elapsedMs, usualMs, limitMs }, BAR_COLUMNS, BAR.unicode);
+export function usualBar(
+  elapsedMs: number,
+  usualMs: number | undefined,
+  limitMs: number | undefined,
+  columns = BAR_COLUMNS,
+): Span[] {
+  const bar = runBar({ elapsedMs, usualMs, limitMs }, columns, BAR.unicode);
   switch (bar.kind) {
     case 'bar':
       return [span(bar.text)];

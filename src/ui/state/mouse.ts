@@ -3,6 +3,7 @@ import type { MouseInput } from '../console-options.ts';
 import { tabsOfDetail } from '../detail/tabs.ts';
 import { headerRows, type Place, placesOf } from '../layout/places.ts';
 import { moveInOutput } from '../output/output-keys.ts';
+import { linesAnItem } from '../panels/lower-half.ts';
 import { widthOf } from '../text/width.ts';
 import type { ScreenContext } from './events.ts';
 import { itemsOf } from './list.ts';
@@ -110,7 +111,7 @@ function rowPressed(view: View, place: Place, panel: PanelId, { row }: MouseInpu
   const focused = focusOn(view, panel);
   const id = listOf(view, panel);
   const page = context.data.lists[id] as Page<AnyRow> | undefined;
-  const index = row - place.y - TITLE_ROWS;
+  const index = Math.floor((row - place.y - TITLE_ROWS) / linesAnItem(view, context.data, id));
   if (page === undefined || index < 0 || index >= visibleRows(view, panel)) return focused;
   const list = view.lists[id];
   const at = list.top + index;

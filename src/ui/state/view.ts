@@ -180,6 +180,9 @@ export type DetailData = {
   /** Why the definition of its job cannot be read. */
   problem?: string;
   processes?: ProcessRow[];
+  /** Of a question: the newest lines of the run that asked, and what a yes would do now. */
+  tail?: OutputView;
+  forecast?: string;
 };
 
 /** What a live run printed last; `pausesMs`: the silences between its newest lines. */

@@ -7,9 +7,9 @@ const runs = (...seconds: number[]) =>
   seconds.map((each, index) => aPastRun(index + 1, 'backup', { durationMs: each * 1_000 }));
 const textOf = (job: Parameters<typeof tookFact>[0]): string[] => tookFact(job).map(plainOf);
 
-test('the durations are a small chart, the newest at the right, with what is usual and the longest', () => {
+test('the durations are a small chart, the newest at the right; what is usual stays low, so that a long one stands out', () => {
   const history = runs(70, 0, 35);
-  expect(textOf({ history, usualMs: 60_000 })).toEqual([' TOOK    ▅▁█   usually 1m, longest 1m10s']);
+  expect(textOf({ history, usualMs: 60_000 })).toEqual([' TOOK    ▂▁▄   usually 1m, longest 1m10s']);
 });
 
 test('only the last ten are drawn, and nothing where no run took any time that is known', () => {

@@ -32,7 +32,7 @@ const LISTS: { panel: PanelId; id: ListId; rows: unknown[]; leaving: string[]; w
       aDueRow('other', at('14:30:00', '2026-10-18'), '0 4 1 * *'),
     ],
     leaving: ['USUAL', 'AT', 'LAST 10', 'SCHEDULE'],
-    whole: { IN: '59m late', AT: '18 Oct 14:30', USUAL: '2h15m', 'LAST 10': '✓✓✓✓✓✓✓✓✓✓' },
+    whole: { IN: '59m late', AT: '18 Oct', USUAL: '2h15m', 'LAST 10': '✓✓✓✓✓✓✓✓✓✓' },
   },
   {
     panel: 'runs',
