@@ -8,7 +8,7 @@ import type { Upgrade } from '../src/store/migrate.ts';
 import type { Actor } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
-import type { Settings } from './config/settings.ts';
+import { type Settings, selfApprovalOf } from './config/settings.ts';
 import type { Output } from './output/output.ts';
 
 /** What a command works with; the database is opened when it is first asked for. */
@@ -43,7 +43,11 @@ export function createContext(settings: Settings, output: Output): Context {
     actor: personAt(host, 'cli'),
     store: open,
     commands() {
-      commands ??= createCommands(open(), { clock: systemClock, ids: randomIds });
+      commands ??= createCommands(open(), {
+        clock: systemClock,
+        ids: randomIds,
+        selfApproval: () => selfApprovalOf(settings),
+      });
       return commands;
     },
     close: () => store?.close(),

@@ -89,3 +89,7 @@ function refuseEmpty({ home, db, config }: GlobalFlags): void {
 /** An empty variable is one that was not set. */
 const given = (value: string | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : value;
+
+/** Whether who started a run may approve it. */
+export const selfApprovalOf = ({ config }: Pick<Settings, 'config'>): 'allowed' | 'forbidden' =>
+  config.approvals?.self === false ? 'forbidden' : 'allowed';

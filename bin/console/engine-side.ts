@@ -7,6 +7,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import type { CommandResult } from '../../src/ui/console-commands.ts';
 import type { EngineFacts, EngineNews } from '../../src/ui/console-options.ts';
 import { type EngineRoom, elsewhereFailure, limitsOf, refuseNetworkHome } from '../compose.ts';
+import { selfApprovalOf } from '../config/settings.ts';
 import { type Context, upgradeOf } from '../context.ts';
 import { createEngineSeat } from './engine-seat.ts';
 import type { ConsoleFlags } from './flags.ts';
@@ -47,6 +48,7 @@ export function openEngineSide(context: Context, flags: ConsoleFlags, begin: 'st
       clock,
       ids: randomIds,
       maxActiveRuns,
+      selfApproval: () => selfApprovalOf(settings),
       gateway: () => seat.room()?.engine.gateway(),
       changed: () => seat.room()?.engine.wake(),
     }),

@@ -1,7 +1,7 @@
 import type { Host } from '../../src/engine/ports/host.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import type { ConsoleFacts, EngineFacts } from '../../src/ui/console-options.ts';
-import type { Settings } from '../config/settings.ts';
+import { type Settings, selfApprovalOf } from '../config/settings.ts';
 import { version } from '../version.ts';
 
 /** What the header says and does not change. */
@@ -14,6 +14,7 @@ export const consoleFacts = (host: Host, settings: Settings, maxActiveRuns: numb
   maxActiveRuns,
   version,
   zone: host.timeZone,
+  selfApproval: selfApprovalOf(settings),
 });
 
 /** Who runs the engine, as seen from this process. */

@@ -28,6 +28,8 @@ export type CommandPorts = {
   ids: Ids;
   /** What a forecast needs to know of the engine; 8 unless said otherwise. */
   maxActiveRuns?: number;
+  /** Whether who started a run may approve it; they may unless said otherwise. */
+  selfApproval?: () => 'allowed' | 'forbidden';
   /** How it stands with the gateway, where the engine runs in this process; otherwise nobody here knows. */
   gateway?: () => Readiness | undefined;
   /** Called after a command has changed something, for an engine in the same process. */

@@ -12,7 +12,13 @@ export type CommandRefusal = {
   hint?: string;
 };
 export type CommandResult<T> = { kind: 'done'; value: T } | CommandRefusal;
-export type DecisionInput = { actor: Actor; revision?: number; note?: string };
+export type DecisionInput = {
+  actor: Actor;
+  revision?: number;
+  note?: string;
+  /** What was on the screen, as text, and for how long. */
+  shown?: { text: string; forMs: number };
+};
 
 /** What one run would be. */
 export type CheckedContent = { jobRevision?: number; override?: JobOverride; definition: JobDefinition };

@@ -38,6 +38,8 @@ export type ConsoleFacts = {
   version: string;
   /** The machine's IANA zone: clocks on the screen are in it. */
   zone: string;
+  /** Whether who started a run may approve it. Absent: they may. */
+  selfApproval?: 'allowed' | 'forbidden';
 };
 
 /** Something about the engine that happened without a key; `bad` stays until one. */

@@ -31,6 +31,7 @@ const BACKUP_EVERY_MS = 1_800_000;
 
 export type WorldOptions = {
   maxActiveRuns?: number;
+  selfApproval?: 'allowed' | 'forbidden';
   delivery?: DeliverySettings;
   /** How it stands with the gateway at first: `down`, unless told otherwise. */
   gateway?: GatewayState;
@@ -118,6 +119,7 @@ export const createWorld = (options: WorldOptions = {}) => {
       clock,
       ids,
       maxActiveRuns,
+      selfApproval: () => options.selfApproval ?? 'allowed',
       gateway: () => current.engine.gateway(),
       changed: () => current.engine.wake(),
     });

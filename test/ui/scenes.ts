@@ -110,6 +110,7 @@ export function aScene(view: View, data: ScreenData, more: Partial<Scene> = {}):
     view,
     data,
     facts: {
+      selfApproval: 'forbidden',
       user: 'ops',
       host: 'db1',
       homeLabel: '~/.openclaw/tui',

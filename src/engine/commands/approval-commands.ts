@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '../../store/nouns/actor.ts';
 import type { Approval } from '../../store/nouns/approval.ts';
+import { starterOf } from '../../store/nouns/starter.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { grantApproval } from '../dispatch/decide-approval.ts';
 import { refuseApproval } from '../dispatch/refuse-approval.ts';
-import { conflict, done, notFound, type Refusal, type Result, transact } from './result.ts';
+import { conflict, done, notFound, type Refusal, type Result, refused, transact } from './result.ts';
 
 export type Decision = {
   actor: Actor;
   /** The revision the person saw; another one means that it changed meanwhile. */
   revision?: number;
   note?: string;
+  /** What the person had before their eyes, as text, and for how long: the audit keeps a hash of it. */
+  shown?: { text: string; forMs: number };
 };
 
 export function approvalCommands(store: Store, ports: CommandPorts) {
@@ -23,11 +27,18 @@ export function approvalCommands(store: Store, ports: CommandPorts) {
     transact(store, ports, () => {
       const before = store.approvals.get(id);
       if (before === undefined) return notFound('approval', id);
+      const own = word === 'approved' ? refusedToStarter(store, ports, before, decision.actor) : undefined;
+      if (own !== undefined) return own;
       const at = ports.clock.now();
       if (act(at) === undefined) return lostRace(before, decision, word);
-      const { actor, note } = decision;
+      const { actor, note, shown } = decision;
       const entry = { actor, action: `approval.${word}`, subjectKind: 'approval', subjectId: String(id) } as const;
-      const detail = { digest: before.digest, revision: before.revision, ...(note === undefined ? {} : { note }) };
+      const detail = {
+        digest: before.digest,
+        revision: before.revision,
+        ...(note === undefined ? {} : { note }),
+        ...(shown === undefined ? {} : { shownMs: Math.round(shown.forMs), shownHash: hashOf(shown.text) }),
+      };
       store.audit.add({ ...entry, subjectName: before.jobName, detail }, at);
       return done({ approval: store.approvals.get(id) ?? before });
     });
@@ -39,6 +50,21 @@ export function approvalCommands(store: Store, ports: CommandPorts) {
       decide(id, decision, 'rejected', (now) => refuseApproval(store, id, { ...decision, status: 'rejected' }, now)),
   };
 }
+
+/** D-87. Where `approvals.self` is false, whoever started it asks somebody else. */
+function refusedToStarter(store: Store, ports: CommandPorts, approval: Approval, actor: Actor): Refusal | undefined {
+  if (ports.selfApproval?.() !== 'forbidden' || approval.status !== 'pending') return undefined;
+  const { requestedBy, sourceRunId } = approval;
+  const first = { requestedBy, ...(sourceRunId === undefined ? {} : { triggeredByRun: sourceRunId }) };
+  if (starterOf(first, (id) => store.runs.get(id))?.name !== actor.name) return undefined;
+  return refused(
+    'approval-self',
+    `not approved: not by ${actor.name}, who started it`,
+    'somebody else approves it; approvals.self in config.json allows it',
+  );
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** D-83. The one who was second is told who was first, and when. */
 function lostRace(approval: Approval, decision: Decision, word: string): Refusal {

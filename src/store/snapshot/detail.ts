@@ -1,6 +1,7 @@
 import type { Db } from '../database.ts';
 import type { JobDefinition } from '../nouns/job-fields.ts';
 import type { Run, RunOutput } from '../nouns/run.ts';
+import { type Started, starterOf } from '../nouns/starter.ts';
 import { rowReader } from '../rows.ts';
 import { type AlertRow, readAlert } from './alerts.ts';
 import { type ApprovalRecord, approvalRecordQuery } from './approval-record.ts';
@@ -63,8 +64,8 @@ export type Detail =
       previous?: ApprovalRow;
       /** Since when the risk is what it is, where the revisions tell. */
       riskSetAt?: number;
-      /** Who may not approve it because it is theirs. */
-      notBy?: string;
+      /** The person who started it, or the chain it belongs to. */
+      startedBy?: string;
       record?: ApprovalRecord;
     }
   | { kind: 'alert'; alert: AlertRow; job?: JobFacts };
@@ -218,6 +219,12 @@ function approvalFacts(db: Db) {
     LIMIT ${REVISIONS_MAX}`);
   const run = pastRun(db);
   const record = approvalRecordQuery(db);
+  const started = db.prepare<[number]>(`SELECT requested_by, triggered_by_run FROM runs WHERE id = ?`);
+  const readStarted = rowReader<Started>({ json: ['requested_by'] });
+  const startedRun = (id: number): Started | undefined => {
+    const row = started.get(id);
+    return row === undefined ? undefined : readStarted(row);
+  };
 
   const sourceOf = (runId: number): SourceFacts | undefined => {
     const found = run(runId);
@@ -242,12 +249,18 @@ function approvalFacts(db: Db) {
       .flatMap((found) => (found === undefined ? [] : [readApproval(found)]))
       .sort((a, b) => b.id - a.id);
     const source = approval.sourceRunId === undefined ? undefined : sourceOf(approval.sourceRunId);
+    const { requestedBy, sourceRunId } = approval;
+    const starter = starterOf(
+      { requestedBy, ...(sourceRunId === undefined ? {} : { triggeredByRun: sourceRunId }) },
+      startedRun,
+    );
     const riskSetAt = riskSince(revisions.all(approval.jobId), approval.risk);
     return {
       approval,
       ...(source === undefined ? {} : { source }),
       ...(earlier[0] === undefined ? {} : { previous: earlier[0] }),
       ...(riskSetAt === undefined ? {} : { riskSetAt }),
+      ...(starter === undefined ? {} : { startedBy: starter.name }),
       record: record(approval),
     };
   };

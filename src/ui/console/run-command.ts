@@ -15,7 +15,9 @@ export function runCommand(options: ConsoleOptions, command: BulkCommand): Comma
   switch (command.kind) {
     case 'approve':
     case 'reject': {
-      const decision = { actor, revision: command.revision, ...(command.note === '' ? {} : { note: command.note }) };
+      const { revision, note, shown } = command;
+      const said = { ...(note === '' ? {} : { note }), ...(shown === undefined ? {} : { shown }) };
+      const decision = { actor, revision, ...said };
       return commands[command.kind](command.approvalId, decision);
     }
     case 'run':

@@ -10,7 +10,7 @@ import { outputShown } from '../output/page-of.ts';
 import { reduceAll } from '../page/reduce-all.ts';
 import { startChoices } from '../panels/start.ts';
 import type { Scene } from '../scene.ts';
-import { contentRoom, sheetSize, showsLast } from '../sheets/sheet-layout.ts';
+import { contentRoom, sheetSize, shownText, showsLast } from '../sheets/sheet-layout.ts';
 import type { Keyboard } from '../state/actions/keyboard.ts';
 import { remap } from '../state/actions/remap.ts';
 import { ACTIONS, KEYBOARD } from '../state/actions/table.ts';
@@ -101,6 +101,7 @@ function contextOf(state: ScreenState): ScreenContext {
     detailSize: () => detailSize(sceneOf(state)),
     outputRows: () => outputRows(sceneOf(state)),
     showsLast: (sheet) => showsLast(sheet, sceneOf(state), sizeOfSheet()),
+    shownText: (sheet) => shownText(sheet, sceneOf(state), sizeOfSheet()),
     sheetRoom: (sheet) => contentRoom(sheet, sizeOfSheet().rows),
     startChoices: () => startChoices(sceneOf(state)).map((choice) => choice.id),
     clock: (at) => formatClock(at, options.clock.now(), options.facts.zone),

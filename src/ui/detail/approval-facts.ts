@@ -177,9 +177,14 @@ export function recordFact(job: JobFacts, scene: Scene, width: number): Line[] {
   return labelled('RECORD', leftAndRight([...marks, ...usual], right, roomOf(width)));
 }
 
+/** Who may not approve it because it is theirs. */
+export const forbiddenTo = (detail: ApprovalDetail, { selfApproval }: Scene['facts']): string | undefined =>
+  selfApproval === 'forbidden' ? detail.startedBy : undefined;
+
 export function needsFact(detail: ApprovalDetail, scene: Scene, width: number): Line[] {
   const need = detail.approval.risk === 'high' ? 'the job’s name, typed' : 'a yes';
-  const not = detail.notBy === undefined ? '' : `; not by ${cleanLine(detail.notBy)}, who started it`;
+  const starter = forbiddenTo(detail, scene.facts);
+  const not = starter === undefined ? '' : `; not by ${cleanLine(starter)}, who started it`;
   const risk =
     detail.approval.risk === 'high' && detail.riskSetAt !== undefined
       ? [span(`risk set ${formatClock(detail.riskSetAt, scene.now, scene.facts.zone, 'minutes')}`)]

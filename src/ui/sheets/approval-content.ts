@@ -1,3 +1,4 @@
+import type { ApprovalRow } from '../../store/snapshot/approvals.ts';
 import {
   changeWhole,
   envFact,
@@ -10,10 +11,11 @@ import {
 } from '../detail/approval-facts.ts';
 import type { Line } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
-import type { SheetChange } from '../state/events.ts';
+import type { ScreenContext, SheetChange } from '../state/events.ts';
 import type { Sheet, SheetContent } from '../state/sheet.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { gone } from './prose.ts';
+import { byCommand, type Pressed } from './sheet-kind.ts';
 
 /** What is decided upon, whole: nothing of what will be executed is cut. */
 export function approvalContent({ content }: Sheet, scene: Scene, width: number): Line[] {
@@ -46,3 +48,28 @@ export function approvalChange(verb: 'approved' | 'rejected', revision: number, 
 
 const wordOf = (status: string): string =>
   status === 'rejected' ? 'rejected' : status === 'cancelled' ? 'cancelled' : 'approved';
+
+type ApprovalSheet = Sheet<Extract<Sheet['item'], { kind: 'approve' | 'reject' }>>;
+
+/** The decision, with what it was made upon. */
+export function decision(
+  kind: 'approve' | 'reject',
+  sheet: ApprovalSheet,
+  field: 'note' | 'reason',
+  context: Pick<ScreenContext, 'shownText'>,
+): Pressed {
+  const { approvalId, revision, jobName } = sheet.item;
+  const shown = { text: context.shownText(sheet), forMs: sheet.lastKeyAt - sheet.shownSinceAt };
+  const note = (sheet.fields[field] ?? '').trim();
+  return byCommand({ kind, approvalId, revision, note, jobName, shown });
+}
+
+const REASONS_MAX = 10;
+
+/** Each once; those that this job's approvals were rejected for come first. */
+export function earlierReasons(decided: readonly ApprovalRow[], jobId: string | undefined): string[] {
+  const rejected = decided.filter(({ status }) => status === 'rejected');
+  const own = rejected.filter((approval) => approval.jobId === jobId);
+  const notes = [...own, ...rejected].map(({ note }) => cleanLine(note ?? '').trim());
+  return [...new Set(notes)].filter((note) => note !== '').slice(0, REASONS_MAX);
+}

@@ -1,6 +1,6 @@
 import { formatDuration } from '../format/index.ts';
 import { type Frame, framed } from '../layout/frame.ts';
-import { blank, bold, type Line, span, spread, type Token, toWidth, widthOfLine } from '../layout/line.ts';
+import { blank, bold, type Line, plainOf, span, spread, type Token, toWidth, widthOfLine } from '../layout/line.ts';
 import { isTooSmall } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
 import type { Sheet } from '../state/sheet.ts';
@@ -35,6 +35,12 @@ export function showsLast(sheet: Sheet, scene: Scene, size: SheetSize): boolean 
   const count = sheetContent(sheet, scene, size.columns - 2).length;
   return sheet.top + contentRoom(sheet, size.rows) >= count;
 }
+
+/** All that is decided upon, below its question: also what was scrolled away. */
+export const shownText = (sheet: Sheet, scene: Scene, size: SheetSize): string =>
+  [kindOf(sheet.item).question(sheet.item), ...sheetContent(sheet, scene, size.columns - 2).map(plainOf)]
+    .map((line) => line.trimEnd())
+    .join('\n');
 
 export function drawSheet(sheet: Sheet, scene: Scene, size: SheetSize): Line[] {
   const width = size.columns - 2;

@@ -54,7 +54,15 @@ export type SheetChange = { kind: 'same' } | { kind: 'revised'; revision: number
 
 /** What is asked of the engine's commands. */
 export type CommandEffect =
-  | { kind: 'approve' | 'reject'; approvalId: number; revision: number; note: string; jobName: string }
+  | {
+      kind: 'approve' | 'reject';
+      approvalId: number;
+      revision: number;
+      note: string;
+      jobName: string;
+      /** What the sheet showed, as text, and for how long. */
+      shown?: { text: string; forMs: number };
+    }
   | { kind: 'run' | 'enable' | 'disable' | 'delete'; jobId: string; jobName: string }
   | { kind: 'cancel-run' | 'kill-run'; runId: number; jobName: string; processCount: number }
   | { kind: 'acknowledge' | 'reopen'; alertId: number; title: string }
@@ -108,6 +116,8 @@ export type ScreenContext = {
   /** The rows of the output that is looked at; absent where something else is. */
   outputRows(): ReadRows | undefined;
   showsLast(sheet: Sheet): boolean;
+  /** All that a sheet shows, as text. */
+  shownText(sheet: Sheet): string;
   sheetRoom(sheet: Sheet): number;
   startChoices(): StartChoice[];
   /** An instant as a clock, for messages. */

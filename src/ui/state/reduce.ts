@@ -118,6 +118,7 @@ function opened(view: View, event: Extract<ScreenEvent, { type: 'sheet' }>, cont
     top: 0,
     seenLast: false,
     arm: { kind: 'unsent' },
+    shownSinceAt: event.now,
     lastKeyAt: event.now,
     lastEnterAt: Number.NEGATIVE_INFINITY,
     stage: { kind: 'asking' },
@@ -145,7 +146,7 @@ function refreshed(
     }
     case 'revised': {
       const item = 'revision' in sheet.item ? { ...sheet.item, revision: event.change.revision } : sheet.item;
-      const revised = { ...sheet, item, content, top: 0, seenLast: false };
+      const revised = { ...sheet, item, content, top: 0, seenLast: false, shownSinceAt: event.now };
       const next = disarmed({ ...revised, seenLast: context.showsLast(revised) });
       return still(
         { ...view, sheet: next, message: told('bad', '!', 'it was changed meanwhile: look again', sheet.lastKeyAt) },

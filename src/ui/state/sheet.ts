@@ -42,6 +42,10 @@ export type SheetContent = ActContent & {
   detail?: Detail;
   forecast?: string;
   processes?: ProcessRow[];
+  /** The person at the keys, where they started it and may therefore not approve it. */
+  notBy?: string;
+  /** Why others of its kind were rejected, the newest first. */
+  reasons?: readonly string[];
   /** Live runs, those that end with the engine marked, and the next fire that would be missed, for leaving. */
   liveRuns?: { text: string; ends: boolean }[];
   nextMissed?: string;
@@ -72,7 +76,8 @@ export type Sheet<Item extends SheetItem = SheetItem> = {
   /** The last line was on the screen. */
   seenLast: boolean;
   arm: Arm;
-  /** Monotonic: the newest key, and the newest Enter. */
+  /** Monotonic: since when it shows what it shows; the newest key, and the newest Enter. */
+  shownSinceAt: number;
   lastKeyAt: number;
   lastEnterAt: number;
   stage: Stage;

@@ -145,6 +145,7 @@ describe('a sheet, from key to command', () => {
     expect(approve).toHaveBeenCalledWith(approvalId, {
       actor: expect.objectContaining({ name: 'ops' }),
       revision: 1,
+      shown: { text: expect.stringContaining('◇ Approve deploy?\n RUNS    true\n'), forMs: 700 },
     });
     expect(screen.text()[22]).toContain('✓ approved deploy');
   });

@@ -77,7 +77,7 @@ export const pruneDetail: Extract<Detail, { kind: 'approval' }> = {
     },
   }),
   riskSetAt: at('09:12:00', '2026-11-02'),
-  notBy: 'ana',
+  startedBy: 'ana',
 };
 
 export const deployDetail: Extract<Detail, { kind: 'approval' }> = {

@@ -17,6 +17,7 @@ const sheetOf = (item: SheetItem, more: Partial<Sheet> = {}): Sheet => ({
   top: 0,
   seenLast: true,
   arm: { kind: 'armed', at: 0 },
+  shownSinceAt: 0,
   lastKeyAt: 0,
   lastEnterAt: 0,
   stage: { kind: 'asking' },

@@ -24,6 +24,7 @@ export function aScreen(start: { view?: View; data?: ScreenData; context?: Parti
     detailSize: () => ({ count: 0, room: 10 }),
     outputRows: () => undefined,
     showsLast: () => true,
+    shownText: (sheet) => `shown: ${sheet.item.key}`,
     sheetRoom: () => 14,
     startChoices: () => ['first-job'],
     clock: () => '15:31:33',
