@@ -58,7 +58,7 @@ function textOf({ verb, steps }: BulkOrder, results: readonly BulkResult[]): str
   if (failed === undefined && done.length === steps.length) {
     const [first = ''] = names;
     if (done.length === 1) return `${word} ${first}`;
-    return `${word} ${counted(verb, done.length)}${new Set(names).size > 3 ? '' : `: ${namesOf(names)}`}`;
+    return `${word} ${counted(verb, done.length)}${done.length > NAMED_UP_TO ? '' : `: ${namesOf(names)}`}`;
   }
   const left = steps.length - results.length;
   const stopped = left === 0 ? '' : `; ${left} left as they were`;
@@ -67,6 +67,9 @@ function textOf({ verb, steps }: BulkOrder, results: readonly BulkResult[]): str
   const more = others.length === 0 ? '' : `; ${others.length} more`;
   return `${done.length} ${word}, ${others.length + 1} not: ${failed.name}: ${because}${more}${stopped}`;
 }
+
+/** Of more nobody reads the names in one line. */
+const NAMED_UP_TO = 3;
 
 function undoText(view: View, { undoId, steps }: BulkOrder, results: readonly BulkResult[]): string {
   const failed = results.flatMap(({ end }) => (end.kind === 'not' ? [end.because] : []));
