@@ -66,6 +66,22 @@ test('R-8 a database that does not even tell its version ends no engine', async 
   expect(world.statuses()).toEqual(['running']);
 });
 
+test('R-8 a pass of the housekeeping that meets a locked database in its middle is done again within two minutes', async () => {
+  const world = createWorld();
+  await world.finish(await world.run(world.addJob()));
+  world.clock.sleep(500 * 86_400_000);
+  let met = 0;
+  tapStatements(world.store.db, (sql) => {
+    if (met > 0 || !/DELETE FROM dispatches/.test(sql)) return;
+    met += 1;
+    throw sqliteError('SQLITE_BUSY');
+  });
+  await world.advance(70_000);
+  expect(met).toBe(1);
+  await world.advance(110_000);
+  expect(world.dispatches()).toEqual([]);
+});
+
 test('R-5 an engine that was replaced changes nothing, not even the count of changes', async () => {
   const world = createWorld();
   const { store, life } = world;

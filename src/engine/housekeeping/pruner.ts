@@ -33,6 +33,8 @@ type Pass = {
   waited: number;
   busyTries: number;
   sinceCheckpoint: number;
+  /** Whether the slice under way has done a step: a chore that threw is over, and cannot go on where it was. */
+  hasStepped: boolean;
   /** While one goes on, the disk has enough to do. */
   checkpoint: 'none' | 'under-way';
 };
@@ -48,7 +50,7 @@ export function createPruner(core: Core, lost: () => void): Pruner {
     const cuts = cutOffs(core.options.settings.retention ?? RETENTION_DEFAULTS, now);
     const { store, runsDir } = core.options;
     const chore = tidyUp({ store, runsDir, cuts }, tidied);
-    turn({ chore, tidied, waited: 0, busyTries: 0, sinceCheckpoint: 0, checkpoint: 'none' });
+    turn({ chore, tidied, waited: 0, busyTries: 0, sinceCheckpoint: 0, hasStepped: false, checkpoint: 'none' });
   };
 
   const turn = (pass: Pass): void => {
@@ -65,7 +67,8 @@ export function createPruner(core: Core, lost: () => void): Pruner {
       pass.chore.return();
       if (error instanceof LeaseLost) lost();
       else {
-        if (!core.trouble.met(error)) core.emit({ kind: 'engine-error', error: `housekeeping: ${messageOf(error)}` });
+        if (!isBusy(error) && !core.trouble.met(error))
+          core.emit({ kind: 'engine-error', error: `housekeeping: ${messageOf(error)}` });
         cancel = clock.setTimer(AFTER_ERROR_MS, begin);
       }
     }
@@ -109,7 +112,7 @@ function advance(core: Core, pass: Pass): number | 'over' {
     if (pass.tidied.rows > before) pass.sinceCheckpoint += 1;
     return isOver && pass.tidied.folders.length === 0 ? 'over' : 0;
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isBusy(error) || pass.hasStepped) throw error;
     pass.busyTries += 1;
     return busyWaitMs(pass.busyTries - 1);
   }
@@ -118,13 +121,16 @@ function advance(core: Core, pass: Pass): number | 'over' {
 const hasWork = (core: Core): boolean => core.endings.length > 0 || nextInstant(core) <= core.options.clock.now();
 
 /** As many steps as fit one short transaction; true when the pass is over. */
-function slice(core: Core, { chore, tidied }: Pass): boolean {
+function slice(core: Core, pass: Pass): boolean {
+  const { chore, tidied } = pass;
   const { store, clock } = core.options;
   const { holderId, fence } = core.tenure;
   const startedAt = clock.monotonic();
+  pass.hasStepped = false;
   return store.writeQuietly(() => {
     if (!store.lease.holds(holderId, fence)) throw new LeaseLost();
     for (let steps = 0; steps < SLICE_STEPS_MAX && clock.monotonic() - startedAt < SLICE_MS; steps += 1) {
+      pass.hasStepped = true;
       if (chore.next().done !== true) continue;
       if (tidied.rows > 0) store.markChanged();
       return true;
