@@ -32,10 +32,11 @@ function treeRow(row: TreeRow, rows: readonly TreeRow[], zone: string, width: nu
 }
 
 const WORDS: Readonly<Record<EndedBy, string>> = {
-  TERM: 'ended by TERM',
+  // A process may have ended by itself meanwhile.
+  TERM: 'ended after TERM',
   KILL: 'ended by KILL',
   run: 'ended with the run',
-  itself: 'ended by itself',
+  itself: 'ended',
 };
 
 function noteOf({ end, place }: TreeRow, zone: string): string {

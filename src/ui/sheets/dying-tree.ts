@@ -1,8 +1,8 @@
 import type { StopStage } from '../../store/nouns/run.ts';
 import type { ProcessRow } from '../console-options.ts';
 
-/** A process of a run that is watched; with an end, nobody has that id any more. */
-export type TreeRow = ProcessRow & { end?: { at: number; by: EndedBy } };
+/** A process of a run that is watched; with an end, nobody has that id any more. `later`: it began while the run was ending. */
+export type TreeRow = ProcessRow & { end?: { at: number; by: EndedBy }; born?: 'later' };
 /** `run`: gone at the run's end, by whatever was sent then. */
 export type EndedBy = 'TERM' | 'KILL' | 'run' | 'itself';
 
@@ -27,7 +27,7 @@ const ROWS_MAX = 512;
 
 /**
  * What one more look makes of what was seen before. As long as nobody has asked for the end it is the tree as it is; from then
- * on no row moves or goes: what is gone is marked with how, and what is new stands below.
+ * on no row moves or goes: what is gone is marked with how, and what is new stands below for as long as it lives.
  */
 export function lookedAgain(before: Stopping | undefined, look: Look): Stopping {
   const { alive, stage, isOver, now } = look;
@@ -39,11 +39,14 @@ export function lookedAgain(before: Stopping | undefined, look: Look): Stopping 
   const found = new Map(alive.map((row) => [row.pid, row]));
   const known = before.rows.map((row): TreeRow => {
     const still = found.get(row.pid);
-    if (still !== undefined && row.end === undefined) return { ...still };
+    if (still !== undefined && row.end === undefined)
+      return row.born === undefined ? still : { ...still, born: row.born };
     return row.end === undefined ? { ...row, end: { at: now, by: endedBy(row, before, look) } } : row;
   });
   const pids = new Set(before.rows.map(({ pid }) => pid));
-  return { ...told, rows: [...known, ...alive.filter(({ pid }) => !pids.has(pid))].slice(0, ROWS_MAX) };
+  const lasting = known.filter(({ born, end }) => born === undefined || end === undefined);
+  const later = alive.filter(({ pid }) => !pids.has(pid)).map((row): TreeRow => ({ ...row, born: 'later' }));
+  return { ...told, rows: [...lasting, ...later].slice(0, ROWS_MAX) };
 }
 
 function termOf(before: Stopping | undefined, { stage, requestedAt, now }: Look): number | undefined {

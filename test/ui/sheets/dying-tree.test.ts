@@ -46,9 +46,23 @@ describe('a tree that is watched while it dies', () => {
       { alive: [...without(12), row(15, 11)], stage: 'term' },
       { alive: without(11, 12), stage: 'kill' },
     );
-    expect(ends(stopping)).toEqual(['10 lives', '11 KILL', '12 TERM', '13 lives', '15 KILL']);
+    expect(ends(stopping)).toEqual(['10 lives', '11 KILL', '12 TERM', '13 lives']);
     expect(stopping.rows[2]?.end?.at).toBe(101_000);
     expect(stopping.termAt).toBe(100_000);
+  });
+
+  test('shows what began meanwhile for as long as it lives', () => {
+    const looks = [row(15, 11), row(16, 11), row(17, 11)].map((late) => ({
+      alive: [...TREE, late],
+      stage: 'term' as const,
+    }));
+    expect(ends(watched({ alive: TREE }, ...looks))).toEqual([
+      '10 lives',
+      '11 lives',
+      '12 lives',
+      '13 lives',
+      '17 lives',
+    ]);
   });
 
   test('at its end tells the leader from those that went with it, and from who had left the group', () => {

@@ -1,5 +1,5 @@
 import type { Run } from '../../../store/nouns/run.ts';
-import type { ConsoleOptions } from '../../console-options.ts';
+import type { ConsoleOptions, ProcessRow } from '../../console-options.ts';
 import { labelled, roomOf } from '../../detail/labelled.ts';
 import { formatDuration } from '../../format/index.ts';
 import { type Line, span } from '../../layout/line.ts';
@@ -54,7 +54,7 @@ function readCancel(options: ConsoleOptions, { runId }: CancelItem, open?: OpenS
   const { snapshots, clock, live } = options;
   const detail = snapshots.detail({ kind: 'run', runId });
   const run = detail?.kind === 'run' ? detail.run : undefined;
-  const alive = (options.runProcesses ?? options.processTree)(runId);
+  const alive = (options.runProcesses ?? options.processTree)(runId).map((row) => named(row, run));
   const stopping = lookedAgain(open?.content.stopping, {
     alive,
     stage: run?.stopStage,
@@ -64,6 +64,10 @@ function readCancel(options: ConsoleOptions, { runId }: CancelItem, open?: OpenS
   });
   return { ...(detail === undefined ? {} : { detail }), stopping, engine: live().engine.kind };
 }
+
+/** The leader of the group is a little script of ours, which says nothing to anybody. */
+const named = (row: ProcessRow, run: Run | undefined): ProcessRow =>
+  row.pid === run?.pid ? { ...row, command: '(wrapper that keeps output and exit status)' } : row;
 
 /** It ended by itself before anybody had decided. */
 function changed({ runId }: CancelItem, content: SheetContent): SheetChange {

@@ -86,7 +86,7 @@ function pauseContent({ content: { pause: asked, until } }: Sheet<PauseItem>, sc
 
 function endText(until: SheetContent['until'], { now, facts }: Scene): string {
   if (until?.kind !== 'until') return 'until somebody resumes it';
-  return `until ${formatClock(until.at, now, facts.zone, 'minutes')}, in ${formatDuration(until.at - now)}`;
+  return `until ${formatClock(until.at, now, facts.zone, 'minutes')}, in ${formatDuration(until.at - now + 999)}`;
 }
 
 function standingText(
