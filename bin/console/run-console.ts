@@ -48,7 +48,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
     const around = { lend: opened.lend, write: opened.sink.write };
     const readOnly = flags.readOnly === true;
     const given = consoleOptions(context, side, opened.terminal, {
-      ...{ screen, readOnly, config, around },
+      ...{ screen, readOnly, config, around, looks: opened.looks },
       ...(shown.seen.lost === undefined ? {} : { leftAt: shown.seen.lost.at }),
     });
     const announcer = createAnnouncer({

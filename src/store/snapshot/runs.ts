@@ -37,6 +37,8 @@ export type LiveRow = {
   retryCount: number;
   summary?: string;
   requestedBy: Actor;
+  pool?: string;
+  tags?: string[];
 };
 
 export type PastRow = {
@@ -64,17 +66,18 @@ export type PastRow = {
   tags?: string[];
 };
 
-const readLive = rowReader<LiveRow>({ json: ['requested_by'] });
+const readLive = rowReader<LiveRow>({ json: ['requested_by', 'tags'] });
 const readPast = rowReader<PastRow>({ json: ['tags'] });
 
 const QUEUE_MAX = 100;
+const LIVE_TAGS = `CASE WHEN json_valid(jobs.definition) THEN jobs.definition -> '$.tags' END AS tags`;
 
 export function liveRunQueries(db: Db) {
   const active = db.prepare<[]>(`
     SELECT 'run' AS kind, 'd' || runs.dispatch_id AS key, runs.dispatch_id, runs.id AS run_id, runs.job_id, runs.job_name,
       runs.status, coalesce(runs.started_at, runs.created_at) AS since_at, jobs.usual_ms,
       CASE WHEN json_valid(jobs.definition) THEN jobs.definition ->> '$.run_timeout_ms' END AS limit_ms,
-      runs.stop_stage, runs.retry_count, runs.summary, runs.requested_by
+      runs.stop_stage, runs.retry_count, runs.summary, runs.requested_by, runs.resource_pool AS pool, ${LIVE_TAGS}
     FROM runs
     JOIN jobs ON jobs.id = runs.job_id
     WHERE runs.status IN ('pending', 'running')
@@ -84,7 +87,7 @@ export function liveRunQueries(db: Db) {
     db.prepare<unknown[]>(`
       SELECT 'queued' AS kind, 'd' || dispatches.id AS key, dispatches.id AS dispatch_id, dispatches.job_id,
         jobs.name AS job_name, 'pending' AS status, dispatches.due_at AS since_at, dispatches.blocked_on,
-        dispatches.retry_count, dispatches.requested_by
+        dispatches.retry_count, dispatches.requested_by, jobs.resource_pool AS pool, ${LIVE_TAGS}
       FROM dispatches
       JOIN jobs ON jobs.id = dispatches.job_id
       WHERE dispatches.status = 'pending' AND ${where}

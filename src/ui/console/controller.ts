@@ -6,6 +6,7 @@ import { watchStrip } from './coming-strip.ts';
 import { type Core, createCore, sizeOf, stop } from './core.ts';
 import { type Left, perform } from './perform.ts';
 import { databaseChanged, planSecond, putOffDetail, readAll, readWhatIsMissing } from './reading.ts';
+import { timesOf } from './screen-model.ts';
 import { passTime, show } from './show.ts';
 import { measureLink, onReport } from './status.ts';
 
@@ -47,7 +48,7 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
       core.written = settled;
     },
     stop(): void {
-      options.looks?.keep(looksOf(core.model.view()));
+      options.looks?.keep(looksOf(core.model.view(), timesOf(options)));
       stop(core);
     },
     view: core.model.view,

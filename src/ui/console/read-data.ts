@@ -83,16 +83,16 @@ export function readCounters(options: ConsoleOptions, old: ScreenData, now: numb
 
 function readList(options: ConsoleOptions, view: View, id: ListId, now: number): Page<AnyRow> {
   const list = view.lists[id];
+  const isWanted = view.problems ? (row: AnyRow) => isProblem(id, row, now) : undefined;
   const request: PageRequest = {
-    ...requestOf(id, list.filter),
+    ...requestOf(id, list.filter, isWanted),
     ...(list.anchor === undefined ? {} : { anchor: list.anchor }),
   };
   const first = readPage(options, id, request, now);
   const isFolding = id === 'runs.recent' && list.filter === '' && !view.problems;
   const found = isFolding ? filledUp(options, first, list, now) : first;
   const page = withJobProblems(id, found);
-  const shown = view.problems ? { ...page, rows: page.rows.filter((row) => isProblem(id, row, now)) } : page;
-  return foldedPage(id, sortedPage(id, shown, list), list);
+  return foldedPage(id, sortedPage(id, page, list), list);
 }
 
 /** A screen's worth of rows, and so many more pages at most to come to it. */

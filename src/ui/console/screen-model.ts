@@ -5,7 +5,7 @@ import type { Scene } from '../scene.ts';
 import type { Effect, ScreenEvent } from '../state/events.ts';
 import { withLooks } from '../state/looks.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
-import { freshView, type PanelId, type Size, type View } from '../state/view.ts';
+import { freshView, type PanelId, type Size, type TimeStyle, type View } from '../state/view.ts';
 import { awaitsOutput, outputAsked, refreshOutput } from './output-reading.ts';
 import { isLive } from './read-data.ts';
 import { loadDetail, needsLists, refresh, refreshLive, refreshLiveDetail, refreshSheet } from './refresh.ts';
@@ -39,6 +39,7 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     begin: (): void => begin(state),
     takeKeys: (): void => {
       state.keyboard = configuredKeyboard(options);
+      takeTimes(state);
     },
     setLink: (linkMs: number): void => {
       state.linkMs = linkMs;
@@ -69,13 +70,27 @@ const hasLive = ({ view, data }: ScreenState): boolean =>
 
 /** The focus is chosen here and never again: what waits for a person comes first. */
 function begin(state: ScreenState): void {
+  state.times = timesOf(state.options);
   const { screen, snapshots, clock } = state.options;
   const counters = snapshots.counters(clock.now());
   const panel = screen ?? firstPanel(counters);
   const empty = counters.jobs === 0 && screen === undefined;
-  const fresh = freshView(state.view.size, panel);
+  const fresh = { ...freshView(state.view.size, panel), times: timesOf(state.options) };
   const { last } = state.options.looks ?? {};
   state.view = { ...(last === undefined ? fresh : withLooks(fresh, last)), focus: empty ? 'start' : panel };
+}
+
+/** How the configuration wants instants to be written. */
+export function timesOf({ uiConfig }: ConsoleOptions): TimeStyle {
+  const time = uiConfig?.().time;
+  return time === undefined || time === 'absolute' ? 'clock' : time;
+}
+
+/** Another configuration: what it says of times counts from now on, where it says something else than before. */
+function takeTimes(state: ScreenState): void {
+  const times = timesOf(state.options);
+  if (times !== state.times) state.view = { ...state.view, times };
+  state.times = times;
 }
 
 const firstPanel = (counters: { pendingApprovals: number; openAlerts: number }): PanelId =>

@@ -19,7 +19,7 @@ import type { Effect, ScreenContext, ScreenEvent } from '../state/events.ts';
 
 import type { targetOf } from '../state/selection.ts';
 import type { Fields } from '../state/sheet.ts';
-import { EMPTY_COUNTERS, freshView, type ScreenData, type Size, type View } from '../state/view.ts';
+import { EMPTY_COUNTERS, freshView, type ScreenData, type Size, type TimeStyle, type View } from '../state/view.ts';
 
 const SECOND_MS = 1_000;
 
@@ -36,6 +36,8 @@ export type ScreenState = {
   outputRun: number | undefined;
   outputAt: OutputWanted['at'];
   keyboard: Keyboard;
+  /** How the configuration wanted instants when it was read last. */
+  times: TimeStyle;
   /** What stood in the fields of the open sheet when it was read. */
   sheetReadFor?: Fields;
   /** How long the terminal took to answer; absent where it is not known. */
@@ -52,6 +54,7 @@ export const freshState = (options: ConsoleOptions, size: Size): ScreenState => 
   outputRun: undefined,
   outputAt: 'end',
   keyboard: configuredKeyboard(options),
+  times: 'clock',
 });
 
 /** Keys that cannot be are refused before they come here. */

@@ -66,7 +66,8 @@ function ofLive(row: ListRows['runs.now']): Facts {
       job: [row.jobName],
       status: [row.kind === 'queued' ? 'queued' : row.status],
       by: [row.requestedBy.name],
-      pool: some(pool),
+      pool: some(row.pool, pool),
+      tag: row.tags ?? [],
       kind: [row.kind],
     },
   };

@@ -51,6 +51,50 @@ function wantedOf(token: string): Wanted | string | undefined {
   return value === '' ? undefined : { kind: 'field', field, value };
 }
 
+/** What a status can be, in the words of the lists. */
+const STATUSES = [
+  'on',
+  'paused',
+  'running',
+  'pending',
+  'queued',
+  'ok',
+  'failed',
+  'error',
+  'timeout',
+  'crashed',
+  'cancelled',
+  'skipped',
+  'awaiting',
+  'approved',
+  'rejected',
+  'lapsed',
+  'dispatched',
+  'open',
+  'acknowledged',
+  'crit',
+  'warn',
+  'info',
+  'alert',
+  'asked',
+  'note',
+  'waiting',
+  'never',
+];
+const RISKS = ['high', 'normal', 'crit', 'warn', 'info'];
+
+/** What was probably meant, where a value is none that a field can have. */
+export function valueHint({ terms }: Filter): string | undefined {
+  for (const term of terms) {
+    if (term.kind !== 'field' || (term.field !== 'status' && term.field !== 'risk')) continue;
+    const known = term.field === 'status' ? STATUSES : RISKS;
+    if (known.some((each) => each.startsWith(term.value))) continue;
+    const near = nearestName(term.value, known);
+    return `no ${term.field} is ${term.value}${near === undefined ? `: ${known.slice(0, 12).join(', ')}` : `; ${near}?`}`;
+  }
+  return undefined;
+}
+
 function patternOf(token: string): Wanted | string | undefined {
   const closed = token.length > 1 && token.endsWith('/') && !token.endsWith('\\/');
   const source = token.slice(1, closed ? -1 : undefined);

@@ -8,8 +8,19 @@ const FAILED = ['error', 'timeout', 'crashed'];
 const ENDS = ['ok', ...FAILED, 'cancelled', 'skipped'];
 
 /** What a filter asks of the store: what its indexes know, and what is left to be asked of each row. */
-export function requestOf(id: ListId, text: string): Omit<PageRequest, 'anchor'> {
-  const filter = parseFilter(text);
+export function requestOf(id: ListId, text: string, isWanted?: (row: AnyRow) => boolean): Omit<PageRequest, 'anchor'> {
+  const asked = ofFilter(id, parseFilter(text));
+  if (isWanted === undefined) return asked;
+  const { matches } = asked;
+  return {
+    // What is a problem among the runs that are over is a matter of their end, which an index knows.
+    ...(id === 'runs.recent' ? { statuses: FAILED } : {}),
+    ...asked,
+    matches: (row: unknown) => isWanted(row as AnyRow) && matches?.(row) !== false,
+  };
+}
+
+function ofFilter(id: ListId, filter: Filter): Omit<PageRequest, 'anchor'> {
   // The list says why instead of showing something else than was asked for.
   if (filter.problem !== undefined) return { matches: () => false };
   if (filter.terms.length === 0) return {};

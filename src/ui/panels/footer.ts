@@ -17,7 +17,19 @@ const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`,
 export function footerLine(scene: Scene, width: number): Line {
   if (scene.view.filterEdit !== undefined) {
     return toWidth(
-      [blank(1), ...fitting([hint('Enter', 'keep the filter'), hint('Esc', 'clear it')], width - 2, 2)],
+      [
+        blank(1),
+        ...fitting(
+          [
+            hint('Enter', 'keep the filter'),
+            hint('Esc', 'clear it'),
+            ...((scene.view.filters ?? []).length === 0 ? [] : [hint('↑↓', 'filters of before')]),
+            hint('word ~fuzzy /pattern/ field:value !not', ''),
+          ],
+          width - 2,
+          2,
+        ),
+      ],
       width,
     );
   }

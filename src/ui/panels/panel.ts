@@ -1,6 +1,6 @@
 import type { Page } from '../../store/snapshot/page.ts';
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
-import { parseFilter } from '../filter/parse.ts';
+import { parseFilter, valueHint } from '../filter/parse.ts';
 import { formatNumber } from '../format/index.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
 import { blank, type Line, selected, span, toWidth } from '../layout/line.ts';
@@ -164,9 +164,11 @@ function emptyRows(scene: Scene, id: ListId, width: number): Line[] {
   const filter = scene.view.lists[id].filter;
   const texts =
     filter !== ''
-      ? [parseFilter(filter).problem, `Nothing matches /${cleanLine(filter)}; Esc clears the filter.`].flatMap(
-          (text) => (text === undefined ? [] : [cleanLine(text)]),
-        )
+      ? [
+          parseFilter(filter).problem,
+          valueHint(parseFilter(filter)),
+          `Nothing matches /${cleanLine(filter)}; Esc clears the filter.`,
+        ].flatMap((text) => (text === undefined ? [] : [cleanLine(text)]))
       : scene.view.problems
         ? ['No problem here; Esc shows everything.']
         : specOf(id).empty(scene);

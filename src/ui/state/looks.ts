@@ -5,12 +5,15 @@ import { type ListId, PANELS, type PanelId, TABS, TIME_STYLES, type TimeStyle, t
 export type Looks = {
   sort: Readonly<Partial<Record<ListId, string>>>;
   tabs: Readonly<Partial<Record<PanelId, ListId>>>;
+  /** Only where it is another one than the configuration's. */
   times?: TimeStyle;
+  /** A theme that was chosen by hand, and what the configuration said of themes then. */
+  theme?: { name: string; configured: string };
 };
 
 const LISTS = PANELS.flatMap((panel) => TABS[panel]);
 
-export const looksOf = (view: View): Looks => ({
+export const looksOf = (view: View, configured: TimeStyle = 'clock'): Looks => ({
   sort: Object.fromEntries(
     LISTS.flatMap((id) => {
       const { sort } = view.lists[id];
@@ -18,7 +21,7 @@ export const looksOf = (view: View): Looks => ({
     }),
   ),
   tabs: view.tabs,
-  times: view.times,
+  ...(view.times === configured ? {} : { times: view.times }),
 });
 
 export function withLooks(view: View, looks: Looks): View {
@@ -50,7 +53,13 @@ export function parseLooks(value: unknown): Looks | undefined {
       }),
     ),
     ...(times === undefined ? {} : { times }),
+    ...themeIn(value.theme),
   };
+}
+
+function themeIn(value: unknown): Pick<Looks, 'theme'> {
+  if (!isRecord(value) || typeof value.name !== 'string' || typeof value.configured !== 'string') return {};
+  return { theme: { name: value.name, configured: value.configured } };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -142,7 +142,10 @@ export type View = {
   errand?: { actionId: string; list: ListId; key: string; at: number };
   /** Where somebody was before they went elsewhere, for Esc. */
   trail?: readonly Left[];
-  filterEdit?: { list: ListId; before: string };
+  /** `at`: which of the filters of before stands there; `typed`: what was written until then. */
+  filterEdit?: { list: ListId; before: string; at?: number; typed?: string };
+  /** Filters that were kept in this sitting, the newest last. */
+  filters?: readonly string[];
   message?: Message;
   /** News that waits for its turn, the weightiest first. */
   waiting?: readonly Message[];

@@ -84,12 +84,12 @@ test('a terminal that draws a rule two columns wide gets ASCII, one with a light
   expect(themeFor(withTheme('none'), answers).paint('fail')).toEqual({});
 });
 
-describe('looks', () => {
-  const appearance = (theme?: string) =>
-    appearanceOf({}, { config: theme === undefined ? {} : { ui: { theme } }, home }, utf8);
-  const fail = (looks: ReturnType<typeof createLooks>) => looks.theme().paint('fail');
-  const colourOf = (background: 'dark' | 'light') => ({ color: `ansi256(${PALETTES[background].fail.indexed})` });
+const appearance = (theme?: string) =>
+  appearanceOf({}, { config: theme === undefined ? {} : { ui: { theme } }, home }, utf8);
+const fail = (looks: ReturnType<typeof createLooks>) => looks.theme().paint('fail');
+const colourOf = (background: 'dark' | 'light') => ({ color: `ansi256(${PALETTES[background].fail.indexed})` });
 
+describe('looks', () => {
   test('a theme that was chosen stays until the configuration names another one', () => {
     const looks = createLooks(appearance());
     let changes = 0;
@@ -136,4 +136,29 @@ test('the fire that leaving would miss is told to the minute, with its day where
   expect(next(now + 30_000)).toBe('backup-pg at 14:32');
   expect(next(Date.UTC(2026, 10, 23, 2, 30))).toBe('backup-pg at Mon 02:30');
   expect(missedText(undefined, now, 'UTC')).toBeUndefined();
+});
+
+describe('a theme that was chosen by hand', () => {
+  test('is there again at the next sitting', () => {
+    const before = createLooks(appearance());
+    before.choose('light');
+    const next = createLooks(appearance());
+    next.recall(before.chosen() ?? { name: 'none', configured: '' });
+    expect(fail(next)).toEqual(colourOf('light'));
+  });
+
+  test('gives way to a configuration or flag that says something else since', () => {
+    const before = createLooks(appearance());
+    before.choose('light');
+    const next = createLooks(withTheme('none'));
+    next.recall(before.chosen() ?? { name: 'none', configured: '' });
+    expect(fail(next)).toEqual({});
+  });
+
+  test('is none once what is configured is chosen again', () => {
+    const looks = createLooks(appearance());
+    looks.choose('light');
+    looks.choose('configured');
+    expect(looks.chosen()).toBeUndefined();
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { factsOf } from '../../../src/ui/filter/facts.ts';
 import { matches } from '../../../src/ui/filter/matches.ts';
-import { parseFilter } from '../../../src/ui/filter/parse.ts';
+import { parseFilter, valueHint } from '../../../src/ui/filter/parse.ts';
 import type { AnyRow, ListId } from '../../../src/ui/state/view.ts';
 import { aDueRow, aLiveRun, anAlert, anApproval, aPastRun, NOW } from '../scenes/builders.ts';
 
@@ -77,4 +77,13 @@ describe('a filter', () => {
       expect(typeof matches(filter, factsOf('runs.recent', RUN))).toBe('boolean');
     }
   });
+});
+
+test.each([
+  ['status:faild', 'no status is faild; failed?'],
+  ['risk:hgih', 'no risk is hgih; high?'],
+  ['status:fail', undefined],
+  ['status:running tag:x', undefined],
+])('%s is told with what was probably meant', (text, hint) => {
+  expect(valueHint(parseFilter(text))).toBe(hint);
 });

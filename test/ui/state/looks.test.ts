@@ -28,3 +28,15 @@ test('entries that are not known are left out', () => {
 test.each([[null], ['x'], [[]], [{}], [{ sort: 1, tabs: {} }]])('%j is not how anybody looks', (value) => {
   expect(parseLooks(value)).toBeUndefined();
 });
+
+test('a time style is kept only where it is another one than the configuration’s', () => {
+  const screen = aScreen({ view: { ...aView(80, 24, 'runs'), times: 'utc' } });
+  expect(looksOf(screen.view(), 'utc')).not.toHaveProperty('times');
+  expect(looksOf(screen.view(), 'clock')).toMatchObject({ times: 'utc' });
+});
+
+test('a theme that was chosen by hand is kept with what was configured then; half of one is not', () => {
+  const theme = { name: 'light', configured: 'null' };
+  expect(parseLooks({ sort: {}, tabs: {}, theme })).toMatchObject({ theme });
+  expect(parseLooks({ sort: {}, tabs: {}, theme: { name: 'light' } })).not.toHaveProperty('theme');
+});
