@@ -1,14 +1,17 @@
-// Measures the engine and prints one table. It reports; whether an aim is met changes no exit code, and no test runs it.
+// Measures the engine and the console and prints one table. It reports; whether an aim is met changes no exit code, and no test runs it.
 import { spawn } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const BENCHES = ['lateness', 'throughput', 'parallel', 'decisions', 'upkeep', 'snapshot', 'console'];
-const chosen = process.argv.slice(2);
+const UI = ['ui-start', 'ui-keys', 'ui-busy', 'ui-large', 'ui-stalled'];
+const BENCHES = ['lateness', 'throughput', 'parallel', 'decisions', 'upkeep', 'snapshot', ...UI];
+const chosen = process.argv.slice(2).flatMap((name) => (name === 'ui' ? UI : [name]));
 const unknown = chosen.filter((name) => !BENCHES.includes(name));
 if (unknown.length > 0) {
-  console.error(`no bench is called ${unknown.join(', ')}; there are ${BENCHES.join(', ')}`);
+  console.error(
+    `no bench is called ${unknown.join(', ')}; there are ${BENCHES.join(', ')}, and ui for all of the console's`,
+  );
   process.exit(2);
 }
 
@@ -39,13 +42,14 @@ async function run(name) {
 
 function print(rows) {
   const table = [
-    ['bench', 'what', 'value', 'spread', 'aim', ''],
+    ['bench', 'what', 'value', 'spread', 'aim', 'ratio', ''],
     ...rows.map(({ bench, what, value, spread, aim }) => [
       bench,
       what,
       value,
       spread,
       aim?.text ?? '',
+      aim?.ratio?.toFixed(2) ?? '',
       aim === undefined ? '' : aim.met ? 'met' : 'MISSED',
     ]),
   ];
