@@ -11,6 +11,7 @@ export type Looks = {
   wear(appearance: Appearance): void;
   /** By name, from the palette: one of ours, or `configured`. */
   choose(name: string): void;
+  onChoose(chosen: (name: string) => void): void;
   /** What was chosen by hand, and what the configuration said of themes then. */
   chosen(): Chosen | undefined;
   /** A theme that was chosen by hand at another sitting, unless somebody has said something else since. */
@@ -24,6 +25,7 @@ export type Chosen = { name: string; configured: string };
 /** How the console looks now; it may be told otherwise while it runs. */
 export function createLooks(configured: Appearance): Looks {
   const listeners = new Set<() => void>();
+  const choices = new Set<(name: string) => void>();
   let answers: TerminalAnswers = { background: 'dark', isWide: false };
   let worn = configured;
   let appearance = configured;
@@ -38,6 +40,7 @@ export function createLooks(configured: Appearance): Looks {
     byHand = BUILT_IN_THEMES.find((each) => each === name);
     appearance = byHand === undefined ? worn : { ...appearance, theme: { kind: 'built-in', name: byHand } };
     renew();
+    for (const listener of choices) listener(name);
   };
   return {
     theme: () => theme,
@@ -64,6 +67,7 @@ export function createLooks(configured: Appearance): Looks {
     recall({ name, configured: before }) {
       if (before === configuredTheme()) choose(name);
     },
+    onChoose: (chosen) => void choices.add(chosen),
     warning: () => themeWarning(appearance, answers),
   };
 }

@@ -14,6 +14,7 @@ import { consoleOptions, screenOf } from './console-options.ts';
 import { createConsoleWayOut, drain, HANG_UP_CODE, keepSeen, type Shown, type Stage, say } from './console-way-out.ts';
 import { openEngineSide } from './engine-side.ts';
 import type { ConsoleFlags } from './flags.ts';
+import { keepTheme } from './kept-theme.ts';
 import { openSeenMark } from './last-seen.ts';
 import { createLiveConfig, type LiveConfig } from './live-config.ts';
 import { engineNews } from './news.ts';
@@ -35,6 +36,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   const shown: Shown = { stage: { context: first, side }, seen: openSeenMark(first), isHeadless: false };
   const wayOut = createConsoleWayOut(shown, flags);
   const opened = openTerminal(appearance, first.clock, () => wayOut.leave({ kind: 'terminal-gone' }));
+  keepTheme(first, flags.theme, opened.looks);
   shown.say = (text) => opened.sink.writeAnyway(text);
   attachScreen(wayOut, opened);
   await opened.begin();
