@@ -14,6 +14,7 @@ import {
   type Shape,
   shapeOf,
   sheetFits,
+  showsStrip,
 } from './layout/shape.ts';
 import { drawPage, pageBox, pageFooter } from './page/draw-page.ts';
 import { drawPalette, paletteFooter } from './palette/draw-palette.ts';
@@ -23,6 +24,7 @@ import { compactHeader, tabBar, wideHeader } from './panels/header.ts';
 import { messageLine } from './panels/message-line.ts';
 import { countText, drawPanel, PANEL_TITLES } from './panels/panel.ts';
 import { startRows } from './panels/start.ts';
+import { stripLine } from './panels/strip.ts';
 import { undoFooter, withUndos } from './panels/undo-list.ts';
 import type { Scene } from './scene.ts';
 import { drawSheet, sheetFooter, sheetSize } from './sheets/sheet-layout.ts';
@@ -35,9 +37,13 @@ export function drawScreen(scene: Scene): Line[] {
   const shape = shapeOf(scene.view);
   if (shape.kind === 'too-small') return tooSmall(scene);
   const header = isCompact(scene.view.size)
-    ? [compactHeader(scene, columns), tabBar(scene, columns)]
+    ? [
+        compactHeader(scene, columns),
+        tabBar(scene, columns),
+        ...(showsStrip(scene.view) ? [stripLine(scene, columns)] : []),
+      ]
     : wideHeader(scene, columns);
-  const drawn = withGoTo(drawBody(scene, shape, columns, bodyRows(scene.view.size)), scene, columns);
+  const drawn = withGoTo(drawBody(scene, shape, columns, bodyRows(scene.view)), scene, columns);
   const body = withUndos(withCopy(drawn, scene, columns), scene, columns);
   const { sheet } = scene.view;
   const last = sheet === undefined ? lastLine(scene, columns) : sheetFooter(sheet, scene, columns);

@@ -19,7 +19,7 @@ export function watchStrip(core: Core): void {
 
 /** When the next piece is to be done. */
 function piece(core: Core, read: ReturnType<typeof createStripReader>): number {
-  if (!showsStrip(core.model.view().size)) return STRIP_MS / 60;
+  if (!showsStrip(core.model.view())) return STRIP_MS / 60;
   const strip = read();
   if (strip === undefined) return PAUSE_MS;
   core.model.setStrip(strip);

@@ -9,6 +9,7 @@ import { attempt } from '../attempt.ts';
 import type { ConsoleOptions, OutputView } from '../console-options.ts';
 import { storedOutput } from '../detail/output-rows.ts';
 import { outputRunOf } from '../detail/output-run.ts';
+import { TAIL_LINES_MAX } from '../detail/tail-lines.ts';
 import { requestOf } from '../filter/request.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import { lowerHalves } from '../panels/lower-half.ts';
@@ -209,7 +210,20 @@ export function readDetail(options: ConsoleOptions, target: DetailTarget, now: n
     ...(detail.job === undefined ? {} : factsOfJob(options, detail.job, now)),
     calendarOf: options.calendarOf,
     ...(output === undefined ? {} : { output }),
+    ...questionOf(options, detail),
     ...(isLive(detail) ? { processes: options.processTree(detail.run.id) } : {}),
+  };
+}
+
+/** What a question that waits is told with: the end of what asked, and what the guards would say to a yes. */
+function questionOf(options: ConsoleOptions, detail: Detail): Pick<DetailData, 'tail' | 'forecast'> {
+  if (detail.kind !== 'approval' || detail.approval.status !== 'pending') return {};
+  const { id, sourceRunId } = detail.approval;
+  const tail = sourceRunId === undefined ? undefined : options.readOutput(sourceRunId, TAIL_LINES_MAX);
+  const forecast = attempt(() => options.commands.forecastApproved(id));
+  return {
+    ...(tail === undefined ? {} : { tail }),
+    ...(forecast.kind === 'ok' ? { forecast: forecast.value } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from '../../store/snapshot/page.ts';
+import { changedCounts } from '../state/changed.ts';
 import { missingKeys } from '../state/data-arrived.ts';
 import type { Effect } from '../state/events.ts';
 import { marksOf, membersOf } from '../state/marks.ts';
@@ -16,7 +17,8 @@ export function refresh(state: ScreenState): Effect[] {
   state.needs = needsKey(view);
   const fresh =
     sameLists && view.frozen !== undefined ? readCounters(options, old, now) : readLists(options, view, old, now);
-  state.data = { ...fresh, live: readLive(options, fresh) };
+  const changed = [...new Set([...(old.changed ?? []), ...changedCounts(old, fresh)])];
+  state.data = { ...fresh, live: readLive(options, fresh), changed };
   // Rows that are missing because something else is looked at have not left anything.
   const effects = apply(state, { type: 'data', old, fates: sameLists ? fatesOf(state, old) : {}, at: now });
   effects.push(...refreshMarks(state, now));

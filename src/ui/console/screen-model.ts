@@ -44,6 +44,10 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     setLink: (linkMs: number): void => {
       state.linkMs = linkMs;
     },
+    hasChanged: (): boolean => (state.data.changed?.length ?? 0) > 0,
+    forgetChanged: (): void => {
+      state.data = { ...state.data, changed: [] };
+    },
     setStrip: (strip: ComingStrip): void => {
       state.data = { ...state.data, strip };
     },

@@ -4,6 +4,8 @@ import { paint } from './frame.ts';
 import { isLiveSheet } from './sheet-source.ts';
 
 const LIVE_MS = 250;
+/** So long a count that has changed is bold, once. */
+const CHANGED_MS = 1_000;
 
 /** Draws, and plans what comes by itself. */
 export function show(core: Core): void {
@@ -17,6 +19,12 @@ export function show(core: Core): void {
   const settleAt = covered ?? (page === undefined ? undefined : changesAt(page, model.settleMs()));
   if (settleAt === undefined) timers.cancel('settle');
   else timers.after('settle', settleAt - options.clock.monotonic(), () => passTime(core));
+  if (model.hasChanged() && !timers.has('changed')) {
+    timers.after('changed', CHANGED_MS, () => {
+      model.forgetChanged();
+      show(core);
+    });
+  }
   if (!model.hasLive()) timers.cancel('live');
   else if (!timers.has('live')) timers.after('live', LIVE_MS, () => whileLive(core));
 }

@@ -11,11 +11,10 @@ import { cutRight } from '../text/width.ts';
 import { type ApprovalDetail, changeWhole, envFact, fromFact, needsFact, whereFact } from './approval-facts.ts';
 import { brokenAtOptions } from './broken-command.ts';
 import { labelled, roomOf } from './labelled.ts';
+import { TAIL_LINES_MAX } from './tail-lines.ts';
 import { tookFact } from './took-fact.ts';
 
 type Tall = { data: Pick<DetailData, 'tail' | 'forecast'>; detail: ApprovalDetail; scene: Scene; width: number };
-
-export const TAIL_LINES_MAX = 8;
 
 /** What stays when the rest scrolls: how dangerous, since when, and how long there is. */
 export function tallHead({ approval }: ApprovalDetail, { now }: Scene): Line[] {

@@ -11,7 +11,7 @@ export const freshHelp: Help = { top: 0, search: '' };
 
 const SEARCH_UNITS_MAX = 60;
 
-export const helpRoom = (view: View): number => bodyRows(view.size) - 1;
+export const helpRoom = (view: View): number => bodyRows(view) - 1;
 
 const rowsFor = (view: View, context: ScreenContext): HelpRow[] =>
   helpRows({ keyboard: context.keyboard ?? KEYBOARD, view, data: context.data, around: context });

@@ -5,10 +5,10 @@ import { type Part, type Shape, shapeOf, showsStrip } from './shape.ts';
 export type Place = Part & { x: number; y: number };
 
 /** The header with its tabs, or its second and third row. */
-export const headerRows = ({ size }: Pick<View, 'size'>): number => (showsStrip(size) ? 3 : 2);
+export const headerRows = (view: Pick<View, 'size' | 'strip'>): number => (showsStrip(view) ? 3 : 2);
 
 /** Where every panel stands. */
-export function placesOf(view: Pick<View, 'size' | 'focus' | 'panel' | 'zoom'>): Place[] {
+export function placesOf(view: Pick<View, 'size' | 'focus' | 'panel' | 'zoom' | 'strip'>): Place[] {
   const shape = shapeOf(view);
   return shape.kind === 'too-small' ? [] : placed(shape, headerRows(view));
 }

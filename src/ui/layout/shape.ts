@@ -22,10 +22,12 @@ const STRIP_ROWS = 40;
 /** Rows around the panels: a header of one row and the tabs, or of two rows; message and footer. */
 const FRAME_ROWS = 4;
 
-/** Whether the header has a third row, for what the next day brings. */
-export const showsStrip = (size: Size): boolean => size.columns >= WIDEST_COLUMNS && size.rows >= STRIP_ROWS;
+/** Whether the header has a third row, for what the next day brings: where there is room, or as somebody wants it. */
+export const showsStrip = ({ size, strip }: Pick<View, 'size' | 'strip'>): boolean =>
+  strip === undefined ? size.columns >= WIDEST_COLUMNS && size.rows >= STRIP_ROWS : strip === 'shown';
 /** Rows that are left for the panels. */
-export const bodyRows = (size: Size): number => size.rows - FRAME_ROWS - (showsStrip(size) ? 1 : 0);
+export const bodyRows = (view: Pick<View, 'size' | 'strip'>): number =>
+  view.size.rows - FRAME_ROWS - (showsStrip(view) ? 1 : 0);
 
 export const isCompact = (size: Size): boolean => size.columns < WIDE_COLUMNS || size.rows < WIDE_ROWS;
 /** A question is asked on a smaller screen than a list needs, down to this. */
@@ -34,10 +36,10 @@ export const SHEET_LEAST_ROWS = 11;
 export const sheetFits = (size: Size): boolean => size.columns >= SHEET_LEAST_COLUMNS && size.rows >= SHEET_LEAST_ROWS;
 export const isTooSmall = (size: Size): boolean => size.columns < LEAST_COLUMNS || size.rows < LEAST_ROWS;
 
-export function shapeOf(view: Pick<View, 'size' | 'focus' | 'panel' | 'zoom'>): Shape {
+export function shapeOf(view: Pick<View, 'size' | 'focus' | 'panel' | 'zoom' | 'strip'>): Shape {
   const { size } = view;
   if (isTooSmall(size)) return { kind: 'too-small' };
-  const rows = bodyRows(size);
+  const rows = bodyRows(view);
   if (view.zoom) return zoomed(view, size.columns, rows);
   if (!isCompact(size)) return size.columns >= WIDEST_COLUMNS ? columnsShape(view, rows) : gridShape(view, rows);
   if (size.rows >= TALL_ROWS) return stackedShape(view, rows);

@@ -13,6 +13,7 @@ import {
 } from '../layout/line.ts';
 import { showsStrip, WIDEST_COLUMNS } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
+import type { Counted } from '../state/changed.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, widthOf } from '../text/width.ts';
 import { countText } from './panel.ts';
@@ -90,7 +91,7 @@ export function wideHeader(scene: Scene, width: number): Line[] {
   const paused = pausedLine(scene, room);
   const shown = paused === undefined ? [day, ...next] : [paused, day, ...next];
   const second = spread(counts, [...fitting(shown, room), blank(1)], width);
-  return showsStrip(scene.view.size) ? [first, second, stripLine(scene, width)] : [first, second];
+  return showsStrip(scene.view) ? [first, second, stripLine(scene, width)] : [first, second];
 }
 
 /** Counts begin at these columns however large they grow, so that a growing number pushes nobody. */
@@ -125,14 +126,18 @@ function countsOf(scene: Scene): Line[] {
   const { counters } = scene.data;
   const snoozed = snoozedLine(scene);
   return [
-    [span(`due ${countText(counters.due)}`)],
-    [span(`running ${countText(counters.running)}`)],
-    [span(`queued ${countText(counters.queued)}`)],
+    [counted('due', span(`due ${countText(counters.due)}`), scene)],
+    [counted('running', span(`running ${countText(counters.running)}`), scene)],
+    [counted('queued', span(`queued ${countText(counters.queued)}`), scene)],
     [approveBadge(scene)],
     [alertBadge(scene)],
     ...(snoozed === undefined ? [] : [snoozed]),
   ];
 }
+
+/** What has just changed is bold, and nothing moves. */
+const counted = (name: Counted, part: Span, { data }: Scene): Span =>
+  data.changed?.includes(name) ? { ...part, bold: true } : part;
 
 const approveBadge = (scene: Scene): Span => {
   const count = scene.data.counters.pendingApprovals;
@@ -215,11 +220,15 @@ export function tabBar(scene: Scene, width: number): Line {
   const approve = counters.pendingApprovals;
   const alerts = counters.openAlerts;
   const tabs: Span[] = [
-    span(`1 Due ${tabCount(counters.due)}`),
-    span(`2 Runs ${runsCount(scene)}`),
-    approve === 0 ? span('3 approve 0', 'muted') : bold(`3 APPROVE ${tabCount(approve)}`, 'risk'),
-    alerts === 0 ? span('4 alert 0', 'muted') : bold(`4 ALERT ${tabCount(alerts)}`, alertToken(scene)),
-    span(`5 Jobs ${tabCount(counters.jobs)}`),
+    counted('due', span(`1 Due ${tabCount(counters.due)}`), scene),
+    counted('queued', counted('running', span(`2 Runs ${runsCount(scene)}`), scene), scene),
+    approve === 0
+      ? counted('pendingApprovals', span('3 approve 0', 'muted'), scene)
+      : bold(`3 APPROVE ${tabCount(approve)}`, 'risk'),
+    alerts === 0
+      ? counted('openAlerts', span('4 alert 0', 'muted'), scene)
+      : bold(`4 ALERT ${tabCount(alerts)}`, alertToken(scene)),
+    counted('jobs', span(`5 Jobs ${tabCount(counters.jobs)}`), scene),
     span('6 Activity'),
   ];
   const active =

@@ -6,16 +6,20 @@ import {
   stripPeak,
 } from '../../engine/rules/coming-strip.ts';
 import { formatNumber, formatTimeOfDay } from '../format/index.ts';
-import { blank, type Line, span, spread, toWidth } from '../layout/line.ts';
+import { blank, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { HEIGHTS } from '../theme/marks.ts';
 
 const STEPS_A_GROUP = 3 * STEPS_AN_HOUR;
 
+/** A bar for each quarter of an hour, the names of the hours and the label need so many. */
+const QUARTERS_COLUMNS = 146;
+
 /** One row: what the next 24 hours bring, a bar for each quarter of an hour, every third hour named. */
 export function stripLine(scene: Scene, width: number): Line {
   const { strip } = scene.data;
   if (strip === undefined) return toWidth([blank(1), span('next 24h', 'muted')], width);
+  if (width < QUARTERS_COLUMNS) return narrowStrip(strip, scene, width);
   const peak = stripPeak(strip);
   const groups = Array.from({ length: STRIP_STEPS / STEPS_A_GROUP }, (_, group) => group * STEPS_A_GROUP);
   const bars = groups.flatMap(
@@ -27,6 +31,45 @@ export function stripLine(scene: Scene, width: number): Line {
   );
   const right = peak === undefined ? [] : [span(peakText(strip, scene), 'muted'), blank(1)];
   return spread([blank(1), span('next 24h', 'muted'), ...bars], right, width);
+}
+
+/** Where a bar for each quarter has no room, one for each hour; the names of the hours stay where they are. */
+function narrowStrip(strip: ComingStrip, scene: Scene, width: number): Line {
+  const hours = hourly(strip);
+  const groups = Array.from({ length: STRIP_STEPS / STEPS_A_GROUP }, (_, group) => group * HOURS_A_GROUP);
+  const bars = groups.flatMap(
+    (hour): Line => [
+      blank(1),
+      span(`${hourOf(strip.startAt + hour * STEPS_AN_HOUR * STRIP_STEP_MS, scene)} `, 'muted'),
+      ...hourBars(hours, hour, hour + HOURS_A_GROUP),
+    ],
+  );
+  const right: Line = [span(peakText(strip, scene), 'muted'), blank(1)];
+  const label: Line = [blank(1), span('next 24h ', 'muted')];
+  for (const [head, end] of [
+    [label, right],
+    [label, []],
+  ] as const) {
+    const line = [...head, ...bars];
+    if (widthOfLine(line) + widthOfLine(end) + 2 <= width) return spread(line, end, width);
+  }
+  return toWidth(bars, width);
+}
+
+const HOURS_A_GROUP = 3;
+
+const hourly = ({ counts }: ComingStrip): number[] =>
+  Array.from({ length: STRIP_STEPS / STEPS_AN_HOUR }, (_, hour) =>
+    counts.slice(hour * STEPS_AN_HOUR, (hour + 1) * STEPS_AN_HOUR).reduce((sum, count) => sum + count, 0),
+  );
+
+function hourBars(hours: readonly number[], from: number, to: number): Line {
+  const most = Math.max(0, ...hours);
+  const busiest = most === 0 ? -1 : hours.indexOf(most);
+  const scale = scaleOf(most);
+  return hours
+    .slice(from, to)
+    .map((count, index) => span(heightOf(count, scale), from + index === busiest ? undefined : 'muted'));
 }
 
 /** `peak 9 at 00:00`; with a plus where there are more jobs than were counted. */

@@ -24,6 +24,7 @@ import type { OutputPage } from '../output/output-port.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Palette } from '../palette/palette.ts';
 import type { Going } from './bulk.ts';
+import type { Counted } from './changed.ts';
 import type { Marks, Range } from './marks.ts';
 import type { Fields, Sheet } from './sheet.ts';
 import type { UndoEntry, Undoing } from './undo.ts';
@@ -130,6 +131,8 @@ export type View = {
   frozen?: { sinceAt: number };
   times: TimeStyle;
   zoom: boolean;
+  /** The row of the next day, where somebody wants it otherwise than the size of the screen does. */
+  strip?: 'shown' | 'hidden';
   help?: Help;
   palette?: Palette;
   /** The small list of places that belong to the selected row. */
@@ -200,6 +203,8 @@ export type ScreenData = {
   detail?: DetailData;
   /** Last line and last byte of the runs that are visible and live. */
   live: Readonly<Record<number, LiveOutput>>;
+  /** Counts that have changed within the last second. */
+  changed?: readonly Counted[];
   /** What the next day brings; absent until it was counted. */
   strip?: ComingStrip;
   /** What runs did and others decided since the last look. */

@@ -14,11 +14,12 @@ import { LOCK_ACTIONS } from './lock.ts';
 import { MARK_ACTIONS } from './marks.ts';
 import { MOVE_ACTIONS } from './move.ts';
 import { OUTPUT_ACTIONS } from './output.ts';
-import { PAUSE_ACTIONS } from './pauses.ts';
 import { PALETTE_ACTIONS } from './palette.ts';
 import { DETAIL_ACTIONS, PANEL_ACTIONS } from './panels.ts';
+import { PAUSE_ACTIONS } from './pauses.ts';
 import { RUN_ACTIONS } from './runs.ts';
 import { SESSION_ACTIONS } from './session.ts';
+import { STRIP_ACTIONS } from './strip.ts';
 import { TERMINAL_ACTIONS } from './terminal.ts';
 import { UNDO_ACTIONS } from './undo.ts';
 import { VIEW_ACTIONS } from './views.ts';
@@ -45,6 +46,7 @@ export const ACTIONS: readonly Action[] = [
   ...FORM_ACTIONS,
   ...UNDO_ACTIONS,
   ...ENGINE_ACTIONS,
+  ...STRIP_ACTIONS,
   ...TERMINAL_ACTIONS,
 ];
 
