@@ -33,15 +33,16 @@ export function createPagePorts(around: Around): PagePorts {
     addJob(input) {
       const result = commands.addJob(input, options);
       if (result.kind !== 'done') return result;
-      const { job } = result.value;
-      return { kind: 'done', value: { text: `added ${job.definition.name}${nextOf(job, around)}`, jobId: job.id } };
+      const { job, undo } = result.value;
+      const text = `added ${job.definition.name}${nextOf(job, around)}`;
+      return { kind: 'done', value: { text, jobId: job.id, undo } };
     },
     saveJob(jobId, revision, patch) {
       const result = commands.updateJob(jobId, patch, { ...options, revision });
       if (result.kind !== 'done') return result;
-      const { job, before } = result.value;
+      const { job, undo } = result.value;
       const text = `saved ${job.definition.name}${nextOf(job, around)}`;
-      return { kind: 'done', value: { text, jobId, edited: { jobId, before, revision: job.revision } } };
+      return { kind: 'done', value: { text, jobId, ...(undo === undefined ? {} : { undo }) } };
     },
     jobOf(jobId) {
       const detail = snapshots.detail({ kind: 'job', jobId });

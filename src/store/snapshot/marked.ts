@@ -6,6 +6,7 @@ export type MarkedRef =
   | { kind: 'approval'; id: number }
   | { kind: 'alert'; id: number }
   | { kind: 'run'; id: number }
+  | { kind: 'dispatch'; id: number }
   | { kind: 'job'; id: string };
 
 /** How that stands now, as far as a question about many needs it. */
@@ -64,7 +65,12 @@ export function markedQueries(db: Db) {
       EXISTS (SELECT 1 FROM pauses WHERE scope = 'job' AND key = jobs.id) AS is_paused
     FROM jobs
     WHERE id = @id`);
-  const queries = { approval, alert, run, job };
+  const dispatch = db.prepare(`
+    SELECT jobs.name, dispatches.job_id, dispatches.status AS state, jobs.priority
+    FROM dispatches
+    JOIN jobs ON jobs.id = dispatches.job_id
+    WHERE dispatches.id = @id`);
+  const queries = { approval, alert, run, job, dispatch };
   return ({ kind, id }: MarkedRef): MarkedFacts | undefined => {
     const row = queries[kind].get(bind({ id }));
     return row === undefined ? undefined : read(row);

@@ -1,4 +1,4 @@
-import type { JobDefinition } from '../../store/nouns/job-fields.ts';
+import type { Undo } from '../../engine/rules/undo.ts';
 import type { CommandResult } from '../console-commands.ts';
 import type { FormBase } from '../form/form.ts';
 import type { PageBody, PageItem } from './page.ts';
@@ -11,13 +11,13 @@ export type PageCommand =
   /** `shown`: the line that was seen, which must still be there. */
   | { kind: 'move'; jobId: string; name: string; shown?: string };
 
-/** `edited`: what was there before, and the revision that took its place, so that it can be put back. */
+/** `undo`: how it is taken back. */
 export type PageDone = {
   text: string;
   jobId?: string;
   /** Its line was commented out of the crontab. */
   movedJobId?: string;
-  edited?: { jobId: string; before: { definition: JobDefinition; revision: number }; revision: number };
+  undo?: Undo;
 };
 
 export type PageEffect =

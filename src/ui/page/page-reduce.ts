@@ -2,11 +2,12 @@ import type { Form } from '../form/form.ts';
 import type { Effect } from '../state/events.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
 import { refusalWords } from '../state/refusal-words.ts';
+import { remembered } from '../state/undo.ts';
 import type { Message, View } from '../state/view.ts';
 import { changedMeanwhile } from './changed-meanwhile.ts';
 import type { Page, PageBody } from './page.ts';
 import { disarmedPage } from './page-arming.ts';
-import type { PageCommand, PageEvent } from './page-events.ts';
+import type { PageCommand, PageDone, PageEvent } from './page-events.ts';
 
 /** What came back to a page from outside. */
 export function pageEvent(view: View, event: PageEvent): Reduced {
@@ -78,7 +79,7 @@ function resultArrived(view: View, event: Extract<PageEvent, { type: 'page-resul
   const { page: _, ...rest } = view;
   const { [page?.item.key ?? '']: __, ...pages } = view.pages;
   const closed = page?.serial === event.serial ? { ...rest, pages } : view;
-  return still(shown({ ...closed, message }, result.value.jobId));
+  return still(shown(afterPage({ ...closed, message }, result.value, at), result.value.jobId));
 }
 
 function aboutOf(command: PageCommand): { verb: string; name: string } {
@@ -92,6 +93,12 @@ function aboutOf(command: PageCommand): { verb: string; name: string } {
     case 'import':
       return { verb: 'imported', name: 'it' };
   }
+}
+
+/** What a page did can be taken back as what a key did. */
+function afterPage(view: View, { text, undo, movedJobId }: PageDone, at: number): View {
+  if (movedJobId !== undefined) return remembered(view, { text, how: { kind: 'cron', jobId: movedJobId } }, at);
+  return undo === undefined ? view : remembered(view, { text, how: { kind: 'commands', undos: [undo] } }, at);
 }
 
 function refusedBody(page: Page, text: string, field: string | undefined): Page {

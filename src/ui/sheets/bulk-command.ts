@@ -24,6 +24,8 @@ export function bulkCommand(
     }
     case 'run':
       return { kind: 'cancel-run', runId: target.id, jobName: name, processCount: 0 };
+    case 'dispatch':
+      return { kind: 'cancel-dispatch', dispatchId: target.id, jobName: name };
     case 'again':
       return { kind: 'rerun', runId: target.id, jobName: name };
     case 'job':

@@ -24,6 +24,7 @@ export type BulkTarget =
   | { kind: 'alert'; id: number }
   | { kind: 'run'; id: number }
   | { kind: 'again'; id: number }
+  | { kind: 'dispatch'; id: number }
   | { kind: 'job'; id: string };
 /** One thing that would be done, whole. */
 export type BulkItem = { key: string; name: string; target: BulkTarget; runs?: string; priority: number };
@@ -66,11 +67,13 @@ function fitting(verb: SheetVerb, selection: Selection, factsOf: FactsOf): Fit {
     case 'reject':
       return ofApproval(selection, factsOf);
     case 'cancel':
-      return ofLiveRun(selection, factsOf);
+      return selection.kind === 'queued' ? ofQueued(selection, factsOf) : ofLiveRun(selection, factsOf);
     case 'snooze':
       return ofAlert(selection, factsOf);
     case 'run':
-      return selection.kind === 'past' ? ofRunAgain(selection.runId, factsOf) : ofJob(verb, selection, factsOf);
+      return selection.kind === 'past' || selection.kind === 'run'
+        ? ofRunAgain(selection.runId, factsOf)
+        : ofJob(verb, selection, factsOf);
     case 'pause':
     case 'resume':
     case 'enable':
@@ -106,6 +109,13 @@ function ofLiveRun(selection: Selection, factsOf: FactsOf): Fit {
   return isOver
     ? { name, because: `it ended ${facts.state}` }
     : { target: { kind: 'run', id: selection.runId }, facts };
+}
+
+function ofQueued({ dispatchId: id, jobName: name }: Extract<Selection, { kind: 'queued' }>, factsOf: FactsOf): Fit {
+  const facts = factsOf({ kind: 'dispatch', id });
+  return facts?.state === 'pending'
+    ? { target: { kind: 'dispatch', id }, facts }
+    : { name, because: 'it waits no more' };
 }
 
 function ofAlert(selection: Selection, factsOf: FactsOf): Fit {

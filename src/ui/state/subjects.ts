@@ -58,7 +58,7 @@ const FITS: Readonly<Partial<Record<BulkVerb, Fit>>> = {
   approve: approvals,
   reject: approvals,
   run: ofJobs,
-  cancel: { what: 'runs that go on', takes: ({ kind }) => kind === 'run' },
+  cancel: { what: 'runs that go on or wait', takes: ({ kind }) => kind === 'run' || kind === 'queued' },
   pause: ofJobs,
   resume: ofJobs,
   enable: ofJobs,

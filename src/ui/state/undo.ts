@@ -13,7 +13,7 @@ export const UNDOS_MAX = 10;
 export type UndoHow =
   | { kind: 'commands'; undos: readonly Undo[] }
   | { kind: 'marks'; list: ListId; marks: Marks }
-  | { kind: 'cron'; jobId: string; name: string }
+  | { kind: 'cron'; jobId: string }
   | { kind: 'never'; because: string };
 export type UndoEntry = { id: number; at: number; text: string; how: UndoHow };
 /** The list of them: what was found out about whether each is possible still, by its id. */

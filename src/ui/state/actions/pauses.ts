@@ -14,6 +14,7 @@ export const PAUSE_ACTIONS: readonly Action[] = [
     command: 'openclaw-tui pause [JOB…]',
     opens: 'sheet',
     group: 'act',
+    marked: 'pause',
     footer: { panels: ['due', 'jobs'], word: 'pause' },
     run: (view, _pressed, { data }) => openSheet(view, pauseItem('pause', view, data)),
   },
@@ -24,6 +25,7 @@ export const PAUSE_ACTIONS: readonly Action[] = [
     command: 'openclaw-tui resume [JOB…]',
     opens: 'sheet',
     group: 'act',
+    marked: 'resume',
     offBecause: (_view, { counters }) =>
       counters.pauses.length === 0 ? 'nothing is paused; {pause} pauses' : undefined,
     run: (view, _pressed, { data }) => openSheet(view, pauseItem('resume', view, data)),
@@ -35,6 +37,7 @@ export const PAUSE_ACTIONS: readonly Action[] = [
     command: 'openclaw-tui alerts snooze ALERT --until TIME',
     opens: 'sheet',
     group: 'act',
+    marked: 'snooze',
     footer: { panels: ['alerts'], word: 'snooze' },
     offBecause: (view, data, around) =>
       selectionOf(view, data).kind === 'alert'
