@@ -9,6 +9,7 @@ import { usageFailure } from '../failure.ts';
 import { logPath } from '../fault-log.ts';
 import { createKeeping } from './clipboard.ts';
 import { watchChanges } from './database-changes.ts';
+import { openDraftsFile } from './drafts-file.ts';
 import type { EngineSide } from './engine-side.ts';
 import { consoleFacts } from './facts.ts';
 import type { LiveConfig } from './live-config.ts';
@@ -47,6 +48,7 @@ export function consoleOptions(
   const printed = outputPorts(context, side, changes.announce);
   const options: ConsoleOptions = {
     looks: looksFor(context, side, wanted.looks),
+    ...(wanted.readOnly ? {} : { drafts: openDraftsFile(context) }),
     snapshots,
     onDatabaseChange: changes.subscribe,
     commands: side.commands,

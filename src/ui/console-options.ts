@@ -6,6 +6,7 @@ import type { CommandResult, ConsoleCommands } from './console-commands.ts';
 import type { SaveFormat } from './copy/choices.ts';
 import type { OutputPort, OutputSight, PagerEnd } from './output/output-port.ts';
 import type { PagePorts } from './page/page-ports.ts';
+import type { Drafts } from './state/drafts.ts';
 import type { Looks } from './state/looks.ts';
 import type { Theme } from './theme/theme.ts';
 
@@ -155,6 +156,8 @@ export type ConsoleHandle = {
 export type ConsoleOptions = {
   /** How this person looked last, and where to keep how they look when they leave. */
   looks?: { last: Looks | undefined; keep(looks: Looks): void };
+  /** What this person left half written, and where to keep it; `before` is what was kept last. Absent: it goes with the console. */
+  drafts?: { last: Drafts; keep(now: Drafts, before: Drafts): void };
   snapshots: Snapshots;
   onDatabaseChange(changed: () => void): () => void;
   commands: ConsoleCommands;

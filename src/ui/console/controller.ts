@@ -4,6 +4,7 @@ import type { ScreenEvent } from '../state/events.ts';
 import { looksOf } from '../state/looks.ts';
 import { watchStrip } from './coming-strip.ts';
 import { type Core, createCore, sizeOf, stop } from './core.ts';
+import { keepDrafts } from './keep-drafts.ts';
 import { type Left, perform } from './perform.ts';
 import { databaseChanged, planSecond, putOffDetail, readAll, readWhatIsMissing } from './reading.ts';
 import { timesOf } from './screen-model.ts';
@@ -31,6 +32,7 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
     /** Reads the first screen, so that the first frame is a true one. */
     start(): void {
       core.model.begin();
+      core.keptDrafts = options.drafts?.last ?? {};
       listen(core);
       readAll(core);
       watchStrip(core);
@@ -49,6 +51,7 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
     },
     stop(): void {
       options.looks?.keep(looksOf(core.model.view(), timesOf(options)));
+      keepDrafts(core);
       stop(core);
     },
     view: core.model.view,

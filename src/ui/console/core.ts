@@ -1,4 +1,5 @@
 import type { ConsoleOptions } from '../console-options.ts';
+import type { Drafts } from '../state/drafts.ts';
 import type { Effect, ScreenEvent } from '../state/events.ts';
 import type { Size } from '../state/view.ts';
 import { createFrame, type FrameStore } from './frame.ts';
@@ -23,6 +24,8 @@ export type Core = {
   ticks: number;
   /** Output was waited for long enough: what there is of it is drawn. */
   isOutputOverdue: boolean;
+  /** What was half written when it was kept last. */
+  keptDrafts: Drafts;
   /** What the terminal was asked, and how often it was. */
   questions: Questions;
   questionCount: number;
@@ -51,6 +54,7 @@ export function createCore(options: ConsoleOptions, doers: Doers): Core {
     snapshotAt: Number.NEGATIVE_INFINITY,
     ticks: 0,
     isOutputOverdue: false,
+    keptDrafts: {},
     questions: [],
     questionCount: 0,
     written: () => Promise.resolve(),

@@ -6,6 +6,7 @@ import type { Effect, ScreenEvent } from '../state/events.ts';
 import { withLooks } from '../state/looks.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
 import { freshView, type PanelId, type Size, type TimeStyle, type View } from '../state/view.ts';
+import { draftsAtStart } from './keep-drafts.ts';
 import { awaitsOutput, outputAsked, refreshOutput } from './output-reading.ts';
 import { isLive } from './read-data.ts';
 import { loadDetail, needsLists, refresh, refreshLive, refreshLiveDetail, refreshSheet } from './refresh.ts';
@@ -81,7 +82,8 @@ function begin(state: ScreenState): void {
   const empty = counters.jobs === 0 && screen === undefined;
   const fresh = { ...freshView(state.view.size, panel), times: timesOf(state.options) };
   const { last } = state.options.looks ?? {};
-  state.view = { ...(last === undefined ? fresh : withLooks(fresh, last)), focus: empty ? 'start' : panel };
+  const looked = last === undefined ? fresh : withLooks(fresh, last);
+  state.view = { ...looked, focus: empty ? 'start' : panel, drafts: draftsAtStart(state.options) };
 }
 
 /** How the configuration wants instants to be written. */

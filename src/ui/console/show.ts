@@ -1,6 +1,7 @@
 import { changesAt } from '../state/arm.ts';
 import type { Core } from './core.ts';
 import { paint } from './frame.ts';
+import { planDrafts } from './keep-drafts.ts';
 import { isLiveSheet } from './sheet-source.ts';
 
 const LIVE_MS = 250;
@@ -19,6 +20,7 @@ export function show(core: Core): void {
   const settleAt = covered ?? (page === undefined ? undefined : changesAt(page, model.settleMs()));
   if (settleAt === undefined) timers.cancel('settle');
   else timers.after('settle', settleAt - options.clock.monotonic(), () => passTime(core));
+  planDrafts(core);
   if (model.hasChanged() && !timers.has('changed')) {
     timers.after('changed', CHANGED_MS, () => {
       model.forgetChanged();

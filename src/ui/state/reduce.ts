@@ -10,6 +10,7 @@ import { KEYBOARD, placeOf } from './actions/table.ts';
 import { answered, asked, sent } from './arm.ts';
 import { disarmed, request, settled } from './arming.ts';
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
+import { withoutDraft } from './drafts.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
 import { manyEvent } from './many-events.ts';
@@ -141,8 +142,10 @@ function refreshed(
       return still({ ...view, sheet: { ...sheet, content } });
     case 'over': {
       if (sheet.stage.kind !== 'asking') return still(view);
-      const over: Sheet = { ...sheet, content, stage: { kind: 'refused', message: event.change.message } };
-      return still({ ...view, sheet: disarmed(over) }, [request(sheet)]);
+      // Somebody else was first: what was typed for it is not wanted any more.
+      const over: Sheet = { ...sheet, content, fields: {}, stage: { kind: 'refused', message: event.change.message } };
+      const drafts = withoutDraft(view.drafts, sheet.item.key);
+      return still({ ...view, drafts, sheet: disarmed(over) }, [request(sheet)]);
     }
     case 'revised': {
       const item = 'revision' in sheet.item ? { ...sheet.item, revision: event.change.revision } : sheet.item;

@@ -1,5 +1,6 @@
 import type { SheetButton, SheetField } from '../sheets/sheet-kind.ts';
 import { DOUBLE_ENTER_MS, disarmed, ignoredKey, request, settled } from './arming.ts';
+import { withDraft } from './drafts.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { type Reduced, still } from './reduced.ts';
 import type { Sheet } from './sheet.ts';
@@ -12,7 +13,6 @@ import {
   focusedField,
   isButtonOn,
   isRight,
-  keptTexts,
   textIn,
 } from './sheet-controls.ts';
 import { chosen, pasted, typed } from './sheet-text.ts';
@@ -29,7 +29,7 @@ const withSheet = (view: View, sheet: Sheet, effects: Reduced['effects'] = []): 
 export function closeSheet(view: View): View {
   const { sheet, ...rest } = view;
   if (sheet === undefined) return view;
-  return { ...rest, drafts: { ...view.drafts, [sheet.item.key]: keptTexts(sheet) } };
+  return { ...rest, drafts: withDraft(view.drafts, sheet) };
 }
 
 /** A key while a sheet is open. Only Esc counts before the sheet is armed. */

@@ -54,6 +54,7 @@ export function aConsole(
     readOnly?: boolean;
     keys?: UiConfig['keys'];
     terminal?: Partial<ConsoleOptions['terminal']>;
+    drafts?: ConsoleOptions['drafts'];
   } = {},
 ) {
   const world = screenDatabase();
@@ -145,6 +146,7 @@ export function aConsole(
     processTree: () => [],
     calendarOf: () => undefined,
     readOnly: options.readOnly === true,
+    ...(options.drafts === undefined ? {} : { drafts: options.drafts }),
     uiConfig: () => ({ columns: {}, keys: configured.keys }),
     onConfigChange(listener) {
       configs.add(listener);

@@ -19,6 +19,7 @@ export function anOpenSheet(item: SheetItem, content: Sheet['content'], more: Pa
     top: 0,
     seenLast: true,
     arm: { kind: 'armed', at: 0 },
+    shownSinceAt: 0,
     lastKeyAt: 0,
     lastEnterAt: 0,
     stage: { kind: 'asking' },

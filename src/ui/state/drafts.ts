@@ -1,0 +1,53 @@
+import type { Fields, Sheet } from './sheet.ts';
+import { keptTexts } from './sheet-controls.ts';
+import type { View } from './view.ts';
+
+/** What was typed into sheets that decided nothing yet, by the key of their item, the newest last. */
+export type Drafts = Readonly<Record<string, Fields>>;
+
+/** More than a person leaves half written; the oldest go first. */
+export const DRAFTS_MAX = 20;
+const FIELDS_MAX = 12;
+const TEXT_UNITS_MAX = 16_384;
+
+/** With what a sheet holds now: a field that was emptied is forgotten, those of the item's other sheets stay. */
+export function withDraft(drafts: Drafts, sheet: Sheet): Drafts {
+  const { key } = sheet.item;
+  const own = new Set(Object.keys(sheet.fields));
+  const others = Object.entries(drafts[key] ?? {}).filter(([id]) => !own.has(id));
+  const fields = Object.fromEntries([...others, ...Object.entries(keptTexts(sheet)).filter(([, text]) => text !== '')]);
+  const rest = withoutDraft(drafts, key);
+  return Object.keys(fields).length === 0 ? rest : newest({ ...rest, [key]: fields });
+}
+
+export function withoutDraft(drafts: Drafts, key: string): Drafts {
+  const { [key]: _, ...rest } = drafts;
+  return rest;
+}
+
+/** Also of the sheet that is open. */
+export const draftsOf = ({ drafts, sheet }: View): Drafts => (sheet === undefined ? drafts : withDraft(drafts, sheet));
+
+/** What this console has changed since `before` is changed in what others may have written meanwhile. */
+export function mergedDrafts(stored: Drafts, before: Drafts, now: Drafts): Drafts {
+  const kept = Object.entries(stored).filter(([key]) => !(key in before) && !(key in now));
+  return newest({ ...Object.fromEntries(kept), ...now });
+}
+
+const newest = (drafts: Drafts): Drafts => Object.fromEntries(Object.entries(drafts).slice(-DRAFTS_MAX));
+
+/** What somebody else or another version wrote: what is no draft is left out. */
+export function parseDrafts(value: unknown): Drafts | undefined {
+  if (!isRecord(value)) return undefined;
+  const drafts = Object.entries(value).flatMap(([key, fields]): [string, Fields][] => {
+    const texts = isRecord(fields) ? Object.entries(fields).filter(isText).slice(0, FIELDS_MAX) : [];
+    return texts.length === 0 ? [] : [[key, Object.fromEntries(texts)]];
+  });
+  return newest(Object.fromEntries(drafts));
+}
+
+const isText = (entry: [string, unknown]): entry is [string, string] =>
+  typeof entry[1] === 'string' && entry[1] !== '' && entry[1].length <= TEXT_UNITS_MAX;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
