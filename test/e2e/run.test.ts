@@ -57,12 +57,13 @@ describe.each(SIZES)('at %s', (_name, size) => {
     await terminal.waitFor(/▸ ● +\d+ +stubborn/);
     await openSheet(terminal, 'c', 'Cancel run 1 stubborn?');
     await terminal.waitFor(/sleep 601/);
-    const pids = rowsWith(terminal, /^ *┃ +\d+ +\d+s +\S/).map((row) => Number(/\d+/.exec(row)?.[0]));
+    const pids = rowsWith(terminal, /^ *┃ +● +\d+ +\d+s +\S/).map((row) => Number(/\d+/.exec(row)?.[0]));
     expect(pids.length).toBeGreaterThanOrEqual(3);
     expect(pids.every(isAlive)).toBe(true);
     await pressButton(terminal, 'Cancel run');
     await terminal.waitFor(/TERM sent \d\d:\d\d:\d\d +0 of \d ended/);
-    await terminal.waitFor(/(\d) of \1 ended +run is over: cancelled/);
+    await terminal.waitFor(/run 1 is over: cancelled[\s\S]*all \d ended/);
+    await terminal.waitFor(/■ +\d+ +└ sleep 601 +ended by KILL \d\d:\d\d:\d\d/);
     await allDead(pids);
     terminal.press('Escape');
     await terminal.waitFor(/stubborn +\S run 1 cancelled/);

@@ -107,12 +107,12 @@ export function ownRows(sheet: Pick<Sheet, 'content'>, notes: string[], scene: S
   return [
     ...labelled('RUNS', executable(text, room)),
     ...labelled('INSTEAD', instead),
-    ...(base.session_target === 'shell' ? labelled('WHERE', inRows(facts, room)) : []),
+    ...labelled('NOW', refusal === undefined ? wrapped(forecast ?? '') : wrapped(refusal, 'warn')),
     ...labelled(
       'NOTE',
       said.flatMap((note) => wrapped(note)),
     ),
-    ...labelled('NOW', refusal === undefined ? wrapped(forecast ?? '') : wrapped(refusal, 'warn')),
+    ...(base.session_target === 'shell' ? labelled('WHERE', inRows(facts, room)) : []),
   ];
 }
 

@@ -19,7 +19,7 @@ import { mouseOnLists } from './mouse.ts';
 import { type Reduced, still, told } from './reduced.ts';
 import { resultArrived } from './results.ts';
 import type { Sheet } from './sheet.ts';
-import { atFirstFocus, firstTexts } from './sheet-controls.ts';
+import { atFirstFocus, controlsOf, firstTexts } from './sheet-controls.ts';
 import { sheetKey, sheetPaste } from './sheet-keys.ts';
 import { smallScreenKey } from './small-screen.ts';
 import { startKey } from './start-keys.ts';
@@ -139,7 +139,7 @@ function refreshed(
   const content = { ...sheet.content, ...event.content };
   switch (event.change.kind) {
     case 'same':
-      return still({ ...view, sheet: { ...sheet, content } });
+      return sameItem(view, sheet, { ...sheet, content });
     case 'over': {
       if (sheet.stage.kind !== 'asking') return still(view);
       // Somebody else was first: what was typed for it is not wanted any more.
@@ -157,6 +157,16 @@ function refreshed(
       );
     }
   }
+}
+
+/** What stood under the finger may mean something else now: other buttons are buttons that nobody has seen. */
+function sameItem(view: View, before: Sheet, sheet: Sheet): Reduced {
+  const idsOf = (each: Sheet): string =>
+    controlsOf(each)
+      .map(({ id }) => id)
+      .join(' ');
+  if (idsOf(before) === idsOf(sheet)) return still({ ...view, sheet });
+  return still({ ...view, sheet: disarmed(sheet) }, [request(sheet)]);
 }
 
 function onPaste(view: View, event: Extract<ScreenEvent, { type: 'paste' }>, context: ScreenContext): Reduced {

@@ -74,16 +74,16 @@ describe('on the screen', () => {
   afterEach(() => open?.end());
 
   test('footer, palette and words have the key that counts here, also when it changes while the console is open', () => {
-    open = aConsole({ keys: { reject: 'v', acknowledge: 'm', keys: 'H' }, columns: 120, rows: 40 });
+    open = aConsole({ keys: { reject: 'V', acknowledge: 'm', keys: 'H' }, columns: 120, rows: 40 });
     insert(open.db, 'jobs', jobValues('etl'));
     insert(open.db, 'alerts', alertValues('something is wrong'));
     open.controller.start();
     expect(open.text().at(-1)).toMatch(/ m acknowledge .* H keys/);
-    open.type('v');
-    expect(open.controller.view().message?.text).toBe('v rejects an approval; this is an alert');
+    open.type('V');
+    expect(open.controller.view().message?.text).toBe('V rejects an approval; this is an alert');
     open.configure({ reject: 'Z' });
     expect(open.text().at(-1)).toMatch(/ o acknowledge .* \? keys/);
-    open.type('v');
+    open.type('V');
     expect(open.controller.view().message).toBeUndefined();
     open.type('Z');
     expect(open.controller.view().message?.text).toBe('Z rejects an approval; this is an alert');

@@ -52,19 +52,15 @@ function leaving(options: ConsoleOptions): SheetContent {
 
 type LiveRuns = NonNullable<Sheet['content']['liveRuns']>;
 
-/** What each way of leaving does to the engine, to what runs now, and to what comes next. */
+/** What Stop does to the runs and to what comes next, then what stays in the background. What is lost stands first. */
 function leaveContent({ content }: Sheet, canDetach: boolean, width: number): Line[] {
   const runs = content.liveRuns ?? [];
   const [ending, staying] = [runs.filter(({ ends }) => ends), runs.filter(({ ends }) => !ends)];
   const missed =
-    content.nextMissed === undefined
-      ? []
-      : [[], ...prose([`The next fire that would be missed: ${cleanLine(content.nextMissed)}.`], width)];
+    content.nextMissed === undefined ? [] : [`The next fire that would be missed: ${cleanLine(content.nextMissed)}.`];
+  const nothing = runs.length === 0 ? ['Nothing runs now.'] : [];
   return [
-    ...prose(['The engine runs in this console: with it stopped, no job starts.'], width),
-    ...(canDetach ? prose(['In the background it goes on without a terminal, after a logout too.'], width) : []),
-    [],
-    ...(runs.length === 0 ? prose(['Nothing runs now.'], width) : []),
+    ...prose(['With the engine of this console stopped, no job starts.', ...missed, ...nothing], width),
     ...runRows(
       ending,
       { one: 'This run is going on and would be stopped:', many: 'runs are going on and would be stopped:' },
@@ -76,9 +72,12 @@ function leaveContent({ content }: Sheet, canDetach: boolean, width: number): Li
       width,
     ),
     ...(staying.length > 0
-      ? prose(['The next engine takes it back, with its output and its exit status.'], width)
+      ? prose(
+          [`The next engine takes ${staying.length === 1 ? 'it' : 'them'} back, with output and exit status.`],
+          width,
+        )
       : []),
-    ...missed,
+    ...(canDetach ? prose(['In the background all of it goes on without a terminal, after a logout too.'], width) : []),
   ];
 }
 

@@ -48,7 +48,8 @@ function snoozeContent({ content: { detail, until } }: Sheet<SnoozeItem>, scene:
   if (detail?.kind !== 'alert') return gone(width);
   const { alert } = detail;
   const clock = (at: number): string => formatClock(at, scene.now, scene.facts.zone, 'minutes');
-  const end = until?.kind === 'until' ? ` until ${clock(until.at)}, in ${formatDuration(until.at - scene.now + 999)}` : '';
+  const end =
+    until?.kind === 'until' ? ` until ${clock(until.at)}, in ${formatDuration(until.at - scene.now + 999)}` : '';
   const times = alert.count === 1 ? '' : `, ×${alert.count}, last ${clock(alert.lastAt)}`;
   return [
     ...prose([`Out of sight${end}. Repeats count on it meanwhile, and it opens again by itself.`], width),
