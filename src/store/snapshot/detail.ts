@@ -6,6 +6,7 @@ import { rowReader } from '../rows.ts';
 import { type AlertRow, readAlert } from './alerts.ts';
 import { type ApprovalRecord, approvalRecordQuery } from './approval-record.ts';
 import { type ApprovalRow, readApproval } from './approvals.ts';
+import { type JobRevision, jobRevisionsQuery } from './job-revisions.ts';
 import { type PastRow, runsOfJobQuery } from './runs.ts';
 
 export type DetailTarget =
@@ -45,7 +46,7 @@ export type JobFacts = {
 export type SourceFacts = { run: PastRow; lastLine?: string; lineCount?: number };
 
 export type Detail =
-  | { kind: 'job'; job: JobFacts }
+  | { kind: 'job'; job: JobFacts; revisions?: JobRevision[] }
   | { kind: 'queued'; dispatchId: number; job: JobFacts }
   | {
       kind: 'run';
@@ -91,12 +92,13 @@ export function detailQueries(db: Db) {
   const alert = db.prepare<[number]>(`SELECT * FROM alerts WHERE id = ?`);
   const approval = approvalFacts(db);
   const ranAs = ranDefinition(db);
+  const revisions = jobRevisionsQuery(db);
 
   return (target: DetailTarget): Detail | undefined => {
     switch (target.kind) {
       case 'job': {
         const facts = job(target.jobId);
-        return facts && { kind: 'job', job: facts };
+        return facts && { kind: 'job', job: facts, revisions: revisions(target.jobId) };
       }
       case 'queued': {
         const facts = job(target.jobId);

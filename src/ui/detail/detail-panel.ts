@@ -24,6 +24,7 @@ import { commandRows, historyRows, nextRows } from './job-rows.ts';
 import { labelled, roomOf } from './labelled.ts';
 import { missingRows } from './output-rows.ts';
 import { outputRunOf } from './output-run.ts';
+import { revisionRows } from './revision-rows.ts';
 import { processRows, runHead } from './run-rows.ts';
 import { activeTab, tabsOfDetail } from './tabs.ts';
 import { tallRoom } from './tall.ts';
@@ -106,7 +107,7 @@ function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): 
     case 'next':
       return job === undefined ? [] : nextRows(job, data.next ?? [], scene, width);
     case 'change':
-      return [];
+      return detail.kind === 'job' ? revisionRows(detail.revisions, scene, width) : [];
   }
 }
 

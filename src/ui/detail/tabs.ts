@@ -5,7 +5,7 @@ const TABS: Readonly<Record<Detail['kind'], readonly DetailTab[]>> = {
   approval: ['why', 'command', 'change', 'output', 'history'],
   run: ['output', 'why', 'command', 'processes', 'history'],
   queued: ['why', 'command', 'history', 'next'],
-  job: ['why', 'command', 'output', 'history', 'next'],
+  job: ['why', 'command', 'change', 'output', 'history', 'next'],
   alert: ['why', 'output', 'history'],
 };
 
