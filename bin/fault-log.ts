@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openFileLog } from '../src/engine/ports/log.ts';
 import type { Settings } from './config/settings.ts';
-import { messageOf } from './results.ts';
+import { messageOf } from './faults.ts';
 
 export const logPath = ({ config, logDir }: Settings): string => config.log?.file ?? join(logDir, 'openclaw-tui.log');
 

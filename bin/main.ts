@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { readSettings, type Settings } from './config/settings.ts';
 import type { Run } from './declare.ts';
 import { EXIT_CODES, type Failure } from './failure.ts';
+import { faultFailure, toFailure } from './faults.ts';
 import { createOutput, type Output, wantsColour } from './output/output.ts';
 import { createProgram } from './program.ts';
-import { faultFailure, toFailure } from './results.ts';
 import { isCommanderError, usageError } from './usage.ts';
 
 const words = process.argv.slice(2);

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { startEngine } from '../engine-start.ts';
 import { Failure } from '../failure.ts';
 import { logFault } from '../fault-log.ts';
-import { faultFailure } from '../results.ts';
+import { faultFailure } from '../faults.ts';
 import { eventJson, eventLine } from './event-lines.ts';
 import { lineWriter } from './line-writer.ts';
 import { createServiceVoice } from './service-voice.ts';

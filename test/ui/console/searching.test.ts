@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { OutputPort } from '../../../src/ui/output/output-port.ts';
+import type { OutputPage, OutputPort } from '../../../src/ui/output/output-port.ts';
 import { dispatchValues, insert, jobValues, runValues } from '../../support/screen-data.ts';
 import { aConsole } from './world.ts';
 
@@ -13,13 +13,13 @@ afterEach(() => world.end());
 function searching(): { answer(found: Answer): Promise<void>; line(): string } {
   let answered: (found: Answer) => void = () => undefined;
   world = aConsole();
-  const page = {
-    lines: [],
+  const page: OutputPage = {
+    lines: [{ stream: 'out', start: 0, end: 9, bytes: 9, text: 'last line' }],
     ...{ isAtStart: true, isAtEnd: true, from: 'files', sizes: { out: 9, err: 0 }, totalBytes: 9, totalLines: 1 },
-  } as const;
+  };
   Object.assign(world.options, {
     outputs: {
-      page: () => ({ ...page, lines: [{ stream: 'out', start: 0, end: 9, bytes: 9, text: 'last line' }] }),
+      page: () => page,
       onLoaded: () => () => undefined,
       find: () =>
         new Promise<Answer>((resolve) => {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { toFailure } from '../../bin/results.ts';
+import { toFailure } from '../../bin/faults.ts';
 
 test.each([
   ['SQLITE_IOERR_SHORT_READ', 'disk I/O error'],
