@@ -14,7 +14,6 @@ import type { EngineSide } from './engine-side.ts';
 import { consoleFacts } from './facts.ts';
 import type { LiveConfig } from './live-config.ts';
 import { createLogLines } from './log-lines.ts';
-import type { Looks } from './looks.ts';
 import { openLooksFile } from './looks-file.ts';
 import { machineChecks } from './machine-checks.ts';
 import type { OutputPages } from './output-pages.ts';
@@ -34,7 +33,6 @@ export function consoleOptions(
     readOnly: boolean;
     config: Pick<LiveConfig, 'ui' | 'onChange'>;
     around: Around;
-    looks: Pick<Looks, 'chosen' | 'recall'>;
     /** When this person's line dropped, where it did. */
     leftAt?: number;
   },
@@ -47,7 +45,7 @@ export function consoleOptions(
   const snapshots = createSnapshots(reader.db);
   const printed = outputPorts(context, side, changes.announce);
   const options: ConsoleOptions = {
-    looks: looksFor(context, side, wanted.looks),
+    looks: looksFor(context, side),
     ...(wanted.readOnly ? {} : { drafts: openDraftsFile(context) }),
     snapshots,
     onDatabaseChange: changes.subscribe,
@@ -101,24 +99,12 @@ function sideDoors(
   };
 }
 
-function looksFor(
-  context: Context,
-  side: EngineSide,
-  theme: Pick<Looks, 'chosen' | 'recall'>,
-): NonNullable<ConsoleOptions['looks']> {
+function looksFor(context: Context, side: EngineSide): NonNullable<ConsoleOptions['looks']> {
   const file = openLooksFile(context);
   const found = file.read();
   if (found.kind === 'damaged')
     side.tell({ tone: 'bad', mark: '!', text: `looks are the usual ones: ${found.path} is damaged` });
-  const last = found.kind === 'looks' ? found.looks : undefined;
-  if (last?.theme !== undefined) theme.recall(last.theme);
-  return {
-    last,
-    keep(looks) {
-      const chosen = theme.chosen();
-      file.save(chosen === undefined ? looks : { ...looks, theme: chosen });
-    },
-  };
+  return { last: found.kind === 'looks' ? found.looks : undefined, keep: file.save };
 }
 
 /** `backup-pg at 02:30`. */

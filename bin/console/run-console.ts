@@ -50,7 +50,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
     const around = { lend: opened.lend, write: opened.sink.write };
     const readOnly = flags.readOnly === true;
     const given = consoleOptions(context, side, opened.terminal, {
-      ...{ screen, readOnly, config, around, looks: opened.looks },
+      ...{ screen, readOnly, config, around },
       ...(shown.seen.lost === undefined ? {} : { leftAt: shown.seen.lost.at }),
     });
     const announcer = createAnnouncer({

@@ -7,8 +7,6 @@ export type Looks = {
   tabs: Readonly<Partial<Record<PanelId, ListId>>>;
   /** Only where it is another one than the configuration's. */
   times?: TimeStyle;
-  /** A theme that was chosen by hand, and what the configuration said of themes then. */
-  theme?: { name: string; configured: string };
 };
 
 const LISTS = PANELS.flatMap((panel) => TABS[panel]);
@@ -53,13 +51,7 @@ export function parseLooks(value: unknown): Looks | undefined {
       }),
     ),
     ...(times === undefined ? {} : { times }),
-    ...themeIn(value.theme),
   };
-}
-
-function themeIn(value: unknown): Pick<Looks, 'theme'> {
-  if (!isRecord(value) || typeof value.name !== 'string' || typeof value.configured !== 'string') return {};
-  return { theme: { name: value.name, configured: value.configured } };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

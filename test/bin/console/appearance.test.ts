@@ -137,28 +137,3 @@ test('the fire that leaving would miss is told to the minute, with its day where
   expect(next(Date.UTC(2026, 10, 23, 2, 30))).toBe('backup-pg at Mon 02:30');
   expect(missedText(undefined, now, 'UTC')).toBeUndefined();
 });
-
-describe('a theme that was chosen by hand', () => {
-  test('is there again at the next sitting', () => {
-    const before = createLooks(appearance());
-    before.choose('light');
-    const next = createLooks(appearance());
-    next.recall(before.chosen() ?? { name: 'none', configured: '' });
-    expect(fail(next)).toEqual(colourOf('light'));
-  });
-
-  test('gives way to a configuration or flag that says something else since', () => {
-    const before = createLooks(appearance());
-    before.choose('light');
-    const next = createLooks(withTheme('none'));
-    next.recall(before.chosen() ?? { name: 'none', configured: '' });
-    expect(fail(next)).toEqual({});
-  });
-
-  test('is none once what is configured is chosen again', () => {
-    const looks = createLooks(appearance());
-    looks.choose('light');
-    looks.choose('configured');
-    expect(looks.chosen()).toBeUndefined();
-  });
-});

@@ -34,9 +34,3 @@ test('a time style is kept only where it is another one than the configurationâ€
   expect(looksOf(screen.view(), 'utc')).not.toHaveProperty('times');
   expect(looksOf(screen.view(), 'clock')).toMatchObject({ times: 'utc' });
 });
-
-test('a theme that was chosen by hand is kept with what was configured then; half of one is not', () => {
-  const theme = { name: 'light', configured: 'null' };
-  expect(parseLooks({ sort: {}, tabs: {}, theme })).toMatchObject({ theme });
-  expect(parseLooks({ sort: {}, tabs: {}, theme: { name: 'light' } })).not.toHaveProperty('theme');
-});
