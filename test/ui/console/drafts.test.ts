@@ -16,7 +16,7 @@ function started(last: Drafts, status: 'pending' | 'rejected' = 'pending') {
   insert(screen.db, 'jobs', jobValues('deploy'));
   const asked = insert(screen.db, 'dispatches', dispatchValues('job-deploy', { status: 'awaiting_approval' }));
   const runId = insert(screen.db, 'runs', runValues('job-deploy', asked, { status: 'awaiting_approval' }));
-  const decided =
+  const decided: Record<string, string | number> =
     status === 'pending' ? {} : { decided_at: START, decided_by: '{"kind":"person","name":"ben","via":"cli"}' };
   const times = { asked_at: START - 60_000, expires_at: START + 3_600_000 };
   insert(screen.db, 'approvals', approvalValues('job-deploy', asked, runId, { ...times, status, ...decided }));
