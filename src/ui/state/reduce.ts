@@ -16,6 +16,7 @@ import { filterKey } from './filter-keys.ts';
 import { manyEvent } from './many-events.ts';
 import { heard, messagesAt } from './messages.ts';
 import { mouseOnLists } from './mouse.ts';
+import { clickedSheet } from './mouse-sheet.ts';
 import { type Reduced, still, told } from './reduced.ts';
 import { resultArrived } from './results.ts';
 import type { Sheet } from './sheet.ts';
@@ -85,7 +86,7 @@ function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, con
   const key = { type: 'key', sequence: '', together: false, now: event.now, at: event.at } as const;
   if (event.input.kind === 'wheel-up') return sheetKey(view, { ...key, name: 'PageUp' }, context);
   if (event.input.kind === 'wheel-down') return sheetKey(view, { ...key, name: 'PageDown' }, context);
-  return still(view);
+  return still({ ...view, sheet: clickedSheet(view.sheet, event) });
 }
 
 function withArm(view: View, change: (arm: Sheet['arm']) => Sheet['arm']): View {

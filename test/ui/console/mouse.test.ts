@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { MouseInput } from '../../../src/ui/console-options.ts';
+import type { Sheet } from '../../../src/ui/state/sheet.ts';
+import { focusedControl } from '../../../src/ui/state/sheet-controls.ts';
 import { mouseInputOf } from '../../../src/ui/terminal/mouse-input.ts';
 import { insert, jobValues } from '../../support/screen-data.ts';
 import { anApproval } from '../scenes/plain-data.ts';
@@ -112,4 +114,26 @@ test('only the left button and the wheel mean something', () => {
   expect([report(64)?.kind, report(65)?.kind]).toEqual(['wheel-up', 'wheel-down']);
   for (const button of [1, 2, 4, 16, 32, 66, 68]) expect(report(button)).toBeUndefined();
   expect(report(0, 'release')).toBeUndefined();
+});
+
+test('in a sheet a click takes the focus to a button or a field, and never presses', async () => {
+  const { click, view, text, console: world } = withMouse(80, 24);
+  click('3 A');
+  world.type('a');
+  await Promise.resolve();
+  click('[ Approve ]');
+  expect(focusedControl(view().sheet as Sheet)).toEqual({ kind: 'button', id: 'back' });
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+  for (const sent of world.asked.splice(0)) sent();
+  world.report('status');
+  world.clock.pass(400);
+  expect(view().sheet?.arm.kind).toBe('armed');
+  click('[ Approve ]');
+  expect(text().some((line) => line.includes('▸[ Approve ]'))).toBe(true);
+  click('[ Approve ]');
+  click('Note');
+  expect(focusedControl(view().sheet as Sheet)).toMatchObject({ kind: 'field' });
+  click('[ Cancel ]');
+  expect(focusedControl(view().sheet as Sheet)).toEqual({ kind: 'button', id: 'back' });
+  expect(view().sheet?.stage).toEqual({ kind: 'asking' });
 });
