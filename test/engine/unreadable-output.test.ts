@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createWorld } from '../support/world.ts';
@@ -24,4 +24,26 @@ test('D-26 D-69 output that cannot be read settles its run and is told, whatever
     { verdict: 'drop', reason: 'condition-failed', detail: expect.stringContaining(because) },
   ]);
   expect(world.alerts()).toMatchObject([{ kind: 'dispatch-dropped', key: `dropped:${child.id}` }]);
+});
+
+test.each([
+  ['whose index cannot be written (a full disk)', 'crashed', (folder: string) => mkdirSync(join(folder, 'index'))],
+  [
+    'whose output the job made a link to itself',
+    'error',
+    (folder: string) => {
+      rmSync(join(folder, 'out'));
+      symlinkSync('out', join(folder, 'out'));
+    },
+  ],
+])('R-8 R-9 a run %s ends no engine, and has its end', async (_what, status, harm) => {
+  const world = createWorld();
+  const run = await world.run(world.addJob());
+  const folder = join(world.directory, 'runs', String(run?.id));
+  world.fake.print(run?.id ?? 0, { out: 'one\n' });
+  harm(folder);
+  await world.advance(1_000);
+  world.fake.vanish(run?.id ?? 0);
+  await world.advance(1_000);
+  expect(world.statuses()).toEqual([status]);
 });

@@ -24,15 +24,32 @@ export const createTailer = (folder: string, { everyMs = TAIL_EVERY_MS, clock }:
   let writtenBytes = 0;
   let cancel: (() => void) | undefined;
 
+  /** A full disk, or a folder that the job made something else: the time of these bytes stays unknown, and nothing ends by it. */
   const look = (at: number | undefined): void => {
+    try {
+      note(at);
+    } catch {
+      // The next look may.
+    }
+  };
+  const note = (at: number | undefined): void => {
     const sizes = outputBytes(folder);
     const seen = known ?? { out: 0, err: 0 };
     const grown = STREAMS.filter((stream) => sizes[stream] > seen[stream]);
+    if (grown.length > 0 && writtenBytes < INDEX_BYTES_MAX) {
+      const records = grown.map((stream): IndexRecord => ({ at, stream, offset: sizes[stream] }));
+      appendRecords(folder, records);
+      writtenBytes = indexBytes(folder);
+    }
     known = sizes;
-    if (grown.length === 0 || writtenBytes >= INDEX_BYTES_MAX) return;
-    const records = grown.map((stream): IndexRecord => ({ at, stream, offset: sizes[stream] }));
-    appendRecords(folder, records);
-    writtenBytes = indexBytes(folder);
+  };
+  const begin = (): void => {
+    try {
+      writtenBytes = indexBytes(folder);
+      known = recordedOffsets(folder);
+    } catch {
+      // What cannot be read now is recorded anew.
+    }
   };
   const arm = (): void => {
     const delayMs = everyMs * 2 ** Math.floor(writtenBytes / SLOWDOWN_BYTES);
@@ -45,8 +62,7 @@ export const createTailer = (folder: string, { everyMs = TAIL_EVERY_MS, clock }:
   return {
     start: () => {
       if (cancel !== undefined) return;
-      writtenBytes = indexBytes(folder);
-      known = recordedOffsets(folder);
+      begin();
       look(writtenBytes === 0 ? clock.now() : undefined);
       arm();
     },

@@ -119,7 +119,14 @@ const SIGNAL_BY_NUMBER = new Map(
     .map(([name, number]) => [number, name as NodeJS.Signals] as const),
 );
 
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** Nothing where it cannot be told: a job can make a link to itself of it, or close the folder to us. */
+const sizeOf = (path: string): number => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
+};
 
 /** A job can put anything in the place of a record: only a plain file is read, and nothing is waited for. */
 const readSmall = (path: string): string | undefined => {
