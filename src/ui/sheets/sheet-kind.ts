@@ -42,8 +42,8 @@ export type SheetButton = {
   text: string;
   /** The same where the row is too short for it. */
   short?: string;
-  /** One that decides is off until every field is right and the last line was seen. */
-  role: 'decides' | 'free';
+  /** `decides`: off until every field is right and the last line was seen; `filled`: until every field is right. */
+  role: 'decides' | 'filled' | 'free';
   press(context: ScreenContext): Pressed;
 };
 
@@ -86,4 +86,9 @@ export const byCommand = (command: CommandEffect): Pressed => ({
 /** The button of a sheet that has one. */
 export const deciding = (text: string, press: SheetButton['press']): SheetButton[] => [
   { id: 'decide', text, role: 'decides', press },
+];
+
+/** The same where nothing is executed that has to be read to its end. */
+export const filled = (text: string, press: SheetButton['press']): SheetButton[] => [
+  { id: 'decide', text, role: 'filled', press },
 ];

@@ -56,7 +56,10 @@ export const isRight = (sheet: Sheet, field: SheetField): boolean =>
 export const decides = (sheet: Sheet): boolean =>
   sheet.seenLast && fieldsOf(sheet).every((field) => isRight(sheet, field));
 
-export const isButtonOn = (sheet: Sheet, button: SheetButton): boolean => button.role === 'free' || decides(sheet);
+export function isButtonOn(sheet: Sheet, { role }: SheetButton): boolean {
+  if (role === 'filled') return fieldsOf(sheet).every((field) => isRight(sheet, field));
+  return role === 'free' || decides(sheet);
+}
 
 /** What the fields of a sheet hold when it opens: what was kept, else what they begin with. */
 export function firstTexts(sheet: Sheet, draft: Sheet['fields'] = {}): Sheet['fields'] {

@@ -127,7 +127,7 @@ function enter(view: View, sheet: Sheet, now: number, context: ScreenContext): R
 function entered(sheet: Sheet, field: SheetField): Sheet {
   if (!isRight(sheet, field) || textIn(sheet, field.id) === '') return sheet;
   const missing = fieldsOf(sheet).find((other) => !isRight(sheet, other));
-  const wanted = missing ?? buttonsOf(sheet).find(({ role }) => role === 'decides');
+  const wanted = missing ?? buttonsOf(sheet).find(({ role }) => role !== 'free');
   const focus = controlsOf(sheet).findIndex(({ id }) => id === wanted?.id);
   return focus < 0 ? sheet : focusedAt(sheet, focus);
 }

@@ -6,7 +6,7 @@ import { cleanLine } from '../../text/sanitise.ts';
 import { jobContent } from '../job-content.ts';
 import { prose } from '../prose.ts';
 import { saidRows } from '../scope-rows.ts';
-import { byCommand, deciding, type SheetKind } from '../sheet-kind.ts';
+import { byCommand, filled, type SheetKind } from '../sheet-kind.ts';
 import type { ItemOf } from './item-of.ts';
 
 /** What waits in the queue has no process yet. */
@@ -14,7 +14,7 @@ export const cancelDispatch: SheetKind<ItemOf<'cancel-dispatch'>> = {
   question: ({ jobName }) => `Cancel what waits of ${cleanLine(jobName)}?`,
   back: 'Back',
   buttons: ({ item: { dispatchId, jobName } }) =>
-    deciding('Cancel it', () => byCommand({ kind: 'cancel-dispatch', dispatchId, jobName })),
+    filled('Cancel it', () => byCommand({ kind: 'cancel-dispatch', dispatchId, jobName })),
   hint: () => 'Tab, Enter cancels it',
   content: (sheet, scene, width) => [
     ...prose(['It has not started: nothing is to be killed. It leaves the queue, and the schedule goes on.'], width),

@@ -82,7 +82,7 @@ function buttonsOf({ item: { runId, jobName }, content, stage }: CancelSheet): S
   if (isOver(content)) return [];
   if (stage.kind !== 'dying' && !isStopping(content)) {
     const press = () => byCommand({ ...run, kind: 'cancel-run' });
-    return [{ id: 'decide', text: 'Cancel run', role: 'decides', press }];
+    return [{ id: 'decide', text: 'Cancel run', role: 'filled', press }];
   }
   if (runOf(content)?.stopStage === 'kill') return [];
   const kill = { kind: 'command', command: { ...run, kind: 'kill-run' } } as const;

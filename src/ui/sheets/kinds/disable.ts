@@ -6,7 +6,7 @@ import { jobContent, jobOf } from '../job-content.ts';
 import { prose } from '../prose.ts';
 import { firesText, runningText, saidRows } from '../scope-rows.ts';
 import { noteField } from '../sheet-fields.ts';
-import { byCommand, deciding, type SheetKind } from '../sheet-kind.ts';
+import { byCommand, filled, type SheetKind } from '../sheet-kind.ts';
 import type { ItemOf } from './item-of.ts';
 
 export const disable: SheetKind<ItemOf<'disable'>> = {
@@ -14,7 +14,7 @@ export const disable: SheetKind<ItemOf<'disable'>> = {
   back: 'Cancel',
   fields: () => [{ ...noteField, label: 'Reason' }],
   buttons: ({ item: { jobId, jobName }, fields }) =>
-    deciding('Disable', () => {
+    filled('Disable', () => {
       const because = (fields.note ?? '').trim();
       return byCommand(
         because === '' ? { kind: 'disable', jobId, jobName } : { kind: 'disable-because', jobId, jobName, because },

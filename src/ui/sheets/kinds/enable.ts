@@ -1,13 +1,13 @@
 import { cleanLine } from '../../text/sanitise.ts';
 import { jobContent, jobOf } from '../job-content.ts';
 import { prose } from '../prose.ts';
-import { byCommand, deciding, type SheetKind } from '../sheet-kind.ts';
+import { byCommand, filled, type SheetKind } from '../sheet-kind.ts';
 import type { ItemOf } from './item-of.ts';
 
 export const enable: SheetKind<ItemOf<'enable'>> = {
   question: ({ jobName }) => `Enable ${cleanLine(jobName)}?`,
   back: 'Cancel',
-  buttons: ({ item: { jobId, jobName } }) => deciding('Enable', () => byCommand({ kind: 'enable', jobId, jobName })),
+  buttons: ({ item: { jobId, jobName } }) => filled('Enable', () => byCommand({ kind: 'enable', jobId, jobName })),
   hint: () => 'Tab, Enter enables it',
   content: (sheet, scene, width) => [
     ...prose(['Its schedule starts again from now; nothing that was missed is run.'], width),

@@ -8,7 +8,7 @@ import { EVERYTHING, readTarget } from '../pause-target.ts';
 import { prose } from '../prose.ts';
 import { firesText, jobsText, runningText, saidRows } from '../scope-rows.ts';
 import { noteField } from '../sheet-fields.ts';
-import { byCommand, deciding, type OpenSheet, type SheetField, type SheetKind } from '../sheet-kind.ts';
+import { byCommand, filled, type OpenSheet, type SheetField, type SheetKind } from '../sheet-kind.ts';
 import { readUntilField, untilField } from '../until-field.ts';
 import { whatField } from '../what-field.ts';
 import type { ItemOf } from './item-of.ts';
@@ -23,7 +23,7 @@ export const pause: SheetKind<PauseItem> = {
   back: 'Cancel',
   fields: ({ content }) => fieldsOf(content),
   buttons: ({ content, fields }) =>
-    deciding('Pause', () => {
+    filled('Pause', () => {
       const { named } = content.pause ?? {};
       if (named === undefined) return { kind: 'act', effects: [] };
       const until = content.until?.kind === 'until' ? { until: content.until.at } : {};

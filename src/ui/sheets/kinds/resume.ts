@@ -9,7 +9,7 @@ import { cleanLine } from '../../text/sanitise.ts';
 import { standingFirst, textOfTarget, wordsOfTarget } from '../pause-target.ts';
 import { prose } from '../prose.ts';
 import { firesText, saidRows } from '../scope-rows.ts';
-import { byCommand, deciding, type OpenSheet, type SheetKind } from '../sheet-kind.ts';
+import { byCommand, filled, type OpenSheet, type SheetKind } from '../sheet-kind.ts';
 import { whatField } from '../what-field.ts';
 import type { ItemOf } from './item-of.ts';
 
@@ -23,7 +23,7 @@ export const resume: SheetKind<ResumeItem> = {
   back: 'Cancel',
   fields: ({ content }) => [whatField('RESUME', content.pause, content.pause?.choices[0] ?? '')],
   buttons: ({ content: { pause } }) =>
-    deciding('Resume', () =>
+    filled('Resume', () =>
       pause?.named === undefined ? { kind: 'act', effects: [] } : byCommand({ kind: 'resume', ...pause.named }),
     ),
   hint: () => '↑↓ another pause, Enter, Enter resumes',

@@ -6,7 +6,7 @@ import type { Sheet, SheetContent } from '../../state/sheet.ts';
 import { cleanLine } from '../../text/sanitise.ts';
 import { gone, prose } from '../prose.ts';
 import { saidRows } from '../scope-rows.ts';
-import { byCommand, deciding, type SheetKind } from '../sheet-kind.ts';
+import { byCommand, filled, type SheetKind } from '../sheet-kind.ts';
 import { readUntilField, untilField } from '../until-field.ts';
 import type { ItemOf } from './item-of.ts';
 
@@ -21,7 +21,7 @@ export const snooze: SheetKind<SnoozeItem> = {
   back: 'Cancel',
   fields: ({ content }) => [untilField(content.until, { choices: CHOICES, initial: INITIAL, empty: '' })],
   buttons: ({ item: { alertId, title }, content: { until } }) =>
-    deciding('Snooze', ({ clock }) =>
+    filled('Snooze', ({ clock }) =>
       until?.kind === 'until'
         ? byCommand({ kind: 'snooze', alertId, words: title, until: until.at, untilText: clock(until.at) })
         : { kind: 'act', effects: [] },
