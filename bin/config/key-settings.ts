@@ -1,3 +1,4 @@
+import { columnsProblem } from '../../src/ui/panels/columns.ts';
 import { remap } from '../../src/ui/state/actions/remap.ts';
 import { ACTIONS } from '../../src/ui/state/actions/table.ts';
 import { usageFailure } from '../failure.ts';
@@ -10,4 +11,10 @@ export function checkKeys({ ui }: Config): void {
   const [first = '', ...others] = found.problems;
   const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
   throw usageFailure('keys-refused', `${first}${more}`, { field: 'ui.keys' });
+}
+
+/** Throws a usage failure that says which panel or column there is none of. */
+export function checkColumns({ ui }: Config): void {
+  const problem = columnsProblem(ui?.columns ?? {});
+  if (problem !== undefined) throw usageFailure('columns-refused', problem, { field: 'ui.columns' });
 }

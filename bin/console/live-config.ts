@@ -1,7 +1,7 @@
 import type { EngineNews, UiConfig } from '../../src/ui/console-options.ts';
 import { readConfigFile } from '../config/config-file.ts';
 import type { Config } from '../config/config-schema.ts';
-import { checkKeys } from '../config/key-settings.ts';
+import { checkColumns, checkKeys } from '../config/key-settings.ts';
 import { changedKeys, uiConfig } from '../config/ui-settings.ts';
 import { watchConfig } from '../config/watch-config.ts';
 import type { Context } from '../context.ts';
@@ -29,6 +29,7 @@ export function createLiveConfig(
   const kept = (why: string): void => tell({ tone: 'bad', mark: '✗', text: `${why}; the one before is kept` });
   const onConfig = (config: Config): void => {
     checkKeys(config);
+    checkColumns(config);
     // A theme that cannot be read refuses the whole file, as at the start.
     looks.wear(appearanceOf(flags, { ...settings, config }, process.env));
     const changed = changedKeys(current, config);

@@ -3,7 +3,7 @@ import type { ConsoleHandle, EngineNews } from '../../src/ui/console-options.ts'
 import { discardUnreadInput } from '../../src/ui/terminal/leave.ts';
 import type { WayOut } from '../../src/ui/terminal/way-out.ts';
 import { forceColorFor } from '../../src/ui/theme/index.ts';
-import { checkKeys } from '../config/key-settings.ts';
+import { checkColumns, checkKeys } from '../config/key-settings.ts';
 import { ringSettings } from '../config/ui-settings.ts';
 import type { Context } from '../context.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -28,6 +28,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   const appearance = appearanceOf(flags, first.settings, process.env);
   const screen = screenOf(flags.screen);
   checkKeys(first.settings.config);
+  checkColumns(first.settings.config);
   // Ink's own guess about colours is made while it loads; Node warns when both variables are set.
   process.env.FORCE_COLOR = forceColorFor(appearance.depth);
   delete process.env.NO_COLOR;

@@ -1,5 +1,6 @@
 import type { Actor } from '../store/nouns/actor.ts';
 import type { ConsoleFacts, LiveFacts, MachineCheck } from './console-options.ts';
+import type { ColumnsConfig } from './panels/columns.ts';
 import type { Around } from './state/actions/action.ts';
 import type { Keyboard } from './state/actions/keyboard.ts';
 import type { ScreenData, View } from './state/view.ts';
@@ -15,6 +16,8 @@ export type Scene = {
   checks: readonly MachineCheck[];
   readOnly: boolean;
   canDemo: boolean;
+  /** By panel: the columns that the configuration wants. */
+  columns?: ColumnsConfig;
   /** Absent: as it is shipped. */
   keyboard?: Keyboard;
 };

@@ -82,6 +82,7 @@ export function sceneOf({ options, view, data, checks, keyboard, linkMs }: Scree
     checks,
     readOnly: isReadOnly(options),
     canDemo: options.startDemo !== undefined,
+    columns: options.uiConfig?.().columns ?? {},
     keyboard,
   };
 }

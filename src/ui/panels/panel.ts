@@ -17,6 +17,7 @@ import { auditList, decisionList, logList } from './activity.ts';
 import { acknowledgedAlertList, openAlertList } from './alerts.ts';
 import { decidedList, pendingList } from './approvals.ts';
 import { withBelow } from './below.ts';
+import { chosenColumns } from './columns.ts';
 import { dueList, jobList, pausedList, treeList } from './due.ts';
 import { failureRows } from './failure.ts';
 import type { ListSpec } from './list-spec.ts';
@@ -71,10 +72,8 @@ export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], w
 }
 
 /** `Due`, without the number that chooses it. */
-const nameOfPanel = (id: ListId): string => {
-  const panel = PANELS.find((each) => TABS[each].includes(id));
-  return panel === undefined ? 'This list' : PANEL_TITLES[panel].slice(2);
-};
+const nameOfPanel = (id: ListId): string => PANEL_TITLES[panelOf(id)].slice(2);
+const panelOf = (id: ListId): PanelId => PANELS.find((each) => TABS[each].includes(id)) ?? 'jobs';
 
 /** Rows of a list that fit into a panel: the head takes one. */
 export const listRows = (edges: Frame['edges'], height: number): number =>
@@ -96,7 +95,8 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
     shown.map((item) => item.row),
     page.rows,
   );
-  const placed = place(spec.columns(scene, width), width, needs);
+  const columns = chosenColumns(spec.columns(scene, width), scene.columns?.[panelOf(id)]);
+  const placed = place(columns, width, needs);
   const marks = marksOf(scene.view, id);
   const rows = shown.flatMap((item, index): Line[] => {
     const cursor: Cursor = top + index !== at ? 'none' : focused ? 'focused' : 'resting';
