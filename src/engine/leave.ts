@@ -128,7 +128,12 @@ async function giveLeaseBack(core: Core, tries = 0): Promise<void> {
   const { store, clock } = core.options;
   const { holderId, fence } = core.tenure;
   try {
-    store.write(() => store.lease.release(holderId, fence));
+    store.writeQuietly(() => {
+      // Somebody else's by now: then not even the count of changes is ours to write.
+      if (!store.lease.holds(holderId, fence)) return;
+      store.lease.release(holderId, fence);
+      store.markChanged();
+    });
   } catch (error) {
     if (!(isBusy(error) || isStorage(error)) || tries >= RELEASE_TRIES_MAX) throw error;
     await new Promise<void>((resolve) => clock.setTimer(busyWaitMs(tries), resolve));

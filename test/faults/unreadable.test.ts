@@ -113,3 +113,23 @@ test('R-8 R-11 a stop whose grace ends while the database cannot be read still s
   await drained;
   expect(world.fake.signals.map(({ signal }) => signal)).toContain('SIGTERM');
 });
+
+test('R-8 a write that finds the disk full has the room looked at, so that nothing is started by what small writes still find', async () => {
+  const world = createWorld();
+  await world.advance(1_000);
+  world.disk.freeBytes = 0;
+  let met = 0;
+  tapStatements(world.store.db, (sql) => {
+    if (met > 0 || sql !== 'COMMIT') return;
+    met += 1;
+    throw sqliteError('SQLITE_FULL');
+  });
+  await world.advance(3_000);
+  expect(met).toBe(1);
+  const job = world.addJob();
+  await world.run(job);
+  expect(world.statuses(job)).toEqual([]);
+  world.disk.freeBytes = 50e9;
+  await world.advance(3_000);
+  expect(world.statuses(job)).toEqual(['running']);
+});

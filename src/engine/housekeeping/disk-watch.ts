@@ -56,6 +56,8 @@ export function createDiskWatch(core: Core, wake: () => void): { start(): void; 
       if (cancel !== undefined) return;
       look();
       off = core.on((event) => {
+        // A full disk has room for a small write now and then: whether anything may start is not for those to say.
+        if (event.kind === 'engine-error') return look();
         if (event.kind !== 'run-ended') return;
         const alert = runWithoutRoom(event.run);
         if (alert === undefined) return;
