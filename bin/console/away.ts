@@ -30,7 +30,9 @@ export function awayNews({ clock, host }: Context, store: Store, lost: LastSeen)
     ...(lost.unfinished === undefined ? [] : [`not made: ${lost.unfinished.verb} ${lost.unfinished.name}`]),
     ...lastOf(store, host.user, lost, zone),
   ];
-  return { tone: 'bad', mark: '', text: parts.join('; ') };
+  // Nothing that anybody has to read: it goes by itself, and holds the line for nothing.
+  const isNothing = counts.length === 0 && parts.length === 1;
+  return { tone: isNothing ? 'good' : 'bad', mark: '', text: parts.join('; ') };
 }
 
 const countOf = (count: number, word: string): string => (count === 0 ? '' : `${count} ${word}`);
