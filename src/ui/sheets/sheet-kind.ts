@@ -54,6 +54,8 @@ export type SheetKind<Item extends SheetItem = SheetItem> = {
   /** What the button says that goes back. */
   back: string;
   risk?(item: Item): 'normal' | 'high';
+  /** Its list may go on below the screen when it is decided. */
+  needsNoEnd?(item: Item): boolean;
   /** In the order of Tab. */
   fields?(sheet: Pick<Sheet<Item>, 'item' | 'content'>): readonly SheetField[];
   buttons(sheet: Sheet<Item>): readonly SheetButton[];

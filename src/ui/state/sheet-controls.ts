@@ -11,7 +11,10 @@ export const fieldsOf = (sheet: Pick<Sheet, 'item' | 'content' | 'stage'>): read
 
 export const buttonsOf = (sheet: Sheet): readonly SheetButton[] => {
   const { back, buttons } = kindOf(sheet.item);
-  return [{ ...BACK, text: back }, ...(sheet.stage.kind === 'refused' ? [] : buttons(sheet))];
+  // An Enter too many would leave the rest undone; Esc is what does that.
+  if (sheet.stage.kind === 'bulk' && sheet.stage.state === 'going') return [];
+  const text = sheet.stage.kind === 'bulk' ? 'Close' : back;
+  return [{ ...BACK, text }, ...(sheet.stage.kind === 'refused' ? [] : buttons(sheet))];
 };
 
 /** The places the focus can be in, in the order of Tab. */
@@ -52,9 +55,10 @@ export function atFirstFocus(sheet: Sheet): Sheet {
 export const isRight = (sheet: Sheet, field: SheetField): boolean =>
   field.reading(textIn(sheet, field.id)).state === 'right';
 
-/** Whether the deciding button would decide: every field is right, and everything was seen. */
+/** Whether the deciding button would decide: every field is right, and everything was seen that has to be. */
 export const decides = (sheet: Sheet): boolean =>
-  sheet.seenLast && fieldsOf(sheet).every((field) => isRight(sheet, field));
+  (sheet.seenLast || kindOf(sheet.item).needsNoEnd?.(sheet.item) === true) &&
+  fieldsOf(sheet).every((field) => isRight(sheet, field));
 
 export function isButtonOn(sheet: Sheet, { role }: SheetButton): boolean {
   if (role === 'filled') return fieldsOf(sheet).every((field) => isRight(sheet, field));

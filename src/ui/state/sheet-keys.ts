@@ -92,7 +92,7 @@ function interrupt(view: View, sheet: Sheet, context: ScreenContext, now: number
 
 const moved = (sheet: Sheet, by: 1 | -1): Sheet => {
   const count = controlsOf(sheet).length;
-  return focusedAt(sheet, (sheet.focus + by + count) % count);
+  return count === 0 ? sheet : focusedAt(sheet, (sheet.focus + by + count) % count);
 };
 
 /** Through what can be chosen where the focus is in such a field, else through what the sheet shows. */

@@ -85,8 +85,9 @@ export function addApproval(
 }
 
 /** So many failures of one cause: a run and an alert each. */
-export function addFailures(screen: MarkConsole, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => {
+export function addFailures(screen: MarkConsole, count: number, from = 0): number[] {
+  return Array.from({ length: count }, (_, offset) => {
+    const index = from + offset;
     const name = `node-${String(index).padStart(3, '0')}`;
     insert(screen.db, 'jobs', wholeJob(name));
     const revision = { job_id: `job-${name}`, revision: 1, definition: definitionOf(name), at: 1, by: PERSON };

@@ -127,7 +127,7 @@ describe('many approvals', () => {
     screen.press('3', '*', 'a');
     await screen.answer();
     const text = screen.text().join('\n');
-    expect(text).toContain('Approve what is marked, 4?');
+    expect(text).toContain('Approve what is marked?');
     expect(text).toContain('3 approvals. 1 left out, named below.');
     for (const name of ['deploy', 'rotate', 'wipe']) expect(text).toContain(name);
     expect(text).toContain('prune: high risk, so only by itself');
@@ -162,6 +162,33 @@ describe('many approvals', () => {
     expect(screen.view().sheet?.stage).toMatchObject({ kind: 'bulk', state: 'over' });
     screen.press('u');
     expect(screen.view().sheet).toBeDefined();
+  });
+
+  test('while they are done Enter changes nothing, and Esc leaves the rest as it is', async () => {
+    const screen = start((each) => {
+      for (let index = 0; index < 40; index += 1) addFailures(each, 1, index);
+    });
+    screen.press('2', ']', '*', 'r');
+    await screen.answer();
+    screen.press('4', '0', 'Enter');
+    screen.clock.pass(200);
+    const slow = screen.commands.rerunRun;
+    Object.assign(screen.options.commands, {
+      rerunRun: (...words: Parameters<typeof slow>) => {
+        // Half way through somebody presses Enter, and later Esc.
+        const result = slow(...words);
+        counts.done += 1;
+        if (counts.done === 10) screen.key('Enter');
+        if (counts.done === 20) screen.key('Escape');
+        return result;
+      },
+    });
+    const counts = { done: 0 };
+    screen.key('Enter');
+    screen.clock.pass(500);
+    expect(counts.done).toBe(20);
+    expect(screen.message()).toBe('20 asked for; 20 left as they were');
+    expect(marked(screen)).toHaveLength(20);
   });
 
   test('a list that changes while it is asked about is asked about anew', async () => {
@@ -241,8 +268,8 @@ describe('forty failures of one cause', () => {
     expect(screen.message()).toBe('40 marked');
     screen.press('r');
     await screen.answer();
-    expect(screen.text().join('\n')).toContain('Run what is marked, 40?');
-    screen.press(...Array.from({ length: 12 }, () => 'PageDown'), '4', '0', 'Enter', 'Enter');
+    expect(screen.text().join('\n')).toContain('40 runs. They start by priority');
+    screen.press('4', '0', 'Enter', 'Enter');
     screen.clock.pass(5_000);
     expect(screen.message()).toMatch(/^(asked for 40 runs|\d+ asked for)/);
     expect(screen.store.db.prepare(`SELECT count(*) AS n FROM dispatches WHERE cause = 'manual'`).get()).toEqual({

@@ -32,10 +32,14 @@ const VERBS: Readonly<Record<SheetVerb, string>> = {
   snooze: 'Snooze',
 };
 
+/** What nobody takes back, and what was not run before, is seen to its last line. */
+const TO_THE_END: ReadonlySet<SheetVerb> = new Set<SheetVerb>(['approve', 'reject', 'cancel', 'delete']);
+
 /** One verb for all that is marked: every item is listed whole, and how many they are is typed. */
 export const bulk: SheetKind<Bulk> = {
-  question: ({ verb, subjects }) => `${VERBS[verb]} what is marked, ${subjects.length}?`,
+  question: ({ verb }) => `${VERBS[verb]} what is marked?`,
   back: 'Cancel',
+  needsNoEnd: ({ verb }) => !TO_THE_END.has(verb),
   fields: (sheet) => {
     const { items, clock } = asked(sheet);
     if (items.length === 0) return [];
@@ -59,6 +63,8 @@ export const bulk: SheetKind<Bulk> = {
     });
   },
   hint: (sheet) => {
+    if (sheet.stage.kind === 'bulk')
+      return sheet.stage.state === 'going' ? 'Esc leaves the rest as it is' : 'Enter closes';
     const { items } = asked(sheet);
     if (items.length === 0) return 'Enter back';
     const before = sheet.item.verb === 'reject' ? 'a reason, Enter, ' : '';
