@@ -20,7 +20,7 @@ const SHOTS = [
   { name: 'approvals', cols: 80, rows: 24, keys: ['3'], seen: /LAPSES[\s\S]*CHANGE/, back: [], png: true },
   { name: 'approve', cols: 80, rows: 24, keys: ['a'], seen: /armed/, back: ['Escape'] },
 ];
-const LIGHT = { name: 'runs-light', cols: 120, rows: 40, keys: ['2'], seen: /finished table/, back: [] };
+const LIGHT = { name: 'runs-light', cols: 120, rows: 40, keys: ['2'], seen: /finished table \d+\/61/, back: [] };
 
 const folder = mkdtempSync(join(tmpdir(), 'openclaw-tui-shots-'));
 const home = join(folder, '.openclaw/tui');
@@ -28,19 +28,20 @@ try {
   mkdirSync(OUT, { recursive: true });
   mkdirSync(home, { recursive: true, mode: 0o700 });
   prepareHome(home);
-  await withConsole('dark', async (terminal) => {
+  await withConsole(async (terminal) => {
     await terminal.waitFor('ENGINE here');
     for (const name of STARTED) run(home, 'jobs', 'run', name);
     for (const shot of SHOTS) await take(terminal, shot, 'dark');
-    await withConsole('light', (attached) => take(attached, LIGHT, 'light'));
+    terminal.press(':', ...'theme light', 'Enter');
+    await take(terminal, LIGHT, 'light');
   });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** A console in a terminal of its own; the first has the engine in it, and stops it when it is told to end. */
-async function withConsole(theme, use) {
-  const args = [join(ROOT, 'bin/openclaw-tui.js'), '--home', home, '--theme', theme];
+/** A console in a terminal of its own, with the engine in it, which stops when it is told to end. */
+async function withConsole(use) {
+  const args = [join(ROOT, 'bin/openclaw-tui.js'), '--home', home, '--theme', 'dark'];
   const env = { ...environment(home), COLORTERM: 'truecolor' };
   const terminal = openTerminal({ command: process.execPath, args, cols: 120, rows: 40, env });
   try {
@@ -57,7 +58,11 @@ async function take(terminal, { name, cols, rows, keys, seen, back, png }, theme
   terminal.resize(cols, rows);
   await terminal.waitFor((screen) => screen.length === rows && screen[0].includes('openclaw-tui'));
   terminal.press(...keys);
-  await terminal.waitFor((screen) => seen.test(screen.join('\n')) && /keys|Esc back/.test(screen.at(-1) ?? ''), name);
+  await terminal.waitFor((screen) => {
+    const text = screen.join('\n');
+    // On a busy machine the terminal answers late, and output is still being read.
+    return seen.test(text) && /keys|Esc back/.test(screen.at(-1) ?? '') && !/LATE LINK|Reading/.test(text);
+  }, name);
   const cells = Array.from({ length: rows }, (_, y) => Array.from({ length: cols }, (_, x) => terminal.cell(x, y)));
   const svg = svgOf(cells, theme);
   writeFileSync(join(OUT, `${name}.svg`), svg);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { drawScreen } from '../../src/ui/draw-screen.ts';
 import { plainOf, type Span } from '../../src/ui/layout/line.ts';
 import type { Scene } from '../../src/ui/scene.ts';
-import { aScene, aView, WIPE_MESSAGE, withBackup, withPrune } from './scenes.ts';
+import { approvalsScene, firstStart, highSheet, normalSheet, runsScene, widestScene } from './scenes/pictures.ts';
 
 /** The span in which a text stands, as a colour note names it: the row, then the text. */
 function spanOf(scene: Scene, row: number, text: string): Span {
@@ -17,8 +17,8 @@ function spanOf(scene: Scene, row: number, text: string): Span {
   throw new Error(`no span at ${at}`);
 }
 
-const approvals = aScene(aView(80, 24, 'approvals', { message: WIPE_MESSAGE }), withPrune);
-const runs = aScene(aView(120, 40, 'runs', { message: WIPE_MESSAGE }), withBackup);
+const approvals = approvalsScene();
+const runs = runsScene();
 
 test.each([
   [2, '3 Approvals', { token: 'accent', bold: true }],
@@ -63,4 +63,76 @@ test.each([
 test('120×40: panels without the focus keep their cursor without a background', () => {
   const marked = drawScreen(runs).flatMap((line, row) => (line.some((part) => part.sel) ? [row] : []));
   expect(marked).toEqual([17]);
+});
+
+const normal = normalSheet();
+const high = highSheet();
+
+test.each([
+  [2, '┏', { token: 'accent' }],
+  [2, '◇ Approve deploy-web?', { token: 'accent' }],
+  [18, '▸', { token: 'accent' }],
+  [18, '[ Cancel ]', { token: 'accent' }],
+  [2, 'armed', {}],
+  [9, '−', { token: 'muted' }],
+  [9, 'v2.40.3', { token: 'fail' }],
+  [10, 'v2.41.0', { token: 'ok' }],
+  [3, 'RUNS', { token: 'muted' }],
+  [5, 'secret', { token: 'muted' }],
+  [20, 'As ops', { token: 'muted' }],
+])('the sheet at normal risk, row %i: %s has the colour that the picture says', (row, text, expected) => {
+  expect(spanOf(normal, row, text)).toMatchObject(expected);
+});
+
+test('before it is armed the corner says wait and the buttons are muted', () => {
+  const waiting = normalSheet({ arm: { kind: 'asked', question: 1 } });
+  expect(plainOf(drawScreen(waiting)[2] ?? [])).toContain(' wait ');
+  expect(spanOf(waiting, 18, '[ Approve ]').token).toBe('muted');
+});
+
+test.each([
+  [2, '┏', { token: 'risk' }],
+  [2, '◆ Approve db-prune-prod?', { token: 'risk' }],
+  [2, 'HIGH RISK', { token: 'risk' }],
+  [17, '▸', { token: 'accent' }],
+  [17, '2 to go', { token: 'muted' }],
+  [18, 'off', { token: 'muted' }],
+])('the sheet at high risk, row %i: %s has the colour that the picture says', (row, text, expected) => {
+  expect(spanOf(high, row, text)).toMatchObject(expected);
+});
+
+test('a wrong letter of the name is said in the colour of a warning', () => {
+  expect(spanOf(highSheet('db-prune-q'), 17, 'not this name')).toMatchObject({ token: 'warn' });
+});
+
+test.each([
+  [17, '✓', { token: 'ok' }],
+  [20, '–', { token: 'warn' }],
+  [20, 'not installed', { token: 'warn' }],
+  [7, '14 lines of jo', { token: 'muted' }],
+  [10, 'a form, with', { token: 'muted' }],
+])('first start, row %i: %s has the colour that the picture says', (row, text, expected) => {
+  expect(spanOf(firstStart(), row, text)).toMatchObject(expected);
+});
+
+const widest = widestScene();
+
+test.each([
+  [10, 'DECIDED TODAY', { token: 'muted' }],
+  [11, '✓ approved', { token: 'muted' }],
+  [36, 'TOOK', { token: 'muted' }],
+  [37, '8816', { token: 'muted' }],
+  [41, 'exit 255, 3rd', { token: 'muted' }],
+  [36, '14:31:33', { token: 'muted' }],
+  [6, '/opt/jobs/prune.sh', { bold: true }],
+  [7, '--before 2026-08-01', { bold: true }],
+  [8, 'APPROVE', { token: 'warn', bold: true }],
+  [5, 'reject', { sel: true }],
+])('200×60, row %i: %s has the colour that the picture says', (row, text, expected) => {
+  expect(spanOf(widest, row, text)).toMatchObject(expected);
+});
+
+test('200×60: the bars are muted but for the hour with the highest', () => {
+  const bars = (drawScreen(widest)[2] ?? []).filter((part) => /[▂▇]/.test(part.text));
+  expect(bars.filter((part) => part.token !== 'muted').map((part) => part.text)).toEqual(['▇▂▂▂']);
 });

@@ -74,7 +74,9 @@ export function fromFact(detail: ApprovalDetail, scene: Scene, width: number): L
   ];
   if (source.lastLine === undefined) return labelled('FROM', [first]);
   const count: Line | undefined =
-    source.lineCount === undefined ? undefined : [span(`last of ${formatPlural(source.lineCount, 'line')}`, 'muted')];
+    source.lineCount === undefined
+      ? undefined
+      : [span(source.lineCount === 1 ? 'its only line' : `last of ${formatPlural(source.lineCount, 'line')}`, 'muted')];
   const room = count === undefined ? columns : columns - (count[0]?.text.length ?? 0) - 2;
   const last = leftAndRight([span(cutRight(cleanLine(source.lastLine), room))], count, columns);
   return labelled('FROM', [first, ...last]);
@@ -153,7 +155,7 @@ const shortDigest = (hex: string): string => `${hex.slice(0, 4)}…${hex.slice(-
 
 function withMark(mark: string, rows: readonly Line[], words: readonly string[], token: 'fail' | 'ok'): Line[] {
   return rows.map((row, index) => [
-    span(index === 0 ? `       ${mark} ` : '         '),
+    span(index === 0 ? `       ${mark} ` : '         ', mark === '−' ? 'muted' : undefined),
     ...row.flatMap((part) => coloured(part.text, words, token, part.token)),
   ]);
 }

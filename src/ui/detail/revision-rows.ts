@@ -60,7 +60,7 @@ function side(mark: '−' | '+', text: string, words: readonly string[] | undefi
   const lead = ' '.repeat(LABEL_COLUMNS - 1);
   return executable(text, room).map(
     (row, index): Line => [
-      span(index === 0 ? `${lead}${mark} ` : `${lead}  `),
+      span(index === 0 ? `${lead}${mark} ` : `${lead}  `, rest),
       ...row.flatMap((part) => coloured(part.text, words, token, rest)),
     ],
   );

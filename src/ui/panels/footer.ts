@@ -75,6 +75,7 @@ const MORE: readonly string[] = ['run', 'cancel', 'pause'];
 
 function moreOf(actions: readonly Action[], { view, readOnly, data }: Scene, here: readonly Action[]): Action[] {
   if (!isWidest(view) || readOnly || view.locked !== undefined || placeOf(view, data) === 'output') return [];
+  if (selectionOf(view, data).jobId === undefined) return [];
   return MORE.flatMap((id) => actions.filter((action) => action.id === id && action.keys.length > 0)).filter(
     (action) => !here.includes(action),
   );
