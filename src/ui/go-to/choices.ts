@@ -21,8 +21,17 @@ export function choicesFor(view: View, data: ScreenData): Choice[] {
   };
   const here = selectedItem(view, data);
   const isElsewhere = ({ place }: Choice): boolean => place.list !== here?.list || place.key !== here.item.key;
-  const all = [...ofJob(known), ...ofRuns(known), ...ofApprovals(known), ...ofAlerts(known), ...ofCause(known)];
-  return unique([...all, ...ofRecord(known)].filter(isElsewhere)).slice(0, CHOICES_MAX);
+  const all = [
+    ...ofJob(known),
+    ...ofRuns(known),
+    ...ofApprovals(known),
+    ...ofAlerts(known),
+    ...ofCause(known),
+    ...ofFamily(known),
+  ];
+  const record = ofRecord(known);
+  const others = unique(all.filter(isElsewhere)).slice(0, CHOICES_MAX - record.length);
+  return unique([...others, ...record.filter(isElsewhere)]);
 }
 
 const unique = (choices: readonly Choice[]): Choice[] => [
@@ -97,10 +106,33 @@ function ofCause({ view, data }: Known): Choice[] {
   return [{ what: 'runs of this cause', name: `cause:${cause}`, place: { list: 'runs.recent', filter } }];
 }
 
+/** More children are found in the list of jobs. */
+const CHILDREN_MAX = 2;
+
+/** The job it follows, and those that follow it. */
+function ofFamily({ detail }: Known): Choice[] {
+  const job = detail?.job;
+  if (job === undefined) return [];
+  const { parent_id: parentId } = job.definition;
+  const above: Choice[] =
+    parentId === undefined
+      ? []
+      : [{ what: 'job it follows', name: job.parentName ?? parentId, place: placeOfJob(parentId) }];
+  const below = job.children
+    .slice(0, CHILDREN_MAX)
+    .map(
+      ({ name }): Choice => ({ what: 'job that follows it', name, place: { list: 'jobs.all', filter: named(name) } }),
+    );
+  return [...above, ...below];
+}
+
+/** A name as a filter finds it, whatever is in it. */
+const named = (name: string): string => (/[\s"!:/~]/.test(name) ? `"${name.replaceAll('"', '')}"` : name);
+
 function ofRecord(known: Known): Choice[] {
   const job = jobOf(known);
   if (job === undefined || job.name === '') return [];
-  const filter = /[\s"!:/~]/.test(job.name) ? `"${job.name.replaceAll('"', '')}"` : job.name;
+  const filter = named(job.name);
   return [
     { what: 'runs', name: job.name, place: { list: 'runs.recent', filter } },
     { what: 'audit', name: job.name, place: { list: 'activity.audit', filter } },

@@ -109,3 +109,16 @@ test('where nothing leads anywhere it says so', () => {
   expect(view().message?.text).toBe('nothing here leads anywhere else');
   expect(view().going).toBeUndefined();
 });
+
+describe('from a job', () => {
+  test('. leads to the job it follows and to those that follow it', () => {
+    const definition = JSON.stringify({ name: 'after-plan', payload_message: 'true', parent_id: 'job-plan' });
+    insert(open.db, 'jobs', jobValues('after-plan', { definition, parent_id: 'job-plan' }));
+    open.type('5', '/', ...'plan', 'Enter', 'Home', '.');
+    expect(listed().join('\n')).toMatch(/job it follows +plan/);
+    open.type('Escape', 'Down');
+    open.clock.pass(200);
+    open.type('.');
+    expect(listed().join('\n')).toMatch(/job that follows it +after-plan/);
+  });
+});
