@@ -170,11 +170,6 @@ export const createWorld = async (folder: string) => {
       if (current !== holder || next.answer?.kind !== 'running') {
         next.kill();
         next.bury();
-        // Who asked died of it. The holder may have given the lease away all the same, and then its process is over.
-        if (current === holder && store.lease.current() === undefined) {
-          holder.kill();
-          await reap();
-        }
         return;
       }
       holder.kill();

@@ -1,6 +1,9 @@
 import type { Run } from '../../store/nouns/run.ts';
+import { isStorageFault } from '../../store/store-error.ts';
 import type { Core } from '../core.ts';
 import { isLateStart, isPunctualStart, lateStartAlert, lateStartKey } from '../rules/run-alerts.ts';
+
+const UNREADABLE_MS = 1_000;
 
 /** D-104. One alert for each job that starts late; its next punctual start resolves it. Punctual jobs cost nothing. */
 export function createLateStarts(core: Core): { start(): void; stop(): void } {
@@ -32,9 +35,19 @@ export function createLateStarts(core: Core): { start(): void; stop(): void } {
     return Math.max(sinceDueMs, dueAt + sinceDueMs - slotAt - jitterMs);
   };
 
+  /** A disk that fails just then must not leave half an engine, with a lease and without a loop. */
+  const readKnown = (): void => {
+    try {
+      for (const jobId of store.upkeep().watch.jobsWithOpen('late-start')) late.add(jobId);
+    } catch (error) {
+      if (!isStorageFault(error)) throw error;
+      clock.setTimer(UNREADABLE_MS, readKnown);
+    }
+  };
+
   return {
     start(): void {
-      for (const jobId of store.upkeep().watch.jobsWithOpen('late-start')) late.add(jobId);
+      readKnown();
       off ??= core.on((event) => {
         if (event.kind === 'run-started') look(event.run, event.lateMs);
       });
