@@ -12,6 +12,7 @@ export const ENTRY = fileURLToPath(new URL('../bin/openclaw-tui.js', import.meta
 const PROBE = new URL('./ui-probe.mjs', import.meta.url).href;
 const TAIL_MAX = 200_000;
 const LOOKS_MAX = 20_000;
+const ANSWER_MAX_MS = 60_000;
 
 /** What the program says of itself when it is asked by a signal. */
 export type Probed = { heapMb: number; rssMb: number; loopMedianMs: number; loopWorstMs: number };
@@ -123,7 +124,7 @@ export function openBenchConsole(home: string, { words = [], probed = false }: O
     for (const look of [...waiting]) look(Buffer.byteLength(part));
     if (isDrawn) return;
     tail = (tail + part).slice(-TAIL_MAX);
-    isDrawn = /\d\d:\d\d:\d\d UTC/.test(tail) && tail.includes('leave…');
+    isDrawn = /\d\d:\d\d:\d\d UTC/.test(tail) && tail.includes('? keys');
     if (isDrawn) drawn.resolve();
   });
   child.onExit(() => {
@@ -140,9 +141,11 @@ export function openBenchConsole(home: string, { words = [], probed = false }: O
     resume: () => child.resume(),
     sent: () => ({ ...sent }),
     answer: (key) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const askedAt = performance.now();
+        const late = setTimeout(() => reject(new Error(`nothing came of ${JSON.stringify(key)}`)), ANSWER_MAX_MS);
         const look = (bytes: number): void => {
+          clearTimeout(late);
           waiting.delete(look);
           resolve({ ms: performance.now() - askedAt, bytes });
         };
