@@ -1,6 +1,18 @@
 import { formatDuration } from '../format/index.ts';
 import { type Frame, framed } from '../layout/frame.ts';
-import { blank, bold, type Line, plainOf, span, spread, type Token, toWidth, widthOfLine } from '../layout/line.ts';
+import {
+  blank,
+  bold,
+  fitting,
+  joined,
+  type Line,
+  plainOf,
+  span,
+  spread,
+  type Token,
+  toWidth,
+  widthOfLine,
+} from '../layout/line.ts';
 import { isTooSmall } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
 import type { Sheet } from '../state/sheet.ts';
@@ -95,7 +107,7 @@ const noticeRow = (sheet: Sheet): Line =>
 function bottomRows(sheet: Sheet, scene: Scene, width: number): Line[] {
   const line = buttonLine(sheet, width);
   const beside = besideSpans(sheet, width - widthOfLine(line));
-  return [toWidth([...line, ...beside], width), [], [blank(1), span(asLine(sheet, scene), 'muted')]];
+  return [toWidth([...line, ...beside], width), [], [blank(1), span(asLine(sheet, scene, width), 'muted')]];
 }
 
 /** Where they do not all fit they stand closer together, and say it shorter. */
@@ -124,25 +136,40 @@ function buttonSpans(sheet: Sheet, button: SheetButton): Line {
   return off ? [...drawn, span(' off', 'muted')] : drawn;
 }
 
-function asLine(sheet: Sheet, { actor }: Scene): string {
+/** The longest way to say it that is not cut. */
+function asLine(sheet: Sheet, { actor }: Scene, width: number): string {
   const { recorded } = kindOf(sheet.item);
   if (recorded === 'nothing') return '';
   const from = actor.ssh === undefined ? '' : ` from ${cleanLine(actor.ssh)}`;
   const on = actor.tty === undefined ? '' : ` on ${cleanLine(actor.tty)}`;
-  const how = recorded === 'hashed' ? ' Recorded with a hash of what is shown here.' : ' Recorded.';
-  return `As ${cleanLine(actor.name)}${from}${on}.${how}`;
+  const who = `As ${cleanLine(actor.name)}${from}${on}.`;
+  const ways = recorded === 'hashed' ? HASHED : [' Recorded.'];
+  return who + (ways.find((how) => widthOf(who + how) <= width - 2) ?? ways.at(-1) ?? '');
 }
 
+const HASHED = [
+  ' Recorded with a hash of what is shown here.',
+  ' Recorded with a hash of this.',
+  ' Recorded, with hash.',
+];
+
+/** How its keys go; what does not fit is left out, and nothing of it is cut. */
 export function sheetFooter(sheet: Sheet, scene: Scene, width: number): Line {
   const detail = sheet.content.detail;
   const waits = detail?.kind === 'approval' ? `waits ${formatDuration(scene.now - detail.approval.askedAt)}` : '';
-  const left: Line = [
-    blank(1),
-    ...hintSpans(sheetHint(sheet)),
-    ...hintSpans('   Esc back'),
-    ...hintSpans('   PgUp PgDn scroll'),
-  ];
-  return spread(left, [span(waits, 'muted'), blank(1)], width);
+  const seen = { ...sheet, seenLast: true };
+  // Everything else is as it has to be.
+  const waitsForEye = buttonsOf(sheet).some((button) => isButtonOn(seen, button) && !isButtonOn(sheet, button));
+  const hint = waitsForEye ? 'PgDn to the last line first' : sheetHint(sheet);
+  const parts = [hint, 'Esc back', ...(waitsForEye ? [] : ['PgUp PgDn scroll'])].map(hintSpans);
+  const room = width - 2;
+  const right = widthOf(waits) + FOOTER_GAP;
+  const least = widthOfLine(joined(parts.slice(0, 2), FOOTER_GAP));
+  const shows = waits !== '' && least + right <= room;
+  const left = [blank(1), ...fitting(parts, shows ? room - right : room, FOOTER_GAP)];
+  return spread(left, shows ? [span(waits, 'muted'), blank(1)] : [blank(1)], width);
 }
+
+const FOOTER_GAP = 3;
 
 const hintSpans = (text: string): Line => [span(text, 'muted')];

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ConsoleCommands } from '../../../src/ui/console-commands.ts';
+import type { Reply } from '../../../src/ui/terminal/input-events.ts';
 import { createInputShim, type InputSource } from '../../../src/ui/terminal/input-shim.ts';
 import {
   alertValues,
@@ -40,6 +41,10 @@ function aRiggedConsole() {
     'enableJob',
     'disableJob',
     'deleteJob',
+    'pause',
+    'resume',
+    'snoozeAlert',
+    'undo',
   ] as const;
   const commands = Object.fromEntries(names.map((name) => [name, counting(name)])) as Partial<ConsoleCommands>;
   const bytes = Object.assign(new EventEmitter(), {
@@ -49,7 +54,8 @@ function aRiggedConsole() {
     setRawMode: () => {},
   });
   const timers = createVirtualTimers();
-  const shim = createInputShim(bytes as unknown as InputSource, timers, () => {});
+  const replies: Reply[] = [];
+  const shim = createInputShim(bytes as unknown as InputSource, timers, (reply) => void replies.push(reply));
   const screen = aConsole({ commands, terminal: { current: shim.current, dropPending: shim.dropPending } });
   const { db } = screen;
   for (const name of ['deploy', 'prune', 'etl']) insert(db, 'jobs', jobValues(name));
@@ -93,6 +99,21 @@ function aRiggedConsole() {
         screen.report('status');
       }
     },
+    /** A read in which the terminal says something by itself. */
+    hear(chunk: string): void {
+      bytes.emit('data', Buffer.from(chunk));
+      for (const { kind } of replies.splice(0)) {
+        if (kind === 'status' || kind === 'focus-in' || kind === 'focus-out') screen.report(kind);
+      }
+    },
+    /** A key that the terminal has not answered yet. */
+    async press(chunk: string): Promise<void> {
+      bytes.emit('data', Buffer.from(chunk));
+      screen.terminal.isBehind = false;
+      for (let turn = 0; turn < TURNS; turn += 1) await Promise.resolve();
+      screen.terminal.isBehind = true;
+      for (const sent of screen.asked.splice(0)) sent();
+    },
     pass(ms: number) {
       timers.advance(ms);
       screen.clock.pass(ms);
@@ -129,6 +150,13 @@ const MEANT = [
   '\r',
   '\t',
   ' ',
+  ' ',
+  'v',
+  '*',
+  'u',
+  'p',
+  'P',
+  's',
   'j',
   'k',
   '2',
@@ -233,5 +261,73 @@ describe('one read', () => {
     await read('5');
     await read('jj');
     expect(screen.controller.view().lists['jobs.all'].index).toBe(2);
+  });
+});
+
+describe('answers on a slow line', () => {
+  const onTheNormalOne = async () => {
+    const rigged = aRiggedConsole();
+    await rigged.read('j');
+    rigged.pass(200);
+    await rigged.press('a');
+    return { ...rigged, arm: () => rigged.screen.controller.view().sheet?.arm.kind };
+  };
+
+  test('an answer that comes in two pieces is one answer, and no letter', async () => {
+    const { hear, pass, arm, read, decided, screen } = await onTheNormalOne();
+    hear('\x1b[');
+    pass(200);
+    hear('0');
+    pass(200);
+    expect(arm()).toBe('sent');
+    hear('n');
+    pass(SETTLE_MS);
+    expect(arm()).toBe('armed');
+    expect(screen.controller.view().sheet?.fields.note).toBe('');
+    await read('\t');
+    pass(200);
+    await read('\r');
+    expect(decided).toEqual(['approve']);
+  });
+
+  test('keys that were typed before the sheet can have been seen stand in front of its answer, and count for nothing', async () => {
+    const { hear, pass, arm, press, decided, screen } = await onTheNormalOne();
+    await press('\t');
+    pass(250);
+    await press('\r');
+    pass(250);
+    hear('\x1b[0n');
+    pass(SETTLE_MS - 1);
+    await press('\r');
+    pass(SETTLE_MS - 1);
+    expect(arm()).toBe('answered');
+    expect(screen.controller.view().sheet?.focus).toBe(0);
+    expect(decided).toEqual([]);
+  });
+
+  test('an answer and the keys in the same read: the answer arms, the keys begin the time again', async () => {
+    const { hear, pass, arm, decided } = await onTheNormalOne();
+    hear('\x1b[0n\t\r\r');
+    pass(SETTLE_MS - 1);
+    expect(arm()).toBe('answered');
+    pass(1);
+    expect(arm()).toBe('armed');
+    expect(decided).toEqual([]);
+  });
+
+  test('two sheets, three answers late: each sheet has its own', async () => {
+    const { hear, pass, arm, press } = await onTheNormalOne();
+    await press('\x1b');
+    pass(LONE_ESCAPE_MS);
+    await press('a');
+    hear('\x1b[0n');
+    pass(SETTLE_MS * 2);
+    expect(arm()).toBe('sent');
+    hear('\x1b[0n\x1b[I');
+    expect(arm()).toBe('unsent');
+    await press('');
+    hear('\x1b[0n');
+    pass(SETTLE_MS);
+    expect(arm()).toBe('armed');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRow } from '../../../src/store/snapshot/approvals.ts';
+import { drawScreen } from '../../../src/ui/draw-screen.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { earlierReasons } from '../../../src/ui/sheets/approval-content.ts';
 import { sheetContent, sheetHint } from '../../../src/ui/sheets/content.ts';
@@ -90,5 +91,23 @@ describe('a reason', () => {
       of('a', 'rejected', 'not today'),
     ];
     expect(earlierReasons(decided, 'a')).toEqual(['wrong cut-off', 'not today']);
+  });
+});
+
+describe('at 60×16', () => {
+  const at60 = (seenLast: boolean) => {
+    const screen = opened('a');
+    const view = aView(60, 16, 'approvals', { sheet: { ...screen.sheet(), seenLast } });
+    return drawScreen(aScene(view, DATA)).map((line) => plainOf(line).trimEnd());
+  };
+
+  test('what is recorded and how the keys go are said shorter, and not cut', () => {
+    const rows = at60(true);
+    expect(rows.at(-4)).toMatch(/^┃ As ops from 10\.0\.4\.7 on pts\/3\. Recorded, with hash\. *┃$/);
+    expect(rows.at(-1)).toMatch(/^ Tab, Enter approves {3}Esc back {2,}waits \S+$/);
+  });
+
+  test('as long as the last line was not seen the footer says what to do first', () => {
+    expect(at60(false).at(-1)).toMatch(/^ PgDn to the last line first {3}Esc back {2,}waits \S+$/);
   });
 });

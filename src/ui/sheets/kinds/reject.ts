@@ -1,7 +1,7 @@
 import { cleanLine } from '../../text/sanitise.ts';
 import { approvalChange, approvalContent, decision, earlierReasons } from '../approval-content.ts';
 import { sentenceField } from '../sheet-fields.ts';
-import { deciding, type SheetKind } from '../sheet-kind.ts';
+import { filled, type SheetKind } from '../sheet-kind.ts';
 import type { ItemOf } from './item-of.ts';
 
 export const reject: SheetKind<ItemOf<'reject'>> = {
@@ -14,7 +14,7 @@ export const reject: SheetKind<ItemOf<'reject'>> = {
       choices: reasons,
     },
   ],
-  buttons: (sheet) => deciding('Reject', (context) => decision('reject', sheet, 'reason', context)),
+  buttons: (sheet) => filled('Reject', (context) => decision('reject', sheet, 'reason', context)),
   hint: () => 'type the reason, then Enter, Enter',
   content: approvalContent,
   recorded: 'hashed',
