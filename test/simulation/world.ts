@@ -170,6 +170,11 @@ export const createWorld = async (folder: string) => {
       if (current !== holder || next.answer?.kind !== 'running') {
         next.kill();
         next.bury();
+        // It died of its start, after the holder had given the lease away: that one's process is over as well.
+        if (current === holder && store.lease.current()?.pid !== holder.pid) {
+          holder.kill();
+          await reap();
+        }
         return;
       }
       holder.kill();
