@@ -6,6 +6,8 @@ import type { EndedBy, TreeRow } from './dying-tree.ts';
 
 const DEPTH_MAX = 8;
 const HEAD = `   ${padStart('PID', 7)}  ${padStart('AGE', 6)}  COMMAND`;
+/** Below this the signal and its time say enough. */
+const NARROW = 70;
 /** Columns in front of the command. */
 const BEFORE_COMMAND = 20;
 
@@ -15,7 +17,7 @@ export function treeRows(rows: readonly TreeRow[], zone: string, width: number):
 }
 
 function treeRow(row: TreeRow, rows: readonly TreeRow[], zone: string, width: number): Line {
-  const note = noteOf(row, zone);
+  const note = width < NARROW ? noteOf(row, zone).replace(/^ended (by |after )?/, '') : noteOf(row, zone);
   const room = width - BEFORE_COMMAND - (note === '' ? 0 : widthOf(note) + 2) - 1;
   const depth = depthOf(row, rows);
   const branch = depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ `;

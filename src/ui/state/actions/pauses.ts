@@ -10,7 +10,7 @@ export const PAUSE_ACTIONS: readonly Action[] = [
   {
     id: 'pause',
     keys: ['p'],
-    title: 'pause a job, a tag, a pool or everything',
+    title: 'pause job, tag, pool, everything',
     command: 'openclaw-tui pause [JOB…]',
     opens: 'sheet',
     group: 'act',

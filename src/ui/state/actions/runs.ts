@@ -10,7 +10,7 @@ export const RUN_ACTIONS: readonly Action[] = [
   {
     id: 'cancel',
     keys: ['c'],
-    title: 'cancel a run, or kill it; or what waits',
+    title: 'cancel a run, or what waits',
     command: 'openclaw-tui runs cancel RUN',
     opens: 'sheet',
     group: 'act',
