@@ -43,7 +43,10 @@ export function framed(frame: Frame, rows: readonly Line[], width: number, heigh
 }
 
 function titleLine(frame: Frame, left: string, right: string, rule: string, token: Token, width: number): Line {
-  const tabs = frame.tabs.length === 0 ? [] : [span(` ${rule} `, token), ...tabsOf(frame, token)];
+  const least = Math.min(TITLE_LEAST, widthOf(frame.title)) + CORNER_COLUMNS;
+  const [roomy, close] = [TAB_GAP, 1].map((gap) => [span(` ${rule} `, token), ...tabsOf(frame, token, gap)]);
+  const fits = widthOfLine(roomy ?? []) + least <= width;
+  const tabs = frame.tabs.length === 0 ? [] : ((fits ? roomy : close) ?? []);
   const { name, rights } = fitTitle(frame, width - widthOfLine(tabs) - CORNER_COLUMNS);
   const title: Line = [span(`${left} `, token), frame.focused ? bold(name, token) : span(name, 'text')];
   const end: Span[] = rights.flatMap((text) => [span(` ${text} `, frame.focused ? token : 'muted'), span(rule, token)]);
@@ -80,9 +83,12 @@ function cutTitle(title: string, columns: number): string {
 const fitStart = (line: Line, columns: number): Line => (widthOfLine(line) > columns ? toWidth(line, columns) : line);
 const rightWidth = (parts: readonly string[]): number => parts.reduce((sum, text) => sum + widthOf(text) + 3, 0);
 
-function tabsOf(frame: Frame, token: Token): Span[] {
+/** Blanks between tabs; one where the last of them had no room else. */
+const TAB_GAP = 2;
+
+function tabsOf(frame: Frame, token: Token, columns: number): Span[] {
   return frame.tabs.flatMap((tab, index) => {
-    const gap = index === 0 ? [] : [blank(2)];
+    const gap = index === 0 ? [] : [blank(columns)];
     const active = tab.id === frame.active;
     return [...gap, active ? span(`[${tab.label}]`, frame.focused ? token : 'text') : span(tab.label, 'muted')];
   });

@@ -38,3 +38,11 @@ test('a run’s id is never cut, however short the title', () => {
 test('a title that fits is left alone', () => {
   expect(titleOf({ title: '0 etl' }, 100)).toMatch(/^─ 0 etl ─ \[Output\].* following ─ 1,204 lines, 96 kB ─$/);
 });
+
+test('tabs stand closer where the last of them had no room else', () => {
+  const tabs = ['Why', 'Command', 'Change', 'Output', 'History', 'Next'].map((label) => ({ id: label, label }));
+  const frame = { title: '0 after the hang', tabs, active: 'Why', right: [], focused: false, edges: 'rule' } as const;
+  const title = (width: number): string => plainOf(framed(frame, [], width, 2)[0] ?? []);
+  expect(title(60)).toContain('[Why] Command Change Output History Next ─');
+  expect(title(80)).toContain('[Why]  Command  Change  Output  History  Next ─');
+});
