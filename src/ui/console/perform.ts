@@ -2,11 +2,9 @@ import type { Leave } from '../console-options.ts';
 import type { CommandEffect, Effect } from '../state/events.ts';
 import { type Core, stop } from './core.ts';
 import { findOutput, openPager } from './output-reading.ts';
-import { performBulk } from './perform-bulk.ts';
 import { performCopy } from './perform-copy.ts';
-import { markAll } from './perform-marks.ts';
+import { performMany } from './perform-many.ts';
 import { performPage } from './perform-page.ts';
-import { performUndo } from './perform-undo.ts';
 import { databaseChanged } from './reading.ts';
 import { runCommand } from './run-command.ts';
 import { readSheet } from './sheet-source.ts';
@@ -27,14 +25,10 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
       return;
     }
     case 'bulk':
-      performBulk(core, effect.order);
-      return;
     case 'mark-all':
-      markAll(core, effect.list);
-      return;
     case 'look-at-undos':
     case 'give-back':
-      performUndo(core, effect);
+      performMany(core, effect);
       return;
     case 'request-status':
       requestStatus(core, effect.serial);
