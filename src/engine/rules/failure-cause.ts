@@ -17,7 +17,7 @@ export function causeOf({ end, lines }: Failure): string | undefined {
     .replace(/(?<![\w.])~?(?:\/[\w.@%+-]+)+\/?/g, '/')
     .replace(/\b(?=[0-9a-f]*\d)[0-9a-f]{6,}\b/gi, '#')
     // How a run ended says what went wrong; other numbers are its own.
-    .replace(/(?<!\bexit )\d+/g, '#')}`;
+    .replace(/(?<!\b(?:exit|code) \d*)\d+/g, '#')}`;
 }
 
 /** Four letters to name a cause with: `cause:7f2c`. */

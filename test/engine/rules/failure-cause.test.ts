@@ -34,3 +34,11 @@ test('failures of one cause within ten minutes belong together, in the place of 
   ];
   expect(groupByCause(items).map((group) => group.map((item) => items.indexOf(item)))).toEqual([[0, 2], [1], [3], [4]]);
 });
+
+test('another exit code is another cause, whichever way it is told', () => {
+  const causes = ['code 1', 'code 127', 'code 128'].map((code) =>
+    causeOf({ end: 'error', lines: `Shell exited with ${code}` }),
+  );
+  expect(new Set(causes).size).toBe(3);
+  expect(causeOf({ end: 'error', lines: 'exit 127' })).not.toBe(causeOf({ end: 'error', lines: 'exit 128' }));
+});
