@@ -4,7 +4,7 @@ import type { Place } from '../../support/e2e.ts';
 import type { RealTerminal } from '../../support/terminal.ts';
 
 /** Two cores for everybody: what is waited for may take this long. */
-const WAIT_MAX_MS = 30_000;
+const WAIT_MAX_MS = 120_000;
 
 export const SMALL = { cols: 80, rows: 24 };
 
