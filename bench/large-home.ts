@@ -1,5 +1,6 @@
 // A database of years: 100,000 jobs and 1,000,000 runs, about half of them old.
 import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { parseJob } from '../src/engine/rules/job/parse-job.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 
 export const JOBS = 100_000;
@@ -13,6 +14,17 @@ const NOTED = 20_000;
 export const DAYS = 60;
 export const DAY_MS = 86_400_000;
 
+const PERSON = '{"kind":"person","name":"ana","via":"cli"}';
+const SUBJECT = '{"jobRevision":1,"target":"shell","payload":"true","envNames":[],"timeoutMs":300000}';
+
+/** As a command would store it: an engine can run it, and a console show it. */
+function soundDefinition(now: number): string {
+  const written = { name: 'x', description: 'd'.repeat(800), session_target: 'shell', payload_message: 'true' };
+  const parsed = parseJob(written, { now, machineZone: 'UTC', allowPast: false });
+  if (parsed.kind === 'refused') throw new Error(parsed.problems[0]?.line);
+  return JSON.stringify(parsed.definition);
+}
+
 const numbers = (count: number): string =>
   `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
 
@@ -23,11 +35,11 @@ export function fillHome(path: string, now: number): void {
   db.pragma('synchronous = OFF');
   db.pragma('cache_size = -400000');
   const begin = now - DAYS * DAY_MS;
-  const definition = JSON.stringify({ name: 'x', description: 'd'.repeat(800), session_target: 'shell' });
+  const definition = soundDefinition(now);
   db.transaction(() => {
     db.prepare(`
       INSERT INTO jobs (id, name, enabled, definition, schedule_kind, created_at, created_by, updated_at, anchor_at)
-      ${numbers(JOBS)} SELECT printf('j%06d', i), 'job ' || i, 1, ?, 'manual', ?, '{}', ?, ? FROM n`).run(
+      ${numbers(JOBS)} SELECT printf('j%06d', i), 'job ' || i, 1, json_set(?, '$.name', 'job ' || i), 'manual', ?, '${PERSON}', ?, ? FROM n`).run(
       definition,
       begin,
       begin,
@@ -53,7 +65,7 @@ export function fillHome(path: string, now: number): void {
     db.exec(`INSERT INTO run_output (run_id, stdout) SELECT id, 'a line of output, as most runs print one' FROM runs`);
     db.prepare(`
       INSERT INTO dispatches (job_id, cause, occasion_key, status, due_at, rank, requested_by, created_at, ended_at)
-      ${numbers(OTHERS)} SELECT printf('j%06d', 1 + i % ${BUSY_JOBS}), 'schedule', 'slot:' || i, 'done', 0, 0, '{}', 0, @begin + i * @step
+      ${numbers(OTHERS)} SELECT printf('j%06d', 1 + i % ${BUSY_JOBS}), 'schedule', 'slot:' || i, 'done', 0, 0, '${PERSON}', 0, @begin + i * @step
       FROM n`).run({ begin, step: (DAYS * DAY_MS) / OTHERS });
     db.prepare(`
       INSERT INTO decisions (job_id, dispatch_id, verdict, first_at, last_at)
@@ -76,7 +88,7 @@ function fillLists({ db }: Store, now: number): void {
     INSERT INTO approvals (job_id, job_name, dispatch_id, run_id, status, risk, subject, digest, asked_because, requested_by,
       asked_at, expires_at, on_timeout, decided_at)
     ${numbers(NOTED)} SELECT printf('j%06d', i), 'job ' || i, i, i,
-      CASE WHEN i <= ${WAITING} THEN 'pending' ELSE 'approved' END, 'normal', '{}', 'd', 'chain', '{}',
+      CASE WHEN i <= ${WAITING} THEN 'pending' ELSE 'approved' END, 'normal', '${SUBJECT}', 'd', 'chain', '${PERSON}',
       @now - i, @now + 86400000 + i, 'reject', CASE WHEN i <= ${WAITING} THEN NULL ELSE @now - i END
     FROM n`).run({ now });
   db.prepare(`

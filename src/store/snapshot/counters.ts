@@ -13,6 +13,8 @@ export type Counters = {
   openAlerts: number;
   criticalAlerts: number;
   acknowledgedAlerts: number;
+  /** Where none is open: the one that was closed last, and how. */
+  lastAlert?: { title: string; at: number; state: string; by?: string };
   snoozedAlerts: number;
   /** When the first of them opens again. */
   snoozedUntil?: number;
@@ -42,14 +44,18 @@ export function counterQueries(db: Db) {
   const next = nextQuery(db);
   const pools = poolsQuery(db);
   const pauses = pausesQuery(db);
+  const last = lastAlertQuery(db);
   const snoozed = db.prepare<[], { at: number | null }>(
     `SELECT min(snoozed_until) AS at FROM (SELECT snoozed_until FROM alerts WHERE state = 'snoozed' LIMIT ${COUNT_MAX})`,
   );
   return (now: number): Counters => {
     const coming = next(now);
     const snoozedUntil = snoozed.get()?.at ?? undefined;
+    const counted = counts(now);
+    const lastAlert = counted.openAlerts === 0 ? last() : undefined;
     return {
-      ...counts(now),
+      ...counted,
+      ...(lastAlert === undefined ? {} : { lastAlert }),
       ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
       day: day(now),
       ...(coming === undefined ? {} : { next: coming }),
@@ -99,6 +105,18 @@ const countedAmong = (db: Db, column: string, source: string, value: string) =>
 function numberOf(db: Db, sql: string): (...values: (string | number)[]) => number {
   const statement = db.prepare<(string | number)[], { n: number }>(sql);
   return (...values) => statement.get(...values)?.n ?? 0;
+}
+
+function lastAlertQuery(db: Db) {
+  const newest = db.prepare<[string]>(`
+    SELECT title, last_at AS at, state, acknowledged_by ->> '$.name' AS by
+    FROM alerts
+    WHERE state = +?
+    ORDER BY last_at DESC
+    LIMIT 1`);
+  const read = rowReader<NonNullable<Counters['lastAlert']>>();
+  return (): Counters['lastAlert'] =>
+    ['acknowledged', 'resolved'].flatMap((state) => newest.all(state).map(read)).sort((a, b) => b.at - a.at)[0];
 }
 
 /** How the runs of the last 24 hours ended. */

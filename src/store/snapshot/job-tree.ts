@@ -24,7 +24,7 @@ export function jobTreeQuery(db: Db) {
   const children = db.prepare<[]>(`
     SELECT ${columns}
     FROM jobs
-    WHERE parent_id IS NOT NULL AND deleted_at IS NULL
+    WHERE parent_id > '' AND deleted_at IS NULL
     ORDER BY parent_id, created_at
     LIMIT ${SHORT_LIST_MAX}`);
   const one = db.prepare<[string]>(`SELECT ${columns} FROM jobs WHERE id = ? AND deleted_at IS NULL`);

@@ -47,7 +47,9 @@ const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({
   name: (row) => row.title,
   empty:
     open === 'open'
-      ? () => ['No alerts. What fails again and again, crashes or stays silent is told here.']
+      ? (scene) => [
+          `No alerts. ${lastAlert(scene) ?? 'What fails again and again, crashes or stays silent is told here.'}`,
+        ]
       : () => ['No alert is acknowledged.'],
 });
 
@@ -74,6 +76,14 @@ function secondLine(
     row.fold !== undefined ? '' : open === 'open' ? cleanLine(row.detail.split('\n', 1)[0] ?? '') : whoOf(row, scene);
   const what = placed.at(-1)?.columns ?? 1;
   return toWidth([blank(width - what - 1), span(cutRight(text, what)), blank(1)], width);
+}
+
+/** `Last one: sync-s3, Sat 03:10, acknowledged by ops.` */
+function lastAlert({ data, now, facts }: Scene): string | undefined {
+  const { lastAlert: last } = data.counters;
+  if (last === undefined) return undefined;
+  const by = last.by === undefined ? '' : ` by ${cleanLine(last.by)}`;
+  return `Last one: ${cleanLine(last.title)}, ${formatClock(last.at, now, facts.zone, 'minutes')}, ${last.state}${by}.`;
 }
 
 const withWho = (row: AlertRow, scene: Scene): string => `${whatOf(row)}, ${whoOf(row, scene)}`;

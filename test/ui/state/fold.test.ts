@@ -71,7 +71,7 @@ test('failed runs of one cause within ten minutes are one row of the newest, whi
     expect.stringContaining('20 job-2'),
     expect.stringContaining('21 job-0'),
   ]);
-  expect(rows[3]).toContain('×12, 3 jobs  exit 127: /srv/2: node: not found');
+  expect(rows[3]).toContain('×12, 3 jobs  exit 127: /srv/2: node: no');
   screen.keys('j', 'l');
   screen.read(onRecent(screen.view()));
   expect(recent(screen.view(), onRecent(screen.view()))[4]).toMatch(/✗ +3 +job-0/);
