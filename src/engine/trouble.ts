@@ -42,7 +42,6 @@ export function createTrouble({ store, clock, write, log, emit }: TroubleTools):
 
   const begin = (kind: TroubleKind, error: string, since: number): void => {
     const going = episodes.get(kind);
-    if (going === undefined) say(`${troubleLines[kind]} (${error})`);
     episodes.set(kind, {
       kind,
       error,
@@ -50,6 +49,8 @@ export function createTrouble({ store, clock, write, log, emit }: TroubleTools):
       lastAt: clock.monotonic(),
       state: going?.state ?? 'untold',
     });
+    // Last, since whoever hears it may meet the same trouble again.
+    if (going === undefined) say(`${troubleLines[kind]} (${error})`);
   };
 
   const raise = (episode: Going): void => {
