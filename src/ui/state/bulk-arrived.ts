@@ -47,7 +47,9 @@ function concluded(view: View, order: BulkOrder, results: readonly BulkResult[],
   const message: Message = told(isGood ? 'good' : 'bad', isGood ? BULK_WORDS[order.verb].mark : '✗', text, at);
   const next: View = { ...(order.verb === 'undo' ? withoutEntry(view, order.undoId) : view), message };
   if (done.length === 0) return next;
-  return remembered(next, { text, how: howBack(order, done) }, at);
+  const after = remembered(next, { text, how: howBack(order, done) }, at);
+  // One key too many would put back what was just taken back: that is for the list.
+  return order.verb === 'undo' ? { ...after, message } : after;
 }
 
 function textOf({ verb, steps }: BulkOrder, results: readonly BulkResult[]): string {

@@ -42,6 +42,8 @@ describe('taking back', () => {
     screen.press('Enter');
     expect(screen.store.jobs.get('job-a')?.enabled).toBe(true);
     screen.press('u');
+    expect(screen.store.jobs.get('job-a')?.enabled).toBe(true);
+    screen.press('Enter');
     expect(screen.store.jobs.get('job-a')?.enabled).toBe(false);
   });
 
