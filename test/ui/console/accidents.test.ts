@@ -150,13 +150,7 @@ const MEANT = [
   '\r',
   '\t',
   ' ',
-  ' ',
-  'v',
-  '*',
-  'u',
-  'p',
-  'P',
-  's',
+  ...' v*upPs',
   'j',
   'k',
   '2',
@@ -199,9 +193,12 @@ describe('keys that come faster than anybody can have seen what they are for', (
     for (let n = 0; n < SEQUENCES; n += 1) {
       // Out of whatever field or sheet it has got into, or it would stay there.
       for (let back = 0; n % 8 === 0 && back < 3; back += 1) {
+        const had = keyCount();
+        const wait = Math.min(LONE_ESCAPE_MS, room);
         await read('\x1b');
-        pass(LONE_ESCAPE_MS);
-        room = SETTLE_MS - 1;
+        pass(wait);
+        // In the middle of a paste it is no key.
+        room = keyCount() > had ? SETTLE_MS - 1 - LONE_ESCAPE_MS : room - wait;
       }
       const before = keyCount();
       const from = below(3) === 0 ? ODD : MEANT;
@@ -219,10 +216,11 @@ describe('keys that come faster than anybody can have seen what they are for', (
       pass(gap);
       if (screen.left.length > 0) break;
     }
-    expect(keyCount()).toBeGreaterThan(SEQUENCES);
     expect(screen.controller.view().sheetCount).toBeGreaterThan(100);
     expect(screen.left).toEqual([]);
     expect(decided).toEqual([]);
+    // What opens something throws the rest of its read away.
+    expect(keyCount()).toBeGreaterThan(SEQUENCES / 2);
   });
 
   test('the same console decides when somebody looks and presses: this test can fail', async () => {
