@@ -150,7 +150,6 @@ const MEANT = [
   '\r',
   '\t',
   ' ',
-  ...' v*upPs',
   'j',
   'k',
   '2',
@@ -216,11 +215,10 @@ describe('keys that come faster than anybody can have seen what they are for', (
       pass(gap);
       if (screen.left.length > 0) break;
     }
+    expect(keyCount()).toBeGreaterThan(SEQUENCES);
     expect(screen.controller.view().sheetCount).toBeGreaterThan(100);
     expect(screen.left).toEqual([]);
     expect(decided).toEqual([]);
-    // What opens something throws the rest of its read away.
-    expect(keyCount()).toBeGreaterThan(SEQUENCES / 2);
   });
 
   test('the same console decides when somebody looks and presses: this test can fail', async () => {
