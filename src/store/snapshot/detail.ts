@@ -202,6 +202,18 @@ function pastRun(db: Db) {
   };
 }
 
+/** Who is at the head of what led to an approval. */
+function starterQuery(db: Db) {
+  const find = db.prepare<[number]>(`SELECT requested_by, triggered_by_run FROM runs WHERE id = ?`);
+  const read = rowReader<Started>({ json: ['requested_by'] });
+  const runOf = (id: number): Started | undefined => {
+    const row = find.get(id);
+    return row === undefined ? undefined : read(row);
+  };
+  return ({ requestedBy, sourceRunId }: ApprovalRow) =>
+    starterOf({ requestedBy, ...(sourceRunId === undefined ? {} : { triggeredByRun: sourceRunId }) }, runOf);
+}
+
 function approvalFacts(db: Db) {
   const find = db.prepare<[number]>(`SELECT * FROM approvals WHERE id = ?`);
   const granted = db.prepare<[string, string, number]>(`
@@ -221,12 +233,7 @@ function approvalFacts(db: Db) {
     LIMIT ${REVISIONS_MAX}`);
   const run = pastRun(db);
   const record = approvalRecordQuery(db);
-  const started = db.prepare<[number]>(`SELECT requested_by, triggered_by_run FROM runs WHERE id = ?`);
-  const readStarted = rowReader<Started>({ json: ['requested_by'] });
-  const startedRun = (id: number): Started | undefined => {
-    const row = started.get(id);
-    return row === undefined ? undefined : readStarted(row);
-  };
+  const startedBy = starterQuery(db);
 
   const sourceOf = (runId: number): SourceFacts | undefined => {
     const found = run(runId);
@@ -251,11 +258,7 @@ function approvalFacts(db: Db) {
       .flatMap((found) => (found === undefined ? [] : [readApproval(found)]))
       .sort((a, b) => b.id - a.id);
     const source = approval.sourceRunId === undefined ? undefined : sourceOf(approval.sourceRunId);
-    const { requestedBy, sourceRunId } = approval;
-    const starter = starterOf(
-      { requestedBy, ...(sourceRunId === undefined ? {} : { triggeredByRun: sourceRunId }) },
-      startedRun,
-    );
+    const starter = startedBy(approval);
     const riskSetAt = riskSince(revisions.all(approval.jobId), approval.risk);
     return {
       approval,
