@@ -14,8 +14,8 @@ export function readEvidence(folder: string, definition: JobDefinition): Evidenc
   const err = readStored(errPath, limitBytes);
   const { output_summary_limit_bytes: summaryBytes, output_offload_threshold_bytes: threshold } = definition;
   // Most streams are empty; there is no need to open them twice.
-  const summary =
-    (out.bytes > 0 && lastLine(outPath, summaryBytes)) || (err.bytes > 0 && lastLine(errPath, summaryBytes)) || '';
+  const errorLine = err.bytes > 0 ? lastLine(errPath, summaryBytes) : '';
+  const summary = (out.bytes > 0 && lastLine(outPath, summaryBytes)) || errorLine;
   const stays = [out, err].some(({ bytes, cut, text }) => bytes > threshold || cut || isLossy(text));
   return {
     stdout: out.text,
@@ -25,6 +25,7 @@ export function readEvidence(folder: string, definition: JobDefinition): Evidenc
     outBytes: out.bytes,
     errBytes: err.bytes,
     ...(summary === '' ? {} : { summary }),
+    ...(errorLine === '' ? {} : { errorLine }),
     ...(stays ? { offloadedTo: folder } : {}),
   };
 }

@@ -5,6 +5,17 @@ export type Failure = { end: string; lines: string };
 
 const LINE_UNITS_MAX = 300;
 
+/** D-21. All that the engine itself can say of a command that ended with a code of its own. */
+export const exitWords = (code: number): string => `Shell exited with code ${code}`;
+
+type Told = { error: string; exitCode?: number | undefined; summary?: string | undefined };
+
+/** What a failure is called where it is shown: the exit code alone says little, so the last line that was said stands with it. */
+export const failureWords = ({ error, exitCode, summary = '' }: Told): string =>
+  exitCode === undefined || error !== exitWords(exitCode) || summary.trim() === ''
+    ? error
+    : `exit ${exitCode}: ${cutText(summary.trim(), LINE_UNITS_MAX)}`;
+
 /**
  * The same for failures of one cause: the end and the last line, without the paths, ids and numbers in which runs differ.
  * Absent where nothing was said, since silence has many causes.

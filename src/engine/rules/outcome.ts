@@ -8,6 +8,8 @@ export type Evidence = {
   errBytes: number;
   /** The last line printed. */
   summary?: string;
+  /** The last line printed to stderr. */
+  errorLine?: string;
   /** Names the run's folder when the whole output stays in files. */
   offloadedTo?: string;
 };

@@ -3,6 +3,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { NewNotice } from '../../store/nouns/notice.ts';
 import { isFailure, type RunEnd } from '../../store/nouns/run.ts';
 import { type ChildRefusal, type ParentEnd, refusesChild } from './children.ts';
+import { failureWords } from './failure-cause.ts';
 import { CHAIN_DEPTH_MAX } from './job/chain.ts';
 import { errorsAfter, finalJobState, resultOf } from './job-after-run.ts';
 import { type NextAttempt, resultNotice } from './notice.ts';
@@ -156,7 +157,7 @@ function nextOf({ job, run }: SettleFacts, retry: Settlement['retry']): NextAtte
 function failingAlert(facts: SettleFacts, status: RunEnd, final: boolean): Pick<Settlement, 'raise' | 'resolve'> {
   const { job, run, outcome } = facts;
   if (status === 'ok') return { raise: [], resolve: [`failing:${job.id}`, `crashed:${job.id}`] };
-  const error = 'error' in outcome ? outcome.error : '';
+  const error = wordsOf(outcome);
   const { name } = job.definition;
   const about = { jobId: job.id, runId: run.id, severity: 'crit' } as const;
   if (status === 'crashed') {
@@ -168,3 +169,11 @@ function failingAlert(facts: SettleFacts, status: RunEnd, final: boolean): Pick<
   const text = alertTexts.failing(name, errors, error);
   return { raise: [{ alert: { ...about, ...text, kind: 'failing', key: `failing:${job.id}` } }], resolve: [] };
 }
+
+/** The same that the rows of its runs are called, so that they are of one cause. */
+const wordsOf = (outcome: SettleFacts['outcome']): string =>
+  outcome.kind === 'error'
+    ? failureWords({ ...outcome, summary: outcome.evidence?.summary })
+    : 'error' in outcome
+      ? outcome.error
+      : '';

@@ -1,4 +1,5 @@
-import type { Outcome } from '../rules/outcome.ts';
+import { exitWords } from '../rules/failure-cause.ts';
+import type { Evidence, Outcome } from '../rules/outcome.ts';
 import { processWords, stoppedOutcome } from './stopped.ts';
 import type { EndFacts, ProcessPlan, ProcessStrategy } from './strategy.ts';
 
@@ -33,6 +34,10 @@ function outcome(facts: EndFacts): Outcome {
     return { kind: 'error', error: processWords(plan(job)).outputLimit, ...ended };
   }
   if (job.definition.success_exit_codes.includes(end.code)) return { kind: 'ok', exitCode: end.code, evidence };
-  const error = end.signal === undefined ? `Shell exited with code ${end.code}` : `Shell was ended by ${end.signal}`;
-  return { kind: 'error', error, ...ended };
+  const error = end.signal === undefined ? exitWords(end.code) : `Shell was ended by ${end.signal}`;
+  return { kind: 'error', error, ...ended, evidence: ofFailure(evidence) };
 }
+
+/** D-22. What went wrong stands on stderr, if it stands anywhere. */
+const ofFailure = (evidence: Evidence): Evidence =>
+  evidence.errorLine === undefined ? evidence : { ...evidence, summary: evidence.errorLine };

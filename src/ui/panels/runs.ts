@@ -3,6 +3,8 @@ import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import { formatDuration } from '../format/index.ts';
 import { type Line, span } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
+import { failureOf } from '../state/fold.ts';
+import type { LiveOutput } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight, widthOf } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
@@ -85,13 +87,21 @@ export const liveRunList: ListSpec<LiveRow> = {
       : ['Nothing runs and nothing waits.'],
 };
 
-function quietOf(row: LiveRow, scene: Scene): Line {
-  if (row.runId === undefined) return [];
-  const { lastByteAt, pausesMs = [] } = scene.data.live[row.runId] ?? {};
+function quietOf(row: LiveRow, { data, now }: Scene): Line {
+  return row.runId === undefined ? [] : quietFact('', data.live[row.runId], row.usualMs, now);
+}
+
+/** For how long nothing has been printed, and by its own habit whether that is worth a look; nothing where nothing was. */
+export function quietFact(
+  lead: string,
+  { lastByteAt, pausesMs = [] }: LiveOutput = {},
+  usualMs: number | undefined,
+  now: number,
+): Line {
   if (lastByteAt === undefined) return [];
-  const habit = { pausesMs, ...(row.usualMs === undefined ? {} : { usualMs: row.usualMs }) };
-  const quietMs = Math.max(0, scene.now - lastByteAt);
-  return [span(formatDuration(quietMs), quietMs >= quietLimitMs(habit) ? 'warn' : undefined)];
+  const quietMs = Math.max(0, now - lastByteAt);
+  const isLong = quietMs >= quietLimitMs({ pausesMs, ...(usualMs === undefined ? {} : { usualMs }) });
+  return [span(lead + formatDuration(quietMs), isLong ? 'warn' : undefined)];
 }
 
 function lastOutput(row: LiveRow, scene: Scene, columns: number): string {
@@ -111,6 +121,7 @@ export function waitsFor(row: Pick<LiveRow, 'blockedOn' | 'position'>): string {
   if (kind === 'pool') return `pool ${cleanLine(name ?? '')}${place}`;
   if (kind === 'job') return `its own run${place}`;
   if (kind === 'pause') return 'the end of a pause';
+  if (kind === 'gateway') return 'the gateway';
   if (kind === 'limit' && name === 'turns') return `a free turn${place}`;
   return kind === 'limit' ? `a free slot${place}` : 'next tick';
 }
@@ -190,7 +201,7 @@ function foldedResult(row: PastRow): string {
   const { fold } = row;
   if (fold?.kind !== 'head') return resultOf(row);
   const jobs = fold.nameCount > 1 ? `, ${fold.nameCount} jobs` : '';
-  const why = fold.isOpen ? resultOf(row) : cleanLine((row.error ?? '').trimEnd().split('\n').at(-1) ?? '');
+  const why = fold.isOpen ? resultOf(row) : cleanLine((failureOf(row)?.lines ?? '').trimEnd().split('\n').at(-1) ?? '');
   return `×${fold.count}${jobs}  ${why === '' ? resultOf(row) : why}`;
 }
 

@@ -1,4 +1,4 @@
-import { causeKey, causeOf, type Failure, groupByCause } from '../../engine/rules/failure-cause.ts';
+import { causeKey, causeOf, type Failure, failureWords, groupByCause } from '../../engine/rules/failure-cause.ts';
 import type { AlertRow } from '../../store/snapshot/alerts.ts';
 import type { Fold, Page } from '../../store/snapshot/page.ts';
 import type { PastRow } from '../../store/snapshot/runs.ts';
@@ -10,10 +10,18 @@ export const FOLD_MEMBERS_MAX = 500;
 const FAILED: ReadonlySet<string> = new Set(['error', 'timeout', 'crashed']);
 
 /** The failure that a run's alerts are named after; absent where it did not fail, or said nothing. */
-export const failureOf = ({ status, error }: Pick<PastRow, 'status' | 'error'>): Failure | undefined =>
+export const failureOf = ({
+  status,
+  error,
+  exitCode,
+  summary,
+}: Pick<PastRow, 'status' | 'error' | 'exitCode' | 'summary'>): Failure | undefined =>
   !FAILED.has(status) || error === undefined
     ? undefined
-    : { end: status === 'crashed' ? 'crashed' : 'failing', lines: error };
+    : {
+        end: status === 'crashed' ? 'crashed' : 'failing',
+        lines: failureWords({ error, exitCode, summary }),
+      };
 
 /** Alerts and failed runs of one cause are one row, until it is unfolded. A filter shows every run. */
 export function foldedPage(

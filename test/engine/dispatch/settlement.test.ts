@@ -31,6 +31,13 @@ test('D-22 output longer than the store limit is cut at a character and stays in
   expect(world.runs()).toMatchObject([{ outBytes: 41 }]);
 });
 
+test('D-22 of a command that failed the last line on stderr is kept as its summary', async () => {
+  const world = createWorld();
+  await world.run(world.addJob());
+  await world.finish(1, { code: 127, out: 'begun\n', err: 'line 3\nnode: not found\n' });
+  expect(world.runs()).toMatchObject([{ error: 'Shell exited with code 127', summary: 'node: not found' }]);
+});
+
 test('D-61 the key is kept after ok and released after a failure', async () => {
   const world = createWorld();
   const job = world.addJob();

@@ -23,6 +23,7 @@ describe('D-22 what is kept of a run’s output', () => {
       outBytes: 8,
       errBytes: 5,
       summary: 'two',
+      errorLine: 'oops',
     });
   });
 

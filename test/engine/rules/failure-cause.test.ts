@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CAUSE_WINDOW_MS, causeKey, causeOf, groupByCause } from '../../../src/engine/rules/failure-cause.ts';
+import {
+  CAUSE_WINDOW_MS,
+  causeKey,
+  causeOf,
+  exitWords,
+  failureWords,
+  groupByCause,
+} from '../../../src/engine/rules/failure-cause.ts';
 
 const cause = (lines: string, end = 'failing') => causeOf({ end, lines });
 
@@ -41,4 +48,14 @@ test('another exit code is another cause, whichever way it is told', () => {
   );
   expect(new Set(causes).size).toBe(3);
   expect(causeOf({ end: 'error', lines: 'exit 127' })).not.toBe(causeOf({ end: 'error', lines: 'exit 128' }));
+});
+
+test('an exit code is called by the last line that was said with it, and every other end by its own words', () => {
+  const error = exitWords(127);
+  expect(failureWords({ error, exitCode: 127, summary: ' node: not found ' })).toBe('exit 127: node: not found');
+  expect(failureWords({ error, exitCode: 127, summary: ' ' })).toBe('Shell exited with code 127');
+  expect(failureWords({ error: 'printed more than 5 bytes', exitCode: 0, summary: 'x' })).toBe(
+    'printed more than 5 bytes',
+  );
+  expect(failureWords({ error: 'no such agent', summary: 'x' })).toBe('no such agent');
 });

@@ -68,6 +68,14 @@ test('D-104 failures in a row raise from the third on; crashes at once; ok resol
   expect(settled('ok').resolve).toEqual(['failing:j1', 'crashed:j1']);
 });
 
+test('D-104 the alert of failures says the exit code and the last line, as rows of the runs do', () => {
+  const evidence = { ...printed('', 'node: not found\n'), summary: 'node: not found' };
+  const outcome = { kind: 'error', error: 'Shell exited with code 127', exitCode: 127, evidence } as const;
+  expect(settled('error', { row: { consecutiveErrors: 2 }, outcome }).raise).toMatchObject([
+    { alert: { detail: 'exit 127: node: not found' } },
+  ]);
+});
+
 test.each([
   ['the second failure', 'error', { row: { consecutiveErrors: 1 } }],
   ['one by hand', 'error', { row: { consecutiveErrors: 3 }, run: { cause: 'manual' } }],

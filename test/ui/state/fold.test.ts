@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { AlertRow } from '../../../src/store/snapshot/alerts.ts';
+import type { PastRow } from '../../../src/store/snapshot/runs.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { drawPanel } from '../../../src/ui/panels/panel.ts';
 import { FOLD_MEMBERS_MAX, foldedPage } from '../../../src/ui/state/fold.ts';
@@ -47,6 +49,17 @@ const failed = (runId: number, more: Parameters<typeof aPastRun>[2] = {}) =>
     finishedAt: NOW - runId * 1_000,
     ...more,
   });
+test('failed runs and their alerts are named after the same line, whatever else was printed', () => {
+  const runs = [3, 4].map((runId) =>
+    failed(runId, { error: 'Shell exited with code 127', exitCode: 127, summary: `node ${runId}: not found` }),
+  );
+  const [head] = foldedPage('runs.recent', page(runs)).rows;
+  const alerts = [5, 6].map((id) => anAlert(id, `a${id}`, { detail: `exit 127: node ${id}: not found` }));
+  const [alert] = foldedPage('alerts.open', page(alerts)).rows;
+  expect(head).toMatchObject({ fold: { count: 2 } });
+  expect((alert as AlertRow).fold).toMatchObject({ count: 2, cause: (head as PastRow).fold?.cause });
+});
+
 const RUNS = [
   aPastRun(1, 'fine', { finishedAt: NOW }),
   ...Array.from({ length: 12 }, (_, n) => failed(n + 2)),
