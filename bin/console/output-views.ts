@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { lastByteAtOf } from '../../src/engine/output/output-source.ts';
 import { outputPaths } from '../../src/engine/output/read-output.ts';
 import { type OutputLines, readOutputLines } from '../../src/engine/output/read-output-lines.ts';
 import { runFolderPath } from '../../src/engine/ports/processes.ts';
@@ -34,7 +35,7 @@ export function createOutputViews(tools: OutputTools): (runId: number, lines: nu
   const read = async (runId: number, folder: string, lines: number, state: string): Promise<void> => {
     try {
       const found = await readOutputLines(folder, { tail: lines, maxBytes: lines * BYTES_A_LINE });
-      remember(runId, { state, lines, view: viewOf(found, tools.secrets(runId), lastChangeOf(folder)) });
+      remember(runId, { state, lines, view: viewOf(found, tools.secrets(runId), lastByteAtOf(statsOf(folder))) });
     } catch {
       // The folder was removed while it was read; the stored output has it by now.
     } finally {
@@ -84,7 +85,7 @@ const viewOf = (found: OutputLines, secrets: RunSecrets, lastByteAt: number | un
     ...(truncated
       ? { missing: { bytes: Math.max(0, totalBytes - bytesOf(lines)), kept: true } }
       : { totalLines: lines.length }),
-    ...(lastByteAt === undefined || totalBytes === 0 ? {} : { lastByteAt }),
+    ...(lastByteAt === undefined ? {} : { lastByteAt }),
   };
 };
 
@@ -93,15 +94,11 @@ const bytesOf = (lines: readonly OutputLine[]): number =>
 
 /** Sizes and times: equal ones mean that nothing was printed since. */
 const stateOf = (folder: string): string =>
-  outputPaths(folder)
-    .map((path) => statSync(path, { throwIfNoEntry: false }))
+  statsOf(folder)
     .map((stats) => `${stats?.size ?? 0}@${stats?.mtimeMs ?? 0}`)
     .join(' ');
 
-function lastChangeOf(folder: string): number | undefined {
-  const times = outputPaths(folder).flatMap((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? []);
-  return times.length === 0 ? undefined : Math.max(...times);
-}
+const statsOf = (folder: string) => outputPaths(folder).map((path) => statSync(path, { throwIfNoEntry: false }));
 
 function storedView(output: RunOutput | undefined, lines: number): OutputView | undefined {
   if (output === undefined) return undefined;

@@ -49,10 +49,15 @@ export function openOutputFiles(folder: string): OutputFiles {
     held.files.err ??= await openNow(join(folder, 'err'));
     await readOn(join(folder, 'index'), held.index);
     const sizes = { out: out?.size ?? 0, err: err?.size ?? 0 };
-    const lastByteAt = Math.max(out?.size ? out.mtimeMs : 0, err?.size ? err.mtimeMs : 0);
-    return { kind: 'there', source: sourceOf(held, sizes, lastByteAt), isReplaced };
+    return { kind: 'there', source: sourceOf(held, sizes, lastByteAtOf([out, err])), isReplaced };
   };
   return { look: () => inTurn(look), close: () => inTurn(close) };
+}
+
+/** When the last byte came to any of a run's files: an empty one was made when the run began, and says nothing. */
+export function lastByteAtOf(files: readonly ({ size: number; mtimeMs: number } | undefined)[]): number | undefined {
+  const times = files.flatMap((file) => (file === undefined || file.size === 0 ? [] : file.mtimeMs));
+  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 /** What the database kept of a run: out first, as nobody knows any more how the two lay between each other. */
@@ -73,7 +78,7 @@ type Held = {
 };
 type Seen = { ino: number; size: number; mtimeMs: number };
 
-function sourceOf({ files, index }: Held, sizes: Offsets, lastByteAt: number): OutputSource {
+function sourceOf({ files, index }: Held, sizes: Offsets, lastByteAt: number | undefined): OutputSource {
   for (const stream of ['out', 'err'] as const) {
     const file = files[stream];
     if (file !== undefined) file.size = sizes[stream];
@@ -81,7 +86,7 @@ function sourceOf({ files, index }: Held, sizes: Offsets, lastByteAt: number): O
   return {
     sizes,
     steps: wholeSteps(index.records, sizes),
-    ...(lastByteAt > 0 ? { lastByteAt } : {}),
+    ...(lastByteAt === undefined ? {} : { lastByteAt }),
     async read(stream, start, end) {
       const length = Math.max(0, Math.min(end - start, READ_BYTES_MAX));
       const buffer = Buffer.allocUnsafe(length);

@@ -181,22 +181,24 @@ function withLeftRule(page: Page<ActivityRow>, leftAt: number | undefined): Page
   return { ...page, rows: page.rows.toSpliced(at, 0, rule), total: page.total + 1 };
 }
 
-/** Last line and last byte of the live runs among the visible rows. */
+/** Last line and last byte of the live runs among the visible rows, and of the one in the detail. */
 export function readLive(options: ConsoleOptions, data: ScreenData): ScreenData['live'] {
   const rows = data.lists['runs.now']?.rows ?? [];
-  const live: Record<number, LiveOutput> = {};
-  for (const row of rows.slice(0, LIVE_ROWS_MAX)) {
-    if (row.runId === undefined) continue;
-    const output = options.readOutput(row.runId, HABIT_LINES);
-    const pausesMs = pausesBetween((output?.lines ?? []).flatMap(({ at }) => at ?? []));
-    const lastLine = output?.lines.at(-1)?.text;
-    live[row.runId] = {
-      ...(lastLine === undefined ? {} : { lastLine }),
-      ...(output?.lastByteAt === undefined ? {} : { lastByteAt: output.lastByteAt }),
-      ...(pausesMs.length === 0 ? {} : { pausesMs }),
-    };
-  }
-  return live;
+  const listed = rows.slice(0, LIVE_ROWS_MAX).flatMap(({ runId }) => runId ?? []);
+  const detail = data.detail?.detail;
+  const ids = new Set(detail !== undefined && isLive(detail) ? [...listed, detail.run.id] : listed);
+  return Object.fromEntries([...ids].map((runId) => [runId, liveOutput(options, runId)]));
+}
+
+function liveOutput(options: ConsoleOptions, runId: number): LiveOutput {
+  const output = options.readOutput(runId, HABIT_LINES);
+  const pausesMs = pausesBetween((output?.lines ?? []).flatMap(({ at }) => at ?? []));
+  const lastLine = output?.lines.at(-1)?.text;
+  return {
+    ...(lastLine === undefined ? {} : { lastLine }),
+    ...(output?.lastByteAt === undefined ? {} : { lastByteAt: output.lastByteAt }),
+    ...(pausesMs.length === 0 ? {} : { pausesMs }),
+  };
 }
 
 export function readDetail(options: ConsoleOptions, target: DetailTarget, now: number): DetailData | undefined {

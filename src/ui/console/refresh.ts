@@ -59,6 +59,8 @@ export function loadDetail(state: ScreenState): void {
   const detail = target === undefined ? undefined : readDetail(options, target, options.clock.now());
   const { detail: _, ...rest } = data;
   state.data = detail === undefined ? rest : { ...rest, detail };
+  const runId = detail !== undefined && isLive(detail.detail) ? detail.detail.run.id : undefined;
+  if (runId !== undefined && rest.live[runId] === undefined) refreshLive(state);
   if (!sameTarget(target, state.shownTarget)) state.view = { ...view, detailTop: 0 };
   state.shownTarget = target;
 }

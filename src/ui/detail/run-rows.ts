@@ -2,7 +2,7 @@ import type { Detail } from '../../store/snapshot/detail.ts';
 import type { ProcessRow } from '../console-options.ts';
 import { formatClock, formatDuration, formatNumber } from '../format/index.ts';
 import { blank, fitting, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
-import { resultOf } from '../panels/runs.ts';
+import { quietFact, resultOf } from '../panels/runs.ts';
 import { statusMark } from '../panels/words.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData } from '../state/view.ts';
@@ -18,11 +18,8 @@ export function runHead(detail: RunDetail, data: DetailData, scene: Scene, width
   const { run } = detail;
   const inner = width - 2;
   const facts: Line[] = [stateFact(detail, scene), [span(causeOf(detail, scene))], ...processFact(detail, data)];
-  const quietAt = data.page?.lastByteAt ?? data.output?.lastByteAt;
-  const quiet: Line =
-    run.status === 'running' && quietAt !== undefined
-      ? [span(`quiet ${formatDuration(Math.max(0, scene.now - quietAt))}`)]
-      : [];
+  const quiet =
+    run.status === 'running' ? quietFact('quiet ', scene.data.live[run.id], detail.job.usualMs, scene.now) : [];
   const first = spread(fitting(facts, inner - widthOfLine(quiet) - 2, FACT_GAP), quiet, inner);
   return [[blank(1), ...first, blank(1)], commandRow(detail, scene, inner), ...ownRow(detail, inner)];
 }

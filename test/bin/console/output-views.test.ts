@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -72,6 +72,23 @@ test('who wants one line and who wants many ask by turns: each gets theirs, from
   expect(await views.readLoaded(7, 1)).toMatchObject({ lines: [{ text: 'four' }] });
   expect(views.read(7, 3)).toMatchObject({ lines: [{ text: 'two' }, { text: 'three' }, { text: 'four' }] });
   expect(views.readings()).toBe(readings + 1);
+});
+
+test('a silence counts from the last byte of either stream: an empty file tells nothing', async () => {
+  const views = createViews();
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  const [out, err] = [join(runsDir, '7', 'out'), join(runsDir, '7', 'err')];
+  writeFileSync(err, '');
+  writeFileSync(out, '');
+  expect(await views.readLoaded(7, 2)).not.toHaveProperty('lastByteAt');
+  writeFileSync(out, 'waits for the lock\n');
+  const at = minutesAgo(14);
+  utimesSync(out, at, at);
+  expect((await views.readLoaded(7, 2))?.lastByteAt).toBeCloseTo(at.getTime(), -1);
+  appendFileSync(err, 'still waits\n');
+  const later = minutesAgo(3);
+  utimesSync(err, later, later);
+  expect((await views.readLoaded(7, 2))?.lastByteAt).toBeCloseTo(later.getTime(), -1);
 });
 
 test('a settled run is shown from the store, an unknown one not at all', () => {

@@ -48,6 +48,8 @@ test('a run hangs: I see for how long it is silent, watch its tree die by KILL a
   const terminal = await hangingRun();
   terminal.press('2');
   await terminal.waitFor(/▸ ● +1 +etl-orders .*waits for/);
+  // In the row and in the detail, by one rule.
+  await terminal.waitFor(/▸ ● +1 +etl-orders .* 1[45]m\d*s? +waits for/);
   await terminal.waitFor(/quiet 1[45]m/);
   terminal.press('Enter');
   await terminal.waitFor(/━ 0 run 1 etl/);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { runHead } from '../../../src/ui/detail/run-rows.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
+import { liveRunList } from '../../../src/ui/panels/runs.ts';
 import { backupDetail } from '../scenes/backup.ts';
-import { aDefinition, aJob } from '../scenes/builders.ts';
+import { aDefinition, aJob, aLiveRun } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 test('the head of a watchdog’s run shows the check, not the label', () => {
@@ -38,4 +39,28 @@ test('the head of a run that is as its job has two rows', () => {
   const detail = { ...backupDetail, job: { ...backupDetail.job, revision: backupDetail.run.jobRevision } };
   const data = { target: { kind: 'run' as const, runId: 8811 }, detail };
   expect(runHead(detail, data, aScene(aView(80, 24, 'runs'), DATA), 78)).toHaveLength(2);
+});
+
+const MINUTE = 60_000;
+
+test.each([
+  ['two pauses of a minute, then 14: that is beyond its usual 10m', { pausesMs: [MINUTE, MINUTE] }, 'warn'],
+  ['a job that pauses for 10 minutes each time', { pausesMs: [10 * MINUTE, 10 * MINUTE, 10 * MINUTE] }, undefined],
+] as const)('the head says for how long a run is silent, as its row in the list does: %s', (_, habit, token) => {
+  const run = { ...backupDetail.run, status: 'running' as const };
+  const detail = { ...backupDetail, run, job: { ...backupDetail.job, usualMs: 10 * MINUTE } };
+  const target = { kind: 'run' as const, runId: 8811 };
+  const scene = aScene(aView(80, 24, 'runs'), DATA);
+  const live = { 8811: { lastByteAt: scene.now - 14 * MINUTE, ...habit } };
+  const silent = { ...scene, data: { ...scene.data, live } };
+  const quiet = runHead(detail, { target, detail }, silent, 120)[0]?.find(({ text }) => text.startsWith('quiet'));
+  expect(quiet).toEqual(expect.objectContaining({ text: 'quiet 14m' }));
+  expect(quiet?.token).toBe(token);
+  const row = aLiveRun(8811, 'backup-pg', scene.now - 15 * MINUTE, { usualMs: 10 * MINUTE });
+  const cell = liveRunList
+    .columns(silent, 80)
+    .find(({ head }) => head === 'QUIET')
+    ?.cell(row, 5);
+  expect(cell).toEqual([expect.objectContaining({ text: '14m' })]);
+  expect(cell?.[0]?.token).toBe(token);
 });
