@@ -70,6 +70,10 @@ function countQueries(db: Db) {
   const running = counted(db, `runs WHERE status IN ('pending', 'running')`);
   const ready = counted(db, `dispatches WHERE status = 'pending' AND blocked_on IS NULL AND due_at <= +?`);
   const blocked = counted(db, `dispatches WHERE status = 'pending' AND blocked_on > ''`);
+  const putOff = counted(
+    db,
+    `dispatches WHERE status = 'pending' AND put_off_for = 'gateway' AND blocked_on IS NULL AND due_at > +?`,
+  );
   const pending = `approvals WHERE status = 'pending' AND expires_at > 0`;
   const approvals = counted(db, pending);
   const highRisk = countedAmong(db, 'risk', pending, 'high');
@@ -80,7 +84,7 @@ function countQueries(db: Db) {
   return (now: number) => ({
     due: due(now + HOUR_MS),
     running: running(),
-    queued: ready(now) + blocked(),
+    queued: ready(now) + blocked() + putOff(now),
     pendingApprovals: approvals(),
     highRiskApprovals: highRisk(),
     openAlerts: alerts('open'),

@@ -70,6 +70,8 @@ const readLive = rowReader<LiveRow>({ json: ['requested_by', 'tags'] });
 const readPast = rowReader<PastRow>({ json: ['tags'] });
 
 const QUEUE_MAX = 100;
+/** Each look for the gateway puts the next one off: how long that has gone on is known from its beginning. */
+const WAITS_SINCE = `CASE WHEN dispatches.put_off_for IS NULL THEN dispatches.due_at ELSE dispatches.created_at END`;
 const LIVE_TAGS = `CASE WHEN json_valid(jobs.definition) THEN jobs.definition -> '$.tags' END AS tags`;
 
 export function liveRunQueries(db: Db) {
@@ -86,7 +88,8 @@ export function liveRunQueries(db: Db) {
   const queued = (where: string) =>
     db.prepare<unknown[]>(`
       SELECT 'queued' AS kind, 'd' || dispatches.id AS key, dispatches.id AS dispatch_id, dispatches.job_id,
-        jobs.name AS job_name, 'pending' AS status, dispatches.due_at AS since_at, dispatches.blocked_on,
+        jobs.name AS job_name, 'pending' AS status, ${WAITS_SINCE} AS since_at,
+        coalesce(dispatches.blocked_on, dispatches.put_off_for) AS blocked_on,
         dispatches.retry_count, dispatches.requested_by, jobs.resource_pool AS pool, ${LIVE_TAGS}
       FROM dispatches
       JOIN jobs ON jobs.id = dispatches.job_id
@@ -94,9 +97,16 @@ export function liveRunQueries(db: Db) {
       LIMIT ${QUEUE_MAX}`);
   const blocked = queued(`dispatches.blocked_on > '' ORDER BY dispatches.blocked_on, dispatches.rank`);
   const ready = queued(`dispatches.blocked_on IS NULL AND dispatches.due_at <= +? ORDER BY dispatches.due_at`);
+  const putOff = queued(
+    `dispatches.put_off_for = 'gateway' AND dispatches.blocked_on IS NULL AND dispatches.due_at > +?`,
+  );
 
   return (request: PageRequest, now: number): Page<LiveRow> => {
-    const waiting = [...numbered(blocked.all().map(readLive)), ...ready.all(now).map(readLive)];
+    const waiting = [
+      ...numbered(blocked.all().map(readLive)),
+      ...ready.all(now).map(readLive),
+      ...putOff.all(now).map(readLive),
+    ];
     const needle = needleOf(request);
     const rows = [...active.all().map(readLive), ...waiting];
     const found = rows.filter((row) => row.jobName.toLowerCase().includes(needle) && request.matches?.(row) !== false);
