@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { grantApproval } from '../dispatch/decide-approval.ts';
 import { refuseApproval } from '../dispatch/refuse-approval.ts';
+import { rejectedNotice } from '../rules/notice.ts';
 import { conflict, done, notFound, type Refusal, type Result, refused, transact } from './result.ts';
 
 export type Decision = {
@@ -47,8 +48,16 @@ export function approvalCommands(store: Store, ports: CommandPorts) {
     approve: (id: number, decision: Decision): Result<{ approval: Approval }> =>
       decide(id, decision, 'approved', (now) => grantApproval(store, id, decision, now)),
     reject: (id: number, decision: Decision): Result<{ approval: Approval }> =>
-      decide(id, decision, 'rejected', (now) => refuseApproval(store, id, { ...decision, status: 'rejected' }, now)),
+      decide(id, decision, 'rejected', (now) => rejectAndTell(store, id, decision, now)),
   };
+}
+
+function rejectAndTell(store: Store, id: number, decision: Decision, now: number): Approval | undefined {
+  const approval = refuseApproval(store, id, { ...decision, status: 'rejected' }, now);
+  const job = approval === undefined ? undefined : store.jobs.get(approval.jobId);
+  const notice = approval === undefined || job === undefined ? undefined : rejectedNotice(job, approval);
+  if (notice !== undefined) store.outbox.add(notice, now);
+  return approval;
 }
 
 /** D-87. Where `approvals.self` is false, whoever started it asks somebody else. */

@@ -42,6 +42,14 @@ export function lapsedNotice(job: Job, approval: Approval): NewNotice | undefine
   };
 }
 
+/** D-81. Who was asked hears that it is answered, and why it was not allowed. */
+export function rejectedNotice(job: Job, approval: Approval): NewNotice | undefined {
+  if (!hasTarget(job)) return undefined;
+  const text = messageTexts.approvalRejected(job.definition.name, approval);
+  const key = `approval-rejected:${approval.id}`;
+  return { ...address(job, approval.runId), key, kind: 'approval-rejected', ...text };
+}
+
 /** An alert of a job, to whom its failures are told. */
 export function alertNotice(job: Job, kind: 'dropped' | 'dead-man', shown: Shown, now: number): NewNotice | undefined {
   return hasTarget(job)

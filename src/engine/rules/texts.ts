@@ -17,6 +17,7 @@ const FIRST_CHARACTERS_MAX = 2_000;
 const REPLY_CHARACTERS_MAX = 5_000;
 const PAYLOAD_CHARACTERS_MAX = 1_000;
 const CHECK_CHARACTERS_MAX = 500;
+const NOTE_CHARACTERS_MAX = 500;
 const CUT = ' … (cut)';
 
 /** What people are told of approvals and runs: each text stands here once, short and factual, whoever sends or shows it. */
@@ -34,6 +35,13 @@ export const messageTexts = {
   approvalTimedOut: (jobName: string, { id, subject, onTimeout }: Approval): Told => ({
     title: `${jobName}: nobody answered`,
     body: `approval ${id} lapsed and is ${onTimeout === 'approve' ? 'approved, and starts' : 'rejected'}; it would run: ${cut(subject.payload, PAYLOAD_CHARACTERS_MAX)}`,
+  }),
+  approvalRejected: (jobName: string, { id, subject, decidedBy, note }: Approval): Told => ({
+    title: `${jobName}: rejected`,
+    body: [
+      `approval ${id} is rejected by ${decidedBy?.name ?? 'somebody'}${note === undefined || note === '' ? '' : `: ${cut(note, NOTE_CHARACTERS_MAX)}`}`,
+      `would have run: ${cut(subject.payload, PAYLOAD_CHARACTERS_MAX)}`,
+    ].join('\n'),
   }),
   runFailed: (jobName: string, facts: { error: string | undefined; next: NextAttempt; printed: string }): Told => ({
     title: `${jobName} failed`,

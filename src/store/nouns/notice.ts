@@ -3,7 +3,7 @@ export type Notice = {
   id: number;
   /** Sent along as the idempotency key; unique. */
   key: string;
-  kind: 'approval-asked' | 'approval-timed-out' | 'result' | 'watchdog' | 'dropped' | 'dead-man';
+  kind: 'approval-asked' | 'approval-timed-out' | 'approval-rejected' | 'result' | 'watchdog' | 'dropped' | 'dead-man';
   channel?: string;
   target?: string;
   jobId?: string;

@@ -3,6 +3,7 @@ import { createCommands } from '../../../src/engine/commands.ts';
 import { randomIds } from '../../../src/engine/ports/ids.ts';
 import { createWorld } from '../../support/world.ts';
 
+const MINUTE = 60_000;
 const ASKS = { approval_required: true, approval_scope: 'all' } as const;
 
 test('D-85 what an approval would start is foretold as if it were given', async () => {
@@ -10,7 +11,7 @@ test('D-85 what an approval would start is foretold as if it were given', async 
   const job = world.addJob(ASKS);
   await world.run(job);
   expect(world.commands.forecast(job.id)).toBe('waits: an earlier approval of this job is still open');
-  expect(world.commands.forecastApproved(world.approvals()[0]?.id ?? 0)).toBe('starts at once');
+  expect(world.commands.forecastApproved(world.approvals()[0]?.id ?? 0)).toBe('starts at once: slot free');
 });
 
 test('D-85 a full pool is named with its holder', async () => {
@@ -18,7 +19,24 @@ test('D-85 a full pool is named with its holder', async () => {
   const holder = await world.run(world.addJob({ name: 'backup', resource_pool: 'io' }));
   await world.run(world.addJob({ ...ASKS, name: 'prune', resource_pool: 'io' }));
   const foretold = world.commands.forecastApproved(world.approvals()[0]?.id ?? 0);
-  expect(foretold).toBe(`waits: pool io full: run ${holder?.id} backup holds it`);
+  expect(foretold).toBe(`waits for pool io (run ${holder?.id} backup)`);
+});
+
+test('D-85 an approver sees that the pool is free, or for how long the run in front uses to go on', async () => {
+  const world = createWorld();
+  const backup = world.addJob({ name: 'backup', resource_pool: 'io' });
+  const takesUsually = (ms: number) =>
+    world.store.db.prepare('UPDATE jobs SET usual_ms = ? WHERE id = ?').run(ms, backup.id);
+  await world.run(world.addJob({ ...ASKS, name: 'prune', resource_pool: 'io' }));
+  const approvalId = world.approvals()[0]?.id ?? 0;
+  expect(world.commands.forecastApproved(approvalId)).toBe('starts at once: slot free, pool io free');
+  const holder = await world.run(backup);
+  const waits = `waits for pool io (run ${holder?.id} backup`;
+  takesUsually(15.8 * MINUTE);
+  expect(world.commands.forecastApproved(approvalId)).toBe(`${waits}, about 15m)`);
+  await world.advance(2_000);
+  takesUsually(1_000);
+  expect(world.commands.forecastApproved(approvalId)).toBe(`${waits})`);
 });
 
 test('D-86 a job that was changed meanwhile asks again', async () => {
