@@ -9,6 +9,8 @@ export type Column<Row> = {
   whole?: true;
   /** The narrowest a column without width may be before another one has to leave. */
   least?: number;
+  /** Once names of a usual length are whole, a longer one grows only where this column keeps so many. */
+  wish?: number;
   /** Without a width: grows to what its rows need, in this order from 1. The one without gets what is left then. */
   grows?: number;
   align?: 'left' | 'right';
@@ -46,18 +48,23 @@ export function place<Row>(columns: readonly Column<Row>[], width: number, needs
   let spare = width - needed(kept, least);
   const grown = new Map<Column<Row>, number>();
   const growing = kept.filter((column) => column.grows !== undefined);
+  const last = kept.find((column) => column.width === undefined && column.grows === undefined);
   for (const column of growing.sort((a, b) => (a.grows ?? 0) - (b.grows ?? 0))) {
-    const more = Math.max(0, Math.min(spare, (wanted.get(column) ?? 0) - least(column)));
+    const want = Math.min(spare, (wanted.get(column) ?? 0) - least(column));
+    const more = Math.max(0, Math.min(want, Math.max(spare - wishOf(last), GROWN_MOST - least(column))));
     grown.set(column, more);
     spare -= more;
   }
-  const rest = kept.find((column) => column.width === undefined && column.grows === undefined) ?? growing[0];
+  const rest = last ?? growing[0];
   return kept.map((column, index) => ({
     column,
     columns: Math.max(1, least(column) + (grown.get(column) ?? 0) + (column === rest ? spare : 0)),
     gap: gapOf(column, index),
   }));
 }
+
+const wishOf = <Row>(last: Column<Row> | undefined): number =>
+  Math.max(0, (last?.wish ?? 0) - (last?.least ?? 1));
 
 /** Leaves out what has no room, the first to leave first. */
 function standing<Row>(

@@ -1,7 +1,7 @@
 import { quietLimitMs } from '../../engine/rules/quiet-limit.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import { formatDuration } from '../format/index.ts';
-import { type Line, span } from '../layout/line.ts';
+import { blank, type Line, span, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { failureOf } from '../state/fold.ts';
 import type { LiveOutput } from '../state/view.ts';
@@ -64,15 +64,16 @@ export const liveRunList: ListSpec<LiveRow> = {
     },
     {
       head: 'QUIET',
-      width: 5,
+      width: QUIET_COLUMNS,
       whole: true,
       align: 'right',
       gap: hasRoom(scene, width) ? 2 : 1,
-      cell: (row) => quietOf(row, scene),
+      cell: (row) => clearOfUsual(quietOf(row, scene), hasRoom(scene, width) ? 2 : 1),
     },
     {
       head: 'LAST OUTPUT',
       least: 11,
+      wish: 24,
       leaves: 1,
       cell: (row, columns) => {
         const room = columns - clearOf(scene, width);
@@ -86,6 +87,11 @@ export const liveRunList: ListSpec<LiveRow> = {
       ? ['Nothing runs and nothing waits. r runs a job by hand.']
       : ['Nothing runs and nothing waits.'],
 };
+
+/** What fills its column would touch `limit 5m` beside it where the gap is one blank. */
+const QUIET_COLUMNS = 5;
+const clearOfUsual = (quiet: Line, gap: number): Line =>
+  gap < 2 && widthOfLine(quiet) >= QUIET_COLUMNS ? [blank(1), ...quiet] : quiet;
 
 function quietOf(row: LiveRow, { data, now }: Scene): Line {
   return row.runId === undefined ? [] : quietFact('', data.live[row.runId], row.usualMs, now);
@@ -182,6 +188,7 @@ export const pastRunList: ListSpec<PastRow> = {
     {
       head: 'RESULT',
       least: 8,
+      wish: 28,
       cell: (row, columns) => cell(span(cutRight(resultIn(row, scene), columns - clearOf(scene, width)))),
     },
   ],

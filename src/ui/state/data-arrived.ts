@@ -57,8 +57,9 @@ function rearranged(
     .filter((ghost) => !present.has(ghost.key) && (ghost.key === read || event.at - ghost.goneAt < GHOST_MS))
     .slice(-GHOSTS_MAX);
   const items = itemsOf(page, { ghosts });
-  // A feed that was not scrolled shows its newest row; anywhere else the cursor stays on its item.
-  const follows = FEEDS.has(id) && list.index === 0 && list.top === 0 && list.held !== true && read === undefined;
+  // A feed that nobody is in shows its newest row; anywhere else the cursor stays on its item.
+  const isAtTop = list.index === 0 && list.top === 0 && list.held !== true;
+  const follows = FEEDS.has(id) && !focused && isAtTop && read === undefined;
   const pinned = !follows && (focused || read !== undefined || list.key !== undefined);
   if (!pinned) return { ...unpinned(list), ghosts, index: 0, top: 0 };
   const at = positionOf(items, read === undefined ? list : { ...list, key: read });

@@ -37,3 +37,16 @@ test('what is never cut is wider than its width where a shown row needs that', (
 test('too narrow for all, the name is what gives way', () => {
   expect(drawn(18)[1]).toBe('  wipe-  59m26s ✓ ');
 });
+
+test('one long name leaves room for what came of it', () => {
+  const rows = [{ name: 'a-really-long-name-of-a-job-that-nobody-would-type-hourly', result: 'exit 127: node: not found' }];
+  const columns: Column<(typeof rows)[number]>[] = [
+    { head: 'JOB', least: 13, grows: 1, cell: (row) => [span(row.name)] },
+    { head: 'RESULT', least: 8, wish: 20, cell: (row) => [span(row.result)] },
+  ];
+  const widths = (width: number) => place(columns, width, needsOf(rows, rows)).map((each) => each.columns);
+  expect(widths(30)).toEqual([17, 8]);
+  expect(widths(48)).toEqual([24, 19]);
+  expect(widths(60)).toEqual([35, 20]);
+  expect(widths(90)).toEqual([57, 28]);
+});

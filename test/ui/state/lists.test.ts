@@ -68,20 +68,31 @@ describe('nothing moves under the cursor', () => {
     expect(after.index - after.top).toBe(before.index - before.top);
   });
 
-  test('a feed that was not scrolled shows its newest row', () => {
-    const feed = (ids: number[]): ScreenData => ({
-      ...DATA,
-      lists: {
-        ...DATA.lists,
-        'activity.decisions': page(
-          ids.map((id) => ({ key: `e${id}`, at: NOW, who: 'engine', state: 'running', text: `run ${id}` })),
-        ),
-      },
-    });
-    const screen = aScreen({ view: aView(80, 24, 'activity'), data: feed([2, 1]) });
+  const feed = (ids: number[]): ScreenData => ({
+    ...DATA,
+    lists: {
+      ...DATA.lists,
+      'activity.decisions': page(
+        ids.map((id) => ({ key: `e${id}`, at: NOW, who: 'engine', state: 'running', text: `run ${id}` })),
+      ),
+    },
+  });
+
+  test('a feed that nobody is in shows its newest row', () => {
+    const screen = aScreen({ view: aView(200, 60, 'runs'), data: feed([2, 1]) });
     screen.read(feed([2, 1]));
     screen.read(feed([4, 3, 2, 1]));
     expect(screen.view().lists['activity.decisions']).toMatchObject({ index: 0, top: 0 });
+    expect(screen.view().lists['activity.decisions'].key).toBeUndefined();
+  });
+
+  test('in a feed with the focus nothing moves under the cursor, and g goes to the newest', () => {
+    const screen = aScreen({ view: aView(80, 24, 'activity'), data: feed([2, 1]) });
+    screen.read(feed([2, 1]));
+    screen.read(feed([4, 3, 2, 1]));
+    expect(screen.view().lists['activity.decisions']).toMatchObject({ key: 'e2', index: 2 });
+    screen.type('g');
+    expect(screen.view().lists['activity.decisions']).toMatchObject({ key: 'e4', index: 0, top: 0 });
   });
 });
 
