@@ -32,7 +32,7 @@ const MEANT = [
   '\r',
   '\r',
   '\t',
-  ' ',
+  ...'  v*upPs',
   'j',
   'k',
   '2',
@@ -68,7 +68,7 @@ const ODD = [
 ];
 
 describe('keys that come faster than anybody can have seen what they are for', () => {
-  test(`${SEQUENCES} sequences of keys and bytes decide nothing`, { timeout: 120_000 }, async () => {
+  test(`${SEQUENCES} sequences of keys and bytes decide nothing`, { timeout: 300_000 }, async () => {
     const { screen, decided, read, pass, keyCount } = aRiggedConsole();
     const below = numbersFrom(20_261_122);
     let room = SETTLE_MS - 1;
@@ -98,10 +98,10 @@ describe('keys that come faster than anybody can have seen what they are for', (
       pass(gap);
       if (screen.left.length > 0) break;
     }
-    expect(keyCount()).toBeGreaterThan(SEQUENCES);
-    expect(screen.controller.view().sheetCount).toBeGreaterThan(100);
     expect(screen.left).toEqual([]);
     expect(decided).toEqual([]);
+    expect(keyCount()).toBeGreaterThan(SEQUENCES);
+    expect(screen.controller.view().sheetCount).toBeGreaterThan(100);
   });
 
   test('the same console decides when somebody looks and presses: this test can fail', async () => {
