@@ -1,4 +1,6 @@
+import { unreadableHint } from '../src/engine/commands/result.ts';
 import { hideSecretShapes } from '../src/engine/rules/secret-shapes.ts';
+import { JobUnreadable } from '../src/store/job-definition.ts';
 import { isBusy, isStorageFault, StoreError } from '../src/store/store-error.ts';
 import { cutRight } from '../src/ui/text/width.ts';
 import { Failure } from './failure.ts';
@@ -11,6 +13,9 @@ export function toFailure(error: unknown): Failure {
     // An engine of an earlier version was first, and is asked to go.
     const kind = error.code === 'database-older' ? 'conflict' : 'refused';
     return new Failure(kind, error.code, error.message, { hint: error.hint });
+  }
+  if (error instanceof JobUnreadable) {
+    return new Failure('refused', 'job-unreadable', error.message, { hint: unreadableHint(error) });
   }
   if (isBusy(error)) {
     return new Failure('refused', 'database-busy', 'nothing was done: another process is writing to the database', {

@@ -27,7 +27,7 @@ export function aliasStore(db: Db) {
   const remove = db.prepare(`DELETE FROM aliases WHERE name = ?`);
   const users = db.prepare<[{ at: string; limit: number }], { name: string }>(`
     SELECT name FROM jobs
-    WHERE deleted_at IS NULL
+    WHERE deleted_at IS NULL AND json_valid(definition)
       AND +@at IN (json_extract(definition, '$.delivery_to'), json_extract(definition, '$.watchdog_alert_target'))
     ORDER BY name
     LIMIT +@limit`);

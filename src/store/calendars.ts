@@ -20,7 +20,7 @@ export function calendarStore(db: Db) {
   const remove = db.prepare(`DELETE FROM calendars WHERE path = ?`);
   // The index holds only those jobs, and is used only by a query that repeats its condition word for word.
   const entries = db.prepare<[], { entries: string }>(`
-    SELECT json_extract(definition, '$.exclude') AS entries
+    SELECT CASE WHEN json_valid(definition) THEN definition -> '$.exclude' ELSE '[]' END AS entries
     FROM jobs INDEXED BY jobs_with_files
     WHERE deleted_at IS NULL AND instr(lower(definition), '.ics"') > 0
     LIMIT ${JOBS_MAX}`);

@@ -1,7 +1,8 @@
 import type { Db } from './database.ts';
+import { JobUnreadable, readDefinition } from './job-definition.ts';
 import type { Actor } from './nouns/actor.ts';
 import type { Job } from './nouns/job.ts';
-import { type JobDefinition, jobDefinitionSchema } from './nouns/job-fields.ts';
+import type { JobDefinition } from './nouns/job-fields.ts';
 import { bind, rowReader } from './rows.ts';
 
 export type NewJob = {
@@ -29,7 +30,8 @@ const DEFINITIONS_MAX = 20_000;
 const CHILDREN_MAX = 1_000;
 
 export function jobStore(db: Db) {
-  const toJob = jobReader();
+  const readRow = rowReader<Job>({ json: ['created_by', 'ok_durations'], booleans: ['enabled'] });
+  const toJob = jobReader(readRow);
   const find = db.prepare(`SELECT * FROM jobs WHERE id = ?`);
   const children = db.prepare(`
     SELECT * FROM jobs
@@ -55,10 +57,14 @@ export function jobStore(db: Db) {
       const row = label.get(id);
       return { name: row?.name ?? id, ...(row?.pool == null ? {} : { pool: row.pool }) };
     },
-    /** The definition as it stood at a revision. */
+    /** The same job with another definition than its own, which cannot be read. */
+    getAs: (id: string, definition: JobDefinition): Job | undefined =>
+      optional(find.get(id), (row) => ({ ...readRow(row), definition })),
+    /** The definition as it stood at a revision; undefined when it is not kept, or cannot be read. */
     definitionAt: (id: string, at: number): JobDefinition | undefined => {
       const row = revision.get(id, at);
-      return row === undefined ? undefined : jobDefinitionSchema.parse(JSON.parse(row.definition));
+      const reading = row === undefined ? undefined : readDefinition(row.definition);
+      return reading?.kind === 'ok' ? reading.definition : undefined;
     },
     children: (parentId: string): Job[] => many(children.all(parentId)),
     touch: (id: string, lastRunAt: number): void => void touch.run(lastRunAt, id),
@@ -139,6 +145,11 @@ function jobWrites(db: Db) {
         ELSE expected_since + @expectEveryMs
       END
     WHERE id = @id`);
+  const replace = db.prepare(`
+    UPDATE jobs
+    SET definition = @definition, next_slot_at = NULL, next_run_at = NULL, backing_off_from = NULL,
+      backing_off_until = NULL
+    WHERE id = @id`);
   const keepRevision = db.prepare(`
     INSERT INTO job_revisions (job_id, revision, definition, at, by)
     SELECT id, revision, definition, @now, @actor FROM jobs WHERE id = @id`);
@@ -155,6 +166,8 @@ function jobWrites(db: Db) {
       );
       keepRevision.run(bind({ id: job.id, now, actor }));
     },
+    /** In the place of a definition that cannot be read, and no edit: nothing is planned by it. */
+    replaceUnreadable: (id: string, definition: JobDefinition): void => void replace.run(bind({ id, definition })),
     edit(job: JobEdit, actor: Actor, now: number): void {
       edit.run(bind({ ...columnsOf(job), changesSchedule: job.changesSchedule, now }));
       keepRevision.run(bind({ id: job.id, now, actor }));
@@ -224,15 +237,16 @@ function columnsOf(job: NewJob | JobEdit) {
 }
 
 /** Parsing a definition is the dear part of reading a job, so it is done once for each text. */
-function jobReader(): (row: unknown) => Job {
-  const read = rowReader<Job>({ json: ['created_by', 'ok_durations'], booleans: ['enabled'] });
+function jobReader(read: (row: unknown) => Job): (row: unknown) => Job {
   const definitions = new Map<string, JobDefinition>();
   return (row) => {
     const job = read(row);
     const text = (row as { definition: string }).definition;
     let definition = definitions.get(text);
     if (definition === undefined) {
-      definition = jobDefinitionSchema.parse(JSON.parse(text));
+      const reading = readDefinition(text);
+      if (reading.kind === 'unreadable') throw new JobUnreadable(row as { id: string; name: string }, reading.problem);
+      definition = reading.definition;
       if (definitions.size >= DEFINITIONS_MAX) definitions.clear();
       definitions.set(text, definition);
     }

@@ -9,7 +9,7 @@ import { type Finding, finding } from './finding.ts';
 
 /** Rows that cannot be as they are, messages that do not go out, and shells that are not there. */
 export function checkRecords(context: Context, db: Db): Finding[] {
-  return [...checkQueue(context, db), ...checkMessages(db), ...checkShells(db), ...checkAlerts(db)];
+  return [...checkQueue(context, db), ...checkJobs(db), ...checkMessages(db), ...checkShells(db), ...checkAlerts(db)];
 }
 
 function checkQueue(context: Context, db: Db): Finding[] {
@@ -39,6 +39,20 @@ function checkQueue(context: Context, db: Db): Finding[] {
     );
   }
   return findings;
+}
+
+/** A job that nobody can read never fires, and every command but two refuses it. */
+function checkJobs(db: Db): Finding[] {
+  return doctorReads(db)
+    .unreadableJobs()
+    .map(({ id, name, problem }) =>
+      finding(
+        'bad',
+        ['job-unreadable', 'jobs'],
+        `${name} (${id}) cannot be read: ${problem}`,
+        `jobs update ${id} with a whole definition puts it right, jobs delete ${id} takes it away`,
+      ),
+    );
 }
 
 /** One that has left its exit status is only waiting to be settled; calls to the gateway have no process. */

@@ -6,7 +6,7 @@ import { plainLine } from '../../output/plain-text.ts';
 import { relativeText } from '../../output/times.ts';
 import { doneValue } from '../../results.ts';
 import { elsewhereOf } from '../../runs-elsewhere.ts';
-import { wantedJob } from '../../stored-job.ts';
+import { wantedId, wantedJob } from '../../stored-job.ts';
 
 export async function enableJob(context: Context, _options: object, wanted: string): Promise<void> {
   const before = wantedJob(context, wanted);
@@ -41,7 +41,7 @@ export function disableJob(context: Context, _options: object, wanted: string): 
 }
 
 export function deleteJob(context: Context, _options: object, wanted: string): void {
-  const { job } = doneValue(context.commands().deleteJob(wantedJob(context, wanted).id, context.actor));
+  const { job } = doneValue(context.commands().deleteJob(wantedId(context, wanted), context.actor));
   context.output.answer({ job: toDocument(job) }, () => [`deleted ${job.definition.name} (${job.id})`]);
 }
 

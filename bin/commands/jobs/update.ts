@@ -5,19 +5,20 @@ import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
 import type { Context } from '../../context.ts';
 import { toDocument } from '../../output/documents.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
-import { wantedJob } from '../../stored-job.ts';
+import { readableJob, wantedId } from '../../stored-job.ts';
 import { addOptions, inputOf, type JobOptions, nextPhrase, remarkWarnings, waitsDocument } from './add.ts';
 
 /** A patch: what is not named stays as it is. */
 export function updateJob(context: Context, options: JobOptions, wanted: string, json?: string): void {
-  const before = wantedJob(context, wanted);
-  const patch = inputOf(context, options, json, before.definition);
+  const id = wantedId(context, wanted);
+  const before = readableJob(context, id);
+  const patch = inputOf(context, options, json, before?.definition);
   if (options.dryRun === true) {
-    showUpdate(context, options, before.id, patch);
+    showUpdate(context, options, id, patch);
     return;
   }
-  const { job, warnings } = doneValue(context.commands().updateJob(before.id, patch, addOptions(context, options)));
-  const changes = differenceOf(before.definition, job.definition);
+  const { job, warnings } = doneValue(context.commands().updateJob(id, patch, addOptions(context, options)));
+  const changes = before === undefined ? [] : differenceOf(before.definition, job.definition);
   const engine = job.nextRunAt === undefined ? {} : remarkIfNoEngine(context);
   const notes = [...warnings, ...secretWarnings(job.definition.env, context.host.env)];
   remarkWarnings(context, notes);
@@ -28,7 +29,7 @@ export function updateJob(context: Context, options: JobOptions, wanted: string,
     ...waitsDocument(engine),
   };
   context.output.answer(document, () => [
-    job.revision === before.revision
+    job.revision === before?.revision
       ? `${job.definition.name} (${job.id}) is so already, revision ${job.revision}, ${nextPhrase(context, job)}`
       : `updated ${job.definition.name} (${job.id}), revision ${job.revision}, ${nextPhrase(context, job)}`,
     ...changeLines(changes),

@@ -7,15 +7,16 @@ import { passOnLimits } from '../dispatch/release.ts';
 import { disableJob } from '../dispatch/retire-job.ts';
 import { recordClockGaps, recordUnseenSlots } from '../dispatch/slot-traces.ts';
 import { differenceOf } from '../rules/job/difference.ts';
-import { anchorOf, changesSchedule, checkChain, type ParseResult, parseJob, patchJob } from '../rules/job/index.ts';
-import { notYetWarnings } from '../rules/job/not-yet.ts';
+import { anchorOf, changesSchedule } from '../rules/job/index.ts';
 import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
 import { stampOf, type Undo } from '../rules/undo.ts';
-import { type CalendarFiles, keepCalendars, readCalendars, refuseCalendars } from './job-calendars.ts';
+import { type AddOptions, type Checked, check, checkPatch } from './check-job.ts';
+import { keepCalendars, readCalendars } from './job-calendars.ts';
 import { overtaken } from './overtaken.ts';
 import { done, notFound, type Refusal, type Result, transact } from './result.ts';
+import { findJob, takeJob } from './unreadable-job.ts';
 
-export type AddOptions = { actor: Actor; machineZone: string; allowPast?: boolean };
+export type { AddOptions } from './check-job.ts';
 /** `revision`: the one the edit was made on; another one by now is a lost race. */
 export type UpdateOptions = AddOptions & { revision?: number };
 /** What an edit took the place of, for who takes it back. */
@@ -26,7 +27,6 @@ export type ImportAnswer = {
   unchanged: string[];
   refused: (Refusal & { identity: string; line?: number })[];
 };
-type Checked = { definition: JobDefinition; warnings: string[]; files: CalendarFiles };
 type CheckedUpdate = Checked & { job: Job; reschedules: boolean };
 
 export function jobCommands(store: Store, ports: CommandPorts) {
@@ -89,10 +89,10 @@ function updateCommands(store: Store, ports: CommandPorts) {
   return {
     /** D-71. Says what an update would make of a job, and writes nothing. */
     checkUpdate(jobId: string, patch: unknown, options: AddOptions): Result<CheckedUpdate> {
-      const job = store.jobs.get(jobId);
-      if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
-      const parsed = patchJob(job.definition, patch, contextOf(options, now()));
-      const checked = fromParse(store, parsed, { jobId, files: readCalendars(patch) });
+      const found = findJob(store, jobId);
+      if (found === undefined || found.job.deletedAt !== undefined) return notFound('job', jobId);
+      const { job } = found;
+      const checked = checkPatch(store, found, { patch, files: readCalendars(patch) }, { options, now: now() });
       if (checked.kind !== 'done') return checked;
       return done({ ...checked.value, job, reschedules: changesSchedule(job.definition, checked.value.definition) });
     },
@@ -105,21 +105,23 @@ function updateCommands(store: Store, ports: CommandPorts) {
     ): Result<{ job: Job; warnings: string[]; before: Replaced; undo?: Undo }> {
       const files = readCalendars(patch);
       return transact(store, ports, () => {
-        const job = store.jobs.get(jobId);
-        if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
+        const found = takeJob(store, jobId);
+        if (found === undefined || found.job.deletedAt !== undefined) return notFound('job', jobId);
+        const { job } = found;
         if (options.revision !== undefined && options.revision !== job.revision)
           return overtaken(store, job, options.revision);
-        const parsed = patchJob(job.definition, patch, contextOf(options, now()));
-        const checked = fromParse(store, parsed, { jobId, files });
+        const checked = checkPatch(store, found, { patch, files }, { options, now: now() });
         if (checked.kind !== 'done') return checked;
         const { definition, warnings } = checked.value;
         const before = { definition: job.definition, revision: job.revision };
-        if (staysAsItIs(job, definition)) {
+        if (found.isReadable && staysAsItIs(job, definition)) {
           keepCalendars(store, job.definition, checked.value.files, now());
           return done({ job: stored(store, jobId), warnings, before });
         }
         edit(store, job, checked.value, options.actor, now());
         const edited = stored(store, jobId);
+        // What cannot be read is nothing to go back to.
+        if (!found.isReadable) return done({ job: edited, warnings, before });
         const was = { ...job.definition, enabled: job.enabled };
         const undo: Undo = { kind: 'edit', jobId, name: definition.name, is: stampOf(edited), before: was };
         return done({ job: edited, warnings, before, undo });
@@ -127,9 +129,6 @@ function updateCommands(store: Store, ports: CommandPorts) {
     },
   };
 }
-
-const check = (store: Store, input: unknown, options: AddOptions, now: number): Result<Checked> =>
-  fromParse(store, parseJob(input, contextOf(options, now)), { files: readCalendars(input) });
 
 function insert(
   store: Store,
@@ -218,52 +217,6 @@ const planOf = ({ nextSlotAt, nextRunAt }: Job): { slotAt: number; dueAt: number
 
 const columns = (fire: { slotAt: number; dueAt: number } | undefined): { nextSlotAt?: number; nextRunAt?: number } =>
   fire === undefined ? {} : { nextSlotAt: fire.slotAt, nextRunAt: fire.dueAt };
-
-/** What the parser said, and what only the database knows: whether the parent exists and the chain stays one. */
-function fromParse(
-  store: Store,
-  parsed: ParseResult,
-  { jobId, files }: { jobId?: string; files: CalendarFiles },
-): Result<Checked> {
-  if (parsed.kind === 'refused') {
-    const [first, ...others] = parsed.problems;
-    const more = others.map((problem) => problem.line).join('; ');
-    return {
-      kind: 'refused',
-      code: 'bad-job',
-      message: first?.line ?? 'the job is not valid',
-      ...(first === undefined ? {} : { field: first.field }),
-      ...(more === '' ? {} : { hint: `also: ${more}` }),
-    };
-  }
-  const { definition, warnings } = parsed;
-  const unusable = refuseCalendars(store, definition, files);
-  if (unusable !== undefined) return unusable;
-  const parentId = definition.parent_id;
-  if (parentId !== undefined) {
-    const parent = store.jobs.get(parentId);
-    if (parent === undefined || parent.deletedAt !== undefined) {
-      return {
-        kind: 'refused',
-        code: 'bad-job',
-        field: 'parent_id',
-        message: `parent_id: "${parentId}" is not the id of a job`,
-      };
-    }
-    const problem = checkChain(jobId ?? '', parentId, {
-      parentOf: (id) => store.jobs.get(id)?.definition.parent_id,
-      childrenOf: (id) => store.jobs.children(id).map((child) => child.id),
-    });
-    if (problem !== undefined) return { kind: 'refused', code: 'bad-job', field: 'parent_id', message: problem.line };
-  }
-  return done({ definition, warnings: [...warnings, ...notYetWarnings(definition)], files });
-}
-
-const contextOf = ({ machineZone, allowPast }: AddOptions, now: number) => ({
-  now,
-  machineZone,
-  allowPast: allowPast ?? false,
-});
 
 const textOf = (store: Store, definition: JobDefinition): string =>
   scheduleText(

@@ -6,6 +6,7 @@ import { cancelJob, deleteJob, disableJob } from '../dispatch/retire-job.ts';
 import { stampOf, type Undo } from '../rules/undo.ts';
 import { audit, fireFromNowOn, stored } from './job-commands.ts';
 import { conflict, done, notFound, type Result, transact } from './result.ts';
+import { takeJob } from './unreadable-job.ts';
 
 const DESCENDANTS_MAX = 10_000;
 
@@ -15,7 +16,7 @@ export function jobSwitches(store: Store, ports: CommandPorts) {
       const job = store.jobs.get(jobId);
       return job === undefined || job.deletedAt !== undefined ? notFound('job', jobId) : act(job, ports.clock.now());
     });
-  return { ...onAndOff(store, withJob), ...forGood(store, withJob) };
+  return { ...onAndOff(store, withJob), ...forGood(store, ports, withJob) };
 }
 
 type WithJob = <T>(jobId: string, act: (job: Job, at: number) => Result<T>) => Result<T>;
@@ -54,11 +55,14 @@ function onAndOff(store: Store, withJob: WithJob) {
   };
 }
 
-function forGood(store: Store, withJob: WithJob) {
+function forGood(store: Store, ports: CommandPorts, withJob: WithJob) {
   return {
-    /** D-72. */
+    /** D-72. One that cannot be read as well. */
     deleteJob: (jobId: string, actor: Actor): Result<{ job: Job }> =>
-      withJob(jobId, (job, at) => {
+      transact(store, ports, () => {
+        const job = takeJob(store, jobId)?.job;
+        if (job === undefined || job.deletedAt !== undefined) return notFound('job', jobId);
+        const at = ports.clock.now();
         deleteJob(store, job, { actor }, at);
         audit(store, actor, 'job.delete', nameOf(job), at);
         return done({ job: stored(store, jobId) });

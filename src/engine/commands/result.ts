@@ -1,3 +1,4 @@
+import { JobUnreadable } from '../../store/job-definition.ts';
 import type { Store } from '../../store/store.ts';
 import { codeOf, isBusy } from '../../store/store-error.ts';
 import type { CommandPorts } from '../commands.ts';
@@ -50,6 +51,7 @@ export function transact<T>(store: Store, ports: CommandPorts, work: () => Resul
     return result;
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
+    if (error instanceof JobUnreadable) return refused('job-unreadable', error.message, unreadableHint(error));
     if (isBusy(error)) {
       return refused(
         'database-busy',
@@ -62,6 +64,10 @@ export function transact<T>(store: Store, ports: CommandPorts, work: () => Resul
     throw error;
   }
 }
+
+/** What helps where a definition cannot be read. */
+export const unreadableHint = ({ jobId }: JobUnreadable): string =>
+  `jobs update ${jobId} with a whole definition puts it right, jobs delete ${jobId} takes it away`;
 
 const BEHIND = 'nothing new starts, what runs goes on';
 

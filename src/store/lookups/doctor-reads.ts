@@ -1,8 +1,10 @@
 import type { Db } from '../database.ts';
+import { readDefinition } from '../job-definition.ts';
 import { schemaOf } from '../migrate.ts';
 import { zoneEditionIn } from '../zone-plans.ts';
 
 const NAMED_MAX = 20;
+const DEFINITIONS_READ_MAX = 100_000;
 
 export type ActiveRun = { id: number; pid?: number; pidStart?: string; bootId?: string };
 
@@ -58,9 +60,21 @@ export function doctorReads(db: Db) {
       db
         .prepare<[], { shell: string; job: string }>(`
           SELECT json_extract(definition, '$.shell') AS shell, min(name) AS job FROM jobs
-          WHERE deleted_at IS NULL AND json_extract(definition, '$.shell') IS NOT NULL
+          WHERE deleted_at IS NULL AND json_valid(definition) AND json_extract(definition, '$.shell') IS NOT NULL
           GROUP BY shell LIMIT ${NAMED_MAX}`)
         .all(),
+    /** Jobs whose definition nobody can read, and what is wrong with it, among the first of them. */
+    unreadableJobs(): { id: string; name: string; problem: string }[] {
+      const found: { id: string; name: string; problem: string }[] = [];
+      const rows = db.prepare<[], { id: string; name: string; definition: string }>(`
+        SELECT id, name, definition FROM jobs WHERE deleted_at IS NULL LIMIT ${DEFINITIONS_READ_MAX}`);
+      for (const { id, name, definition } of rows.iterate()) {
+        const reading = readDefinition(definition);
+        if (reading.kind === 'unreadable') found.push({ id, name, problem: reading.problem });
+        if (found.length === NAMED_MAX) break;
+      }
+      return found;
+    },
     openCriticalAlerts: (): number => count(`alerts WHERE state = 'open' AND severity = 'crit'`),
   };
 }

@@ -20,7 +20,7 @@ export type JobLine = {
 };
 
 const COLUMNS = `id, name, enabled, disabled_because, schedule_text, parent_id, resource_pool,
-  json_extract(definition, '$.tags') AS tags, next_run_at, last_run_at, last_status, consecutive_errors, last_10`;
+  CASE WHEN json_valid(definition) THEN definition -> '$.tags' END AS tags, next_run_at, last_run_at, last_status, consecutive_errors, last_10`;
 const toLine = rowReader<JobLine>({ json: ['tags'], booleans: ['enabled'] });
 
 export function jobReads(db: Db) {

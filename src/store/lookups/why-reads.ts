@@ -113,7 +113,7 @@ function runFinders(db: Db) {
     WHERE ${ACTIVE} AND (
       SELECT json_extract(definition, '$.session_target') = 'isolated' AND json_extract(definition, '$.job_type') <> 'watchdog'
       FROM jobs
-      WHERE jobs.id = runs.job_id)
+      WHERE jobs.id = runs.job_id AND json_valid(definition))
     LIMIT ${HOLDERS_MAX}`);
   const activeOf = (jobId: string): WhyRun[] => ofJob.all(jobId).map(toWhyRun);
   return {
