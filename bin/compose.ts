@@ -19,6 +19,7 @@ import type { Settings } from './config/settings.ts';
 import { type Context, upgradeOf } from './context.ts';
 import { Failure } from './failure.ts';
 import { logPath } from './fault-log.ts';
+import { eventWords } from './headless/event-lines.ts';
 import { wallText } from './output/times.ts';
 import { version } from './version.ts';
 
@@ -79,7 +80,7 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
       backupEveryMs,
     },
   });
-  engine.on((event) => log.info({ event: event.kind }, event.kind));
+  engine.on((event) => log.info({ event: event.kind, ...runOf(event) }, eventWords(event)));
   return {
     engine,
     store,
@@ -96,6 +97,8 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
     },
   };
 }
+
+const runOf = (event: EngineEvent): { runId?: number } => ('run' in event ? { runId: event.run.id } : {});
 
 function unlessBusy(store: Store, work: () => void): boolean {
   try {

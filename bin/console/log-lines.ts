@@ -54,7 +54,7 @@ const LEVELS: Readonly<Record<number, { who: string; state: ActivityRow['state']
   50: { who: 'error', state: 'failed' },
   60: { who: 'fatal', state: 'failed' },
 };
-const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['level', 'time', 'msg', 'stack']);
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['level', 'time', 'msg', 'stack', 'event']);
 
 /** The first line may have been cut, and somebody may have written something else: that is left out. */
 function rowOf(line: string, offset: number): ActivityRow | undefined {
@@ -62,11 +62,13 @@ function rowOf(line: string, offset: number): ActivityRow | undefined {
   const at = Date.parse(String(entry?.time));
   if (entry === undefined || Number.isNaN(at)) return undefined;
   const { who, state } = LEVELS[Number(entry.level)] ?? { who: 'info', state: 'note' as const };
+  const said = String(entry.msg ?? '');
+  const isSaid = (name: string, value: unknown) => name === 'runId' && said.includes(`run ${value} `);
   const more = Object.entries(entry).flatMap(([name, value]) =>
-    SHOWN_ELSEWHERE.has(name) ? [] : [`${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`],
+    SHOWN_ELSEWHERE.has(name) || isSaid(name, value) ? [] : [`${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`],
   );
   const runId = typeof entry.runId === 'number' ? { runId: entry.runId } : {};
-  return { key: `g${offset}`, at, who, state, text: [String(entry.msg ?? ''), ...more].join('  '), ...runId };
+  return { key: `g${offset}`, at, who, state, text: [said, ...more].join('  '), ...runId };
 }
 
 function parsed(line: string): Record<string, unknown> | undefined {

@@ -22,6 +22,12 @@ export function eventLine(event: EngineEvent, at: number, screen: { zone: string
   return `${screen.paint('dim', time)}  ${screen.paint(tone, word.padEnd(WORD_WIDTH))}  ${plainLine(text)}`;
 }
 
+/** The same without a time, as the log has it. */
+export function eventWords(event: EngineEvent): string {
+  const { word, text } = spoken(event);
+  return `${word}: ${text}`;
+}
+
 const WORD_WIDTH = 9;
 
 type Spoken = { tone: Tone; word: string; text: string };
@@ -32,10 +38,10 @@ function spoken(event: EngineEvent): Spoken {
       return {
         tone: 'strong',
         word: 'engine',
-        text: `started${event.recovered === 0 ? '' : `, ${event.recovered} runs recovered`}`,
+        text: `started${event.recovered === 0 ? '' : `, ${runsText(event.recovered)} recovered`}`,
       };
     case 'engine-stopping':
-      return { tone: 'warn', word: 'engine', text: `stops: nothing new starts, ${event.activeRuns} runs still active` };
+      return { tone: 'warn', word: 'engine', text: `stops: nothing new starts, ${runsText(event.activeRuns)} still active` };
     case 'engine-stopped':
       return { tone: 'strong', word: 'engine', text: `stopped${leftText(event.leftRuns)}` };
     case 'engine-handed-over':
@@ -85,10 +91,12 @@ function spoken(event: EngineEvent): Spoken {
   }
 }
 
+const runsText = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
+
 const leftText = (count: number): string =>
   count === 0
     ? ''
-    : `; ${count === 1 ? '1 run goes' : `${count} runs go`} on, and the next engine takes ${count === 1 ? 'it' : 'them'} back`;
+    : `; ${runsText(count)} ${count === 1 ? 'goes' : 'go'} on, and the next engine takes ${count === 1 ? 'it' : 'them'} back`;
 
 const processText = ({ pid, user, host }: { pid: number; user: string; host: string }): string =>
   `pid ${pid} of ${user} on ${host}`;

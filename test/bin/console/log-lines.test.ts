@@ -25,6 +25,12 @@ test('the newest line comes first, with its level and what else it says', () => 
   expect(read()[0]).toMatchObject({ who: 'warn', text: 'slow disk' });
 });
 
+test('an event is told in its words alone, and leads to its run', () => {
+  const path = join(folder, 'event.log');
+  writeFileSync(path, line(30, 'ok: run 7 backup, 2s, 3 files', { event: 'run-ended', runId: 7 }));
+  expect(createLogLines(path)()).toMatchObject([{ text: 'ok: run 7 backup, 2s, 3 files', runId: 7 }]);
+});
+
 test('of a large log only the end is read; a line that is none is left out', () => {
   const path = join(folder, 'large.log');
   writeFileSync(path, `${line(30, 'x'.repeat(300)).repeat(1_000)}not a line of ours\n${line(30, 'last')}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventJson, eventLine } from '../../../bin/headless/event-lines.ts';
+import { eventJson, eventLine, eventWords } from '../../../bin/headless/event-lines.ts';
 import { lineWriter, WAITING_BYTES_MAX } from '../../../bin/headless/line-writer.ts';
 import { stopSteps } from '../../../bin/headless/stop-signals.ts';
 import { noPaint } from '../../../bin/output/paint.ts';
@@ -35,7 +35,7 @@ const line = (event: EngineEvent) => eventLine(event, at, { zone: 'Europe/Berlin
 
 test.each<[EngineEvent, string]>([
   [{ kind: 'engine-started', fence: 1, recovered: 2 }, '10:30:05  engine     started, 2 runs recovered'],
-  [{ kind: 'engine-stopping', activeRuns: 1 }, '10:30:05  engine     stops: nothing new starts, 1 runs still active'],
+  [{ kind: 'engine-stopping', activeRuns: 1 }, '10:30:05  engine     stops: nothing new starts, 1 run still active'],
   [{ kind: 'run-started', run, pid: 42, lateMs: 3 }, '10:30:05  started    run 7 backup, schedule, pid 42, 3ms late'],
   [{ kind: 'run-ended', run }, '10:30:05  ok         run 7 backup, 2s, 3 files'],
   [
@@ -56,6 +56,10 @@ test.each<[EngineEvent, string]>([
   [{ kind: 'clock-step', byMs: -3_000 }, '10:30:05  clock      stepped by −3s'],
 ])('%j is one clean line for a person', (event, expected) => {
   expect(line(event)).toBe(expected);
+});
+
+test('the log has the same words, without a time', () => {
+  expect(eventWords({ kind: 'run-ended', run })).toBe('ok: run 7 backup, 2s, 3 files\u001b[2J');
 });
 
 test('a JSON line says when, what, and only what a log needs of a run', () => {
