@@ -1,6 +1,7 @@
 import type { StartAnswer } from '../src/engine/engine.ts';
 import { isHere } from '../src/engine/lease.ts';
 import { createLeaseWatch, type LeaseSight, QUIET_MS } from '../src/engine/lease-watch.ts';
+import type { Host } from '../src/engine/ports/host.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { isBusy } from '../src/store/store-error.ts';
 import { type EngineRoom, elsewhereFailure, heldFailure } from './compose.ts';
@@ -38,7 +39,7 @@ export async function startEngine(room: EngineRoom, context: Context, claim: Cla
       answer = tryStart(room, sight) ?? answer;
       if (answer.kind === 'running') return;
       if (asks && clock.monotonic() - since >= HAND_OVER_MAX_MS) throw notHandedOver(answer.lease);
-      if (claim.beside === 'refuse' && sight.kind === 'alive' && sight.silentMs === 0)
+      if (claim.beside === 'refuse' && sight.kind === 'alive' && sight.silentMs === 0 && !isEnding(answer.lease, host))
         throw refusal(context, answer.lease);
     }
   } finally {
@@ -65,9 +66,13 @@ function announce(context: Context, lease: Lease, beside: Claim['beside']): void
     output.remark(`pid ${lease.pid} runs the engine; waiting until it does not`);
     return;
   }
+  if (isEnding(lease, host)) return;
   if (quietMs < QUIET_MS) throw heldFailure(lease, host.timeZone);
   output.remark(`pid ${lease.pid} on ${lease.host} runs the engine and is silent; after 8 s it is replaced`);
 }
+
+/** Started at the very moment the engine before it was killed: that one is not somebody to attach to. */
+const isEnding = (lease: Lease, host: Host): boolean => isHere(lease, host) && host.isEnding(lease);
 
 const refusal = ({ host }: Context, lease: Lease): Failure =>
   isHere(lease, host) ? heldFailure(lease, host.timeZone) : elsewhereFailure(lease);

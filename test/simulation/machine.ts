@@ -187,4 +187,5 @@ const hostOf = (pid: number, alive: ReadonlySet<number>, homeDir: string, bootCo
   pidStart: String(pid * 10),
   env: {},
   isAlive: (other) => alive.has(other.pid) && other.pidStart === String(other.pid * 10),
+  isEnding: () => false,
 });

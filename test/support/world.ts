@@ -296,4 +296,5 @@ const fixedHost = (pid: number, alive: ReadonlySet<number>, homeDir: string, env
   pidStart: String(pid * 10),
   env,
   isAlive: (other) => alive.has(other.pid) && other.pidStart === String(other.pid * 10),
+  isEnding: () => false,
 });

@@ -27,6 +27,8 @@ export type Host = {
   env: Readonly<Record<string, string | undefined>>;
   /** True when this very process lives: the id alone may be another's by now. */
   isAlive(process: { pid: number; pidStart: string; bootId: string }): boolean;
+  /** It lives, but was killed: the system is about to take it away, or waits until a write of its has reached the disk. */
+  isEnding(process: { pid: number }): boolean;
 };
 
 export function readHost(): Host {
@@ -48,10 +50,29 @@ export function readHost(): Host {
     pidStart,
     env: { ...process.env, ...(process.env.PATH === undefined ? {} : { PATH: pathBeforeNpm(process.env.PATH) }) },
     isAlive: (other) => other.bootId === bootId && pidStartOf(other.pid) === other.pidStart,
+    isEnding: ({ pid }) => saysEnding(textOf(`/proc/${pid}/stat`), textOf(`/proc/${pid}/status`)),
     ...(pidNamespace === undefined ? {} : { pidNamespace }),
     ...(tty === undefined ? {} : { tty }),
     ...(ssh === undefined || ssh === '' ? {} : { ssh }),
   };
+}
+
+/** From a process's stat and status: KILL is pending, or it is on its way out; see proc_pid_stat(5), `flags`. */
+export function saysEnding(stat: string, status: string): boolean {
+  const flags = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]);
+  const pending = [...status.matchAll(/^(?:Sig|Shd)Pnd:\s*([0-9a-f]+)$/gm)].map(([, mask]) => BigInt(`0x${mask}`));
+  return (flags & FLAG_EXITING) !== 0 || pending.some((mask) => (mask & KILL_PENDING) !== 0n);
+}
+
+const FLAG_EXITING = 0x4;
+const KILL_PENDING = 1n << 8n;
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
 }
 
 /** npm puts its own folders in front; a job must see the PATH its owner has. */

@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  linkSync,
   mkdirSync,
   openSync,
   readSync,
@@ -9,7 +10,7 @@ import {
   rmSync,
   statSync,
   unlinkSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -65,9 +66,7 @@ export const openOutputs = (folder: string): { out: number; err: number } => {
 export const claimStart = (folder: string): ClaimResult => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    const token = openSync(join(folder, 'started'), 'wx', 0o600);
-    writeSync(token, CLAIM);
-    closeSync(token);
+    writeWhole(join(folder, 'started'), CLAIM);
     return { kind: 'claimed' };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -118,6 +117,23 @@ const SIGNAL_BY_NUMBER = new Map(
     .reverse()
     .map(([name, number]) => [number, name as NodeJS.Signals] as const),
 );
+
+/** A new file that is there with all it says, or not at all: whoever is killed on the way leaves nothing half written. */
+const writeWhole = (path: string, text: string): void => {
+  const draft = `${path}.${process.pid}`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600 });
+    linkSync(draft, path);
+  } catch (error) {
+    if (!NO_LINKS.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+  } finally {
+    rmSync(draft, { force: true });
+  }
+};
+
+/** What file systems without hard links answer. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
 /** Nothing where it cannot be told: a job can make a link to itself of it, or close the folder to us. */
 const sizeOf = (path: string): number => {

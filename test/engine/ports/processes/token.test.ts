@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -125,4 +125,19 @@ test.each([
   execFileSync('/bin/sh', ['-c', harm], { cwd: folder });
   expect(processes.readExit(folder)).toBeUndefined();
   expect(processes.claimStart(folder)).toEqual({ kind: 'taken' });
+});
+
+test('start token: a recovery that is killed while it writes its claim leaves no half token', () => {
+  const { runsDir } = createRealWorld();
+  const folder = createRunFolder(runsDir, 11);
+  const module = new URL('../../../../src/engine/ports/processes/run-folder.ts', import.meta.url).href;
+  const claim = `import { claimStart } from ${JSON.stringify(module)}; claimStart(${JSON.stringify(folder)});`;
+  // No file may grow: the system ends the process, or refuses, at the very byte.
+  const ended = spawnSync(
+    '/bin/sh',
+    ['-c', 'ulimit -f 0; exec "$0" --input-type=module --eval "$1"', process.execPath, claim],
+    { encoding: 'utf8' },
+  );
+  expect(ended.status).not.toBe(0);
+  expect(existsSync(join(folder, 'started'))).toBe(false);
 });
