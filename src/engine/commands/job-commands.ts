@@ -3,6 +3,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
+import { askAnew } from '../dispatch/ask-anew.ts';
 import { passOnLimits } from '../dispatch/release.ts';
 import { disableJob } from '../dispatch/retire-job.ts';
 import { recordClockGaps, recordUnseenSlots } from '../dispatch/slot-traces.ts';
@@ -189,6 +190,7 @@ function edit(
     actor,
     now,
   );
+  askAnew(store, stored(store, job.id), now);
   keepCalendars(store, definition, files, now);
   audit(store, actor, 'job.edit', { id: job.id, name: definition.name }, now, { revision: job.revision + 1 });
 }

@@ -4,13 +4,14 @@ import type { Store } from '../../store/store.ts';
 import type { AdmitFacts } from '../rules/admit.ts';
 import { approvalSubject } from '../rules/approval.ts';
 import { approvalNotice } from '../rules/notice.ts';
+import { ASKED_ANEW } from './ask-anew.ts';
 import { slotOf } from './release.ts';
 import { runOf } from './run-columns.ts';
 
 /** D-05: the question to a person, the run that stands for it, and the message that says how to answer. */
 export function askForApproval(store: Store, facts: AdmitFacts, how: { renew?: Approval; fence: number }): Approval {
   const { job, asRun = job, dispatch, digest, now } = facts;
-  if (how.renew !== undefined) store.approvals.close(how.renew.id, 'the job was changed; asked anew', ENGINE, now);
+  if (how.renew !== undefined) store.approvals.close(how.renew.id, ASKED_ANEW, ENGINE, now);
   const { approvalId: _earlier, ...columns } = runOf(facts, how.fence);
   const run = store.runs.add({ ...columns, status: 'awaiting_approval' }, now);
   const approval = store.approvals.add({

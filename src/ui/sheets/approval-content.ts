@@ -38,6 +38,8 @@ export function approvalChange(verb: 'approved' | 'rejected', revision: number, 
   const approval = content.detail?.kind === 'approval' ? content.detail.approval : undefined;
   if (approval === undefined) return { kind: 'over', message: `not ${verb}: it is not there any more` };
   if (approval.status !== 'pending') {
+    if (approval.status === 'cancelled' && approval.decidedBy?.kind === 'engine')
+      return { kind: 'over', message: `not ${verb}: ${cleanLine(approval.note ?? 'it was closed')}` };
     const who = cleanLine(approval.decidedBy?.name ?? 'engine');
     const note = approval.note === undefined || approval.note === '' ? '' : ` (“${cleanLine(approval.note)}”)`;
     const word = approval.status === 'timed_out' ? 'it lapsed' : `${who} ${wordOf(approval.status)} it`;

@@ -10,6 +10,8 @@ const asked = async (world: World, fields: JobWords = {}) => {
   return job;
 };
 
+const EDITING = { actor: ANA, machineZone: 'UTC' };
+
 test('D-05 a job that needs approval asks, and tells how to approve and reject', async () => {
   const world = createWorld();
   const job = await asked(world, { delivery_to: '42', cwd: '/srv', env: { TARGET: 'prod' } });
@@ -253,6 +255,25 @@ test('D-86 a job changed between approval and start is asked anew, and the old a
     { status: 'pending', subject: { payload: 'rm -rf /srv' }, dispatchId: 1 },
   ]);
   expect(world.statuses(job)).toEqual(['approved', 'awaiting_approval']);
+});
+
+test('D-86 a job changed while its approval waits is asked anew at once, and the old question takes no answer', async () => {
+  const world = createWorld();
+  const job = await asked(world);
+  const revision = world.approvals()[0]?.revision ?? 0;
+  await world.act(world.commands.updateJob(job.id, { payload_message: 'rm -rf /srv' }, EDITING));
+  expect(world.commands.approve(1, { actor: ANA, revision })).toMatchObject({
+    kind: 'conflict',
+    message: expect.stringMatching(/^not approved: it was closed at .*the job was changed; asked anew/),
+  });
+  expect(world.commands.approve(1, { actor: ANA })).toMatchObject({ kind: 'conflict' });
+  expect(world.approvals()).toMatchObject([
+    { status: 'cancelled', note: 'the job was changed; asked anew' },
+    { status: 'pending', subject: { payload: 'rm -rf /srv' }, dispatchId: 1 },
+  ]);
+  expect(world.statuses(job)).toEqual(['cancelled', 'awaiting_approval']);
+  await world.act(world.commands.approve(2, { actor: ANA }));
+  expect(world.statuses(job)).toEqual(['cancelled', 'approved', 'running']);
 });
 
 test('D-80 an approval of scope chain is asked for chain dispatches only', async () => {
