@@ -69,7 +69,7 @@ export function createPagePorts(around: Around): PagePorts {
       const result = await moves.takeOver([jobId], shown);
       if (result.kind !== 'done') return result;
       const [job] = result.value.jobs;
-      const where = result.value.lines === 0 ? '' : ', commented out in the crontab';
+      const where = result.value.lines === 0 ? '' : ', commented out in cron';
       const text = job === undefined ? 'it was on already' : `started ${job.definition.name} here${where}`;
       return { kind: 'done', value: { text, ...(result.value.lines === 0 ? {} : { movedJobId: jobId }) } };
     },

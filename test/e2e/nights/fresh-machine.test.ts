@@ -45,7 +45,7 @@ describe.each(SIZES)('at %s', (_name, size) => {
     terminal.press('Tab');
     await terminal.waitFor('▸[ Start here ]');
     terminal.press('Enter');
-    await terminal.waitFor(/started backup\.sh here, commented out in the crontab/);
+    await terminal.waitFor(/started backup\.sh here, commented out in cron/);
     expect(crontab.text()).toMatch(/^# moved to openclaw-tui, job \w+: 30 2 \* \* 1-5 \/opt\/backup\.sh --all$/m);
     expect(linesOfCron(crontab.text())).toEqual([DATE]);
     expect(crontab.writeCount()).toBe(1);
