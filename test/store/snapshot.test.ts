@@ -48,11 +48,8 @@ describe('plans', () => {
     createSnapshots(spy);
     expect(asked.length).toBeGreaterThan(40);
     const scans = asked.flatMap((sql) => {
-      const names = sql.match(/@\w+/g) ?? [];
-      const values =
-        names.length > 0
-          ? [Object.fromEntries(names.map((name) => [name.slice(1), 1]))]
-          : Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => 1);
+      const named = Object.fromEntries((sql.match(/@\w+/g) ?? []).map((name) => [name.slice(1), 1]));
+      const values = [...(sql.match(/\?/g) ?? []).map(() => 1), ...(sql.includes('@') ? [named] : [])];
       const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
       return plan
         .map((step) => step.detail)
