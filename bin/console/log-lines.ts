@@ -65,7 +65,9 @@ function rowOf(line: string, offset: number): ActivityRow | undefined {
   const said = String(entry.msg ?? '');
   const isSaid = (name: string, value: unknown) => name === 'runId' && said.includes(`run ${value} `);
   const more = Object.entries(entry).flatMap(([name, value]) =>
-    SHOWN_ELSEWHERE.has(name) || isSaid(name, value) ? [] : [`${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`],
+    SHOWN_ELSEWHERE.has(name) || isSaid(name, value)
+      ? []
+      : [`${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`],
   );
   const runId = typeof entry.runId === 'number' ? { runId: entry.runId } : {};
   return { key: `g${offset}`, at, who, state, text: [said, ...more].join('  '), ...runId };

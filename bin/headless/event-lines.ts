@@ -41,7 +41,11 @@ function spoken(event: EngineEvent): Spoken {
         text: `started${event.recovered === 0 ? '' : `, ${runsText(event.recovered)} recovered`}`,
       };
     case 'engine-stopping':
-      return { tone: 'warn', word: 'engine', text: `stops: nothing new starts, ${runsText(event.activeRuns)} still active` };
+      return {
+        tone: 'warn',
+        word: 'engine',
+        text: `stops: nothing new starts, ${runsText(event.activeRuns)} still active`,
+      };
     case 'engine-stopped':
       return { tone: 'strong', word: 'engine', text: `stopped${leftText(event.leftRuns)}` };
     case 'engine-handed-over':

@@ -81,10 +81,11 @@ const beside = (blocks: readonly Line[][]): Line[] =>
   (blocks[0] ?? []).map((_, row) => blocks.flatMap((block) => block[row] ?? []));
 
 function lastLine(scene: Scene, width: number): Line {
-  const { page, palette, help, going, undoing } = scene.view;
+  const { page, palette, help, going, copying, undoing } = scene.view;
   if (palette !== undefined) return paletteFooter(width);
   if (help !== undefined) return helpFooter(help, width);
   if (going !== undefined) return goToFooter(width);
+  if (copying !== undefined) return goToFooter(width, copying.of === 'item' ? 'copies it' : 'takes it');
   if (undoing !== undefined) return undoFooter(width);
   return page === undefined ? footerLine(scene, width) : pageFooter(page, scene, width);
 }

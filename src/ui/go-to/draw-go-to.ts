@@ -26,8 +26,8 @@ export function withGoTo(body: readonly Line[], scene: Scene, width: number): Li
   return [...body.slice(0, body.length - drawn.length), ...drawn];
 }
 
-export function goToFooter(width: number): Line {
+export function goToFooter(width: number, enter = 'goes there'): Line {
   const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
-  const hints = [hint('Enter', 'goes there'), hint('1–9', 'at once'), hint('↑↓', 'choose'), hint('Esc', 'back')];
+  const hints = [hint('Enter', enter), hint('1–9', 'at once'), hint('↑↓', 'choose'), hint('Esc', 'back')];
   return toWidth([blank(1), ...fitting(hints, width - 2, 2)], width);
 }

@@ -63,8 +63,7 @@ export function place<Row>(columns: readonly Column<Row>[], width: number, needs
   }));
 }
 
-const wishOf = <Row>(last: Column<Row> | undefined): number =>
-  Math.max(0, (last?.wish ?? 0) - (last?.least ?? 1));
+const wishOf = <Row>(last: Column<Row> | undefined): number => Math.max(0, (last?.wish ?? 0) - (last?.least ?? 1));
 
 /** Leaves out what has no room, the first to leave first. */
 function standing<Row>(

@@ -4,6 +4,7 @@ import { lookingOf, pageOf } from '../output/page-of.ts';
 import { aroundOf, type Scene } from '../scene.ts';
 import type { Action } from '../state/actions/action.ts';
 import { writtenKey } from '../state/actions/keyboard.ts';
+import { hasMarks } from '../state/actions/marks.ts';
 import { whyOff } from '../state/actions/press.ts';
 import { KEYBOARD, placeOf } from '../state/actions/table.ts';
 import { selectionOf } from '../state/selection.ts';
@@ -41,6 +42,7 @@ export function footerLine(scene: Scene, width: number): Line {
     (action) => isHere(action, scene) && (width >= WIDE_COLUMNS || !ONLY_WIDE.has(action.id)),
   );
   const left = [...here.filter((action) => action.group === 'act'), ...inOrder(here), ...moreOf(actions, scene, here)];
+  const unmark = hasMarks(scene.view) && scene.view.focus !== 'detail' ? [hint('Esc', 'unmark')] : [];
   const place = placeOf(scene.view, scene.data);
   const taken = new Set(
     place === 'output' ? actions.filter(({ only }) => only !== undefined).flatMap(({ keys }) => keys) : [],
@@ -50,7 +52,7 @@ export function footerLine(scene: Scene, width: number): Line {
       isAlways(action) &&
       (action.only === undefined ? !action.keys.some((key) => taken.has(key)) : place === action.only),
   );
-  const leftLine: Line = [blank(1), ...fitting(left.map(hintIn(scene)), width - RIGHT_LEAST, 2)];
+  const leftLine: Line = [blank(1), ...fitting([...unmark, ...left.map(hintIn(scene))], width - RIGHT_LEAST, 2)];
   return spread(leftLine, rightHints(withViews(always, actions, scene), width - widthOfLine(leftLine) - 1), width);
 }
 

@@ -2,7 +2,7 @@ import { formatClock } from '../format/index.ts';
 import type { BulkItem, SheetVerb } from '../state/bulk-items.ts';
 import type { CommandEffect } from '../state/events.ts';
 import type { Fields } from '../state/sheet.ts';
-import { type BulkClock, bulkUntil } from './bulk-fields.ts';
+import { type BulkClock, bulkEnd, bulkUntil } from './bulk-fields.ts';
 
 /** What is asked of the engine for one of many. */
 export function bulkCommand(
@@ -29,18 +29,18 @@ export function bulkCommand(
     case 'again':
       return { kind: 'rerun', runId: target.id, jobName: name };
     case 'job':
-      return ofJob(verb, target.id, name);
+      return ofJob(verb, target.id, name, bulkEnd(fields, clock));
   }
 }
 
-function ofJob(verb: SheetVerb, jobId: string, jobName: string): CommandEffect {
+function ofJob(verb: SheetVerb, jobId: string, jobName: string, end: { until?: number }): CommandEffect {
   switch (verb) {
     case 'enable':
     case 'disable':
     case 'delete':
       return { kind: verb, jobId, jobName };
     case 'pause':
-      return { kind: 'pause', target: { scope: 'job', key: jobId }, words: jobName, note: '' };
+      return { kind: 'pause', target: { scope: 'job', key: jobId }, words: jobName, note: '', ...end };
     case 'resume':
       return { kind: 'resume', target: { scope: 'job', key: jobId }, words: jobName };
     default:

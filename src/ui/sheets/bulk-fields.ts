@@ -26,7 +26,7 @@ export type BulkClock = { now: number; zone: string };
 export const untilField = ({ now, zone }: BulkClock): SheetField => ({
   id: 'until',
   place: 'row',
-  label: 'Until',
+  label: 'UNTIL',
   initial: '1h',
   reading: (text) => {
     const reading = readUntil(text, zone, now);
@@ -36,6 +36,19 @@ export const untilField = ({ now, zone }: BulkClock): SheetField => ({
   paste: 'text',
   draft: 'kept',
 });
+
+/** When their pause ends by itself; nothing written is a pause until somebody resumes them. */
+export const endField = (clock: BulkClock): SheetField => {
+  const { initial: _, ...field } = untilField(clock);
+  return {
+    ...field,
+    reading: (text) => (text.trim() === '' ? { state: 'right', word: 'until resumed' } : field.reading(text)),
+  };
+};
+
+/** The instant that was written, if one was. */
+export const bulkEnd = (fields: Fields, clock: BulkClock): { until?: number } =>
+  (fields.until ?? '').trim() === '' ? {} : { until: bulkUntil(fields, clock) };
 
 export function bulkUntil(fields: Fields, { now, zone }: BulkClock): number {
   const reading = readUntil(fields.until ?? '', zone, now);

@@ -2,26 +2,25 @@ import { windowOf } from '../form/text-field.ts';
 import { blank, type Line, span, spread, type Token, widthOfLine } from '../layout/line.ts';
 import type { Sheet } from '../state/sheet.ts';
 import { fieldsOf, focusedField, textIn } from '../state/sheet-controls.ts';
-import { cutRight, padEnd, widthOf } from '../text/width.ts';
+import { cutRight, padEnd, widthOf, wrapText } from '../text/width.ts';
 import type { FieldReading, SheetField } from './sheet-kind.ts';
 
-/** The question and the field. */
-const ASKED_ROWS = 2;
 const STATE_COLUMNS = 14;
 const LABEL_COLUMNS = 8;
 
 /** Rows of the fields between what is shown and the buttons. */
-export function fieldRowCount(sheet: Sheet): number {
-  const rows = fieldsOf(sheet).map(({ place }) => (place === 'asked' ? ASKED_ROWS : place === 'row' ? 1 : 0));
-  return rows.reduce((sum: number, count) => sum + count, 0);
-}
+export const fieldRowCount = (sheet: Sheet, width: number): number => fieldRows(sheet, width).length;
 
 export const fieldRows = (sheet: Sheet, width: number): Line[] =>
   fieldsOf(sheet).flatMap((field): Line[] => {
     if (field.place === 'beside') return [];
     if (field.place === 'row') return [labelledRow(sheet, field, width)];
-    return [[blank(1), span(field.label)], askedRow(sheet, field, width)];
+    return [...questionRows(field, width), askedRow(sheet, field, width)];
   });
+
+/** What has to be typed is never cut. */
+const questionRows = ({ label }: SheetField, width: number): Line[] =>
+  wrapText(label, width - 2).lines.map((line): Line => [blank(1), span(line.trim())]);
 
 const TOKENS: Readonly<Record<FieldReading['state'], Token>> = { right: 'muted', open: 'muted', wrong: 'warn' };
 

@@ -38,14 +38,14 @@ export const sheetSize = (screen: SheetSize): SheetSize => ({
 });
 
 /** Rows of the content that are visible at once: one stays blank above what follows. */
-export function contentRoom(sheet: Sheet, rows: number): number {
-  return Math.max(1, rows - 2 - BOTTOM_ROWS - fieldRowCount(sheet) - 1);
+export function contentRoom(sheet: Sheet, rows: number, columns = SHEET_COLUMNS): number {
+  return Math.max(1, rows - 2 - BOTTOM_ROWS - fieldRowCount(sheet, columns - 2) - 1);
 }
 
 /** Whether the last line of what is decided upon fits or was scrolled to. */
 export function showsLast(sheet: Sheet, scene: Scene, size: SheetSize): boolean {
   const count = sheetContent(sheet, scene, size.columns - 2).length;
-  return sheet.top + contentRoom(sheet, size.rows) >= count;
+  return sheet.top + contentRoom(sheet, size.rows, size.columns) >= count;
 }
 
 /** All that is decided upon, below its question: also what was scrolled away. */
@@ -57,7 +57,7 @@ export const shownText = (sheet: Sheet, scene: Scene, size: SheetSize): string =
 export function drawSheet(sheet: Sheet, scene: Scene, size: SheetSize): Line[] {
   const width = size.columns - 2;
   const content = sheetContent(sheet, scene, width);
-  const room = contentRoom(sheet, size.rows);
+  const room = contentRoom(sheet, size.rows, size.columns);
   const top = Math.max(0, Math.min(sheet.top, content.length - room));
   const shown = content.slice(top, top + room);
   const filler = Array.from({ length: room + 1 - shown.length }, (): Line => []);

@@ -7,7 +7,7 @@ import type { Sheet, SheetContent } from '../../state/sheet.ts';
 import { cleanLine } from '../../text/sanitise.ts';
 import { padStart, wrapText } from '../../text/width.ts';
 import { bulkCommand } from '../bulk-command.ts';
-import { countField, untilField } from '../bulk-fields.ts';
+import { countField, endField, untilField } from '../bulk-fields.ts';
 import { bulkProgress } from '../bulk-progress.ts';
 import { prose } from '../prose.ts';
 import { sentenceField } from '../sheet-fields.ts';
@@ -46,7 +46,9 @@ export const bulk: SheetKind<Bulk> = {
     const { verb } = sheet.item;
     const first = verb === 'reject' ? [sentenceField('reason', 'Reason, one for all')] : [];
     const until = verb === 'snooze' ? [untilField(clock)] : [];
-    return [...first, ...until, countField(items.length)];
+    // What may be left out stands behind what has to be typed.
+    const end = verb === 'pause' ? [endField(clock)] : [];
+    return [...first, ...until, countField(items.length), ...end];
   },
   buttons: (sheet) => {
     const { verb, list } = sheet.item;
