@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ensureFolder } from './ensure-folder.ts';
@@ -48,7 +48,7 @@ export function openDatabase(path: string, role: Role, upgrade?: Upgrade): Db {
 
 /** A connection that can only read; the file must exist. */
 export function openReadOnly(path: string): Db {
-  if (!existsSync(path)) {
+  if (!isVisible(path)) {
     throw new StoreError('database-missing', `no database at ${path}`, 'start openclaw-tui once, or check --db');
   }
   return guarded(path, () => {
@@ -85,14 +85,28 @@ export function openAsIs(path: string): Db {
 }
 
 function prepareFile(path: string): void {
+  const isThere = isVisible(path);
   try {
     ensureFolder(dirname(path));
     // SQLite gives -wal and -shm the mode of the database itself, so it is enough to be the one who creates it.
-    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+    if (!isThere) closeSync(openSync(path, 'a', 0o600));
   } catch (error) {
     throw new StoreError('database-unwritable', `cannot create ${path}: ${reasonOf(error)}`, 'check --home and --db');
   }
   checkFile(path);
+}
+
+/** Whether it is there. Throws where nobody can tell: what is behind a closed folder is neither missing nor ours to make. */
+export function isVisible(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw new StoreError(
+      'database-unwritable',
+      `${path} cannot be looked at: ${reasonOf(error)}; nothing was changed`,
+      'run this program as the owner of the folder, or check its mode',
+    );
+  }
 }
 
 /** Whether it can be one of ours, before SQLite has a look at it. */

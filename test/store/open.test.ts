@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
@@ -143,6 +143,20 @@ describe('what cannot be used is refused by one line, and left alone', () => {
     const refusal = refusalOf(() => openDatabase(path, 'engine'));
     expect(refusal.code).toBe('database-unwritable');
     expect(refusal.message).toMatch(/^cannot create .*home.openclaw-tui\.db: /);
+  });
+
+  test('R-8 a path that nobody can look at, which is not taken for a missing one', () => {
+    // A link to itself stands for a folder that is closed to us: root, who may run this, finds none closed.
+    const folder = freshFolder();
+    symlinkSync('home', join(folder, 'home'));
+    const path = pathIn(join(folder, 'home'));
+    for (const open of [() => openDatabase(path, 'engine'), () => openReadOnly(path)]) {
+      expect(refusalOf(open)).toMatchObject({
+        code: 'database-unwritable',
+        message: expect.stringMatching(/^\S+ cannot be looked at: ELOOP.*; nothing was changed$/),
+        hint: 'run this program as the owner of the folder, or check its mode',
+      });
+    }
   });
 
   test('a missing database, for somebody who only reads', () => {

@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { listBackups } from '../../../src/store/backup/backup-files.ts';
-import { checkFile, type Db, openReadOnly, toStoreError } from '../../../src/store/database.ts';
+import { checkFile, type Db, isVisible, openReadOnly, toStoreError } from '../../../src/store/database.ts';
 import { doctorReads } from '../../../src/store/lookups/doctor-reads.ts';
 import { migrations } from '../../../src/store/migrations/index.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
@@ -17,13 +17,14 @@ const FREE_BYTES_MAX = 256 * 1_048_576;
 /** The database itself; open for the other checks where it can be read. Nothing is created or changed. */
 export function checkDatabase(context: Context): { findings: Finding[]; db?: Db } {
   const { dbPath } = context.settings;
-  if (!existsSync(dbPath)) return { findings: [missing(context)] };
   try {
+    if (!isVisible(dbPath)) return { findings: [missing(context)] };
     checkFile(dbPath);
     const db = openReadOnly(dbPath);
     try {
       const findings = soundness(context, db);
-      if (findings.every(({ state }) => state !== 'bad')) return { findings, db };
+      const isReadable = findings.every(({ state }) => state !== 'bad') && doctorReads(db).schema() > 0;
+      if (isReadable) return { findings, db };
       db.close();
       return { findings };
     } catch (error) {

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -86,6 +95,28 @@ describe('doctor', () => {
 });
 
 describe('a broken database', () => {
+  test('R-8 an empty file, as a disk that was full from the start leaves it, is a note', async () => {
+    writeFileSync(databasePath(), '', { mode: 0o600 });
+    const answer = await doctor();
+    expect(answer).toMatchObject({ code: 0, data: { sound: true } });
+    expect(await checksOf('database')).toMatchObject([{ state: 'note', text: expect.stringContaining('is empty') }]);
+    expect(answer.data.checks.map((check) => check.code)).toContain('disk');
+  });
+
+  test('R-8 one that nobody can look at is bad, not missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+    const home = join(folder, 'home');
+    symlinkSync('home', home);
+    const answer = await program.json<Doctor>('doctor', '--home', home);
+    rmSync(folder, { recursive: true });
+    expect(answer).toMatchObject({ code: 1, data: { sound: false } });
+    expect(answer.data.checks[0]).toMatchObject({
+      code: 'database',
+      state: 'bad',
+      text: expect.stringContaining('cannot be looked at'),
+    });
+  });
+
   test.each<[string, string, () => void]>([
     [
       'garbage in its pages',
