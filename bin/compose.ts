@@ -92,8 +92,8 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
     withdraw: () => unlessBusy(store, () => store.lease.withdraw(claimant.holderId)),
     killRuns: () => killRuns(store, processes, clock.now()),
     close() {
-      log.flush();
       store.close();
+      log.close();
     },
   };
 }

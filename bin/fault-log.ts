@@ -11,7 +11,7 @@ export function logFault(error: unknown, settings: Settings): string {
   try {
     const log = openFileLog(path);
     log.error({ stack: error instanceof Error ? error.stack : undefined }, messageOf(error));
-    log.flush();
+    log.close();
     return `the log is ${path}`;
   } catch {
     // A log that cannot be written must not hide what it was for.

@@ -39,7 +39,7 @@ function writeDown(settings: Settings, lines: readonly string[]): void {
   try {
     const log = openFileLog(logPath(settings), settings.config.log?.level);
     for (const line of lines) log.warn({}, line);
-    log.flush();
+    log.close();
   } catch {
     // Whoever needs the log next says that it cannot be written.
   }

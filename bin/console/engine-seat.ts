@@ -111,23 +111,45 @@ function follow(seat: Seat, before: LeaseSight): void {
   if (state.kind === 'asked' || state.kind === 'here') return;
   if (isNobody(sight) && !isNobody(before) && (state.kind === 'never' || sight.kind === 'none'))
     seat.tell(engineNews.none);
-  if (state.kind === 'never') return;
-  if (sight.kind === 'gone') start(seat);
-  if (sight.kind === 'silent') start(seat, sight.lease);
+  if (sight.kind === 'silent') replaceSilent(seat, sight.lease, before.kind === 'silent' ? 'told' : 'new');
+  if (state.kind === 'attached' && sight.kind === 'gone') start(seat);
+}
+
+/** A holder that was stopped inside a commit keeps the database locked: nobody can replace it, and only a person can help. */
+function replaceSilent(seat: Seat, holder: Lease, silence: 'new' | 'told'): void {
+  const tell = (hold: 'lease' | 'database'): void => {
+    if (silence === 'new') seat.tell(engineNews.standsStill(holder, hold));
+  };
+  try {
+    if (seat.state.kind === 'never') tell('lease');
+    else start(seat, holder);
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    tell('database');
+  }
 }
 
 /** Takes what is free, or what the holder left; true when the engine runs here now. */
 function start(seat: Seat, silent?: Lease, room = compose(seat)): boolean {
-  const answer = room.engine.start(silent);
-  if (answer.kind === 'held') {
-    if (seat.state.kind !== 'asked') room.close();
-    return false;
-  }
+  const answer = startIn(seat, room, silent);
+  if (answer.kind === 'held') return false;
   const wasAsked = seat.state.kind === 'asked';
   seat.state = { kind: 'here', room };
   if (answer.from !== undefined) seat.tell(engineNews.takenFrom(answer.from.lease, answer.from.state));
   else if (wasAsked) seat.tell(engineNews.here);
   return true;
+}
+
+/** A room that nobody will ask again is closed, however its engine did not start: the next look makes another one. */
+function startIn(seat: Seat, room: EngineRoom, silent: Lease | undefined) {
+  let isOver = seat.state.kind !== 'asked';
+  try {
+    const answer = room.engine.start(silent);
+    isOver &&= answer.kind === 'held';
+    return answer;
+  } finally {
+    if (isOver) room.close();
+  }
 }
 
 const compose = (seat: Seat): EngineRoom => {

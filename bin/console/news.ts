@@ -16,6 +16,12 @@ export const engineNews = {
         ? `the engine of ${nameOf(lease)} ended without a word; it runs here now`
         : `the engine of ${nameOf(lease)} gave no sign of life for 8 s; it runs here now`,
     ),
+  standsStill: ({ pid }: LeaseClaim, holds: 'lease' | 'database'): EngineNews =>
+    bad(
+      `the engine stands still: kill -CONT ${pid}, or openclaw-tui doctor; ${
+        holds === 'database' ? 'it holds the database, so nothing is written' : 'no job starts meanwhile'
+      }`,
+    ),
   handedOver: (to: LeaseClaim): EngineNews =>
     bad(`handed the engine over to ${nameOf(to)}; this console is attached to it`),
   lost: ({ by, because }: { by?: LeaseClaim; because?: string }): EngineNews =>

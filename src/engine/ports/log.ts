@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pino } from 'pino';
 import { escapeUnseen } from '../rules/escape-unseen.ts';
@@ -9,22 +9,29 @@ export type Log = {
   info(fields: Record<string, unknown>, text: string): void;
   warn(fields: Record<string, unknown>, text: string): void;
   error(fields: Record<string, unknown>, text: string): void;
-  flush(): void;
+  /** What comes later is lost. */
+  close(): void;
 };
 
-export const silentLog: Log = { info() {}, warn() {}, error() {}, flush() {} };
+export const silentLog: Log = { info() {}, warn() {}, error() {}, close() {} };
 
 /** Appends JSON lines to a file that only its owner can read. A line that cannot be written is lost, and never throws. */
 export function openFileLog(path: string, level = 'info'): Log {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const file = openSync(path, 'a', 0o600);
-  const target = lossyLines((line) => void writeSync(file, escapeUnseen(hideSecretShapes(line))));
+  let file: number | undefined = openSync(path, 'a', 0o600);
+  const target = lossyLines((line) => {
+    // Its number may be another file's by now.
+    if (file !== undefined) writeSync(file, escapeUnseen(hideSecretShapes(line)));
+  });
   const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, target);
   return {
     info: (fields, text) => logger.info(fields, text),
     warn: (fields, text) => logger.warn(fields, text),
     error: (fields, text) => logger.error(fields, text),
-    flush: () => {},
+    close() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
   };
 }
 

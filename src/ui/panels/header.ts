@@ -173,14 +173,26 @@ function engineShort({ live }: Scene): Line {
     case 'here':
       return [span('ENGINE here')];
     case 'attached':
-      return quietSpan(live.engine.silentMs) ?? [span(`attached to PID ${live.engine.pid}`)];
+      return quietSpan(live.engine) ?? [span(`attached to PID ${live.engine.pid}`)];
     case 'none':
       return [bold('NO ENGINE', 'warn')];
   }
 }
 
-const quietSpan = (silentMs: number | undefined): Line | undefined =>
-  silentMs === undefined ? undefined : [bold(`engine silent ${formatDuration(silentMs)}`, 'warn')];
+/** From here on it is replaced, unless it holds the database as well or nobody here may. */
+const STANDS_STILL_MS = 8_000;
+
+const standsStill = ({ silentMs = 0 }: Holder): boolean => silentMs >= STANDS_STILL_MS;
+
+/** Its process is named where it is the one to be woken up. */
+function quietSpan(holder: Holder): Line | undefined {
+  if (holder.silentMs === undefined) return undefined;
+  const lasted = formatDuration(holder.silentMs);
+  const text = standsStill(holder) ? `engine still ${lasted}: kill -CONT ${holder.pid}` : `engine silent ${lasted}`;
+  return [bold(text, 'warn')];
+}
+
+type Holder = { pid: number; silentMs?: number };
 
 /** With its process as well, and the lag as a fact of its own. */
 function engineWidest(scene: Scene): Line {
@@ -201,10 +213,9 @@ function engineLong({ live, now }: Scene): Line {
     case 'attached': {
       const how = engine.mode === 'headless' ? ' (no-ui)' : '';
       const who = `attached to PID ${engine.pid}${how} on ${cleanLine(engine.host)}`;
-      const quiet = quietSpan(engine.silentMs);
-      return quiet === undefined
-        ? [span(`${who}, ${formatDuration(now - engine.sinceAt)}`)]
-        : [span(`${who}  `), ...quiet];
+      const quiet = quietSpan(engine);
+      if (quiet === undefined) return [span(`${who}, ${formatDuration(now - engine.sinceAt)}`)];
+      return standsStill(engine) ? quiet : [span(`${who}  `), ...quiet];
     }
     case 'none':
       return [bold(`NO ENGINE${engine.because === undefined ? '' : `: ${cleanLine(engine.because)}`}`, 'warn')];

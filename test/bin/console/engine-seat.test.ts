@@ -1,0 +1,94 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { settingsAt } from '../../../bin/config/settings.ts';
+import { createEngineSeat } from '../../../bin/console/engine-seat.ts';
+import type { Context } from '../../../bin/context.ts';
+import { placeOf } from '../../../src/engine/lease.ts';
+import { readHost } from '../../../src/engine/ports/host.ts';
+import { openStore, type Store } from '../../../src/store/store.ts';
+import type { EngineNews } from '../../../src/ui/console-options.ts';
+import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
+
+const HOLDER_PID = 4_711;
+const HOST = { ...readHost(), isAlive: () => true, isEnding: () => false };
+
+let home: string;
+let clock: VirtualClock;
+let store: Store;
+let other: Store;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'engine-seat-'));
+  clock = createVirtualClock();
+  store = openStore({ path: settingsAt(home).dbPath, role: 'console' });
+  other = openStore({ path: settingsAt(home).dbPath, role: 'command' });
+});
+afterEach(() => {
+  for (const one of [store, other]) one.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** A console beside an engine that stood still at this instant. */
+function beside(flags: { attach?: true } = {}) {
+  const holder = {
+    holderId: 'h',
+    pid: HOLDER_PID,
+    pidStart: '7',
+    bootId: HOST.bootId,
+    host: placeOf(HOST),
+    user: 'ana',
+  };
+  other.write(() => other.lease.take({ ...holder, mode: 'headless', version: '0' }, clock.now()));
+  const context = { settings: { ...settingsAt(home), config: {} }, clock, host: HOST } as unknown as Context;
+  const seat = createEngineSeat(context, store, { ui: true, ...flags });
+  const heard: EngineNews[] = [];
+  seat.onNews((news) => heard.push(news));
+  seat.open('start');
+  return { seat, heard };
+}
+
+/** Files of the home that this process has open, by name. */
+const openFiles = (): string[] =>
+  readdirSync('/proc/self/fd')
+    .flatMap((fd) => {
+      try {
+        return [readlinkSync(`/proc/self/fd/${fd}`)];
+      } catch {
+        // The one that was open to list them.
+        return [];
+      }
+    })
+    .filter((path) => path.startsWith(home))
+    .sort();
+
+test('R-5 a holder that stands still inside a commit is named once with what wakes it up, and no connection is left behind', async () => {
+  const { seat, heard } = beside();
+  other.db.exec('BEGIN IMMEDIATE');
+  await clock.advance(15_000);
+  const early = openFiles();
+  await clock.advance(60_000);
+  expect(heard).toEqual([
+    {
+      tone: 'bad',
+      mark: '▲',
+      text: 'the engine stands still: kill -CONT 4711, or openclaw-tui doctor; it holds the database, so nothing is written',
+    },
+  ]);
+  expect(openFiles()).toEqual(early);
+  other.db.exec('ROLLBACK');
+  await clock.advance(2_000);
+  expect(seat.facts()).toMatchObject({ kind: 'here' });
+  expect(heard.at(-1)?.text).toContain('it runs here now');
+  seat.close();
+});
+
+test('R-5 a console that never runs the engine says of one that stands still what wakes it up', async () => {
+  const { seat, heard } = beside({ attach: true });
+  await clock.advance(60_000);
+  expect(seat.facts()).toMatchObject({ kind: 'attached', pid: HOLDER_PID });
+  expect(heard.map(({ text }) => text)).toEqual([
+    'the engine stands still: kill -CONT 4711, or openclaw-tui doctor; no job starts meanwhile',
+  ]);
+  seat.close();
+});
