@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import { momentReads } from './lookups/moment-reads.ts';
 import { whyReads } from './lookups/why-reads.ts';
 import { activityQueries } from './snapshot/activity.ts';
 import { alertQueries } from './snapshot/alerts.ts';
@@ -44,6 +45,7 @@ export function createSnapshots(db: Db) {
     audit: activity.audit,
     detail: detailQueries(db),
     why: whyReads(db),
+    moment: momentReads(db),
     fate: fateQueries(db),
     names: nameQueries(db),
     marked: markedQueries(db),

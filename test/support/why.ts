@@ -1,7 +1,6 @@
-import { readAsked } from '../../src/engine/rules/why/asked.ts';
+import { answerAt } from '../../src/engine/rules/why/answer-at.ts';
 import { type Explanation, explain } from '../../src/engine/rules/why/explain.ts';
 import type { WhyFacts } from '../../src/engine/rules/why/facts.ts';
-import { explainMoment } from '../../src/engine/rules/why/moment.ts';
 import type { MomentSaid } from '../../src/engine/rules/why/moment-view.ts';
 import { momentReads } from '../../src/store/lookups/moment-reads.ts';
 import { whyReads } from '../../src/store/lookups/why-reads.ts';
@@ -28,19 +27,8 @@ export const whyNow = (world: World, job: Job, around: Around = {}): Explanation
 /** What `why JOB --at TIME` would say. */
 export function whyAt(world: World, job: Job, time: string, around: Around = {}): MomentSaid {
   const facts = factsOf(world, job, around);
-  const { schedule_kind: kind, schedule_tz: zone } = job.definition;
-  const reading = readAsked(time, kind === 'cron' ? zone : facts.zone, facts.now);
-  if (reading.kind === 'refused') throw new Error(reading.reason);
   const read = momentReads(world.store.db);
-  return explainMoment({
-    ...facts,
-    asked: reading.asked,
-    moment: read(job.id, reading.asked),
-    traceAt: (slotAt) => {
-      const { slots, slotRuns } = read(job.id, { from: slotAt, until: slotAt + 1 });
-      return slots[0] === undefined
-        ? undefined
-        : { slot: slots[0], ...(slotRuns[0] === undefined ? {} : { run: slotRuns[0] }) };
-    },
-  });
+  const answer = answerAt(facts, time, (span) => read(job.id, span));
+  if (answer.kind === 'refused') throw new Error(answer.reason);
+  return answer.said;
 }

@@ -34,16 +34,11 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
       requestStatus(core, effect.serial);
       return;
     case 'drop-pending':
-      options.terminal.dropPending();
-      return;
     case 'repaint':
-      options.terminal.repaint?.();
-      return;
     case 'theme':
-      options.terminal.chooseTheme?.(effect.name);
-      return;
     case 'mouse':
-      switchMouse(core);
+    case 'suspend':
+      performOnTerminal(core, effect);
       return;
     case 'look-for-imports':
     case 'open-page':
@@ -54,6 +49,9 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
     case 'find-output':
       findOutput(core, effect);
       return;
+    case 'look-at-moment':
+      core.model.lookAtMoment();
+      return;
     case 'pager':
       openPager(core);
       return;
@@ -62,15 +60,34 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
     case 'save-view':
       performCopy(core, effect);
       return;
-    case 'suspend':
-      options.terminal.suspend?.();
-      return;
     case 'demo':
       options.startDemo?.();
       return;
     case 'leave':
       stop(core);
       onLeave({ leave: effect.how, exitCode: effect.exitCode });
+  }
+}
+
+type TerminalEffect = Extract<Effect, { kind: 'drop-pending' | 'repaint' | 'theme' | 'mouse' | 'suspend' }>;
+
+function performOnTerminal(core: Core, effect: TerminalEffect): void {
+  const { terminal } = core.options;
+  switch (effect.kind) {
+    case 'drop-pending':
+      terminal.dropPending();
+      return;
+    case 'repaint':
+      terminal.repaint?.();
+      return;
+    case 'theme':
+      terminal.chooseTheme?.(effect.name);
+      return;
+    case 'mouse':
+      switchMouse(core);
+      return;
+    case 'suspend':
+      terminal.suspend?.();
   }
 }
 

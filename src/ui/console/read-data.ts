@@ -1,6 +1,8 @@
 import { comingFires } from '../../engine/rules/coming-fires.ts';
 import { storedProblem, storedTextProblem } from '../../engine/rules/job/stored-problem.ts';
 import { pausesBetween } from '../../engine/rules/quiet-limit.ts';
+import { type AtAnswer, answerAt } from '../../engine/rules/why/answer-at.ts';
+import type { WhyRecord } from '../../store/nouns/why.ts';
 import type { ActivityRow } from '../../store/snapshot/activity.ts';
 import type { Detail, DetailTarget, JobFacts } from '../../store/snapshot/detail.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
@@ -10,6 +12,7 @@ import type { ConsoleOptions, OutputView } from '../console-options.ts';
 import { storedOutput } from '../detail/output-rows.ts';
 import { outputRunOf } from '../detail/output-run.ts';
 import { TAIL_LINES_MAX } from '../detail/tail-lines.ts';
+import type { WhyMoment } from '../detail/why-moment.ts';
 import { requestOf } from '../filter/request.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import { lowerHalves } from '../panels/lower-half.ts';
@@ -201,7 +204,12 @@ function liveOutput(options: ConsoleOptions, runId: number): LiveOutput {
   };
 }
 
-export function readDetail(options: ConsoleOptions, target: DetailTarget, now: number): DetailData | undefined {
+export function readDetail(
+  options: ConsoleOptions,
+  target: DetailTarget,
+  now: number,
+  moment?: WhyMoment,
+): DetailData | undefined {
   const found = attempt(() => options.snapshots.detail(target));
   if (found.kind === 'failed' || found.value === undefined) return undefined;
   const detail = found.value;
@@ -209,7 +217,7 @@ export function readDetail(options: ConsoleOptions, target: DetailTarget, now: n
   return {
     target,
     detail,
-    ...(detail.job === undefined ? {} : factsOfJob(options, detail.job, now)),
+    ...(detail.job === undefined ? {} : factsOfJob(options, detail.job, now, moment)),
     calendarOf: options.calendarOf,
     ...(output === undefined ? {} : { output }),
     ...questionOf(options, detail),
@@ -230,17 +238,34 @@ function questionOf(options: ConsoleOptions, detail: Detail): Pick<DetailData, '
 }
 
 /** What follows from a job's definition, as far as that can be read. */
-function factsOfJob(options: ConsoleOptions, job: JobFacts, now: number): Pick<DetailData, 'next' | 'why' | 'problem'> {
+function factsOfJob(
+  options: ConsoleOptions,
+  job: JobFacts,
+  now: number,
+  moment: WhyMoment | undefined,
+): Pick<DetailData, 'next' | 'why' | 'moment' | 'problem'> {
   const next = attempt(() => comingFires(job, now, NEXT_FIRES_MAX, options.calendarOf));
   const why = attempt(() => options.snapshots.why(job.id, { limit: WHY_ROWS_MAX, now }));
   const broken = [next, why].find((each) => each.kind === 'failed');
   const problem =
     storedProblem(job.definition, job.id) ?? (broken?.kind === 'failed' ? `definition: ${broken.because}` : undefined);
+  const record = why.kind === 'ok' ? why.value : undefined;
+  const isAsked = moment?.state === 'asked' && moment.jobId === job.id && record !== undefined;
+  const answer = isAsked ? attempt(() => answerOf(options, record, moment.text, now)) : undefined;
   return {
     next: next.kind === 'ok' ? next.value : [],
-    ...(why.kind === 'ok' && why.value !== undefined ? { why: why.value } : {}),
+    ...(record === undefined ? {} : { why: record }),
+    ...(answer?.kind === 'ok' ? { moment: answer.value } : {}),
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+function answerOf(options: ConsoleOptions, record: WhyRecord, text: string, now: number): AtAnswer {
+  const { live, facts, snapshots, calendarOf } = options;
+  const engine = live().engine.kind === 'none' ? 'none' : 'alive';
+  return answerAt({ record, now, zone: facts.zone, engine, calendarOf }, text, (span) =>
+    snapshots.moment(record.job.id, span),
+  );
 }
 
 export const isLive = (detail: Detail): detail is Extract<Detail, { kind: 'run' }> =>

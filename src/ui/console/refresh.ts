@@ -1,4 +1,5 @@
 import type { Page } from '../../store/snapshot/page.ts';
+import { isMarked } from '../detail/why-rows.ts';
 import { changedCounts } from '../state/changed.ts';
 import { missingKeys } from '../state/data-arrived.ts';
 import type { Effect } from '../state/events.ts';
@@ -6,7 +7,7 @@ import { marksOf, membersOf } from '../state/marks.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
 import type { AnyRow, ScreenData } from '../state/view.ts';
 import { isLive, listsNeeded, needsKey, outputOf, readCounters, readDetail, readLists, readLive } from './read-data.ts';
-import { apply, type ScreenState } from './screen-state.ts';
+import { apply, detailRowsOf, type ScreenState } from './screen-state.ts';
 import { changeOf, readSheet } from './sheet-source.ts';
 
 /** Reads every visible list again. */
@@ -56,13 +57,20 @@ const fatesOf = ({ options, view, data }: ScreenState, old: ScreenData) =>
 export function loadDetail(state: ScreenState): void {
   const { options, view, data } = state;
   const target = targetOf(view, data);
-  const detail = target === undefined ? undefined : readDetail(options, target, options.clock.now());
+  const detail = target === undefined ? undefined : readDetail(options, target, options.clock.now(), view.moment);
   const { detail: _, ...rest } = data;
   state.data = detail === undefined ? rest : { ...rest, detail };
   const runId = detail !== undefined && isLive(detail.detail) ? detail.detail.run.id : undefined;
   if (runId !== undefined && rest.live[runId] === undefined) refreshLive(state);
   if (!sameTarget(target, state.shownTarget)) state.view = { ...view, detailTop: 0 };
   state.shownTarget = target;
+}
+
+/** The row of the record that speaks of the time that is asked about comes first. */
+export function lookAtMoment(state: ScreenState): void {
+  loadDetail(state);
+  const row = detailRowsOf(state).findIndex(isMarked);
+  state.view = { ...state.view, detailTop: Math.max(0, row) };
 }
 
 export function refreshSheet(state: ScreenState): Effect[] {

@@ -9,7 +9,15 @@ import { freshView, type PanelId, type Size, type TimeStyle, type View } from '.
 import { draftsAtStart } from './keep-drafts.ts';
 import { awaitsOutput, outputAsked, refreshOutput } from './output-reading.ts';
 import { isLive } from './read-data.ts';
-import { loadDetail, needsLists, refresh, refreshLive, refreshLiveDetail, refreshSheet } from './refresh.ts';
+import {
+  loadDetail,
+  lookAtMoment,
+  needsLists,
+  refresh,
+  refreshLive,
+  refreshLiveDetail,
+  refreshSheet,
+} from './refresh.ts';
 import { apply, configuredKeyboard, freshState, type ScreenState, sceneOf, settleMsOf } from './screen-state.ts';
 import { isLiveSheet, isStale } from './sheet-source.ts';
 
@@ -32,6 +40,7 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     refreshLive: (): void => refreshLive(state),
     refreshLiveDetail: (): void => refreshLiveDetail(state),
     loadDetail: (): void => loadDetail(state),
+    lookAtMoment: (): void => lookAtMoment(state),
     offers: (): readonly ImportOffer[] => state.data.offers ?? [],
     offer: (offers: readonly ImportOffer[]): void => offer(state, offers),
     refreshOutput: (): void => refreshOutput(state),

@@ -2,6 +2,7 @@ import type { ConsoleOptions } from '../console-options.ts';
 import { detailRows } from '../detail/detail-panel.ts';
 import { formatClock } from '../format/index.ts';
 import { insideOf } from '../layout/frame.ts';
+import type { Line } from '../layout/line.ts';
 import { partsOf, shapeOf } from '../layout/shape.ts';
 import { readRows } from '../output/draw-output.ts';
 import type { ReadRows } from '../output/follow.ts';
@@ -126,6 +127,13 @@ function detailSize(scene: Scene): { count: number; room: number } {
   if (inside === undefined) return { count: 0, room: 1 };
   const { head, rows } = detailRows(scene, inside.columns);
   return { count: rows.length, room: Math.max(1, inside.rows - head.length) };
+}
+
+/** All that the detail would show if it had the room. */
+export function detailRowsOf(state: ScreenState): Line[] {
+  const scene = sceneOf(state);
+  const inside = insideOfDetail(scene);
+  return inside === undefined ? [] : detailRows(scene, inside.columns).rows;
 }
 
 /** The rows of output that have been read, laid out as they are drawn. */

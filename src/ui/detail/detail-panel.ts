@@ -30,6 +30,7 @@ import { activeTab, tabsOfDetail } from './tabs.ts';
 import { tallRoom } from './tall.ts';
 import { tallHead, tallRows } from './tall-approval.ts';
 import { tookFact } from './took-fact.ts';
+import { answerShown, momentRows } from './why-moment.ts';
 import { whyRows } from './why-rows.ts';
 
 /** The detail of what is selected, exactly `width` × `height`. */
@@ -72,6 +73,8 @@ export function detailRows(scene: Scene, width: number): { head: Line[]; rows: L
     const top = tallHead(detail, scene);
     return { head: top, rows: tallRows({ data, detail, scene, width }, room - top.length) };
   }
+  const answer = tab === 'why' ? answerShown(scene.view, data) : undefined;
+  if (answer !== undefined) return { head: momentRows(answer, width), rows: rowsOf(data, tab, scene, width) };
   const head = detail.kind === 'run' && tab === 'output' ? [...runHead(detail, data, scene, width), []] : [];
   const { output } = data;
   const missing =

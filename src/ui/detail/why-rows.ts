@@ -1,3 +1,4 @@
+import { zoneOf } from '../../engine/rules/why/answer-at.ts';
 import { explain } from '../../engine/rules/why/explain.ts';
 import { type HistoryRow, historyOf } from '../../engine/rules/why/history.ts';
 import { explainRun } from '../../engine/rules/why/run.ts';
@@ -13,6 +14,7 @@ import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
 import { recordFact } from './approval-facts.ts';
 import { labelled, roomOf } from './labelled.ts';
+import { answerShown, isAbout } from './why-moment.ts';
 
 const HISTORY_MAX = 40;
 const PROSE_LINES_MAX = 12;
@@ -21,23 +23,29 @@ const PROSE_COLUMNS_MAX = 110;
 
 /** Why it ran, did not run or waits: the answer that `why JOB` gives, and what was on record, newest first. */
 export function whyRows(
-  { detail, why, calendarOf }: Pick<DetailData, 'detail' | 'why' | 'calendarOf'>,
+  data: Pick<DetailData, 'detail' | 'why' | 'calendarOf' | 'moment'>,
   job: JobFacts,
   scene: Scene,
   width: number,
 ): Line[] {
+  const { detail, why, calendarOf } = data;
   if (why === undefined) return recordFact(job, scene, width);
   const { answer, also, next } = explain({
     record: why,
     now: scene.now,
     zone: scene.facts.zone,
+    dates: 'near',
     engine: scene.live.engine.kind === 'none' ? 'none' : 'alive',
     ...(calendarOf === undefined ? {} : { calendarOf }),
   });
   const others = also.flatMap((one, index) => prose(index === 0 ? 'ALSO' : '', one.text, width, undefined));
   const remedies = [...new Set([answer.remedy, next.remedy])].flatMap((remedy) => remedy ?? []);
   const ends = new Map(job.history.map((run) => [run.runId, run]));
-  const rows = historyOf(why.decisions, why.slots, HISTORY_MAX).map((row) => historyRow(row, ends, scene, width));
+  const asked = answerShown(scene.view, data);
+  const rows = historyOf(why.decisions, why.slots, HISTORY_MAX).map((row) => {
+    const line = historyRow(row, ends, scene, width);
+    return asked?.kind === 'ok' && isAbout(row, asked) ? [CURSOR, ...line.slice(1)] : line;
+  });
   return [
     ...runRows(detail, scene, width),
     ...prose('NOW', answer.brief ?? answer.text, width, answer.code === 'not-run' ? 'warn' : undefined),
@@ -49,12 +57,16 @@ export function whyRows(
   ];
 }
 
+const CURSOR = span('▸', 'accent');
+/** Whether a row speaks of the time that is asked about. */
+export const isMarked = (row: Line): boolean => row[0] === CURSOR;
+
 /** Of a run that was chosen: why this one ran. */
 function runRows(detail: Detail, scene: Scene, width: number): Line[] {
   if (detail.kind !== 'run') return [];
   const { definition } = detail.job;
-  const zone = definition.schedule_kind === 'cron' ? (definition.schedule_tz ?? scene.facts.zone) : scene.facts.zone;
-  return prose('RUN', explainRun(detail.run, zone, { now: scene.now, zone: scene.facts.zone }), width, undefined);
+  const zone = zoneOf(definition, scene.facts.zone);
+  return prose('RUN', explainRun(detail.run, zone, { now: scene.now, zone: scene.facts.zone, dates: 'near' }), width, undefined);
 }
 
 function prose(label: string, text: string, width: number, token: Span['token']): Line[] {

@@ -21,6 +21,7 @@ export function groupsOf({ actions }: Pick<Keyboard, 'actions'>): { head: string
     { head: 'LOOK', actions: everywhere.filter(({ group }) => group === 'look') },
     { head: 'MOVE', actions: everywhere.filter(({ group }) => group === 'move') },
     { head: 'ONLY IN THE OUTPUT', actions: keyed.filter(({ only }) => only === 'output') },
+    { head: 'ONLY IN WHY', actions: keyed.filter(({ only }) => only === 'why') },
     { head: 'ONLY IN THE PALETTE', actions: actions.filter(({ keys }) => keys.length === 0) },
   ].filter((group) => group.actions.length > 0);
 }

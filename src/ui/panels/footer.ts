@@ -1,3 +1,4 @@
+import { momentFooter } from '../detail/why-moment.ts';
 import { blank, fitting, joined, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import { entryWords } from '../output/draw-output.ts';
 import { lookingOf, pageOf } from '../output/page-of.ts';
@@ -36,6 +37,8 @@ export function footerLine(scene: Scene, width: number): Line {
   }
   const entry = outputEntry(scene);
   if (entry !== undefined) return entryFooter(entry, width);
+  const asking = momentFooter(scene, width);
+  if (asking !== undefined) return asking;
   if (scene.view.focus === 'start') return startFooter(scene, width);
   const { actions } = scene.keyboard ?? KEYBOARD;
   const here = actions.filter(
@@ -44,9 +47,7 @@ export function footerLine(scene: Scene, width: number): Line {
   const left = [...here.filter((action) => action.group === 'act'), ...inOrder(here), ...moreOf(actions, scene, here)];
   const unmark = hasMarks(scene.view) && scene.view.focus !== 'detail' ? [hint('Esc', 'unmark')] : [];
   const place = placeOf(scene.view, scene.data);
-  const taken = new Set(
-    place === 'output' ? actions.filter(({ only }) => only !== undefined).flatMap(({ keys }) => keys) : [],
-  );
+  const taken = new Set(actions.filter(({ only }) => only !== undefined && only === place).flatMap(({ keys }) => keys));
   const always = actions.filter(
     (action) =>
       isAlways(action) &&
@@ -159,7 +160,7 @@ function isHere(action: Action, scene: Scene): boolean {
   if ((scene.readOnly || scene.view.locked !== undefined) && action.group === 'act') return false;
   // Where output is looked at its own keys are named, beside those that change something.
   const place = placeOf(scene.view, scene.data);
-  if (place === 'elsewhere' ? action.only !== undefined : action.only === undefined && action.group !== 'act')
+  if (place === 'output' ? action.only === undefined && action.group !== 'act' : action.only !== undefined)
     return false;
   const keyboard = scene.keyboard === undefined ? {} : { keyboard: scene.keyboard };
   return whyOff(scene.view, action, '', { data: scene.data, ...aroundOf(scene), ...keyboard }) === undefined;

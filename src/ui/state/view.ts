@@ -1,6 +1,7 @@
 import type { CalendarOf } from '../../engine/rules/calendar.ts';
 import type { ComingFire } from '../../engine/rules/coming-fires.ts';
 import type { ComingStrip } from '../../engine/rules/coming-strip.ts';
+import type { AtAnswer } from '../../engine/rules/why/answer-at.ts';
 import type { WhyRecord } from '../../store/nouns/why.ts';
 import type { ActivityRow } from '../../store/snapshot/activity.ts';
 import type { AlertRow } from '../../store/snapshot/alerts.ts';
@@ -16,6 +17,7 @@ import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
 import type { Copying } from '../copy/copy-keys.ts';
+import type { WhyMoment } from '../detail/why-moment.ts';
 import type { Left } from '../go-to/go-to.ts';
 import type { Help } from '../help/help-keys.ts';
 import type { ImportOffer } from '../import/offers.ts';
@@ -124,6 +126,8 @@ export type View = {
   detailTab?: DetailTab;
   detailTop: number;
   looking: Looking;
+  /** A time that is asked about in the Why tab. */
+  moment?: WhyMoment;
   /** The small list of what can be copied is open. */
   copying?: Copying;
   problems: boolean;
@@ -180,6 +184,8 @@ export type DetailData = {
   page?: OutputPage;
   /** What is on record about why its job runs, waits or does not. */
   why?: WhyRecord;
+  /** What was the matter at the time that is asked about. */
+  moment?: AtAnswer;
   /** The coming fire times of the job. */
   next?: ComingFire[];
   calendarOf?: CalendarOf;

@@ -99,6 +99,7 @@ describe('nothing moves under the cursor', () => {
 describe('keys', () => {
   test.each([
     ['in the output', 'output'],
+    ['in why', 'why'],
     ['everywhere else', undefined],
   ] as const)('no key stands for two actions %s', (_where, only) => {
     const keys = ACTIONS.filter((action) => action.only === only).flatMap((action) => action.keys);

@@ -29,8 +29,8 @@ export type Action = {
   group: 'look' | 'move' | 'act';
   /** What it is for several marked rows; `one` takes only one. Absent: it is not about rows. */
   marked?: BulkVerb | 'one';
-  /** Its keys mean this only while the output is looked at. */
-  only?: 'output';
+  /** Its keys mean this only while the output, or why of a job, is looked at. */
+  only?: 'output' | 'why';
   /** Where the footer names it: with these panels, or always at its right. */
   footer?: { panels: readonly PanelId[]; word: string } | { always: true; word: string };
   /** Why it does nothing just now. */

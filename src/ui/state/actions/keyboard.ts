@@ -1,11 +1,11 @@
 import type { Action } from './action.ts';
 
-export type KeyPlace = 'output' | 'elsewhere';
+export type KeyPlace = 'output' | 'why' | 'elsewhere';
 
 /** The actions with the keys they have here, and what a key means. */
 export type Keyboard = {
   actions: readonly Action[];
-  /** Output has keys of its own in front of the others. */
+  /** Output, and why of a job, have keys of their own in front of the others. */
   find(key: string, place: KeyPlace): Action | undefined;
   /** The first key of an action, for sentences; without one the way to it is the palette. */
   nameOf(actionId: string): string;
@@ -13,11 +13,15 @@ export type Keyboard = {
 
 export function keyboardOf(actions: readonly Action[]): Keyboard {
   const everywhere = byKey(actions.filter(({ only }) => only === undefined));
-  const inOutput = byKey(actions.filter(({ only }) => only === 'output'));
+  const inPlace = {
+    output: byKey(actions.filter(({ only }) => only === 'output')),
+    why: byKey(actions.filter(({ only }) => only === 'why')),
+    elsewhere: everywhere,
+  };
   const byId = new Map(actions.map((action) => [action.id, action]));
   return {
     actions,
-    find: (key, place) => (place === 'output' ? inOutput.get(key) : undefined) ?? everywhere.get(key),
+    find: (key, place) => inPlace[place].get(key) ?? everywhere.get(key),
     nameOf(actionId) {
       const action = byId.get(actionId);
       return action?.keys[0] === undefined ? `: ${action?.title ?? actionId}` : writtenKey(action.keys[0]);

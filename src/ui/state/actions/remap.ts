@@ -93,9 +93,9 @@ function whyNot(key: string, id: string): string | undefined {
   return 'there is no such key; a character, Ctrl-X, Space, Enter, Tab, Up, PageUp, Home and the like';
 }
 
-/** Keys of the output may stand before those that count everywhere; among each other all differ. */
+/** Keys of one place may stand before those that count everywhere; among each other all differ. */
 function clashes(actions: readonly Action[]): string[] {
-  return [undefined, 'output' as const].flatMap((place) => {
+  return [undefined, 'output' as const, 'why' as const].flatMap((place) => {
     const owners = new Map<string, string>();
     return actions
       .filter(({ only }) => only === place)

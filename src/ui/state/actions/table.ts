@@ -1,4 +1,5 @@
 import { activeTab } from '../../detail/tabs.ts';
+import { jobAsked } from '../../detail/why-moment.ts';
 import type { ScreenData, View } from '../view.ts';
 import type { Action } from './action.ts';
 import { ALERT_ACTIONS } from './alerts.ts';
@@ -23,6 +24,7 @@ import { STRIP_ACTIONS } from './strip.ts';
 import { TERMINAL_ACTIONS } from './terminal.ts';
 import { UNDO_ACTIONS } from './undo.ts';
 import { VIEW_ACTIONS } from './views.ts';
+import { WHY_ACTIONS } from './why.ts';
 
 /** Every action there is, in the order of the key list. */
 export const ACTIONS: readonly Action[] = [
@@ -34,6 +36,7 @@ export const ACTIONS: readonly Action[] = [
   ...VIEW_ACTIONS,
   ...LIST_ACTIONS,
   ...OUTPUT_ACTIONS,
+  ...WHY_ACTIONS,
   ...COPY_ACTIONS,
   ...PALETTE_ACTIONS,
   ...LOCK_ACTIONS,
@@ -56,9 +59,10 @@ export const KEYBOARD: Keyboard = keyboardOf(ACTIONS);
 /** What a shipped key means where the person is. */
 export const actionOf = (key: string, place: KeyPlace = 'elsewhere'): Action | undefined => KEYBOARD.find(key, place);
 
-/** Whether the keys of the output are the ones that count. */
+/** Whether keys of their own count where the person is. */
 export function placeOf(view: View, data: ScreenData): KeyPlace {
   const kind = data.detail?.detail.kind;
   if (view.focus !== 'detail' || kind === undefined) return 'elsewhere';
-  return activeTab(kind, view.detailTab) === 'output' ? 'output' : 'elsewhere';
+  if (activeTab(kind, view.detailTab) === 'output') return 'output';
+  return jobAsked(view, data.detail) === undefined ? 'elsewhere' : 'why';
 }

@@ -61,6 +61,7 @@ function withoutMarks(view: View, at: number): View | undefined {
 
 /** Esc undoes one thing at a time: a step elsewhere, detail, filter, zoom, freeze, problems. */
 export function back(view: View, context: ScreenContext): View {
+  if (view.focus === 'detail' && view.moment !== undefined) return withoutMoment(view);
   if (isAsCame(view)) return backOnTrail(view) ?? view;
   const list = view.tabs[view.panel];
   if (view.focus === 'detail') return { ...view, focus: view.panel };
@@ -71,4 +72,8 @@ export function back(view: View, context: ScreenContext): View {
   if (view.frozen !== undefined) return thawed(view);
   if (view.problems) return { ...view, problems: false };
   return context.data.counters.jobs === 0 ? { ...view, focus: 'start' } : view;
+}
+
+function withoutMoment({ moment: _, ...view }: View): View {
+  return view;
 }
