@@ -93,6 +93,8 @@ export type Effect =
   | { kind: 'save-view'; format: SaveFormat }
   /** The output that is looked at, in the pager. */
   | { kind: 'pager' }
+  /** The time that is asked about in the Why tab is answered, and its row comes into sight. */
+  | { kind: 'look-at-moment' }
   | { kind: 'demo' }
   | { kind: 'leave'; how: 'stop' | 'detach'; exitCode: number };
 

@@ -1,4 +1,5 @@
 import { copyKey } from '../copy/copy-keys.ts';
+import { momentKey, momentPaste } from '../detail/why-moment.ts';
 import { goToKey } from '../go-to/go-to-keys.ts';
 import { helpKey, helpPaste } from '../help/help-keys.ts';
 import { isTooSmall, sheetFits } from '../layout/shape.ts';
@@ -176,6 +177,7 @@ function onPaste(view: View, event: Extract<ScreenEvent, { type: 'paste' }>, con
   if (view.help !== undefined) return still(helpPaste(view, view.help, event.text, context));
   const { entry } = view.looking;
   if (entry !== undefined) return still(entryPaste(view, entry, event.text));
+  if (view.moment?.state === 'writing') return still({ ...view, moment: momentPaste(view.moment, event.text) });
   if (view.filterEdit === undefined) return still(view);
   const list = view.lists[view.filterEdit.list];
   const filter = (list.filter + event.text.replace(/\s+/g, ' ')).slice(0, 80);
@@ -205,6 +207,8 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
   const { entry } = read.looking;
   if (entry !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return entryKey(read, entry, event.name, event.at, context);
+  if (read.moment?.state === 'writing' && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return momentWritten(read, momentKey(read.moment, event.name));
   const action = (context.keyboard ?? KEYBOARD).find(event.name, placeOf(read, context.data));
   if (action === undefined) return still(layoutHint(read, event));
   if (read.focus === 'start') {
@@ -212,6 +216,11 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
     if (handled !== undefined) return handled;
   }
   return press(read, action, event, context);
+}
+
+function momentWritten({ moment: _, ...view }: View, moment: ReturnType<typeof momentKey>): Reduced {
+  if (moment === 'over') return still(view);
+  return still({ ...view, moment }, moment.state === 'asked' ? [{ kind: 'look-at-moment' }] : []);
 }
 
 /** Bad news was read, and what was on its way is not wanted any more. */
