@@ -15,12 +15,16 @@ export const uiConfig = ({ ui }: Config): UiConfig => ({
   keys: ui?.keys ?? {},
 });
 
-/** Which keys differ between two configurations: those of `ui` are taken over at once, the others count from the next start. */
+/** Which keys differ between two configurations: those of `ui` and `approvals` are taken over at once, the others count from the next start. */
 export function changedKeys(before: Config, after: Config): { now: string[]; later: string[] } {
-  const now = differing(before.ui ?? {}, after.ui ?? {}).map((key) => `ui.${key}`);
-  const later = differing(before, after).filter((key) => key !== 'ui');
+  const now = TAKEN_AT_ONCE.flatMap((part) =>
+    differing(before[part] ?? {}, after[part] ?? {}).map((key) => `${part}.${key}`),
+  );
+  const later = differing(before, after).filter((key) => !TAKEN_AT_ONCE.some((part) => part === key));
   return { now, later };
 }
+
+const TAKEN_AT_ONCE = ['ui', 'approvals'] as const;
 
 function differing(before: object, after: object): string[] {
   const [old, fresh] = [before as Record<string, unknown>, after as Record<string, unknown>];

@@ -41,7 +41,7 @@ export function consoleOptions(
   const actor = personAt(host, 'console');
   const reader = openReader(settings.dbPath);
   const changes = watchChanges(settings.dbPath, clock, reader);
-  const facts = consoleFacts(host, settings, side.maxActiveRuns);
+  const facts = consoleFacts(host, settings, side);
   const snapshots = createSnapshots(reader.db);
   const printed = outputPorts(context, side, changes.announce);
   const options: ConsoleOptions = {

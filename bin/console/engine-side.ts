@@ -7,6 +7,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import type { CommandResult } from '../../src/ui/console-commands.ts';
 import type { EngineFacts, EngineNews } from '../../src/ui/console-options.ts';
 import { type EngineRoom, elsewhereFailure, limitsOf, refuseNetworkHome } from '../compose.ts';
+import type { Config } from '../config/config-schema.ts';
 import { selfApprovalOf } from '../config/settings.ts';
 import { type Context, upgradeOf } from '../context.ts';
 import { createEngineSeat } from './engine-seat.ts';
@@ -29,6 +30,10 @@ export type EngineSide = {
   takeOver(): CommandResult<unknown>;
   /** The terminal is gone: from here on the engine is all there is, and without it the process ends. */
   becomeHeadless(ended: () => void): void;
+  /** Whether who started a run may approve it, by the configuration as it is now. */
+  selfApproval(): 'allowed' | 'forbidden';
+  /** It was written anew while the console is open. */
+  takeConfig(config: Config): void;
   close(): void;
 };
 
@@ -39,6 +44,8 @@ export function openEngineSide(context: Context, flags: ConsoleFlags, begin: 'st
   const store = openStore({ path: settings.dbPath, role: 'console', upgrade: upgradeOf(context) });
   refuseOtherMachine(context, store);
   const { maxActiveRuns, graceMs } = limitsOf(settings, flags);
+  let { config } = settings;
+  const selfApproval = () => selfApprovalOf({ config });
   const seat = createEngineSeat(context, store, flags);
   seat.open(begin);
   return {
@@ -48,12 +55,16 @@ export function openEngineSide(context: Context, flags: ConsoleFlags, begin: 'st
       clock,
       ids: randomIds,
       maxActiveRuns,
-      selfApproval: () => selfApprovalOf(settings),
+      selfApproval,
       gateway: () => seat.room()?.engine.gateway(),
       changed: () => seat.room()?.engine.wake(),
     }),
     maxActiveRuns,
     graceMs,
+    selfApproval,
+    takeConfig(fresh) {
+      config = fresh;
+    },
     room: seat.room,
     facts: seat.facts,
     endWithEngine: () =>

@@ -1,11 +1,15 @@
 import type { Host } from '../../src/engine/ports/host.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import type { ConsoleFacts, EngineFacts } from '../../src/ui/console-options.ts';
-import { type Settings, selfApprovalOf } from '../config/settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { version } from '../version.ts';
 
-/** What the header says and does not change. */
-export const consoleFacts = (host: Host, settings: Settings, maxActiveRuns: number): ConsoleFacts => ({
+/** What the header says, and what holds for this console. */
+export const consoleFacts = (
+  host: Host,
+  settings: Settings,
+  { maxActiveRuns, selfApproval }: { maxActiveRuns: number; selfApproval(): 'allowed' | 'forbidden' },
+): ConsoleFacts => ({
   user: host.user,
   host: host.hostname,
   homeLabel: shortPath(settings.home, host.homeDir),
@@ -14,7 +18,9 @@ export const consoleFacts = (host: Host, settings: Settings, maxActiveRuns: numb
   maxActiveRuns,
   version,
   zone: host.timeZone,
-  selfApproval: selfApprovalOf(settings),
+  get selfApproval() {
+    return selfApproval();
+  },
 });
 
 /** Who runs the engine, as seen from this process. */

@@ -16,13 +16,19 @@ export type LiveConfig = {
   onChange(changed: () => void): () => void;
 };
 
-type Taken = { looks: Looks; setMouse(state: 'on' | 'off'): void; tell(news: EngineNews): void };
+type Taken = {
+  looks: Looks;
+  setMouse(state: 'on' | 'off'): void;
+  /** What the commands of this console go by. */
+  take(config: Config): void;
+  tell(news: EngineNews): void;
+};
 
 /** The configuration while the console is open: what is about the screen is taken over as soon as it is written. */
 export function createLiveConfig(
   { settings, clock }: Pick<Context, 'settings' | 'clock'>,
   flags: ConsoleFlags,
-  { looks, setMouse, tell }: Taken,
+  { looks, setMouse, take, tell }: Taken,
 ): LiveConfig {
   let current = settings.config;
   const listeners = new Set<() => void>();
@@ -35,6 +41,7 @@ export function createLiveConfig(
     const changed = changedKeys(current, config);
     if (flags.mouse !== true && changed.now.includes('ui.mouse')) setMouse(config.ui?.mouse === true ? 'on' : 'off');
     current = config;
+    take(config);
     for (const listener of listeners) listener();
     tell(takenOver(changed, looks.warning()));
   };

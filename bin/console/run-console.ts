@@ -3,6 +3,7 @@ import type { ConsoleHandle, EngineNews } from '../../src/ui/console-options.ts'
 import { discardUnreadInput } from '../../src/ui/terminal/leave.ts';
 import type { WayOut } from '../../src/ui/terminal/way-out.ts';
 import { forceColorFor } from '../../src/ui/theme/index.ts';
+import type { Config } from '../config/config-schema.ts';
 import { checkColumns, checkKeys } from '../config/key-settings.ts';
 import { ringSettings } from '../config/ui-settings.ts';
 import type { Context } from '../context.ts';
@@ -48,6 +49,8 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   if (shown.seen.lost !== undefined) side.tell(awayNews(first, side.store, shown.seen.lost));
   const show = async (startDemo?: (handle: ConsoleHandle) => void): Promise<Left> => {
     const { context, side } = shown.stage;
+    // A demo's home has a configuration of its own, which is none.
+    if (context === first) side.takeConfig(config.current());
     const around = { lend: opened.lend, write: opened.sink.write };
     const readOnly = flags.readOnly === true;
     const given = consoleOptions(context, side, opened.terminal, {
@@ -87,7 +90,10 @@ function liveConfig(shown: Shown, flags: ConsoleFlags, { looks, setMouse }: Open
   const warning = looks.warning();
   if (warning !== undefined) tell({ tone: 'bad', mark: '!', text: warning });
   if (flags.mouse === true || context.settings.config.ui?.mouse === true) setMouse('on');
-  return createLiveConfig(context, flags, { looks, setMouse, tell });
+  const take = (config: Config): void => {
+    if (shown.stage.context === context) shown.stage.side.takeConfig(config);
+  };
+  return createLiveConfig(context, flags, { looks, setMouse, take, tell });
 }
 
 /** Shows the console, the demo's where that was chosen, and again where leaving failed. */

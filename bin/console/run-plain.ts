@@ -85,7 +85,7 @@ function plainOptions(
     snapshots,
     commands: side.commands,
     actor: personAt(host, 'console'),
-    facts: consoleFacts(host, settings, side.maxActiveRuns),
+    facts: consoleFacts(host, settings, side),
     live: () => ({ engine: side.facts() }),
     clock,
     readOnly: flags.readOnly === true,

@@ -25,7 +25,7 @@ export type EngineFacts =
     }
   | { kind: 'none'; because?: string };
 
-/** What does not change while the console is open. */
+/** What does not change while the console is open, but for `selfApproval`, which follows the configuration. */
 export type ConsoleFacts = {
   user: string;
   host: string;
@@ -40,7 +40,7 @@ export type ConsoleFacts = {
   /** The machine's IANA zone: clocks on the screen are in it. */
   zone: string;
   /** Whether who started a run may approve it. Absent: they may. */
-  selfApproval?: 'allowed' | 'forbidden';
+  readonly selfApproval?: 'allowed' | 'forbidden';
 };
 
 /** Something about the engine that happened without a key; `bad` stays until one. */

@@ -263,7 +263,7 @@ export const STEPS = [
     ],
     [
       'D-86 the old approval is closed',
-      "if (how.renew !== undefined) store.approvals.close(how.renew.id, 'the job was changed; asked anew', ENGINE, now);",
+      'if (how.renew !== undefined) store.approvals.close(how.renew.id, ASKED_ANEW, ENGINE, now);',
       '',
       'D-86 a job changed between approval and start',
     ],

@@ -42,6 +42,8 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
       measureLink(core);
     },
     input(input: ConsoleInput): void {
+      // What is typed for the pager must open nothing behind it.
+      if (core.isPagerOpening && !(input.kind === 'key' && input.name === 'Ctrl-C')) return;
       putOffDetail(core);
       core.dispatch({ ...eventOf(input), now: clock.monotonic(), at: clock.now() });
     },

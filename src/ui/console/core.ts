@@ -22,6 +22,8 @@ export type Core = {
   /** When all lists were last read, on the monotonic clock. */
   snapshotAt: number;
   ticks: number;
+  /** Keys are for a pager that is not there yet. */
+  isPagerOpening: boolean;
   /** Output was waited for long enough: what there is of it is drawn. */
   isOutputOverdue: boolean;
   /** What was half written when it was kept last. */
@@ -53,6 +55,7 @@ export function createCore(options: ConsoleOptions, doers: Doers): Core {
     stops: [],
     snapshotAt: Number.NEGATIVE_INFINITY,
     ticks: 0,
+    isPagerOpening: false,
     isOutputOverdue: false,
     keptDrafts: {},
     questions: [],

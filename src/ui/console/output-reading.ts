@@ -82,7 +82,14 @@ export function openPager(core: Core): void {
     model.tell('bad', '', 'there is no pager here');
     return;
   }
-  void options.page(asked.runId, asked.wanted.sight).then((end) => {
+  if (core.isPagerOpening) return;
+  core.isPagerOpening = true;
+  model.tell('good', '', 'opening the pager…');
+  const closed = options.page(asked.runId, asked.wanted.sight).finally(() => {
+    core.isPagerOpening = false;
+    options.terminal.dropPending();
+  });
+  void closed.then((end) => {
     if (core.stopped || end.kind === 'closed') return;
     model.tell('bad', '', end.because);
     show(core);

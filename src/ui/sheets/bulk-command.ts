@@ -4,18 +4,20 @@ import type { CommandEffect } from '../state/events.ts';
 import type { Fields } from '../state/sheet.ts';
 import { type BulkClock, bulkEnd, bulkUntil } from './bulk-fields.ts';
 
+type ShownText = { text: string; forMs: number };
+
 /** What is asked of the engine for one of many. */
 export function bulkCommand(
   verb: SheetVerb,
   { target, name }: BulkItem,
   fields: Fields,
-  clock: BulkClock,
+  { clock, shown }: { clock: BulkClock; shown: ShownText },
 ): CommandEffect {
   switch (target.kind) {
     case 'approval': {
       const note = verb === 'reject' ? (fields.reason ?? '').trim() : '';
       const kind = verb === 'reject' ? 'reject' : 'approve';
-      return { kind, approvalId: target.id, revision: target.revision, note, jobName: name };
+      return { kind, approvalId: target.id, revision: target.revision, note, jobName: name, shown };
     }
     case 'alert': {
       const until = bulkUntil(fields, clock);
@@ -23,7 +25,7 @@ export function bulkCommand(
       return { kind: 'snooze', alertId: target.id, words: name, until, untilText };
     }
     case 'run':
-      return { kind: 'cancel-run', runId: target.id, jobName: name, processCount: 0 };
+      return { kind: 'cancel-run', runId: target.id, jobName: name };
     case 'dispatch':
       return { kind: 'cancel-dispatch', dispatchId: target.id, jobName: name };
     case 'again':

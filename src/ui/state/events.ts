@@ -64,7 +64,7 @@ export type CommandEffect =
       shown?: { text: string; forMs: number };
     }
   | { kind: 'run' | 'enable' | 'disable' | 'delete'; jobId: string; jobName: string }
-  | { kind: 'cancel-run' | 'kill-run'; runId: number; jobName: string; processCount: number }
+  | { kind: 'cancel-run' | 'kill-run'; runId: number; jobName: string }
   | { kind: 'acknowledge' | 'reopen'; alertId: number; title: string }
   | { kind: 'take-over' }
   | SheetCommand;

@@ -56,7 +56,7 @@ export type SheetContent = ActContent & {
 export type Stage =
   | { kind: 'asking' }
   /** The stop was asked for; the sheet stays and shows it. */
-  | { kind: 'dying'; sinceAt: number; processCount: number; graceMs: number }
+  | { kind: 'dying'; sinceAt: number }
   | { kind: 'refused'; message: string }
   /** Many commands are carried out, or were, and not all of them went well. */
   | { kind: 'bulk'; state: 'going' | 'over'; order: BulkOrder; results: readonly BulkResult[] };

@@ -85,4 +85,5 @@ test('what counts at once is told apart from what waits for the next start', () 
     now: ['ui.theme'],
     later: ['grace_s'],
   });
+  expect(changedKeys({}, { approvals: { self: false } })).toEqual({ now: ['approvals.self'], later: [] });
 });

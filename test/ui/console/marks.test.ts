@@ -141,6 +141,12 @@ describe('many approvals', () => {
       'pending',
     ]);
     expect(screen.view().sheet).toBeUndefined();
+    const details = screen.store.db
+      .prepare<[], { detail: string }>(`SELECT detail FROM audit WHERE action = 'approval.approved'`)
+      .all()
+      .map(({ detail }) => JSON.parse(detail));
+    expect(details).toHaveLength(3);
+    for (const detail of details) expect(detail).toMatchObject({ shownHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(screen.message()).toBe('approved 3 approvals: deploy, rotate and 1 more');
     expect(marked(screen)).toEqual(['a4']);
   });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { MouseInput } from '../../../src/ui/console-options.ts';
+import type { PagePorts } from '../../../src/ui/page/page-ports.ts';
 import type { Sheet } from '../../../src/ui/state/sheet.ts';
 import { focusedControl } from '../../../src/ui/state/sheet-controls.ts';
 import { mouseInputOf } from '../../../src/ui/terminal/mouse-input.ts';
@@ -20,6 +21,7 @@ function withMouse(columns: number, rows: number) {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
+  open.options.pages = { lookForImports: async () => [] } as Partial<PagePorts> as PagePorts;
   open.controller.start();
   const { text, controller } = open;
   const send = (kind: MouseInput['kind'], column: number, row: number): void => {
@@ -136,4 +138,21 @@ test('in a sheet a click takes the focus to a button or a field, and never press
   click('[ Cancel ]');
   expect(focusedControl(view().sheet as Sheet)).toEqual({ kind: 'button', id: 'back' });
   expect(view().sheet?.stage).toEqual({ kind: 'asking' });
+});
+
+test.each([
+  [80, 24],
+  [120, 40],
+])('in a form at %i×%i a click takes the cursor to the field of its row', (columns, rows) => {
+  const { click, view, console: world } = withMouse(columns, rows);
+  world.type('+');
+  click('Zone');
+  const body = view().page?.body;
+  expect(body?.kind === 'form' ? body.form.at : body).toBe('schedule_tz');
+  click('Name');
+  world.type('z');
+  expect(view().page?.body).toMatchObject({ form: { at: 'name', values: { name: 'z' } } });
+  click('Overlap');
+  click('[ Cancel ]');
+  expect(view().page).toMatchObject({ focus: 'body', body: { form: { at: 'overlap_policy' } } });
 });

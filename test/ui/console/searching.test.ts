@@ -60,3 +60,26 @@ test('one that was given up says nothing more', async () => {
   world.clock.pass(20_000);
   expect(line()).not.toContain('searching');
 });
+
+test('what is typed while the pager is being opened opens nothing behind it', async () => {
+  const { line } = searching();
+  world.key('Escape');
+  let closed: () => void = () => undefined;
+  let asked = 0;
+  world.options.page = () => {
+    asked += 1;
+    return new Promise((resolve) => {
+      closed = () => resolve({ kind: 'closed' });
+    });
+  };
+  world.key('|');
+  expect(line()).toContain('opening the pager…');
+  world.type('q', '|', 'q');
+  expect(asked).toBe(1);
+  closed();
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+  expect(world.controller.view().sheet).toBeUndefined();
+  expect(world.left).toEqual([]);
+  world.key('q');
+  expect(world.controller.view().sheet?.item.kind ?? world.left.length).toBeTruthy();
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PauseRow } from '../../../src/store/snapshot/pauses.ts';
 import { lookedAgain, type TreeRow } from '../../../src/ui/sheets/dying-tree.ts';
 import type { Sheet } from '../../../src/ui/state/sheet.ts';
+import { deployDetail, pruneDetail } from '../scenes/approvals.ts';
 import { backupDetail } from '../scenes/backup.ts';
 import { aDefinition, aJob, anAlert, at, NOW, OPS } from '../scenes/builders.ts';
 import { anOpenSheet, pictureOf } from './world.ts';
@@ -46,7 +47,7 @@ const over = lookedAgain(term, { ...LOOK, alive: [], stage: 'kill', requestedAt:
 const stopped = (more: object) => ({ ...backupDetail, run: { ...backupDetail.run, stopRequestedAt: stopAt, ...more } });
 
 const cancel = { kind: 'cancel-run', key: 'r', runId: 8811, jobName: 'backup-pg' } as const;
-const dying: Sheet['stage'] = { kind: 'dying', sinceAt: stopAt, processCount: 4, graceMs: 5_000 };
+const dying: Sheet['stage'] = { kind: 'dying', sinceAt: stopAt };
 const here = { engine: 'here' } as const;
 
 const base = aDefinition({
@@ -81,7 +82,48 @@ const standing: PauseRow = {
   pausedBy: OPS,
 };
 
+const etlItem = { jobId: 'job-etl-orders', jobName: 'etl-orders' } as const;
+const prune = { key: 'a', approvalId: 101, revision: 1, jobName: 'db-prune-prod', risk: 'high' } as const;
+const deploy = { key: 'a', approvalId: 102, revision: 1, jobName: 'deploy-web', risk: 'normal' } as const;
+const marked = (verb: 'pause' | 'snooze' | 'reject') =>
+  anOpenSheet(
+    { kind: 'bulk', key: `bulk:${verb}`, verb, list: 'jobs.all', subjects: [], hidden: 1 },
+    {
+      bulk: {
+        items: ['backup-pg', 'etl-orders', 'mail-digest'].map((name) => ({
+          key: name,
+          name,
+          target: { kind: 'job', id: name },
+          runs: `/opt/jobs/${name}.sh`,
+          priority: 0,
+        })),
+        left: [{ name: 'sync-s3', because: 'it is paused already' }],
+        clock: { now: NOW, zone: 'UTC' },
+      },
+    },
+  );
+const owner = { pid: 3120, host: 'db1', user: 'ops', mode: 'headless' } as const;
+
 const SHEETS: Record<string, Sheet> = {
+  'approve-high': anOpenSheet({ kind: 'approve', ...prune }, { detail: pruneDetail, forecast: 'starts at once' }),
+  'approve-normal': anOpenSheet({ kind: 'approve', ...deploy }, { detail: deployDetail, forecast: 'starts at once' }),
+  'approve-wait': anOpenSheet(
+    { kind: 'approve', ...deploy },
+    { detail: deployDetail, forecast: 'starts at once' },
+    { arm: { kind: 'unsent' } },
+  ),
+  'reject-high': anOpenSheet({ kind: 'reject', ...prune }, { detail: pruneDetail, reasons: ['wrong cut-off'] }),
+  'reject-normal': anOpenSheet({ kind: 'reject', ...deploy }, { detail: deployDetail }),
+  delete: anOpenSheet({ kind: 'delete', key: 'delete', ...etlItem, nameNeeded: false }, { detail: etl }),
+  'delete-named': anOpenSheet({ kind: 'delete', key: 'delete', ...etlItem, nameNeeded: true }, { detail: etl }),
+  enable: anOpenSheet({ kind: 'enable', key: 'enable', ...etlItem }, { detail: etl }),
+  unlock: anOpenSheet({ kind: 'unlock', key: 'unlock' }, {}),
+  'take-over': anOpenSheet({ kind: 'take-over', key: 'take-over', owner }, {}),
+  'start-here': anOpenSheet({ kind: 'take-over', key: 'take-over' }, {}),
+  'leave-idle': anOpenSheet({ kind: 'leave', key: 'leave', canDetach: false }, { liveRuns: [] }),
+  'bulk-pause': marked('pause'),
+  'bulk-snooze': marked('snooze'),
+  'bulk-reject': marked('reject'),
   'cancel-asked': anOpenSheet(cancel, { detail: backupDetail, stopping: asked, ...here }),
   'cancel-dying': anOpenSheet(
     cancel,

@@ -2,7 +2,7 @@ import type { CommandEffect } from '../../../src/ui/state/events.ts';
 
 const approve = { kind: 'approve', approvalId: 7, revision: 1, note: '', jobName: 'deploy' } as const;
 const run = { kind: 'run', jobId: 'deploy', jobName: 'deploy' } as const;
-const cancel = { kind: 'cancel-run', runId: 8811, jobName: 'backup', processCount: 2 } as const;
+const cancel = { kind: 'cancel-run', runId: 8811, jobName: 'backup' } as const;
 const acknowledge = { kind: 'acknowledge', alertId: 3, title: 'sync failed' } as const;
 const rerun = { kind: 'rerun', runId: 8811, jobName: 'backup' } as const;
 const pause = { kind: 'pause', target: { scope: 'tag', key: 'node' }, words: 'tag node', note: '' } as const;

@@ -54,11 +54,13 @@ export const bulk: SheetKind<Bulk> = {
     const { verb, list } = sheet.item;
     const { items, clock } = asked(sheet);
     if (items.length === 0 || sheet.stage.kind === 'bulk') return [];
-    return deciding(`${VERBS[verb]} ${items.length}`, () => {
+    return deciding(`${VERBS[verb]} ${items.length}`, (context) => {
+      // One look at all of them: each decision is recorded with what it was made upon.
+      const shown = { text: context.shownText(sheet), forMs: sheet.lastKeyAt - sheet.shownSinceAt };
       const steps = items.map((item) => ({
         key: item.key,
         name: cleanLine(item.name),
-        command: bulkCommand(verb, item, sheet.fields, clock),
+        command: bulkCommand(verb, item, sheet.fields, { clock, shown }),
       }));
       const order: BulkOrder = { serial: sheet.serial, verb, steps, list, isAsked: true };
       return { kind: 'decide', effects: [{ kind: 'bulk', order }] };

@@ -31,19 +31,12 @@ export const cancelRun: SheetKind<CancelItem> = {
   read: readCancel,
   change: ({ item, stage }, content) => (stage.kind === 'asking' ? changed(item, content) : { kind: 'same' }),
   done: (sheet, command, at) =>
-    command.kind === 'cancel-run' ? { ...sheet, stage: dyingFrom(sheet, at), seenLast: true } : sheet,
+    command.kind === 'cancel-run' ? { ...sheet, stage: { kind: 'dying', sinceAt: at }, seenLast: true } : sheet,
 };
 
 const runOf = ({ detail }: SheetContent): Run | undefined => (detail?.kind === 'run' ? detail.run : undefined);
 const isOver = (content: SheetContent): boolean => runOf(content)?.finishedAt !== undefined;
 const isStopping = (content: SheetContent): boolean => runOf(content)?.stopRequestedAt !== undefined;
-
-const dyingFrom = ({ content }: CancelSheet, at: number): Extract<Sheet['stage'], { kind: 'dying' }> => ({
-  kind: 'dying',
-  sinceAt: at,
-  processCount: content.stopping?.rows.length ?? 0,
-  graceMs: graceOf(content),
-});
 
 function hintOf(content: SheetContent): string {
   if (isOver(content)) return 'it is over';
@@ -78,7 +71,7 @@ function changed({ runId }: CancelItem, content: SheetContent): SheetChange {
 }
 
 function buttonsOf({ item: { runId, jobName }, content, stage }: CancelSheet): SheetButton[] {
-  const run = { runId, jobName, processCount: content.stopping?.rows.length ?? 0 };
+  const run = { runId, jobName };
   if (isOver(content)) return [];
   if (stage.kind !== 'dying' && !isStopping(content)) {
     const press = () => byCommand({ ...run, kind: 'cancel-run' });
