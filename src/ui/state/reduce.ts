@@ -4,6 +4,7 @@ import { goToKey } from '../go-to/go-to-keys.ts';
 import { helpKey, helpPaste } from '../help/help-keys.ts';
 import { isTooSmall, sheetFits } from '../layout/shape.ts';
 import { entryKey, entryPaste, lineFound } from '../output/output-keys.ts';
+import { clickedPage } from '../page/mouse-page.ts';
 import { pageEvent } from '../page/page-reduce.ts';
 import { errandDone, errandOver, foundArrived, paletteKey, palettePaste } from '../palette/palette-keys.ts';
 import { press } from './actions/press.ts';
@@ -81,6 +82,9 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
 }
 
 function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, context: ScreenContext): Reduced {
+  const { page } = view;
+  if (page !== undefined && view.sheet === undefined && view.palette === undefined && view.help === undefined)
+    return still({ ...view, page: clickedPage(page, event) });
   const isCovered =
     view.page !== undefined || view.palette !== undefined || view.help !== undefined || view.going !== undefined;
   if (view.sheet === undefined) return still(isCovered ? view : mouseOnLists(view, event, context));
