@@ -1,3 +1,4 @@
+import type { Counters } from '../../store/snapshot/counters.ts';
 import type { Page } from '../../store/snapshot/page.ts';
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
 import { parseFilter, valueHint } from '../filter/parse.ts';
@@ -234,8 +235,23 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const above = items.slice(0, positionOf(items, list));
   const at = page.before + above.reduce((sum, { row }) => sum + weightOf(row), 0) + 1;
   const sort = sortFact(id, list, edges);
-  return [...sort, ...marked, `${at}/${countText(Math.max(page.total, at))}`];
+  const listed = Math.max(page.total, at);
+  return [...sort, ...marked, `${at}/${countText(listed)}${beyond(scene.data.counters, id, listed)}`];
 }
+
+/** A list that has an end of its own says how many there are beyond it. */
+function beyond({ running, queued, pendingApprovals, openAlerts }: Counters, id: ListId, listed: number): string {
+  const counts: Partial<Record<ListId, number>> = {
+    'runs.now': running + queued,
+    'approvals.pending': pendingApprovals,
+    'alerts.open': openAlerts,
+  };
+  const all = counts[id] ?? 0;
+  return listed >= LISTS_LEAST && all > listed ? ` of ${countText(all)}` : '';
+}
+
+/** Counters and lists are read one after the other: a shorter list is whole, whatever was counted. */
+const LISTS_LEAST = 100;
 
 /** How many rows the keys take, and those of them that nobody sees just now. */
 function marksFact({ view, data }: Scene, id: ListId): string[] {

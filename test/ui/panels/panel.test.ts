@@ -95,3 +95,10 @@ test('a filter that did not look at everything says so in the title', () => {
     '/tag:x 0 in the first 1,000 of 10k+',
   );
 });
+
+test('a list with an end of its own says how many there are beyond it', () => {
+  const rows = Array.from({ length: 100 }, (_, index) => aLiveRun(index + 1, `job-${index}`, NOW - 1_000));
+  const scene = withRows('runs', 'runs.now', rows);
+  const counters = { ...scene.data.counters, running: 8, queued: 1_992 };
+  expect(drawn({ ...scene, data: { ...scene.data, counters } }, 'runs')[0]).toContain(' 1/100 of 2000 ');
+});

@@ -1,7 +1,7 @@
 import { wallTime } from '../schedule/index.ts';
 
-/** Who reads an explanation: when, and on which clocks. */
-export type Reader = { now: number; zone: string };
+/** Who reads an explanation: when, and on which clocks; `near` for a screen, where a day is as short as it is clear. */
+export type Reader = { now: number; zone: string; dates?: 'near' };
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -11,12 +11,25 @@ const DAY_MS = 24 * HOUR_MS;
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `14:32:07` on the reader's day, else `2026-11-24 14:32:07`; seconds only where there are any. */
-export function clockText(at: number, { now, zone }: Reader): string {
+export function clockText(at: number, { now, zone, dates }: Reader): string {
   const [then, today] = [wallTime(at, zone), wallTime(now, zone)];
-  const sameDay = then.year === today.year && then.month === today.month && then.day === today.day;
   const text = dateText(at, zone);
-  return sameDay ? text.slice(text.indexOf(' ') + 1) : text;
+  const time = text.slice(text.indexOf(' ') + 1);
+  const daysApart = Math.abs(dayNumber(then) - dayNumber(today));
+  if (daysApart === 0) return time;
+  if (dates === undefined || then.year !== today.year) return text;
+  const day = daysApart < DAYS_NEAR ? WEEKDAYS[dayOfWeek(then)] : `${then.day} ${MONTHS[then.month - 1]}`;
+  return `${day} ${time}`;
 }
+
+const DAYS_NEAR = 7;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+type Day = Pick<ReturnType<typeof wallTime>, 'year' | 'month' | 'day'>;
+const dayNumber = ({ year, month, day }: Day): number => Date.UTC(year, month - 1, day) / DAY_MS;
+/** The first of January 1970 was a Thursday. */
+const dayOfWeek = (day: Day): number => (dayNumber(day) + 4) % 7;
 
 /** `2026-11-24 14:32:07` on the clocks of a zone, whatever day it is there. */
 export function dateText(at: number, zone: string): string {

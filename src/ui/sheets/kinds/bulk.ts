@@ -45,10 +45,9 @@ export const bulk: SheetKind<Bulk> = {
     if (items.length === 0) return [];
     const { verb } = sheet.item;
     const first = verb === 'reject' ? [sentenceField('reason', 'Reason, one for all')] : [];
-    const until = verb === 'snooze' ? [untilField(clock)] : [];
-    // What may be left out stands behind what has to be typed.
-    const end = verb === 'pause' ? [endField(clock)] : [];
-    return [...first, ...until, countField(items.length), ...end];
+    // What is right as it stands is behind what has to be typed.
+    const until = verb === 'snooze' ? [untilField(clock)] : verb === 'pause' ? [endField(clock)] : [];
+    return [...first, countField(items.length), ...until];
   },
   buttons: (sheet) => {
     const { verb, list } = sheet.item;
