@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../src/store/audit.ts';
 import { awayReads } from '../../src/store/lookups/away-reads.ts';
+import { SEEN_ACTION } from '../../src/store/snapshot/approval-record.ts';
 import { auditText } from '../../src/store/snapshot/audit-words.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { EngineNews } from '../../src/ui/console-options.ts';
@@ -40,7 +41,10 @@ const countOf = (count: number, word: string): string => (count === 0 ? '' : `${
 function lastOf(store: Store, user: string, lost: LastSeen, zone: string): string[] {
   const mine = store.audit
     .list(AUDIT_LOOKED_AT_MAX)
-    .find(({ at, actor }) => at <= lost.at && actor.via === 'console' && actor.name === user);
+    .find(
+      ({ at, actor, action }) =>
+        at <= lost.at && actor.via === 'console' && actor.name === user && action !== SEEN_ACTION,
+    );
   if (mine === undefined || lost.at - mine.at > DECIDED_WITHIN_MS) return [];
   const time = wallText(mine.at, zone).slice('2026-01-01 '.length);
   return [`your last: ${auditText(mine.action, mine.subjectName)} ${time}${outcomeOf(store, mine)}`];

@@ -39,7 +39,14 @@ export function auditStore(db: Db) {
     INSERT INTO audit (at, actor, action, subject_kind, subject_id, subject_name, detail, previous_hash, hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const list = db.prepare(`SELECT * FROM audit ORDER BY id DESC LIMIT +?`);
+  const noted = db.prepare<unknown[], { id: number }>(`
+    SELECT id FROM audit
+    WHERE subject_kind = ? AND subject_id = ? AND action = ? AND actor ->> '$.name' = ? AND detail ->> '$.revision' = ?
+    LIMIT 1`);
   return {
+    /** Whether somebody did that to this revision of it before. */
+    has: ({ subjectKind, subjectId, action, actor }: NewAuditEntry, revision: number): boolean =>
+      noted.get(subjectKind, subjectId, action, actor.name, revision) !== undefined,
     add(entry: NewAuditEntry, now: number): void {
       const previous = last.get()?.hash ?? '';
       const fields = [

@@ -17,6 +17,7 @@ import { poolStore } from './pools.ts';
 import { runStore } from './runs.ts';
 import { rememberFile } from './same-file.ts';
 import { slotStore } from './slots.ts';
+import { isBusy } from './store-error.ts';
 import { lazyUpkeep } from './upkeep.ts';
 import { zonePlanStore } from './zone-plans.ts';
 
@@ -64,6 +65,21 @@ function transactions(db: Db) {
         bump.run();
         return result;
       }) as T;
+    },
+    /** The same, but nothing at once where another process is writing; what nobody waits for. */
+    writeUnlessBusy(work: () => void): void {
+      const waitMs = db.pragma('busy_timeout', { simple: true });
+      db.pragma('busy_timeout = 0');
+      try {
+        run.immediate(() => {
+          work();
+          bump.run();
+        });
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+      } finally {
+        db.pragma(`busy_timeout = ${waitMs}`);
+      }
     },
     /** A transaction that changes nothing a person can see. */
     writeQuietly<T>(work: () => T): T {

@@ -45,6 +45,8 @@ export type ConsoleCommands = {
   killRun(runId: number, actor: Actor): CommandResult<unknown>;
   approve(approvalId: number, decision: DecisionInput): CommandResult<unknown>;
   reject(approvalId: number, decision: DecisionInput): CommandResult<unknown>;
+  /** That somebody looked at it since then and has not decided; never waits. */
+  sawApproval(approvalId: number, look: { actor: Actor; revision: number; fromAt: number }): void;
   acknowledgeAlert(alertId: number, actor: Actor): CommandResult<unknown>;
   reopenAlert(alertId: number, actor: Actor): CommandResult<unknown>;
   /** Takes a change back, as long as nobody has changed it since; and why it cannot be, before that. */

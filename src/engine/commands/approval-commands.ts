@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../../store/nouns/actor.ts';
 import type { Approval } from '../../store/nouns/approval.ts';
 import { starterOf } from '../../store/nouns/starter.ts';
+import { SEEN_ACTION } from '../../store/snapshot/approval-record.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { grantApproval } from '../dispatch/decide-approval.ts';
@@ -45,6 +46,17 @@ export function approvalCommands(store: Store, ports: CommandPorts) {
     });
 
   return {
+    /** Somebody had its sheet before them, since then, and has not decided: kept once for each person and revision. */
+    sawApproval(id: number, { actor, revision, fromAt }: { actor: Actor; revision: number; fromAt: number }): void {
+      store.writeUnlessBusy(() => {
+        const approval = store.approvals.get(id);
+        if (approval === undefined || approval.decidedBy?.name === actor.name) return;
+        const about = { subjectKind: 'approval', subjectId: String(id), subjectName: approval.jobName } as const;
+        const entry = { actor, action: SEEN_ACTION, ...about, detail: { from: fromAt, revision } };
+        if (!store.audit.has(entry, revision)) store.audit.add(entry, ports.clock.now());
+      });
+      ports.changed?.();
+    },
     approve: (id: number, decision: Decision): Result<{ approval: Approval }> =>
       decide(id, decision, 'approved', (now) => grantApproval(store, id, decision, now)),
     reject: (id: number, decision: Decision): Result<{ approval: Approval }> =>

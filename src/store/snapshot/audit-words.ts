@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'dispatch.cancel': 'took from the queue',
   'approval.approved': 'approved',
   'approval.rejected': 'rejected',
+  'approval.seen': 'looked at',
   'alert.acknowledged': 'acknowledged',
   'alert.reopened': 'opened again',
   'alert.snoozed': 'snoozed',

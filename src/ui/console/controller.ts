@@ -8,6 +8,7 @@ import { keepDrafts } from './keep-drafts.ts';
 import { type Left, perform } from './perform.ts';
 import { databaseChanged, planSecond, putOffDetail, readAll, readWhatIsMissing } from './reading.ts';
 import { timesOf } from './screen-model.ts';
+import { keepSeen } from './sheet-seen.ts';
 import { passTime, show } from './show.ts';
 import { measureLink, onReport } from './status.ts';
 
@@ -54,6 +55,7 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
     stop(): void {
       options.looks?.keep(looksOf(core.model.view(), timesOf(options)));
       keepDrafts(core);
+      keepSeen(core);
       stop(core);
     },
     view: core.model.view,

@@ -6,6 +6,7 @@ import { createFrame, type FrameStore } from './frame.ts';
 import { createTimers, type NamedTimers } from './named-timers.ts';
 import type { Questions } from './questions.ts';
 import { createScreenModel, type ScreenModel } from './screen-model.ts';
+import type { SeenSheet } from './sheet-seen.ts';
 
 /** What the parts of one console share. */
 export type Core = {
@@ -26,6 +27,8 @@ export type Core = {
   isPagerOpening: boolean;
   /** Output was waited for long enough: what there is of it is drawn. */
   isOutputOverdue: boolean;
+  /** A question whose sheet is open and was seen. */
+  seen?: SeenSheet;
   /** What was half written when it was kept last. */
   keptDrafts: Drafts;
   /** What the terminal was asked, and how often it was. */

@@ -2,6 +2,7 @@ import { changesAt } from '../state/arm.ts';
 import type { Core } from './core.ts';
 import { paint } from './frame.ts';
 import { planDrafts } from './keep-drafts.ts';
+import { watchSeen } from './sheet-seen.ts';
 import { isLiveSheet } from './sheet-source.ts';
 
 const LIVE_MS = 250;
@@ -21,6 +22,7 @@ export function show(core: Core): void {
   if (settleAt === undefined) timers.cancel('settle');
   else timers.after('settle', settleAt - options.clock.monotonic(), () => passTime(core));
   planDrafts(core);
+  watchSeen(core);
   if (model.hasChanged() && !timers.has('changed')) {
     timers.after('changed', CHANGED_MS, () => {
       model.forgetChanged();

@@ -93,6 +93,7 @@ export function aConsole(
       killRun: refused,
       approve: refused,
       reject: refused,
+      sawApproval: () => {},
       acknowledgeAlert: refused,
       reopenAlert: refused,
       undo: refused,
