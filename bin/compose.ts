@@ -1,5 +1,6 @@
 import { createEngine, type Engine } from '../src/engine/engine.ts';
 import { claimOf } from '../src/engine/lease.ts';
+import type { EngineEvent } from '../src/engine/events.ts';
 import { threadCheckpoints } from '../src/engine/ports/checkpoints.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
 import { networkFileSystemAt } from '../src/engine/ports/file-system.ts';
