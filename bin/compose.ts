@@ -1,8 +1,10 @@
 import { createEngine, type Engine } from '../src/engine/engine.ts';
-import { claimOf } from '../src/engine/lease.ts';
 import type { EngineEvent } from '../src/engine/events.ts';
+import type { EngineEvent } from '../src/engine/events.ts';
+import { claimOf } from '../src/engine/lease.ts';
 import { threadCheckpoints } from '../src/engine/ports/checkpoints.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
+import { executables } from '../src/engine/ports/executables.ts';
 import { networkFileSystemAt } from '../src/engine/ports/file-system.ts';
 import { absentGateway } from '../src/engine/ports/gateway/absent.ts';
 import { randomIds } from '../src/engine/ports/ids.ts';
@@ -69,6 +71,7 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
       allowInsecure: delivery.allowInsecure,
     }),
     gateway: absentGateway,
+    executables,
     backups: backupsBeside(context),
     checkpoints: threadCheckpoints,
     log,
