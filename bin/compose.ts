@@ -1,6 +1,5 @@
 import { createEngine, type Engine } from '../src/engine/engine.ts';
 import type { EngineEvent } from '../src/engine/events.ts';
-import type { EngineEvent } from '../src/engine/events.ts';
 import { claimOf } from '../src/engine/lease.ts';
 import { threadCheckpoints } from '../src/engine/ports/checkpoints.ts';
 import { createDelivery } from '../src/engine/ports/delivery.ts';
