@@ -7,12 +7,14 @@ import { createEmitter, type Emit } from './events.ts';
 import { type Failpoint, NO_FAILPOINT } from './failpoint.ts';
 import type { Claimant } from './lease.ts';
 import type { LeaseTimes } from './lease-times.ts';
+import { noteExecutables } from './note-executables.ts';
 import { createPatientWrite, type PatientWrite } from './patient-write.ts';
 import type { Backups } from './ports/backups.ts';
 import type { Checkpoints } from './ports/checkpoints.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { Disk } from './ports/disk.ts';
+import type { Executables } from './ports/executables.ts';
 import type { Gateway } from './ports/gateway.ts';
 import type { Host } from './ports/host.ts';
 import type { Log } from './ports/log.ts';
@@ -40,6 +42,8 @@ export type EngineOptions = {
   /** Absent: they are made by the store, on the event loop. */
   checkpoints?: Checkpoints;
   gateway: Gateway;
+  /** Absent: nobody looks at the files that a yes would execute. */
+  executables?: Executables;
   log: Log;
   claimant: Claimant;
   settings: EngineSettings;
@@ -133,6 +137,7 @@ export function createCore(options: EngineOptions, wake: () => void): Core {
     missedBecause: 'no engine was running',
     spread: { lastAt: Number.NEGATIVE_INFINITY },
   };
+  noteExecutables(core);
   return core;
 }
 

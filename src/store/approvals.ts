@@ -35,6 +35,8 @@ export function approvalStore(db: Db) {
   const bringForward = db.prepare(`
     UPDATE approvals SET expires_at = max(@now, expires_at - @byMs), asked_at = min(asked_at, @now)
     WHERE status = 'pending' AND expires_at > @now`);
+  const noteFile = db.prepare(`
+    UPDATE approvals SET subject = json_set(subject, '$.file', json(?)) WHERE id = ? AND status = 'pending'`);
   const expired = db.prepare(`
     SELECT * FROM approvals WHERE status = 'pending' AND expires_at <= +? ORDER BY expires_at LIMIT ${DUE_MAX}`);
   const earliest = db.prepare<[], { at: number | null }>(`
@@ -60,6 +62,9 @@ export function approvalStore(db: Db) {
     close: (id: number, note: string, actor: Actor, now: number): void =>
       void close.run(bind({ id, note, actor, now })),
     setDispatched: (id: number, runId: number): void => void dispatched.run(runId, id),
+    /** What the file is that would be executed: beside the question, so neither its revision nor its digest change. */
+    noteFile: (id: number, file: NonNullable<Approval['subject']['file']>): void =>
+      void noteFile.run(JSON.stringify(file), id),
     /** The clock was set back by so much: what is asked lapses after its own time all the same. */
     bringForward: (byMs: number, now: number): void => void bringForward.run({ byMs: Math.round(byMs), now }),
     expired: (now: number): Approval[] => expired.all(now).map(toApproval),

@@ -10,6 +10,7 @@ import type { EngineEvent } from '../../src/engine/events.ts';
 import type { Backups } from '../../src/engine/ports/backups.ts';
 import type { Checkpoints } from '../../src/engine/ports/checkpoints.ts';
 import type { Room } from '../../src/engine/ports/disk.ts';
+import type { Executables } from '../../src/engine/ports/executables.ts';
 import type { GatewayState } from '../../src/engine/ports/gateway.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
 import type { Ids } from '../../src/engine/ports/ids.ts';
@@ -41,6 +42,8 @@ export type WorldOptions = {
   zoneData?: string;
   /** One is made every half an hour; absent: none is. */
   backups?: Backups;
+  /** Reads the files that a yes would execute; absent: nobody does. */
+  executables?: Executables;
   /** How the log is folded back; absent: by the engine's own connection. */
   checkpoints?: Checkpoints;
 };
@@ -99,6 +102,7 @@ export const createWorld = (options: WorldOptions = {}) => {
       gateway: gateway.connect(),
       disk: { room: () => disk, check: async () => disk.damage },
       ...(options.backups === undefined ? {} : { backups: options.backups }),
+      ...(options.executables === undefined ? {} : { executables: options.executables }),
       ...(options.checkpoints === undefined ? {} : { checkpoints: options.checkpoints }),
       log: silentLog,
     };

@@ -120,13 +120,13 @@ export function changeWhole(
   form: 'whole' | 'words' = 'whole',
 ): Line[] {
   const { previous, approval } = detail;
-  if (previous === undefined) return labelled('CHANGE', [[span('no earlier run of this job was approved')]]);
+  const file = fileRows(detail);
+  if (previous === undefined) return labelled('CHANGE', [[span('no earlier run of this job was approved')], ...file]);
   const run = previous.startedRunId ?? previous.runId;
   const who = cleanLine(previous.decidedBy?.name ?? 'engine');
   const at = approvedAt(previous.decidedAt ?? previous.askedAt, scene, 'instant');
   const change = changeOf(previous.subject.payload, approval.subject.payload);
   const head = `against run ${run}, approved by ${who} ${at}`;
-  const file = fileRows(detail);
   if (change === undefined) return labelled('CHANGE', [[span(`none ${head}`)], ...file]);
   const columns = roomOf(width);
   const [before, after] =
