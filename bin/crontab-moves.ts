@@ -1,11 +1,12 @@
 import type { Commands, Refusal, Result } from '../src/engine/commands.ts';
 import { commentedOut, type LineMove, movedLines, putBack } from '../src/engine/imports/crontab/moved-line.ts';
-import { readUserCrontabLater, writeUserCrontab } from '../src/engine/ports/crontab-source.ts';
+import { readUserCrontabLater } from '../src/engine/ports/crontab-source.ts';
 import type { Host } from '../src/engine/ports/host.ts';
 import type { Actor } from '../src/store/nouns/actor.ts';
 import type { Job } from '../src/store/nouns/job.ts';
 import type { Store } from '../src/store/store.ts';
 import { CRON_RUNS_IT, planFor, userCrontabName } from './crontab-plan.ts';
+import { writeChecked } from './crontab-writing.ts';
 
 type Around = { host: Host; store: Store; commands: Commands; actor: Actor };
 
@@ -65,21 +66,26 @@ async function takeOver(
   }
   if (shown !== undefined && lines === 0) return changed();
   if (lines > 0) {
-    const writing = await writeUserCrontab(host.env, text);
-    if (writing.kind === 'failed') return refused(`not taken over: the crontab was not changed: ${writing.reason}`);
+    const writing = await writeChecked(around, before, text);
+    if (writing.kind === 'failed') return refused(`not taken over: ${writing.reason}`);
   }
   const jobs: Job[] = [];
   for (const jobId of jobIds) {
     const result = commands.enableJob(jobId, actor);
     if (result.kind === 'done') jobs.push(result.value.job);
-    else if (result.code !== 'already-enabled') return await undone(around, before, lines, result);
+    else if (result.code !== 'already-enabled') return await undone(around, { before, after: text }, lines, result);
   }
   return { kind: 'done', value: { jobs, lines } };
 }
 
 /** A job that cannot be started here must go on where it ran. */
-async function undone({ host }: Around, before: string, lines: number, refusal: Refusal): Promise<Refusal> {
-  const writing = lines === 0 ? { kind: 'written' as const } : await writeUserCrontab(host.env, before);
+async function undone(
+  around: Around,
+  { before, after }: { before: string; after: string },
+  lines: number,
+  refusal: Refusal,
+): Promise<Refusal> {
+  const writing = lines === 0 ? { kind: 'written' as const } : await writeChecked(around, after, before);
   if (writing.kind === 'written') return { ...refusal, message: `not taken over: ${refusal.message}` };
   return { ...refusal, message: `${refusal.message}; its line stays commented out: ${writing.reason}` };
 }
@@ -91,7 +97,7 @@ async function giveBack(around: Around, jobId: string): Promise<Result<{ job: Jo
   if (move === undefined) return refused('not given back: no line of the crontab names this job');
   const off = commands.disableJob(jobId, actor, CRON_RUNS_IT);
   if (off.kind !== 'done' && off.code !== 'already-disabled') return off;
-  const writing = await writeUserCrontab(host.env, move.text);
+  const writing = await writeChecked(around, reading.kind === 'found' ? reading.text : '', move.text);
   if (writing.kind === 'failed') return refused(`not given back to cron, and off here: ${writing.reason}`);
   const job = around.store.jobs.get(jobId);
   return job === undefined ? refused('the job is gone') : { kind: 'done', value: { job, line: move.line } };

@@ -6,6 +6,8 @@ export type CrontabReading = { kind: 'found'; text: string } | { kind: 'none' } 
 
 const OUTPUT_BYTES_MAX = 4 * 1024 * 1024;
 const ANSWER_MS_MAX = 10_000;
+/** By KILL: one that ignores TERM would be waited for without an end. */
+const LIMITS = { maxBuffer: OUTPUT_BYTES_MAX, timeout: ANSWER_MS_MAX, killSignal: 'SIGKILL' } as const;
 
 /** Reads this user's crontab; cron itself knows where it is kept and who may see it. */
 export function readUserCrontab(env: Readonly<Record<string, string | undefined>>): CrontabReading {
@@ -14,8 +16,7 @@ export function readUserCrontab(env: Readonly<Record<string, string | undefined>
       encoding: 'utf8',
       env: { ...env, LC_ALL: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: OUTPUT_BYTES_MAX,
-      timeout: ANSWER_MS_MAX,
+      ...LIMITS,
     });
     return { kind: 'found', text };
   } catch (error) {
@@ -29,8 +30,7 @@ export async function readUserCrontabLater(env: Readonly<Record<string, string |
     const { stdout } = await promisify(execFile)('crontab', ['-l'], {
       encoding: 'utf8',
       env: { ...env, LC_ALL: 'C' },
-      maxBuffer: OUTPUT_BYTES_MAX,
-      timeout: ANSWER_MS_MAX,
+      ...LIMITS,
     });
     return { kind: 'found', text: stdout };
   } catch (error) {
@@ -46,7 +46,7 @@ export function writeUserCrontab(
   text: string,
 ): Promise<CrontabWriting> {
   return new Promise((resolve) => {
-    const options = { env: { ...env, LC_ALL: 'C' }, timeout: ANSWER_MS_MAX, maxBuffer: OUTPUT_BYTES_MAX };
+    const options = { env: { ...env, LC_ALL: 'C' }, ...LIMITS };
     const child = execFile('crontab', ['-'], options, (error, _out, stderr) => {
       if (error === null) resolve({ kind: 'written' });
       else resolve({ kind: 'failed', reason: stderr.trim().split('\n')[0] || error.message.split('\n', 1)[0] || '' });

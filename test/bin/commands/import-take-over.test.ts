@@ -87,3 +87,22 @@ test('an equal line that was moved does not make its twin another one', async ()
   expect((await importing()).out).toContain('Nothing to change');
   expect(await jobs()).toHaveLength(3);
 });
+
+test.each([
+  ['does nothing', 'cat >/dev/null', 'the crontab was not changed'],
+  ['takes the first bytes', `head -c 20 >'SPOOL.new' && mv 'SPOOL.new' 'SPOOL'`, 'the crontab is not as it was'],
+])(
+  'a crontab program that says it took a change and %s: no job starts here, and nothing of it is lost',
+  async (_what, write, said) => {
+    const script = `#!/bin/sh\nif [ "$1" = -l ]; then cat 'SPOOL'; exit; fi\n${write}\n`.replaceAll(
+      'SPOOL',
+      file('spool'),
+    );
+    writeFileSync(file('bin/crontab'), script, { mode: 0o755 });
+    const answer = await importing('--take-over');
+    expect(answer).toMatchObject({ code: 1, err: expect.stringContaining(`not taken over: ${said}`) });
+    expect((await jobs()).some(({ enabled }) => enabled)).toBe(false);
+    const isWhole = crontab() === CRONTAB;
+    expect(isWhole ? crontab() : readFileSync(file('crontab-before'), 'utf8')).toBe(CRONTAB);
+  },
+);
