@@ -102,6 +102,8 @@ function patternOf(token: string): Wanted | string | undefined {
   try {
     return { kind: 'regex', pattern: RE2JS.compile(source, RE2JS.CASE_INSENSITIVE) };
   } catch (error) {
-    return `no pattern yet: ${(error as Error).message.split('\n', 1)[0]}`;
+    const [line = ''] = (error as Error).message.split('\n', 1);
+    // The library names itself in front, and quotes the pattern with a flag of ours.
+    return `no pattern yet: ${line.replace(/^error parsing regexp: /, '').replace(/`\(\?i\)/, '`')}`;
   }
 }

@@ -2,13 +2,13 @@ import type { DueRow } from '../../store/snapshot/due.ts';
 import type { TreeRow } from '../../store/snapshot/job-tree.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
 import { formatDay, formatDuration } from '../format/index.ts';
-import { span } from '../layout/line.ts';
+import { blank, type Span, span } from '../layout/line.ts';
 import type { Column } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
-import { backsOff, inOrLate, instantText, lastTen } from './words.ts';
+import { backsOff, inOrLate, instantText, isPaused, lastTen } from './words.ts';
 
 const NAME_LEAST = 12;
 const problemOf = (row: JobRow): string | undefined => row.problem;
@@ -19,16 +19,24 @@ const nameColumn = <Row extends JobRow>(): Column<Row> => ({
   grows: 1,
   cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.name), columns))),
 });
-/** This list has no column for a mark of its own: one that backs off has it in front of its name. */
+/** This list has no column for a mark of its own: one that is paused or backs off has it in front of its name. */
 const dueNameColumn = (scene: Scene): Column<DueRow> => ({
   head: 'JOB',
   least: NAME_LEAST,
   grows: 1,
-  cell: (row, columns) =>
-    backsOff(row, scene.now)
-      ? cell(span('↻ ', 'warn'), span(cutMiddle(cleanLine(row.name), columns - 2)))
-      : cell(span(cutMiddle(cleanLine(row.name), columns))),
+  cell: (row, columns) => {
+    const mark = heldMark(row, scene);
+    return mark === undefined
+      ? cell(span(cutMiddle(cleanLine(row.name), columns)))
+      : cell(mark, blank(1), span(cutMiddle(cleanLine(row.name), columns - 2)));
+  },
 });
+/** What keeps a job that is on from its next fire. */
+function heldMark(row: JobRow, { now, data }: Scene): Span | undefined {
+  if (isPaused(row, data.counters.pauses)) return span('‖', 'muted');
+  return backsOff(row, now) ? span('↻', 'warn') : undefined;
+}
+
 /** Room for five fields, closer where every other column fits as well. */
 const scheduleColumns = (width: number): number => (width < 70 ? 13 : 12);
 
@@ -124,7 +132,7 @@ export const pausedList: ListSpec<JobRow> = {
   ],
   name: (row) => row.name,
   problem: problemOf,
-  empty: () => ['No job is paused. d pauses the selected one.'],
+  empty: () => ['No job is disabled. d disables the selected one.'],
 };
 
 const stateColumn = (scene: Scene): Column<JobRow> => ({
@@ -134,8 +142,7 @@ const stateColumn = (scene: Scene): Column<JobRow> => ({
     if (row.problem !== undefined) return cell(span('✗', 'fail'));
     if (!row.enabled) return cell(span('‖', 'muted'));
     if (row.active) return cell(span('●'));
-    if (backsOff(row, scene.now)) return cell(span('↻', 'warn'));
-    return cell(row.consecutiveErrors > 0 ? span('✗', 'fail') : span(' '));
+    return cell(heldMark(row, scene) ?? (row.consecutiveErrors > 0 ? span('✗', 'fail') : span(' ')));
   },
 });
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { StandingPause } from '../../store/snapshot/counters.ts';
 import { type ClockPrecision, formatClock, formatDuration, runBar } from '../format/index.ts';
 import type { Span } from '../layout/line.ts';
 import { bold, span } from '../layout/line.ts';
@@ -38,6 +39,12 @@ function oneUnit(ms: number): string {
 /** After failures: the instant until which nothing of it starts has not come. */
 export const backsOff = (job: { enabled: boolean; backingOffUntil?: number }, now: number): boolean =>
   job.enabled && job.backingOffUntil !== undefined && job.backingOffUntil > now;
+
+/** Nothing of it starts: it is paused by itself, or everything is. */
+export const isPaused = (
+  { jobId }: { jobId: string },
+  pauses: readonly Pick<StandingPause, 'scope' | 'key'>[],
+): boolean => pauses.some(({ scope, key }) => scope === 'all' || (scope === 'job' && key === jobId));
 
 type Mark = { mark: string; token: Span['token'] };
 const RESULT_MARKS: Readonly<Record<string, Mark>> = {
