@@ -48,7 +48,7 @@ export function createLiveRuns(tools: LiveRunTools, ended: (live: LiveRun, end: 
   const live = new Map<number, LiveEntry>();
   const stops = createStops(tools, live);
   const escapes = createEscapeWatch(tools);
-  const output = createOutputWatch(tools, live, stops.request);
+  const output = createOutputWatch(tools, live, stops);
 
   const over = (runId: number, how: ProcessEnd): void => {
     const entry = live.get(runId);

@@ -3,12 +3,14 @@ import type { LiveEntry, LiveRunTools } from './live-runs.ts';
 import { createTailer } from './output/tailer.ts';
 
 const LOOK_EVERY_MS = 250;
+/** Who prints on while it is stopped fills a disk within the grace: past so many limits it is killed. */
+const KILLED_AT_LIMITS = 2;
 
 /** Looks at the size of every live run's output: more than its limit, or silence for too long, stops it. */
 export function createOutputWatch(
   { clock, processes }: Pick<LiveRunTools, 'clock' | 'processes'>,
   live: ReadonlyMap<number, LiveEntry>,
-  request: (runId: number, reason: StopReason) => void,
+  stops: { request(runId: number, reason: StopReason): void; kill(runId: number): void },
 ): { start(): void; stop(): void } {
   let cancel: (() => void) | undefined;
 
@@ -17,7 +19,9 @@ export function createOutputWatch(
     for (const [runId, entry] of live) {
       measure(entry, now);
       const reason = entry.stage === 'runs' ? exceeded(entry, now) : undefined;
-      if (reason !== undefined) request(runId, reason);
+      if (reason !== undefined) stops.request(runId, reason);
+      if (entry.stage === 'terminating' && entry.bytes > KILLED_AT_LIMITS * entry.plan.outputMaxBytes)
+        stops.kill(runId);
     }
     cancel = live.size === 0 ? undefined : clock.setTimer(LOOK_EVERY_MS, look);
   };

@@ -160,6 +160,20 @@ test('more output than its limit ends a run as error with the reason', async () 
   ]);
 });
 
+test('a run that prints on while it is stopped is killed at twice its limit, and the grace is not waited for', async () => {
+  const world = createWorld();
+  const job = world.addJob({ output_max_bytes: 1_024, kill_grace_ms: 60_000 });
+  await world.run(job);
+  world.fake.ignoreTerm(1);
+  world.fake.print(1, { out: 'x'.repeat(2_000) });
+  await world.advance(500);
+  expect(world.statuses()).toEqual(['running']);
+  world.fake.print(1, { out: 'x'.repeat(100) });
+  await world.advance(250);
+  expect(world.fake.signals.map(({ signal }) => signal)).toContain('SIGKILL');
+  expect(world.runs()).toMatchObject([{ status: 'error', stopReason: 'output-limit', stopStage: 'kill' }]);
+});
+
 test('D-25 a command that cannot start is an error with the cause, and the engine goes on', async () => {
   const world = createWorld();
   const job = world.addJob({ max_retries: 0 });
