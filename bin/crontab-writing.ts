@@ -30,10 +30,9 @@ async function textNow({ host }: Around): Promise<string | undefined> {
   return reading.kind === 'found' ? reading.text : '';
 }
 
-/** Some crons put lines of their own before it. */
+/** Some crons put lines of their own before it, and somebody may have added one meanwhile. */
 const isLike = (text: string | undefined, wanted: string): boolean =>
-  text !== undefined &&
-  (text.trim() === wanted.trim() || (wanted.trim() !== '' && text.trim().endsWith(wanted.trim())));
+  text !== undefined && (wanted.trim() === '' ? text.trim() === '' : text.includes(wanted.trim()));
 
 function kept({ store }: Around, before: string): string {
   const path = join(dirname(store.path), 'crontab-before');
