@@ -4,8 +4,10 @@ import { LEAVE_SEQUENCE } from '../../src/ui/terminal/leave.ts';
 import type { OutputSink } from '../../src/ui/terminal/output-sink.ts';
 import type { ScreenOutput } from '../../src/ui/terminal/screen-output.ts';
 
-/** Long enough for the terminal to have taken the leave sequence, and for a stop to have come into effect. */
+/** Long enough for a stop to have come into effect. */
 const STOP_MS = 50;
+/** A line that takes the leave sequence no sooner than this is not waited for. */
+const TAKEN_MAX_MS = 5_000;
 const HIDE_CURSOR = '\u001b[?25l';
 const REPORT_PASTES = '\u001b[?2004h';
 
@@ -50,11 +52,22 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     output.suspend();
     sink.writeAnyway(LEAVE_SEQUENCE + title.giveBack());
   };
+  /** Who stops with the leave sequence still behind a frame leaves the shell on a screen of ours. */
+  const whenGivenAway = (work: () => void): void => {
+    let isDone = false;
+    const once = (): void => {
+      if (isDone) return;
+      isDone = true;
+      clock.setTimer(STOP_MS, work);
+    };
+    sink.whenDrained(once);
+    clock.setTimer(TAKEN_MAX_MS, once);
+  };
   return {
     /** Another program has the terminal until the work is done; what its keys signal is meant for it. */
     async lend(work: () => Promise<void>): Promise<void> {
       giveAway();
-      await new Promise<void>((resolve) => clock.setTimer(STOP_MS, resolve));
+      await new Promise<void>((resolve) => whenGivenAway(resolve));
       process.stdin.setRawMode(false);
       process.stdin.pause();
       const interrupts = process.listeners('SIGINT');
@@ -75,7 +88,7 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     },
     suspend(): void {
       giveAway();
-      clock.setTimer(STOP_MS, stop);
+      whenGivenAway(stop);
     },
   };
 }

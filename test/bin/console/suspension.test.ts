@@ -1,0 +1,65 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createSuspension } from '../../../bin/console/suspension.ts';
+import { createVirtualClock } from '../../support/virtual-clock.ts';
+
+/** A console whose terminal takes what was written when the test says so. */
+function aConsole() {
+  const clock = createVirtualClock();
+  let drained: (() => void) | undefined;
+  const sink = {
+    write: () => true,
+    writeAnyway: () => {},
+    whenDrained: (callback: () => void) => {
+      drained = callback;
+    },
+  };
+  const output = { isClosed: () => false, suspend: () => {}, resume: () => {} };
+  const title = { giveBack: () => '', takeAgain: () => '' };
+  const setRawMode = process.stdin.setRawMode;
+  process.stdin.setRawMode = () => process.stdin;
+  const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+  const before = { stop: process.listeners('SIGTSTP'), goOn: process.listeners('SIGCONT') };
+  onTestFinished(() => {
+    process.stdin.setRawMode = setRawMode;
+    kill.mockRestore();
+    for (const listener of process.listeners('SIGTSTP').slice(before.stop.length)) process.off('SIGTSTP', listener);
+    for (const listener of process.listeners('SIGCONT').slice(before.goOn.length)) process.off('SIGCONT', listener);
+  });
+  const options = { clock, sink, output, title, onBack: () => {}, onAsked: () => {} };
+  return { clock, kill, ...createSuspension(options as never), take: () => drained?.() };
+}
+
+test('Ctrl-Z on a slow line stops the console only when the terminal has taken the leave sequence', async () => {
+  const { clock, kill, suspend, take } = aConsole();
+  suspend();
+  await clock.advance(3_000);
+  expect(kill).not.toHaveBeenCalled();
+  take();
+  await clock.advance(50);
+  expect(kill.mock.calls).toEqual([[0, 'SIGTSTP']]);
+});
+
+test('a line that takes nothing is not waited for longer than 5 s, and the stop comes once', async () => {
+  const { clock, kill, suspend, take } = aConsole();
+  suspend();
+  await clock.advance(5_050);
+  take();
+  await clock.advance(10_000);
+  expect(kill).toHaveBeenCalledTimes(1);
+});
+
+test('the pager has the terminal only when that has taken the leave sequence', async () => {
+  const { clock, lend, take } = aConsole();
+  process.stdin.pause();
+  let isLent = false;
+  const lending = lend(async () => {
+    isLent = true;
+  });
+  await clock.advance(1_000);
+  expect(isLent).toBe(false);
+  take();
+  await clock.advance(50);
+  await lending;
+  expect(isLent).toBe(true);
+  process.stdin.pause();
+});
