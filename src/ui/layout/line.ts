@@ -68,6 +68,12 @@ export function fitting(parts: readonly Line[], columns: number, gap = 3): Line 
   return joined(parts.slice(0, count), gap);
 }
 
+/** The first row of facts that fits, else the last one. */
+export function firstFitting(rows: readonly (readonly Line[])[], columns: number, gap?: number): Line {
+  const lines = rows.map((parts) => joined(parts, gap));
+  return lines.find((line) => widthOfLine(line) <= columns) ?? lines.at(-1) ?? [];
+}
+
 /** The whole line in the background of the selection. */
 export const selected = (line: Line): Line => line.map((part) => ({ ...part, sel: true }));
 

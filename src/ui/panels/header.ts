@@ -2,6 +2,7 @@ import { formatDate, formatDuration, formatTimeOfDay, formatZone } from '../form
 import {
   blank,
   bold,
+  firstFitting,
   fitting,
   joined,
   type Line,
@@ -40,9 +41,19 @@ export function compactHeader(scene: Scene, width: number): Line {
   const who: Line = [blank(1), ...whoAt(scene)];
   const least = [engineShort(scene), clockSpan(scene)];
   const paused = pausedWithin(scene, [...lateLink(scene), ...least], width - widthOfLine(who));
-  const short = joined([...flags(scene), ...paused, ...lateLink(scene), ...least], 2);
+  const short = firstFitting(
+    [[...flags(scene), ...paused, ...lateLink(scene), ...least], ...atLeast(scene)],
+    width - widthOfLine(who) - 1,
+    2,
+  );
   return spread(who, [...short, blank(1)], width);
 }
+
+/** What goes first when there is no room: what is as it should be; never what keys do not do here, nor the clock. */
+const atLeast = (scene: Scene): Line[][] => [
+  [...flags(scene), ...lateLink(scene), engineShort(scene), clockSpan(scene)],
+  [...flags(scene), clockSpan(scene)],
+];
 
 /** The pause in the columns that the others leave. */
 function pausedWithin(scene: Scene, others: readonly Line[], width: number): Line[] {
@@ -63,8 +74,11 @@ export function wideHeader(scene: Scene, width: number): Line[] {
     ? [span(`${formatDate(scene.now, facts.zone)}  `), ...clockSpan(scene)]
     : clockSpan(scene);
   const engine = isWidest ? engineWidest(scene) : engineLong(scene);
-  const right = joined([...flags(scene), engine, ...rights, clock]);
   const name: Line = [blank(1), span('openclaw-tui'), blank(2), ...whoAt(scene)];
+  const right = firstFitting(
+    [[...flags(scene), engine, ...rights, clock], ...atLeast(scene)],
+    width - widthOfLine(name) - 2,
+  );
   const home: Line = [...name, blank(2), span(cleanLine(facts.homeLabel))];
   const left = widthOfLine(home) + widthOfLine(right) + 3 <= width ? home : name;
   const first = spread(left, [...right, blank(1)], width);
@@ -156,7 +170,6 @@ const alertToken = (scene: Scene): 'fail' | 'warn' => (scene.data.counters.criti
 const linkSpan = (linkMs: number): Span =>
   linkMs >= LATE_LINK_MS ? bold(`LATE LINK ${Math.round(linkMs)}ms`, 'warn') : span(`link ${Math.round(linkMs)}ms`);
 
-/** Where there is no room for what is as it should be. */
 const lateLink = ({ live: { linkMs } }: Scene): Line[] =>
   linkMs === undefined || linkMs < LATE_LINK_MS ? [] : [[linkSpan(linkMs)]];
 

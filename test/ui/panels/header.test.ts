@@ -26,3 +26,15 @@ test.each<[EngineFacts, string, string]>([
   expect(plainOf(compactHeader(scene(engine), 80))).toContain(`  ${compact}  `);
   expect(plainOf(wideHeader(scene(engine), 120)[0] ?? [])).toContain(`  ${wide}  `);
 });
+
+test.each([
+  [60, compactHeader],
+  [80, compactHeader],
+  [120, (...given: Parameters<typeof wideHeader>) => wideHeader(...given)[0] ?? []],
+] as const)('at %i columns read-only, frozen and the clock stand there whatever else is told', (width, header) => {
+  const view = { ...aView(width, 24, 'runs'), frozen: { sinceAt: NOW } };
+  const live = { engine: { ...attached, silentMs: 5_000 }, linkMs: 900 };
+  const shown = plainOf(header(aScene(view, DATA, { readOnly: true, live }), width));
+  expect(shown).toMatch(/READ-ONLY +FROZEN \d\d:\d\d:\d\d .*\d\d:\d\d:\d\d \w+ $/);
+  expect(shown).toHaveLength(width);
+});
