@@ -57,10 +57,7 @@ export const liveRunList: ListSpec<LiveRow> = {
       width: barColumns(scene, width),
       whole: true,
       leaves: 2,
-      cell: (row) =>
-        row.kind === 'run'
-          ? usualBar(Math.max(0, scene.now - row.sinceAt), row.usualMs, row.limitMs, barColumns(scene, width))
-          : [],
+      cell: (row) => usualOf(row, scene, width),
     },
     {
       head: 'QUIET',
@@ -68,7 +65,7 @@ export const liveRunList: ListSpec<LiveRow> = {
       whole: true,
       align: 'right',
       gap: hasRoom(scene, width) ? 2 : 1,
-      cell: (row) => clearOfUsual(quietOf(row, scene), hasRoom(scene, width) ? 2 : 1),
+      cell: (row) => (touchesUsual(row, scene, width) ? [blank(1), ...quietOf(row, scene)] : quietOf(row, scene)),
     },
     {
       head: 'LAST OUTPUT',
@@ -88,10 +85,18 @@ export const liveRunList: ListSpec<LiveRow> = {
       : ['Nothing runs and nothing waits.'],
 };
 
-/** What fills its column would touch `limit 5m` beside it where the gap is one blank. */
 const QUIET_COLUMNS = 5;
-const clearOfUsual = (quiet: Line, gap: number): Line =>
-  gap < 2 && widthOfLine(quiet) >= QUIET_COLUMNS ? [blank(1), ...quiet] : quiet;
+
+/** Beside `limit 5m`, which is wider than a bar, a silence that fills its column would stand one blank away. */
+const touchesUsual = (row: LiveRow, scene: Scene, width: number): boolean =>
+  !hasRoom(scene, width) &&
+  widthOfLine(quietOf(row, scene)) >= QUIET_COLUMNS &&
+  widthOfLine(usualOf(row, scene, width)) > barColumns(scene, width);
+
+function usualOf(row: LiveRow, scene: Scene, width: number): Line {
+  if (row.kind !== 'run') return [];
+  return usualBar(Math.max(0, scene.now - row.sinceAt), row.usualMs, row.limitMs, barColumns(scene, width));
+}
 
 function quietOf(row: LiveRow, { data, now }: Scene): Line {
   return row.runId === undefined ? [] : quietFact('', data.live[row.runId], row.usualMs, now);

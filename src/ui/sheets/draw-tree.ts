@@ -13,7 +13,22 @@ const BEFORE_COMMAND = 20;
 
 /** Who was told to end, and how each of them did. */
 export function treeRows(rows: readonly TreeRow[], zone: string, width: number): Line[] {
-  return [[span(HEAD, 'muted')], ...rows.map((row) => treeRow(row, rows, zone, width))];
+  return [[span(HEAD, 'muted')], ...inTreeOrder(rows).map((row) => treeRow(row, rows, zone, width))];
+}
+
+/** Each below its parent, whatever their ids; what was born while the run was ending stands below all, so that no row moves. */
+function inTreeOrder(rows: readonly TreeRow[]): TreeRow[] {
+  const first = rows.filter(({ born }) => born === undefined);
+  const pids = new Set(first.map(({ pid }) => pid));
+  const children = Map.groupBy(first, ({ pid, parentPid }) =>
+    parentPid !== pid && pids.has(parentPid) ? parentPid : undefined,
+  );
+  const below = (parentPid: number | undefined): TreeRow[] =>
+    (children.get(parentPid) ?? []).flatMap((row) => [row, ...below(row.pid)]);
+  const ordered = below(undefined);
+  const placed = new Set(ordered);
+  // A ring of parents, as two looks at a busy machine can show one, has no root.
+  return [...ordered, ...rows.filter((row) => !placed.has(row))];
 }
 
 function treeRow(row: TreeRow, rows: readonly TreeRow[], zone: string, width: number): Line {

@@ -27,6 +27,13 @@ test('what waits for the gateway says so', () => {
   expect(lines.join('\n')).toContain('  the gateway');
 });
 
+test('a long silence takes no room from the last output where nothing is beside it', () => {
+  const run = aLiveRun(8, 'near-limit', NOW - 290_000);
+  const data = { ...DATA, lists: { 'runs.now': page([run]) }, live: { 8: { lastByteAt: NOW - 275_000 } } };
+  const lines = drawPanel(aScene(aView(120, 40, 'runs'), data), 'runs', 'box', 60, 8).map(plainOf);
+  expect(lines.join('\n')).toContain('LAST OUTPUT');
+});
+
 test('a long silence keeps its distance from a limit that is near', () => {
   const run = { ...aLiveRun(8, 'near-limit', NOW - 290_000), limitMs: 300_000 };
   const data = { ...DATA, lists: { 'runs.now': page([run]) }, live: { 8: { lastByteAt: NOW - 275_000 } } };
