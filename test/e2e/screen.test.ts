@@ -46,6 +46,8 @@ test.each([
     for (const [width, height] of STORM) terminal.resize(width, height);
     terminal.resize(cols, rows);
     await terminal.waitFor((shown) => shown.length === rows && /\? keys/.test(shown[rows - 1] ?? ''), 'the last size');
+    // Good news goes by itself after a while, which would be a difference as well.
+    await terminal.waitFor((shown) => !/run \d+ chatty started/.test(shown.join('\n')), 'the message to be gone');
     await twoTicks(terminal);
     const before = terminal.screen();
     expect(before.join('\n')).toMatch(/chatty/);
