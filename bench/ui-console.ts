@@ -9,6 +9,8 @@ import { openStore } from '../src/store/store.ts';
 import { fillHome } from './large-home.ts';
 
 export const ENTRY = fileURLToPath(new URL('../bin/openclaw-tui.js', import.meta.url));
+/** Between the words of a row. */
+const COLOUR = /\u001b\[[\d;]*m/g;
 const PROBE = new URL('./ui-probe.mjs', import.meta.url).href;
 const TAIL_MAX = 200_000;
 const LOOKS_MAX = 20_000;
@@ -124,7 +126,8 @@ export function openBenchConsole(home: string, { words = [], probed = false }: O
     for (const look of [...waiting]) look(Buffer.byteLength(part));
     if (isDrawn) return;
     tail = (tail + part).slice(-TAIL_MAX);
-    isDrawn = /\d\d:\d\d:\d\d UTC/.test(tail) && tail.includes('? keys');
+    const shown = tail.replace(COLOUR, '');
+    isDrawn = /\d\d:\d\d:\d\d UTC/.test(shown) && shown.includes('? keys');
     if (isDrawn) drawn.resolve();
   });
   child.onExit(() => {
