@@ -14,7 +14,7 @@ function aStart(isEnding: boolean) {
   };
   const isAlive = () => clock.now() < goneAt;
   const host = { hostname: 'box', bootId: 'boot', timeZone: 'UTC', isAlive, isEnding: () => isEnding };
-  const start = (): StartAnswer => (isAlive() ? { kind: 'held', lease } : { kind: 'running', recovered: 0 });
+  const start = (): StartAnswer => (isAlive() ? { kind: 'held', lease } : { kind: 'running', fence: 2 });
   const room = { engine: { start }, store: { lease: { current: () => lease } } };
   const started = startEngine(room as never, { clock, host, output: {} } as never, {
     beside: 'refuse',
