@@ -41,11 +41,7 @@ function spoken(event: EngineEvent): Spoken {
         text: `started${event.recovered === 0 ? '' : `, ${runsText(event.recovered)} recovered`}`,
       };
     case 'engine-stopping':
-      return {
-        tone: 'warn',
-        word: 'engine',
-        text: `stops: nothing new starts, ${runsText(event.activeRuns)} still active`,
-      };
+      return { tone: 'warn', word: 'engine', text: stopsText(event.activeRuns) };
     case 'engine-stopped':
       return { tone: 'strong', word: 'engine', text: `stopped${leftText(event.leftRuns)}` };
     case 'engine-handed-over':
@@ -96,6 +92,8 @@ function spoken(event: EngineEvent): Spoken {
 }
 
 const runsText = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
+
+const stopsText = (count: number): string => `stops: nothing new starts, ${runsText(count)} still active`;
 
 const leftText = (count: number): string =>
   count === 0

@@ -173,20 +173,6 @@ describe('lists', () => {
     expect(page.rows[0]).toMatchObject({ runId, limitMs: 300_000, usualMs: 18_000 });
   });
 
-  test('what waits for the gateway is listed and counted, and has waited since it was asked', () => {
-    addJob('agent');
-    const waiting = { created_at: NOW - HOUR, put_off_for: 'gateway' };
-    addDispatch('job-agent', { ...waiting, due_at: NOW + 5_000 });
-    addDispatch('job-agent', { ...waiting, due_at: NOW - 1 });
-    addDispatch('job-agent', { due_at: NOW + 5_000 });
-    const { rows } = createSnapshots(db).liveRuns({}, NOW);
-    expect(rows.map(({ blockedOn, sinceAt }) => [blockedOn, sinceAt])).toEqual([
-      ['gateway', NOW - HOUR],
-      ['gateway', NOW - HOUR],
-    ]);
-    expect(createSnapshots(db).counters(NOW)).toMatchObject({ queued: 2 });
-  });
-
   test('approvals of high risk come first, then what lapses soonest', () => {
     addJob('a');
     const runId = addRun('job-a', { status: 'awaiting_approval' });
