@@ -18,6 +18,7 @@ import { pauseScopeQueries } from './snapshot/pause-scope.ts';
 import { pauseQueries } from './snapshot/pauses.ts';
 import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
 import { scheduledQuery } from './snapshot/scheduled.ts';
+import { jobSliceQuery, pastRunSliceQuery } from './snapshot/slices.ts';
 
 export type Snapshots = ReturnType<typeof createSnapshots>;
 
@@ -34,6 +35,9 @@ export function createSnapshots(db: Db) {
     scheduled: scheduledQuery(db),
     jobs: jobQueries(db, 'all'),
     pausedJobs,
+    jobSlices: jobSliceQuery(db, 'all'),
+    pausedJobSlices: jobSliceQuery(db, 'disabled'),
+    pastRunSlices: pastRunSliceQuery(db),
     jobTree: jobTreeQuery(db),
     liveRuns: liveRunQueries(db),
     pastRuns: (request: PageRequest) => past.page(request),

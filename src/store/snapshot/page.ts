@@ -14,6 +14,8 @@ export type Page<Row> = {
   total: number;
   /** A filter looked at the first so many rows only, or found more than it gives. */
   looked?: number;
+  /** The rest is being looked at. */
+  goesOn?: true;
 };
 
 /** Rows of one cause that the screen shows as one row. */

@@ -67,7 +67,7 @@ export type PastRow = {
 };
 
 const readLive = rowReader<LiveRow>({ json: ['requested_by', 'tags'] });
-const readPast = rowReader<PastRow>({ json: ['tags'] });
+export const readPast = rowReader<PastRow>({ json: ['tags'] });
 
 const QUEUE_MAX = 100;
 /** Each look for the gateway puts the next one off: how long that has gone on is known from its beginning. */
@@ -173,7 +173,8 @@ function aroundQueries(db: Db) {
   };
 }
 
-const PAST_FILTER_COLUMNS = `${PAST_COLUMNS}, runs.requested_by ->> '$.name' AS by, runs.resource_pool AS pool,
+/** What a filter may ask for besides. */
+export const PAST_FILTER_COLUMNS = `${PAST_COLUMNS}, runs.requested_by ->> '$.name' AS by, runs.resource_pool AS pool,
   (SELECT definition -> '$.tags' FROM jobs WHERE jobs.id = runs.job_id AND json_valid(definition)) AS tags`;
 
 function matchingQuery(db: Db) {

@@ -29,6 +29,7 @@ import {
   type ScreenData,
   type View,
 } from '../state/view.ts';
+import { type FilterSearches, withFound } from './look-further.ts';
 
 const OUTPUT_LINES_MAX = 1_000;
 const NEXT_FIRES_MAX = 20;
@@ -66,11 +67,16 @@ export const needsKey = (view: View): string =>
   );
 
 /** What cannot be read says so in its own panel; the others, and the keys, go on. */
-export function readLists(options: ConsoleOptions, view: View, old: ScreenData, now: number): ScreenData {
+export function readLists(
+  options: ConsoleOptions,
+  { view, searches }: { view: View; searches: FilterSearches },
+  old: ScreenData,
+  now: number,
+): ScreenData {
   const lists: Record<string, Page<AnyRow>> = {};
   const failures: Record<string, string> = {};
   for (const id of listsNeeded(view)) {
-    const read = attempt(() => readList(options, view, id, now));
+    const read = attempt(() => readList(options, { view, searches }, id, now));
     lists[id] = read.kind === 'ok' ? read.value : { rows: [], before: 0, total: 0 };
     if (read.kind === 'failed') failures[id] = read.because;
   }
@@ -85,17 +91,27 @@ export function readCounters(options: ConsoleOptions, old: ScreenData, now: numb
   return counters.kind === 'ok' ? { ...old, counters: counters.value } : old;
 }
 
-function readList(options: ConsoleOptions, view: View, id: ListId, now: number): Page<AnyRow> {
-  const list = view.lists[id];
+/** What the filter of a list, and `!`, ask of its rows. */
+export function filterOf(view: View, id: ListId, now: number): PageRequest {
   const isWanted = view.problems ? (row: AnyRow) => isProblem(id, row, now) : undefined;
+  return requestOf(id, view.lists[id].filter, isWanted);
+}
+
+function readList(
+  options: ConsoleOptions,
+  { view, searches }: { view: View; searches: FilterSearches },
+  id: ListId,
+  now: number,
+): Page<AnyRow> {
+  const list = view.lists[id];
   const request: PageRequest = {
-    ...requestOf(id, list.filter, isWanted),
+    ...filterOf(view, id, now),
     ...(list.anchor === undefined ? {} : { anchor: list.anchor }),
   };
   const first = readPage(options, id, request, now);
   const isFolding = id === 'runs.recent' && list.filter === '' && !view.problems;
   const found = isFolding ? filledUp(options, first, list, now) : first;
-  const page = withJobProblems(id, found);
+  const page = withJobProblems(id, withFound(found, { view, id }, searches));
   return foldedPage(id, sortedPage(id, page, list), list);
 }
 

@@ -1,4 +1,5 @@
 import type { Core } from './core.ts';
+import { AGAIN_AFTER_MS } from './look-further.ts';
 import { searchForPalette } from './palette-search.ts';
 import { passTime, show } from './show.ts';
 
@@ -27,6 +28,7 @@ export function databaseChanged(core: Core): void {
 export function readWhatIsMissing(core: Core): void {
   const { model, timers } = core;
   searchForPalette(core);
+  lookFurther(core);
   if (model.needsLists()) readAll(core);
   if (model.isSheetStale()) core.perform(model.refreshSheet());
   model.refreshOutput();
@@ -37,6 +39,25 @@ export function readWhatIsMissing(core: Core): void {
     model.loadDetail();
     model.refreshOutput();
   } else if (!timers.has('detail')) planDetail(core);
+}
+
+const NEXT_SLICE_MS = 2;
+
+/** A filter that has not seen all of its list goes on between the keys, slice by slice. */
+function lookFurther(core: Core): void {
+  const { model, timers, options } = core;
+  const ids = model.unfinishedFilters(options.clock.monotonic() - AGAIN_AFTER_MS);
+  if (ids.length === 0) {
+    timers.cancel('filter');
+    return;
+  }
+  if (timers.has('filter')) return;
+  timers.after('filter', NEXT_SLICE_MS, () => {
+    for (const id of ids) model.lookAtSlice(id, options.clock.monotonic());
+    // Drawn at most four times a second, however many slices there were.
+    databaseChanged(core);
+    lookFurther(core);
+  });
 }
 
 /** Another key: the detail waits again. */

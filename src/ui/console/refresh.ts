@@ -17,7 +17,7 @@ export function refresh(state: ScreenState): Effect[] {
   const sameLists = !needsLists(state);
   state.needs = needsKey(view);
   const fresh =
-    sameLists && view.frozen !== undefined ? readCounters(options, old, now) : readLists(options, view, old, now);
+    sameLists && view.frozen !== undefined ? readCounters(options, old, now) : readLists(options, state, old, now);
   const changed = [...new Set([...(old.changed ?? []), ...changedCounts(old, fresh)])];
   state.data = { ...fresh, live: readLive(options, fresh), changed };
   // Rows that are missing because something else is looked at have not left anything.

@@ -5,10 +5,19 @@ import type { Scene } from '../scene.ts';
 import type { Effect, ScreenEvent } from '../state/events.ts';
 import { withLooks } from '../state/looks.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
-import { freshView, type PanelId, type Size, type TimeStyle, type View } from '../state/view.ts';
+import {
+  freshView,
+  type ListId,
+  type PanelId,
+  type ScreenData,
+  type Size,
+  type TimeStyle,
+  type View,
+} from '../state/view.ts';
 import { draftsAtStart } from './keep-drafts.ts';
+import { lookAtSlice, unfinishedFilters } from './look-further.ts';
 import { awaitsOutput, outputAsked, refreshOutput } from './output-reading.ts';
-import { isLive } from './read-data.ts';
+import { filterOf, isLive, listsNeeded } from './read-data.ts';
 import {
   loadDetail,
   lookAtMoment,
@@ -35,6 +44,9 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     detailState: () => detailState(state),
     hasLive: (): boolean => hasLive(state),
     refresh: (): Effect[] => refresh(state),
+    unfinishedFilters: (endedBefore: number): ListId[] => unfinishedFilters(state, listsShown(state), endedBefore),
+    lookAtSlice: (id: ListId, at: number): void =>
+      lookAtSlice(state, id, (each) => filterOf(state.view, each, options.clock.now()), at),
     refreshSheet: (): Effect[] => refreshSheet(state),
     isSheetStale: (): boolean => isStale(state.view.sheet, state.sheetReadFor),
     refreshLive: (): void => refreshLive(state),
@@ -64,6 +76,9 @@ export function createScreenModel(options: ConsoleOptions, size: Size) {
     tell: (tone: 'good' | 'bad', mark: string, text: string): void => tell(state, { mark, tone, text }),
   };
 }
+
+const listsShown = ({ view, data }: ScreenState): ScreenData['lists'] =>
+  Object.fromEntries(listsNeeded(view).map((id) => [id, data.lists[id]]));
 
 /** Whoever has moved the cursor already finds it on the same choice, below what came in above it. */
 function offer(state: ScreenState, offers: readonly ImportOffer[]): void {

@@ -17,10 +17,10 @@ import { remap } from '../state/actions/remap.ts';
 import { ACTIONS, KEYBOARD } from '../state/actions/table.ts';
 import { SETTLE_MS, SETTLE_MULTIPLEXED_MS } from '../state/arm.ts';
 import type { Effect, ScreenContext, ScreenEvent } from '../state/events.ts';
-
 import type { targetOf } from '../state/selection.ts';
 import type { Fields } from '../state/sheet.ts';
 import { EMPTY_COUNTERS, freshView, type ScreenData, type Size, type TimeStyle, type View } from '../state/view.ts';
+import type { FilterSearches } from './look-further.ts';
 
 const SECOND_MS = 1_000;
 
@@ -37,6 +37,8 @@ export type ScreenState = {
   outputRun: number | undefined;
   outputAt: OutputWanted['at'];
   keyboard: Keyboard;
+  /** What filters have found behind what one read looks at. */
+  searches: FilterSearches;
   /** How the configuration wanted instants when it was read last. */
   times: TimeStyle;
   /** What stood in the fields of the open sheet when it was read. */
@@ -54,6 +56,7 @@ export const freshState = (options: ConsoleOptions, size: Size): ScreenState => 
   shownTarget: undefined,
   outputRun: undefined,
   outputAt: 'end',
+  searches: new Map(),
   keyboard: configuredKeyboard(options),
   times: 'clock',
 });

@@ -206,9 +206,12 @@ export const countText = (count: number): string => {
   return String(count);
 };
 
-/** A filter that could not look at everything says how far it looked. */
-const foundIn = (found: number, { looked }: Pick<Page<AnyRow>, 'looked'>, total: string): string =>
-  looked === undefined ? `${found}/${total}` : `${found} in the first ${formatNumber(looked)} of ${total}`;
+/** A filter that could not look at everything says how far it looked; one that goes on has dots. */
+function foundIn(found: number, { looked, goesOn }: Pick<Page<AnyRow>, 'looked' | 'goesOn'>, total: string): string {
+  if (looked === undefined) return `${found}/${total}`;
+  if (goesOn) return `${found}…`;
+  return `${found} in the first ${formatNumber(looked)} of ${total}`;
+}
 
 /** What happens is followed until somebody goes through it: nothing of it is selected. */
 const isFollowed = ({ view }: Scene, id: ListId): boolean =>
@@ -224,8 +227,11 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const marked = marksFact(scene, id);
   if (filtered || scene.view.problems) {
     const filter = filtered ? `/${cleanLine(list.filter)}${editing ? '▏' : ''} ` : '';
+    // Where there is no room for how far it has come, the filter stays.
+    const far = page.goesOn && page.looked !== undefined ? [`looked at ${formatNumber(page.looked)} of ${total}…`] : [];
     return [
       ...marked,
+      ...far,
       `${filter}${scene.view.problems ? '! problems only ' : ''}${foundIn(page.rows.length, page, total)}`,
     ];
   }

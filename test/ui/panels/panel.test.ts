@@ -96,6 +96,14 @@ test('a filter that did not look at everything says so in the title', () => {
   );
 });
 
+test('one that goes on says how far it has come, and where that has no room keeps the filter', () => {
+  const scene = withRows('due', 'due.next', [], { filter: 'a-rather-long-filter' });
+  const page = { rows: [], before: 0, total: 10_000, looked: 45_000, goesOn: true as const };
+  const lists = { ...scene.data.lists, 'due.next': page };
+  const title = drawn({ ...scene, data: { ...scene.data, lists } }, 'due')[0];
+  expect(title).toContain('/a-rather-long-filter 0… ');
+});
+
 test('a list with an end of its own says how many there are beyond it', () => {
   const rows = Array.from({ length: 100 }, (_, index) => aLiveRun(index + 1, `job-${index}`, NOW - 1_000));
   const scene = withRows('runs', 'runs.now', rows);
