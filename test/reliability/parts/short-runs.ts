@@ -7,6 +7,7 @@ import { report } from '../support/report.ts';
 const HANDLES_MORE_MAX = 5;
 const MB_MORE_MAX = 20;
 const WARM_UP = 500;
+const REST_S = 30;
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '5000' }, where: { type: 'string', default: 'here,pid1' } },
@@ -34,11 +35,15 @@ const figuresOf = (where: string, result: ShortRunsResult): Figure[] => [
 const where = values.where.split(',');
 const figures: Figure[] = [];
 if (where.includes('here')) {
-  figures.push(...figuresOf('on this system', await runShortRuns({ runs, warmUp: WARM_UP, where: 'here' })));
+  figures.push(
+    ...figuresOf('on this system', await runShortRuns({ runs, warmUp: WARM_UP, where: 'here', restS: REST_S })),
+  );
 }
 if (where.includes('pid1') && !canContain()) {
   figures.push(told('R-7', 'as PID 1', 'not measured: no namespaces for processes here'));
 } else if (where.includes('pid1')) {
-  figures.push(...figuresOf('as PID 1', await runShortRuns({ runs, warmUp: WARM_UP, where: 'as PID 1' })));
+  figures.push(
+    ...figuresOf('as PID 1', await runShortRuns({ runs, warmUp: WARM_UP, where: 'as PID 1', restS: REST_S })),
+  );
 }
 report(figures);
