@@ -64,17 +64,21 @@ export function doctorReads(db: Db) {
           GROUP BY shell LIMIT ${NAMED_MAX}`)
         .all(),
     /** Jobs whose definition nobody can read, and what is wrong with it, among the first of them. */
-    unreadableJobs(): { id: string; name: string; problem: string }[] {
-      const found: { id: string; name: string; problem: string }[] = [];
-      const rows = db.prepare<[], { id: string; name: string; definition: string }>(`
-        SELECT id, name, definition FROM jobs WHERE deleted_at IS NULL LIMIT ${DEFINITIONS_READ_MAX}`);
-      for (const { id, name, definition } of rows.iterate()) {
-        const reading = readDefinition(definition);
-        if (reading.kind === 'unreadable') found.push({ id, name, problem: reading.problem });
-        if (found.length === NAMED_MAX) break;
-      }
-      return found;
-    },
+    unreadableJobs: (): UnreadableJob[] => unreadableIn(db),
     openCriticalAlerts: (): number => count(`alerts WHERE state = 'open' AND severity = 'crit'`),
   };
+}
+
+type UnreadableJob = { id: string; name: string; problem: string };
+
+function unreadableIn(db: Db): UnreadableJob[] {
+  const found: UnreadableJob[] = [];
+  const rows = db.prepare<[], { id: string; name: string; definition: string }>(`
+    SELECT id, name, definition FROM jobs WHERE deleted_at IS NULL LIMIT ${DEFINITIONS_READ_MAX}`);
+  for (const { id, name, definition } of rows.iterate()) {
+    const reading = readDefinition(definition);
+    if (reading.kind === 'unreadable') found.push({ id, name, problem: reading.problem });
+    if (found.length === NAMED_MAX) break;
+  }
+  return found;
 }
