@@ -7,6 +7,9 @@ import { runCommand } from './run-command.ts';
 
 /** How it goes is told this often. */
 const TELL_EVERY_MS = 100;
+/** A step that only met somebody who was writing is tried again so soon, and so often. */
+const BUSY_WAIT_MS = 100;
+const BUSY_TRIES_MAX = 20;
 
 /** One command a turn, so that keys and engine go on between them; what has come of them is told now and then, and at the end. */
 export function performBulk(core: Core, order: BulkOrder): void {
@@ -19,14 +22,19 @@ export function performBulk(core: Core, order: BulkOrder): void {
     told = clock.monotonic();
     core.dispatch({ type: 'bulk', serial: order.serial, results, isOver, at: clock.now(), now: told });
   };
-  const turn = (at: number): void => {
+  const turn = (at: number, tries = 1): void => {
     const step = order.steps[at];
     if (step === undefined || isCalledOff(core, order)) {
       tell(true);
       databaseChanged(core);
       return;
     }
-    fresh.push(done(core, step));
+    const result = runCommand(core.options, step.command);
+    if (result.kind !== 'done' && result.code === 'database-busy' && tries < BUSY_TRIES_MAX) {
+      core.timers.after('bulk', BUSY_WAIT_MS, () => turn(at, tries + 1));
+      return;
+    }
+    fresh.push(resultOf(step, result));
     if (clock.monotonic() - told >= TELL_EVERY_MS) tell(false);
     core.timers.after('bulk', 0, () => turn(at + 1));
   };
@@ -34,8 +42,7 @@ export function performBulk(core: Core, order: BulkOrder): void {
   core.timers.after('bulk', 0, () => turn(0));
 }
 
-function done({ options }: Core, { key, name, command }: BulkStep): BulkResult {
-  const result = runCommand(options, command);
+function resultOf({ key, name }: BulkStep, result: ReturnType<typeof runCommand>): BulkResult {
   if (result.kind === 'done') return { key, name, end: { kind: 'done', undos: undosIn(result.value) } };
   return { key, name, end: { kind: 'not', because: withoutVerb(result.message) } };
 }
