@@ -12,7 +12,6 @@ import type { Checkpoints } from '../../src/engine/ports/checkpoints.ts';
 import type { Room } from '../../src/engine/ports/disk.ts';
 import type { Executables } from '../../src/engine/ports/executables.ts';
 import type { GatewayState } from '../../src/engine/ports/gateway.ts';
-import type { Host } from '../../src/engine/ports/host.ts';
 import type { Ids } from '../../src/engine/ports/ids.ts';
 import { silentLog } from '../../src/engine/ports/log.ts';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/engine/rules/delivery.ts';
@@ -26,6 +25,7 @@ import { ANA, type JobWords, jobInput } from './builders.ts';
 import { createFakeDelivery } from './fake-delivery.ts';
 import { createFakeGateway } from './fake-gateway.ts';
 import { createFakeProcesses } from './fake-processes.ts';
+import { fixedHost } from './fixed-host.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 const BACKUP_EVERY_MS = 1_800_000;
@@ -287,18 +287,3 @@ const countingIds = (): Ids => {
   };
   return { jobId: next('j'), holderId: next('holder'), requestId: next('request') };
 };
-
-const fixedHost = (pid: number, alive: ReadonlySet<number>, homeDir: string, env: Record<string, string>): Host => ({
-  user: 'ops',
-  hostname: 'box',
-  bootId: 'boot',
-  uptimeMs: () => 3_600_000,
-  homeDir,
-  defaultShell: '/bin/sh',
-  timeZone: 'UTC',
-  pid,
-  pidStart: String(pid * 10),
-  env,
-  isAlive: (other) => alive.has(other.pid) && other.pidStart === String(other.pid * 10),
-  isEnding: () => false,
-});
