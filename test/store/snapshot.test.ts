@@ -105,6 +105,26 @@ describe('counters', () => {
 });
 
 describe('lists', () => {
+  test('due ends with the jobs that are off, once, wherever the page lies', () => {
+    for (let index = 0; index < 300; index += 1) addJob(`j${index}`, { next_run_at: NOW + index * 1_000 });
+    for (const name of ['off-b', 'off-a']) addJob(name, { enabled: 0, next_run_at: NOW + 5_000 });
+    const snapshots = createSnapshots(db);
+    const first = snapshots.due({}, NOW);
+    expect(first.total).toBe(302);
+    expect(first.rows.map(({ name }) => name)).not.toContain('off-a');
+    const key = 'job-off-b@off';
+    for (const anchor of [{ kind: 'end' }, { kind: 'around', key }] as const) {
+      const { rows, before, total } = snapshots.due({ anchor }, NOW);
+      expect(rows.slice(-3).map(({ name }) => name)).toEqual(['j299', 'off-a', 'off-b']);
+      expect(rows.at(-1)).toMatchObject({ key, enabled: false });
+      expect(rows.at(-1)).not.toHaveProperty('nextRunAt');
+      expect([before + rows.length, total]).toEqual([302, 302]);
+    }
+    expect(snapshots.due({ filter: 'off-a' }, NOW).rows.map(({ name }) => name)).toEqual(['off-a']);
+    expect(snapshots.isListed('due.next', key)).toBe(true);
+    expect(snapshots.isListed('due.next', 'job-j1@off')).toBe(false);
+  });
+
   test('due puts what waits late first, then by instant and name', () => {
     addJob('b-twin', { next_run_at: NOW + 5 });
     addJob('a-twin', { next_run_at: NOW + 5 });

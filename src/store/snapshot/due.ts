@@ -12,10 +12,14 @@ import {
   type PageRequest,
 } from './page.ts';
 
-/** One coming fire of a job. Its key holds the instant: when it has fired, it is gone, and the next fire is another row. */
+/**
+ * One coming fire of a job. Its key holds the instant: when it has fired, it is gone, and the next fire is another row.
+ * Behind the last one stand jobs that are off, so that nobody looks for them in vain.
+ */
 export type DueRow = JobRow & { lateSince?: number };
 
-const keyOf = (jobId: string, at: number | undefined): string => `${jobId}@${at ?? 'off'}`;
+const OFF = '@off';
+const keyOf = (jobId: string, at: number | undefined): string => (at === undefined ? jobId + OFF : `${jobId}@${at}`);
 const jobOf = (key: string): string => key.slice(0, key.lastIndexOf('@'));
 
 const toRow = (row: unknown): DueRow => {
@@ -49,10 +53,11 @@ export function dueQueries(db: Db) {
     `SELECT count(*) AS n FROM (SELECT 1 FROM jobs WHERE ${live} AND next_run_at > 0 LIMIT ${COUNT_MAX})`,
   );
   const late = lateQueries(db);
+  const switchedOff = offQuery(db);
 
   const base = (request: PageRequest): DueRow[] => {
     const anchor = request.anchor;
-    if (anchor?.kind === 'end') {
+    if (anchor?.kind === 'end' || anchor?.key.endsWith(OFF)) {
       return upTo.all(Number.MAX_SAFE_INTEGER, 0, PAGE_ROWS_MAX).reverse().map(toRow);
     }
     const at = anchor === undefined ? undefined : place.get(jobOf(anchor.key));
@@ -63,16 +68,20 @@ export function dueQueries(db: Db) {
 
   return (request: PageRequest, now: number): Page<DueRow> => {
     const needle = needleOf(request);
-    const waiting = late(now).filter((row) => needle === '' || row.name.toLowerCase().includes(needle));
-    const total = (count.get()?.n ?? 0) + waiting.length;
+    const isNamed = (row: DueRow): boolean => needle === '' || row.name.toLowerCase().includes(needle);
+    const waiting = late(now).filter(isNamed);
+    const off = switchedOff();
+    const coming = count.get()?.n ?? 0;
+    const total = coming + waiting.length + off.length;
     if (isFiltered(request)) {
       const found = matching.all(needle, candidatesMax(request)).map(toRow).sort(byInstant);
-      return matchingPage([...waiting, ...found], request, total);
+      return matchingPage([...waiting, ...found, ...off.filter(isNamed)], request, total);
     }
     const rows = base(request);
     const first = rows[0] === undefined ? undefined : place.get(rows[0].jobId);
     const before = first === undefined ? 0 : (countBefore.get(first.at, first.row)?.n ?? 0);
-    const sorted = rows.sort(byInstant);
+    const isEnd = before + rows.length >= coming;
+    const sorted = [...rows.sort(byInstant), ...(isEnd ? off : [])];
     return before === 0
       ? { rows: [...waiting, ...sorted], before, total }
       : { rows: sorted, before: before + waiting.length, total };
@@ -81,6 +90,23 @@ export function dueQueries(db: Db) {
 
 const byInstant = (a: DueRow, b: DueRow): number =>
   (a.nextRunAt ?? 0) - (b.nextRunAt ?? 0) || (a.name < b.name ? -1 : 1);
+
+/** So many that are off are listed; the tab behind has all. */
+const OFF_ROWS_MAX = 50;
+
+function offQuery(db: Db) {
+  const off = db.prepare<[]>(`
+    SELECT ${JOB_FILTER_COLUMNS}
+    FROM jobs
+    WHERE enabled = 0 AND deleted_at IS NULL AND name > ''
+    ORDER BY name
+    LIMIT ${OFF_ROWS_MAX}`);
+  return (): DueRow[] =>
+    off.all().map((row) => {
+      const { nextRunAt: _, ...job } = readJobRow(row);
+      return { ...job, key: keyOf(job.jobId, undefined) };
+    });
+}
 
 /** So many late ones of each kind are listed; the counters know the rest. */
 const LATE_ROWS_MAX = 50;

@@ -107,7 +107,8 @@ export function listedQueries(db: Db) {
         return active({ id }) || queued({ id });
       case 'due.next': {
         const at = key.lastIndexOf('@');
-        return fire({ jobId: key.slice(0, at), at: Number(key.slice(at + 1)) });
+        const jobId = key.slice(0, at);
+        return key.endsWith('@off') ? disabled({ jobId }) : fire({ jobId, at: Number(key.slice(at + 1)) });
       }
       case 'due.paused':
       case 'jobs.disabled':
