@@ -52,22 +52,11 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     output.suspend();
     sink.writeAnyway(LEAVE_SEQUENCE + title.giveBack());
   };
-  /** Who stops with the leave sequence still behind a frame leaves the shell on a screen of ours. */
-  const whenGivenAway = (work: () => void): void => {
-    let isDone = false;
-    const once = (): void => {
-      if (isDone) return;
-      isDone = true;
-      clock.setTimer(STOP_MS, work);
-    };
-    sink.whenDrained(once);
-    clock.setTimer(TAKEN_MAX_MS, once);
-  };
   return {
     /** Another program has the terminal until the work is done; what its keys signal is meant for it. */
     async lend(work: () => Promise<void>): Promise<void> {
       giveAway();
-      await new Promise<void>((resolve) => whenGivenAway(resolve));
+      await new Promise<void>((resolve) => whenTaken(sink, clock, resolve));
       process.stdin.setRawMode(false);
       process.stdin.pause();
       const interrupts = process.listeners('SIGINT');
@@ -88,7 +77,19 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     },
     suspend(): void {
       giveAway();
-      whenGivenAway(stop);
+      whenTaken(sink, clock, stop);
     },
   };
+}
+
+/** Who stops with the leave sequence still behind a frame leaves the shell on a screen of ours. */
+function whenTaken(sink: OutputSink, clock: Clock, work: () => void): void {
+  let isDone = false;
+  const once = (): void => {
+    if (isDone) return;
+    isDone = true;
+    clock.setTimer(STOP_MS, work);
+  };
+  sink.whenDrained(once);
+  clock.setTimer(TAKEN_MAX_MS, once);
 }
