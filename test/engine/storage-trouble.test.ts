@@ -93,6 +93,24 @@ test('R-8 D-104 a disk that fills up is an alert, one that is nearly full starts
   expect(alertsOf(world, 'disk')).toMatchObject([{ state: 'resolved' }]);
 });
 
+test('R-8 D-104 a full disk is noticed and said within a second while every write still finds room in the log, each time anew', async () => {
+  const world = createWorld();
+  for (let times = 1; times <= 2; times += 1) {
+    world.disk.freeBytes = 5 * MIB;
+    await world.advance(1_000);
+    expect(said(world)).toEqual(
+      Array(times).fill('the disk is full: nothing is started until there is room (5 MiB are left)'),
+    );
+    const job = world.addJob({ name: `job ${times}` });
+    await world.run(job);
+    await world.advance(5_000);
+    expect(world.statuses(job)).toEqual([]);
+    world.disk.freeBytes = 50e9;
+    await world.advance(1_000);
+    expect(world.statuses(job)).toEqual(['running']);
+  }
+});
+
 test('R-8 D-104 what an engine found is over when the next one finds room', async () => {
   const world = createWorld();
   world.disk.freeBytes = 300 * MIB;

@@ -126,6 +126,7 @@ test('R-8 a write that finds the disk full has the room looked at, so that nothi
   });
   await world.advance(3_000);
   expect(met).toBe(1);
+  expect(world.events.filter(({ kind }) => kind === 'engine-error')).toHaveLength(1);
   const job = world.addJob();
   await world.run(job);
   expect(world.statuses(job)).toEqual([]);

@@ -3,16 +3,17 @@ import type { Core } from '../core.ts';
 import { machineDisk } from '../ports/disk.ts';
 import {
   judgeRoom,
+  mibOf,
   ROOM_ALERT_KEY,
   type Room,
   type RoomVerdict,
   roomAlert,
   runWithoutRoom,
 } from '../rules/storage-trouble.ts';
+import { troubleLines } from '../rules/texts.ts';
 
-const LOOK_EVERY_MS = 30_000;
-/** While nothing is started, somebody waits for it. */
-const FULL_LOOK_EVERY_MS = 2_000;
+/** No write need fail on a full disk: the log keeps its room when it begins anew, which is enough for hundreds of runs. */
+const LOOK_EVERY_MS = 1_000;
 
 /** R-8, D-104. How much room the home has: little is an alert, next to none starts nothing, and both end by themselves. */
 export function createDiskWatch(core: Core, wake: () => void): { start(): void; stop(): void } {
@@ -25,11 +26,13 @@ export function createDiskWatch(core: Core, wake: () => void): { start(): void; 
   let cancel: (() => void) | undefined;
   let off: (() => void) | undefined;
 
-  const look = (): void => {
+  const look = (notice: 'said' | 'unsaid'): void => {
+    const before = verdict;
     const room = disk.room(folder);
     if (room !== undefined) judge(room);
     cancel?.();
-    cancel = clock.setTimer(verdict === 'full' ? FULL_LOOK_EVERY_MS : LOOK_EVERY_MS, look);
+    cancel = clock.setTimer(LOOK_EVERY_MS, () => look('unsaid'));
+    if (room !== undefined && notice === 'unsaid' && before !== 'full' && verdict === 'full') say(core, room);
   };
 
   const judge = (room: Room): void => {
@@ -54,15 +57,15 @@ export function createDiskWatch(core: Core, wake: () => void): { start(): void; 
   return {
     start(): void {
       if (cancel !== undefined) return;
-      look();
+      look('unsaid');
       off = core.on((event) => {
         // A full disk has room for a small write now and then: whether anything may start is not for those to say.
-        if (event.kind === 'engine-error') return look();
+        if (event.kind === 'engine-error') return look(event.error.startsWith(troubleLines.disk) ? 'said' : 'unsaid');
         if (event.kind !== 'run-ended') return;
         const alert = runWithoutRoom(event.run);
         if (alert === undefined) return;
         core.write(() => store.alerts.raise(alert, clock.now()));
-        look();
+        look('unsaid');
       });
     },
     stop(): void {
@@ -71,4 +74,10 @@ export function createDiskWatch(core: Core, wake: () => void): { start(): void; 
       cancel = undefined;
     },
   };
+}
+
+function say({ options: { log }, emit }: Core, { freeBytes }: Room): void {
+  const text = `${troubleLines.disk} (${mibOf(freeBytes)} MiB are left)`;
+  log.error({}, text);
+  emit({ kind: 'engine-error', error: text });
 }

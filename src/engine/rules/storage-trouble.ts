@@ -18,6 +18,8 @@ export function judgeRoom({ freeBytes, totalBytes }: Room, before: RoomVerdict):
   return freeBytes < mark(LOW) * (before === 'enough' ? 1 : AGAIN) ? 'low' : 'enough';
 }
 
+export const mibOf = (bytes: number): number => Math.floor(bytes / MIB);
+
 export const ROOM_ALERT_KEY = 'disk:room';
 
 /** */
@@ -25,7 +27,7 @@ export const roomAlert = (folder: string, { freeBytes }: Room, verdict: 'low' | 
   kind: 'disk',
   key: ROOM_ALERT_KEY,
   severity: verdict === 'full' ? 'crit' : 'warn',
-  ...alertTexts.diskRoom(folder, Math.floor(freeBytes / MIB), verdict),
+  ...alertTexts.diskRoom(folder, mibOf(freeBytes), verdict),
 });
 
 export type RunOnFullDisk = { id: number; jobId: string; jobName: string; error?: string };
