@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ensureFolder } from './ensure-folder.ts';
@@ -18,6 +18,10 @@ const CACHE_KB: Readonly<Record<Role, number>> = { engine: 8_000, console: 2_000
 const WAL_BYTES_KEPT = 16 * 1024 * 1024;
 
 const HEADER = 'SQLite format 3\0';
+
+/** The connections of this process, by device and inode of their file. */
+const connections = new Map<string, Set<Db>>();
+
 const REMEDY = 'doctor says more, backup restore puts a backup in its place';
 
 /**
@@ -27,7 +31,7 @@ const REMEDY = 'doctor says more, backup restore puts a backup in its place';
 export function openDatabase(path: string, role: Role, upgrade?: Upgrade): Db {
   prepareFile(path);
   return guarded(path, () => {
-    const db = new Database(path, { timeout: BUSY_TIMEOUT_MS[role] });
+    const db = connected(path, { timeout: BUSY_TIMEOUT_MS[role] });
     try {
       checkOwner(db, path);
       switchToWal(db);
@@ -52,7 +56,7 @@ export function openReadOnly(path: string): Db {
     throw new StoreError('database-missing', `no database at ${path}`, 'start openclaw-tui once, or check --db');
   }
   return guarded(path, () => {
-    const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS.console });
+    const db = connected(path, { readonly: true, timeout: BUSY_TIMEOUT_MS.console });
     try {
       checkOwner(db, path);
       db.pragma(`cache_size = -${CACHE_KB.console}`);
@@ -66,13 +70,13 @@ export function openReadOnly(path: string): Db {
 
 /** A database of another program, which may be writing it: only read, never waited for long. */
 export const openForeign = (path: string): Db =>
-  new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS.console });
+  connected(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS.console });
 
 /** A database as it stands, to be read or repaired: nothing is created, no table is changed. The file must exist. */
 export function openAsIs(path: string): Db {
   checkFile(path);
   return guarded(path, () => {
-    const db = new Database(path, { timeout: BUSY_TIMEOUT_MS.command, fileMustExist: true });
+    const db = connected(path, { timeout: BUSY_TIMEOUT_MS.command, fileMustExist: true });
     try {
       checkOwner(db, path);
       db.pragma('foreign_keys = ON');
@@ -111,10 +115,12 @@ export function isVisible(path: string): boolean {
 
 /** Whether it can be one of ours, before SQLite has a look at it. */
 export function checkFile(path: string): void {
-  if (statSync(path).isDirectory()) {
+  const stats = statSync(path, { bigint: true });
+  if (stats.isDirectory()) {
     throw new StoreError('database-unwritable', `${path} is a folder, not a database file`, 'give a file to --db');
   }
-  const head = headOf(path);
+  if (stats.size > 0n && connectionsTo(idOf(stats)).size > 0) return;
+  const head = stats.size === 0n ? '' : headOf(path);
   if (head === '') refuseEmptied(path);
   if (head === '' || head === HEADER) return;
   throw new StoreError(
@@ -123,6 +129,26 @@ export function checkFile(path: string): void {
     REMEDY,
   );
 }
+
+/**
+ * What of this process is connected to it. Then it must not be read otherwise: closing a file gives up every lock that the
+ * process has on it, those of SQLite's connections too (fcntl(2)), and the next visitor would believe to be the last one
+ * and remove the log.
+ */
+function connectionsTo(id: string): Set<Db> {
+  const known = connections.get(id) ?? new Set();
+  for (const db of known) if (!db.open) known.delete(db);
+  connections.set(id, known);
+  return known;
+}
+
+function connected(path: string, options: Database.Options): Db {
+  const db = new Database(path, options);
+  connectionsTo(idOf(statSync(path, { bigint: true }))).add(db);
+  return db;
+}
+
+const idOf = ({ dev, ino }: BigIntStats): string => `${dev}:${ino}`;
 
 /** A new database is empty for a moment, but nothing has run on it and nobody has kept it yet. */
 function refuseEmptied(path: string): void {
