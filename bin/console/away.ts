@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../src/store/audit.ts';
 import { awayReads } from '../../src/store/lookups/away-reads.ts';
-import { SEEN_ACTION } from '../../src/store/snapshot/approval-record.ts';
+import { SEEN_ACTION } from '../../src/store/nouns/approval.ts';
 import { auditText } from '../../src/store/snapshot/audit-words.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { EngineNews } from '../../src/ui/console-options.ts';

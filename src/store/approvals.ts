@@ -39,11 +39,6 @@ export function approvalStore(db: Db) {
     UPDATE approvals SET subject = json_set(subject, '$.file', json(?)) WHERE id = ? AND status = 'pending'`);
   const expired = db.prepare(`
     SELECT * FROM approvals WHERE status = 'pending' AND expires_at <= +? ORDER BY expires_at LIMIT ${DUE_MAX}`);
-  const earliest = db.prepare<[], { at: number | null }>(`
-    SELECT min(expires_at) AS at FROM approvals WHERE status = 'pending'`);
-  const pendingOf = db.prepare(`SELECT * FROM approvals WHERE job_id = +? AND status = 'pending' ORDER BY id`);
-  const openOf = db.prepare(`
-    SELECT * FROM approvals WHERE job_id = +? AND status IN ('pending', 'approved') ORDER BY id`);
   return {
     add: (approval: NewApproval): Approval => toApproval(insert.get(bind({ sourceRunId: undefined, ...approval }))),
     get: (id: number): Approval | undefined => optional(find.get(id)),
@@ -68,6 +63,17 @@ export function approvalStore(db: Db) {
     /** The clock was set back by so much: what is asked lapses after its own time all the same. */
     bringForward: (byMs: number, now: number): void => void bringForward.run({ byMs: Math.round(byMs), now }),
     expired: (now: number): Approval[] => expired.all(now).map(toApproval),
+    ...lists(db),
+  };
+}
+
+function lists(db: Db) {
+  const earliest = db.prepare<[], { at: number | null }>(`
+    SELECT min(expires_at) AS at FROM approvals WHERE status = 'pending'`);
+  const pendingOf = db.prepare(`SELECT * FROM approvals WHERE job_id = +? AND status = 'pending' ORDER BY id`);
+  const openOf = db.prepare(`
+    SELECT * FROM approvals WHERE job_id = +? AND status IN ('pending', 'approved') ORDER BY id`);
+  return {
     /** When the next pending approval lapses, in epoch ms. */
     earliest: (): number | undefined => earliest.get()?.at ?? undefined,
     pendingOf: (jobId: string): Approval[] => pendingOf.all(jobId).map(toApproval),

@@ -276,29 +276,3 @@ describe('fates', () => {
     expect(fate('a999')).toBeUndefined();
   });
 });
-
-describe('what a run was admitted with', () => {
-  const definition = (fields: object) => JSON.stringify({ name: 'backup', payload_message: 'new', ...fields });
-
-  test('another revision, with what the run changed for itself; null takes a field away', () => {
-    const jobId = addJob('backup', { revision: 2, definition: definition({}) });
-    insert(db, 'job_revisions', {
-      job_id: jobId,
-      revision: 1,
-      definition: definition({ payload_message: 'old', cwd: '/srv', shell: '/bin/sh' }),
-      at: NOW,
-      by: PERSON,
-    });
-    const runId = addRun(jobId, { job_revision: 1, override: JSON.stringify({ cwd: '/tmp', shell: null }) });
-    expect(createSnapshots(db).detail({ kind: 'run', runId })).toMatchObject({
-      ran: { name: 'backup', payload_message: 'old', cwd: '/tmp' },
-    });
-    expect(createSnapshots(db).detail({ kind: 'run', runId })).not.toHaveProperty('ran.shell');
-  });
-
-  test('nothing of its own where it is as its job', () => {
-    const jobId = addJob('backup', { revision: 2 });
-    const runId = addRun(jobId, { job_revision: 2 });
-    expect(createSnapshots(db).detail({ kind: 'run', runId })).not.toHaveProperty('ran');
-  });
-});

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../store/nouns/actor.ts';
 import type { Approval } from '../../store/nouns/approval.ts';
+import { SEEN_ACTION } from '../../store/nouns/approval.ts';
 import { starterOf } from '../../store/nouns/starter.ts';
-import { SEEN_ACTION } from '../../store/snapshot/approval-record.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandPorts } from '../commands.ts';
 import { grantApproval } from '../dispatch/decide-approval.ts';

@@ -1,4 +1,3 @@
-import { isAbsolute, join } from 'node:path';
 import type { ApprovalSubject } from '../../store/nouns/approval.ts';
 
 const FOLDERS_MAX = 32;
@@ -26,3 +25,8 @@ export function executablePaths(
 
 const folderOf = (cwd: string | undefined, homeDir: string): string =>
   cwd === undefined ? homeDir : isAbsolute(cwd) ? cwd : join(homeDir, cwd.replace(/^~\/?/, ''));
+
+const isAbsolute = (path: string): boolean => path.startsWith('/');
+
+const join = (folder: string, name: string): string =>
+  `${folder.replace(/\/+$/, '')}/${name.replace(/^(?:\.\/)+/, '')}`;

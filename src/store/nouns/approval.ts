@@ -45,3 +45,6 @@ export type Approval = {
   /** The run that started because of the approval. */
   startedRunId?: number;
 };
+
+/** The action under which the audit keeps that somebody looked and did not decide. */
+export const SEEN_ACTION = 'approval.seen';

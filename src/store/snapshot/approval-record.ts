@@ -1,4 +1,5 @@
 import type { Db } from '../database.ts';
+import { SEEN_ACTION } from '../nouns/approval.ts';
 import type { ApprovalRow } from './approvals.ts';
 import { COUNT_MAX } from './page.ts';
 
@@ -12,8 +13,6 @@ export type ApprovalRecord = {
   seen: { who: string; from: number; until: number }[];
 };
 
-/** The action under which the audit keeps that somebody looked and did not decide. */
-export const SEEN_ACTION = 'approval.seen';
 const SEEN_MAX = 3;
 
 export function approvalRecordQuery(db: Db) {
@@ -27,7 +26,7 @@ export function approvalRecordQuery(db: Db) {
   const seen = db.prepare<[string], { who: string; from: number; until: number }>(`
     SELECT actor ->> '$.name' AS who, detail ->> '$.from' AS "from", at AS until
     FROM audit
-    WHERE subject_kind = 'approval' AND subject_id = ? AND action = '${SEEN_ACTION}'
+    WHERE subject_kind = 'approval' AND subject_id = +? AND action = '${SEEN_ACTION}'
     ORDER BY id DESC
     LIMIT ${SEEN_MAX}`);
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { auditStore } from '../../../src/store/audit.ts';
 import type { Db } from '../../../src/store/database.ts';
-import { approvalRecordQuery, SEEN_ACTION } from '../../../src/store/snapshot/approval-record.ts';
+import { SEEN_ACTION } from '../../../src/store/nouns/approval.ts';
+import { approvalRecordQuery } from '../../../src/store/snapshot/approval-record.ts';
 import { readApproval } from '../../../src/store/snapshot/approvals.ts';
 import { jobRevisionsQuery } from '../../../src/store/snapshot/job-revisions.ts';
 import {
