@@ -66,7 +66,12 @@ function runRows(detail: Detail, scene: Scene, width: number): Line[] {
   if (detail.kind !== 'run') return [];
   const { definition } = detail.job;
   const zone = zoneOf(definition, scene.facts.zone);
-  return prose('RUN', explainRun(detail.run, zone, { now: scene.now, zone: scene.facts.zone, dates: 'near' }), width, undefined);
+  return prose(
+    'RUN',
+    explainRun(detail.run, zone, { now: scene.now, zone: scene.facts.zone, dates: 'near' }),
+    width,
+    undefined,
+  );
 }
 
 function prose(label: string, text: string, width: number, token: Span['token']): Line[] {

@@ -39,7 +39,9 @@ test('too narrow for all, the name is what gives way', () => {
 });
 
 test('one long name leaves room for what came of it', () => {
-  const rows = [{ name: 'a-really-long-name-of-a-job-that-nobody-would-type-hourly', result: 'exit 127: node: not found' }];
+  const rows = [
+    { name: 'a-really-long-name-of-a-job-that-nobody-would-type-hourly', result: 'exit 127: node: not found' },
+  ];
   const columns: Column<(typeof rows)[number]>[] = [
     { head: 'JOB', least: 13, grows: 1, cell: (row) => [span(row.name)] },
     { head: 'RESULT', least: 8, wish: 20, cell: (row) => [span(row.result)] },
