@@ -44,11 +44,12 @@ test('the job was edited while its sheet was open: neither what was approved nor
   await terminal.waitFor(/▸ . norm +deploy/);
   await openSheet(terminal, 'a', 'Approve deploy?');
   await place.run('jobs', 'update', 'deploy', '--shell', 'echo new >>decided');
-  await terminal.waitFor(/YES +asks for approval first/);
-  await terminal.waitFor(/ armed ━*┓/);
+  await terminal.waitFor('not approved: the job was changed; asked anew');
   terminal.press('Tab');
-  await terminal.waitFor('▸[ Approve ]');
+  await twoTicks(terminal);
   terminal.press('Enter');
   await terminal.waitFor(/norm +deploy +echo new >>decided/);
+  const { data } = await place.json<Approval[]>('approvals', 'list');
+  expect(data.map(({ status }) => status)).toEqual(['pending']);
   expect(() => place.read('decided')).toThrow();
 });
