@@ -144,7 +144,7 @@ test('↑ in an empty palette walks back through what was asked, each once', () 
 test('read-only it says so of everything that changes something', () => {
   const screen = aHome({ readOnly: true });
   screen.type(':', ...letters('run a job'));
-  expect(screen.text()[5]).toMatch(/run a job now, or a run again +read-only: r… is off/);
+  expect(screen.text()[5]).toMatch(/run a job, or a run again +read-only: r… is off/);
 });
 
 test('at every size it is drawn as wide and high as the screen', () => {

@@ -11,6 +11,7 @@ const snooze = { kind: 'snooze', alertId: 3, words: 'sync failed', until: 1, unt
 const save = { verb: 'saved', name: 'deploy' };
 const takeOver = { verb: 'taken over', name: 'backup' };
 
+const MEND = 'jobs update deploy with a whole definition puts it right, jobs delete deploy takes it away';
 const HINT = 'nothing new starts, what runs goes on; free space, and do it again';
 
 export type Row = [
@@ -243,6 +244,13 @@ export const ROWS: Row[] = [
     'nothing was done: another process is writing to the database',
     'try again in a moment',
     'not approved: another process is writing to the database; try again in a moment',
+  ],
+  [
+    'job-unreadable',
+    run,
+    'job deploy cannot be read: its definition is no JSON',
+    MEND,
+    `not run: job deploy cannot be read: its definition is no JSON; ${MEND}`,
   ],
   ['disk-full', approve, 'nothing was done: the disk is full', HINT, `not approved: the disk is full; ${HINT}`],
   [

@@ -34,7 +34,7 @@ export const MARK_ACTIONS: readonly Action[] = [
   {
     id: 'mark.all',
     keys: ['*'],
-    title: 'mark all that match the filter',
+    title: 'mark all the filter shows',
     group: 'look',
     offBecause: needsRow,
     run: (view) => still(view, [{ kind: 'mark-all', list: actingList(view) }]),

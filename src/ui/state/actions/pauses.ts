@@ -10,7 +10,7 @@ export const PAUSE_ACTIONS: readonly Action[] = [
   {
     id: 'pause',
     keys: ['p'],
-    title: 'pause job, tag, pool, everything',
+    title: 'pause job, tag, pool or all',
     command: 'openclaw-tui pause [JOB…]',
     opens: 'sheet',
     group: 'act',

@@ -25,7 +25,7 @@ export const RUN_ACTIONS: readonly Action[] = [
   {
     id: 'run',
     keys: ['r'],
-    title: 'run a job now, or a run again',
+    title: 'run a job, or a run again',
     command: 'openclaw-tui jobs run JOB',
     opens: 'sheet',
     group: 'act',

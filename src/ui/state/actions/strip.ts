@@ -7,7 +7,7 @@ export const STRIP_ACTIONS: readonly Action[] = [
   {
     id: 'strip',
     keys: [],
-    title: 'the next 24 hours: show or hide',
+    title: 'the next 24 hours',
     group: 'look',
     run: (view) => still({ ...view, strip: showsStrip(view) ? 'hidden' : 'shown' }),
   },

@@ -11,7 +11,7 @@ export const VIEW_ACTIONS: readonly Action[] = [
   {
     id: 'back',
     keys: ['Escape'],
-    title: 'back: sheet, marks, filter, zoom',
+    title: 'back: sheet, marks, filter',
     shown: 'Esc',
     group: 'look',
     run: (view, { at }, context) => still(withoutMarks(view, at) ?? back(view, context)),
