@@ -164,13 +164,13 @@ test('a job is found by its id, a prefix of it and its name', async () => {
 
 test('a fault of its own is one line, exit 70, with the stack in the log and on stderr only when asked', async () => {
   const db = new Database(join(program.home, 'openclaw-tui.db'));
-  db.prepare(`UPDATE jobs SET definition = '{}' WHERE id = ?`).run(jobId);
+  db.exec(`PRAGMA ignore_check_constraints = ON; UPDATE audit SET actor = 'nobody'`);
   db.close();
-  const ended = await program.run('jobs', 'show', jobId);
+  const ended = await program.run('audit', 'list');
   const log = join(program.home, 'logs', 'openclaw-tui.log');
   expect(ended).toMatchObject({ code: 70, out: '' });
   expect(ended.err).toMatch(/^openclaw-tui: stopped by a fault of its own: [^\n]+\n$/);
   expect(ended.err).toContain(`the log is ${log}`);
   expect(readFileSync(log, 'utf8')).toContain('"stack":"');
-  expect((await program.run('jobs', 'show', jobId, '--verbose')).err).toMatch(/^ {2,}at /m);
+  expect((await program.run('audit', 'list', '--verbose')).err).toMatch(/^ {2,}at /m);
 });

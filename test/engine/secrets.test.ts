@@ -35,7 +35,7 @@ describe('R-12 a secret that a run prints', () => {
     });
     world.runNow(job);
     const run = await world.ended(1);
-    expect(run).toMatchObject({ status: 'error', exitCode: 3, summary: 'last [redacted TOKEN]' });
+    expect(run).toMatchObject({ status: 'error', exitCode: 3, summary: '[redacted KEY]' });
     expect(world.store.runs.output(1)).toMatchObject({
       stdout: 'a [redacted TOKEN] b\nlast [redacted TOKEN]\n',
       stderr: '[redacted KEY]\n',
