@@ -6,8 +6,7 @@ import { report } from '../support/report.ts';
 
 const HANDLES_MORE_MAX = 5;
 const MB_MORE_MAX = 20;
-/** By then the page cache and the compiled code are as large as they get. */
-const WARM_UP = 2_000;
+const WARM_UP = 500;
 const REST_S = 30;
 
 const { values } = parseArgs({
@@ -27,7 +26,7 @@ const figuresOf = (where: string, result: ShortRunsResult): Figure[] => [
   },
   {
     promise: 'R-10',
-    what: `${where}: resident memory after the first 2,000 and at the end`,
+    what: `${where}: resident memory after the first 500 and at the end`,
     value: `${result.mbBefore.toFixed(1)} → ${result.mbAfter.toFixed(1)} MB`,
     holds: result.mbAfter - result.mbBefore < MB_MORE_MAX,
   },
