@@ -12,7 +12,6 @@ afterEach(() => place.remove());
 
 const RUNS = 10;
 const WAIT_MAX_MS = 30_000;
-/** More than the kernel keeps for a reader that does not come. */
 const REDRAWS = 40;
 
 /** As many lines as the job has run. */

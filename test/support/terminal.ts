@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import { spawn } from '@lydell/node-pty';
 import xterm, { type IBufferCell } from '@xterm/headless';
@@ -49,7 +50,7 @@ export type RealTerminal = {
   /** All in one write, as typed ahead or pasted. */
   write(bytes: string): void;
   resize(cols: number, rows: number): void;
-  /** The reader stops, as with Ctrl-S or a hung line. */
+  /** The reader stops, as with Ctrl-S or a hung line, and what the kernel keeps for it is full: nothing more is taken. */
   stall(): void;
   resume(): void;
   signal(name: NodeJS.Signals): void;
@@ -189,7 +190,10 @@ export const openTerminal = (options: TerminalOptions): RealTerminal => {
       emulator.resize(newCols, newRows);
       child.resize(newCols, newRows);
     },
-    stall: () => child.pause(),
+    stall: () => {
+      child.pause();
+      fillUp((child as unknown as { ptsName: string }).ptsName);
+    },
     resume: () => child.resume(),
     signal: (name) => {
       process.kill(child.pid, name);
@@ -210,6 +214,21 @@ export const openTerminal = (options: TerminalOptions): RealTerminal => {
     },
   };
 };
+
+/** NUL means nothing to a terminal, wherever it comes: also within a sequence. */
+const FILLING = Buffer.alloc(256);
+
+/** Takes all the room that the kernel has for a terminal nobody reads: how many frames fit there is not for a test to guess. */
+function fillUp(path: string): void {
+  const file = openSync(path, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
+  try {
+    while (writeSync(file, FILLING) > 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  } finally {
+    closeSync(file);
+  }
+}
 
 const BARE_ENVIRONMENT = {
   PATH: process.env.PATH ?? '/usr/bin:/bin',

@@ -87,9 +87,9 @@ test('buzz: on a line that stands still, keys I send before the sheet was seen d
   terminal.press('j');
   await selected(terminal, 'deploy-web');
   terminal.stall();
-  // Twice what an approval takes, in one read and key by key.
+  // Twice what an approval takes, in one read and key by key. (No Esc between: with the letter behind it in one read it closes, and the letter means nothing.)
   terminal.write('a\t\r');
-  terminal.press('Escape', 'a', 'Tab', 'Enter', 'Enter');
+  terminal.press('Tab', 'Enter', 'Enter');
   expect(await statusesOf(place)).toEqual(NOTHING_DECIDED);
   terminal.resume();
   await terminal.waitFor(/Approve deploy-web\?.* armed/);
