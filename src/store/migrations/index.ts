@@ -4,6 +4,7 @@ import { owedFiresAndCalendars } from './0003-owed-fires-and-calendars.ts';
 import { storedRevision } from './0004-stored-revision.ts';
 import { leaseWish } from './0005-lease-wish.ts';
 import { namesInTheIndex } from './0006-names-in-the-index.ts';
+import { runsThatFollow } from './0007-runs-that-follow.ts';
 
 export type Migration = { name: string; sql: string };
 
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004-stored-revision', sql: storedRevision },
   { name: '0005-lease-wish', sql: leaseWish },
   { name: '0006-names-in-the-index', sql: namesInTheIndex },
+  { name: '0007-runs-that-follow', sql: runsThatFollow },
 ];

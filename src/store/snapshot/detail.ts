@@ -6,6 +6,7 @@ import { rowReader } from '../rows.ts';
 import { type AlertRow, readAlert } from './alerts.ts';
 import { type ApprovalRecord, approvalRecordQuery } from './approval-record.ts';
 import { type ApprovalRow, readApproval } from './approvals.ts';
+import { type Follower, followersQuery } from './followers.ts';
 import { type JobRevision, jobRevisionsQuery } from './job-revisions.ts';
 import { type PastRow, runsOfJobQuery } from './runs.ts';
 
@@ -55,6 +56,8 @@ export type Detail =
       job: JobFacts;
       /** What it was admitted with, where that is not what its job is now. */
       ran?: JobDefinition;
+      /** What came of it, the newest first. */
+      followers: Follower[];
     }
   | {
       kind: 'approval';
@@ -92,6 +95,7 @@ export function detailQueries(db: Db) {
   const alert = db.prepare<[number]>(`SELECT * FROM alerts WHERE id = ?`);
   const approval = approvalFacts(db);
   const ranAs = ranDefinition(db);
+  const followers = followersQuery(db);
   const revisions = jobRevisionsQuery(db);
 
   return (target: DetailTarget): Detail | undefined => {
@@ -117,6 +121,7 @@ export function detailQueries(db: Db) {
           kind: 'run',
           run: found,
           job: facts,
+          followers: followers(found),
           ...(stored === undefined ? {} : { output: readOutput(stored) }),
           ...(ran === undefined ? {} : { ran }),
         };

@@ -1,4 +1,5 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
+import type { Follower } from '../../store/snapshot/followers.ts';
 import { type Selection, sameTarget, selectedItem, selectionOf, targetOf } from '../state/selection.ts';
 import type { ScreenData, View } from '../state/view.ts';
 import { type Place, placeOfApproval, placeOfJob, placeOfRun } from './go-to.ts';
@@ -57,6 +58,7 @@ function ofRuns({ selection, detail }: Known): Choice[] {
       ...earlier('the run that started it', run.triggeredByRun),
       ...earlier('the run it is a retry of', run.retryOf),
       ...earlier('the run it repeats', run.replayOf),
+      ...detail.followers.map(followed),
     ];
   }
   if (detail?.kind === 'approval') {
@@ -69,6 +71,18 @@ function ofRuns({ selection, detail }: Known): Choice[] {
   if (detail?.kind === 'job') return earlier('its last run', detail.job.history[0]?.runId, detail.job.name);
   return 'runId' in selection ? earlier('run', selection.runId) : [];
 }
+
+const FOLLOWERS: Readonly<Record<Follower['how'], string>> = {
+  child: 'run that it started',
+  retry: 'its next attempt',
+  again: 'the run that repeats it',
+};
+
+const followed = (run: Follower): Choice => ({
+  what: FOLLOWERS[run.how],
+  name: `${run.runId} ${run.jobName}, ${run.status.replace('_', ' ')}`,
+  place: placeOfRun(run),
+});
 
 const earlier = (what: string, runId: number | undefined, jobName = ''): Choice[] =>
   runId === undefined

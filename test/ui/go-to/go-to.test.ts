@@ -91,6 +91,32 @@ describe('from an approval', () => {
   });
 });
 
+describe('from a run', () => {
+  const over = (jobId: string) => insert(open.db, 'dispatches', dispatchValues(jobId, { status: 'done' }));
+
+  test('. leads to the runs it started and to its next attempt, over or live', () => {
+    const { db } = open;
+    const ended = { status: 'ok', finished_at: START - 80_000, triggered_by_run: 8812 };
+    insert(db, 'runs', runValues('job-sync', over('job-sync'), { id: 8814, ...ended }));
+    const now = insert(db, 'dispatches', dispatchValues('job-copy', { status: 'claimed' }));
+    insert(db, 'runs', runValues('job-copy', now, { id: 8815, status: 'running', triggered_by_run: 8812 }));
+    const again = { status: 'error', finished_at: START - 70_000, retry_of: 8812, retry_count: 1 };
+    insert(db, 'runs', runValues('job-plan', over('job-plan'), { id: 8816, ...again }));
+    open.type('.', '2');
+    open.clock.pass(200);
+    open.type('.');
+    expect(listed().join('\n')).toMatch(
+      /run that it started +8815 copy, running\n\d +run that it started +8814 sync, ok\n\d +its next attempt +8816 plan, error/,
+    );
+    const at = listed().findIndex((row) => row.includes('8815 copy'));
+    open.type(String(at + 1));
+    expect(view().tabs.runs).toBe('runs.now');
+    expect(view().lists['runs.now'].key).toBe(`d${now}`);
+    open.type('Escape');
+    expect(view().lists['runs.recent'].key).toBe('r8812');
+  });
+});
+
 test('from alerts of one cause to all their runs, whatever the job', () => {
   open.type('4', '.');
   const at = listed().findIndex((row) => row.includes('runs of this cause'));

@@ -28,6 +28,7 @@ const backupRun: Run = {
 export const backupDetail: Extract<Detail, { kind: 'run' }> = {
   kind: 'run',
   run: backupRun,
+  followers: [],
   job: aJob('backup-pg', {
     definition: aDefinition({
       name: 'backup-pg',
