@@ -1,10 +1,9 @@
 import type { StopReason } from '../store/nouns/run.ts';
 import type { LiveEntry, LiveRunTools } from './live-runs.ts';
 import { createTailer } from './output/tailer.ts';
+import { KILLED_AT_LIMITS } from './strategies/stopped.ts';
 
 const LOOK_EVERY_MS = 250;
-/** Who prints on while it is stopped fills a disk within the grace: past so many limits it is killed. */
-const KILLED_AT_LIMITS = 2;
 
 /** Looks at the size of every live run's output: more than its limit, or silence for too long, stops it. */
 export function createOutputWatch(

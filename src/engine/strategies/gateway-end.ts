@@ -44,5 +44,5 @@ const callWords = ({ timeoutMs, idleTimeoutMs }: CallLimits): LimitWords => ({
       : `time limit of ${spellDuration(timeoutMs)} reached (run_timeout_ms)${STILL_TRYING}`;
   },
   outputLimit: 'its reply is too long (output_max_bytes)',
-  killed: ', and the gateway did not confirm its end',
+  killed: () => ', and the gateway did not confirm its end',
 });

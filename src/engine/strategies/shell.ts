@@ -17,10 +17,10 @@ function plan({ definition }: EndFacts['job']): ProcessPlan {
 }
 
 function outcome(facts: EndFacts): Outcome {
-  const { end, evidence, job } = facts;
+  const { end, evidence, job, now } = facts;
   if (end.kind === 'never-started') return { kind: 'never-started' };
   if (end.kind === 'failed') return { kind: 'error', error: `cannot start: ${end.reason}`, evidence };
-  const stopped = stoppedOutcome(facts, processWords(plan(job)));
+  const stopped = stoppedOutcome(facts, processWords(plan(job), now));
   if (stopped !== undefined) return stopped;
   if (end.kind === 'vanished')
     return { kind: 'crashed', error: 'the process was gone without an exit status', evidence };
@@ -31,7 +31,7 @@ function outcome(facts: EndFacts): Outcome {
   };
   // Sizes are looked at now and then; whoever is quick has to keep to the limit all the same.
   if (evidence.outBytes + evidence.errBytes > job.definition.output_max_bytes) {
-    return { kind: 'error', error: processWords(plan(job)).outputLimit, ...ended };
+    return { kind: 'error', error: processWords(plan(job), now).outputLimit, ...ended };
   }
   if (job.definition.success_exit_codes.includes(end.code)) return { kind: 'ok', exitCode: end.code, evidence };
   const error = end.signal === undefined ? exitWords(end.code) : `Shell was ended by ${end.signal}`;

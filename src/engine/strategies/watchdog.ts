@@ -25,7 +25,7 @@ function outcome(facts: EndFacts): Outcome {
   if (end.kind === 'failed') return { kind: 'error', error: `cannot start: ${end.reason}`, evidence };
   // A check that took too long says nothing about its target; every other stop is somebody's wish.
   if (run.stopReason !== 'timeout') {
-    const stopped = stoppedOutcome(facts, processWords(plan(job)));
+    const stopped = stoppedOutcome(facts, processWords(plan(job), now));
     if (stopped !== undefined) return stopped;
   }
   if (end.kind === 'vanished' && run.stopReason === undefined) {

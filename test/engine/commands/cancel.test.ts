@@ -76,7 +76,40 @@ test('D-102 kill does not wait for the grace, also after a cancel', async () => 
   await world.act(world.commands.cancelRun(1, ANA));
   await world.act(world.commands.killRun(1, BEN));
   expect(world.fake.signals.map(({ signal }) => signal)).toEqual(['SIGTERM', 'SIGKILL']);
-  expect(world.runs()).toMatchObject([{ status: 'cancelled', stopRequestedBy: ANA }]);
+  expect(world.runs()).toMatchObject([
+    { status: 'cancelled', stopRequestedBy: ANA, error: 'cancelled by ana, killed at once' },
+  ]);
+});
+
+test('D-102 killed in the middle of the grace is not called killed after it', async () => {
+  const world = createWorld();
+  const job = world.addJob({ kill_grace_ms: 600_000 });
+  world.fake.ignoreTermNext();
+  await world.run(job);
+  await world.act(world.commands.cancelRun(1, ANA));
+  await world.advance(60_000);
+  await world.act(world.commands.killRun(1, BEN));
+  expect(world.runs()).toMatchObject([{ error: 'cancelled by ana, killed before the grace was over' }]);
+});
+
+test.each([
+  ['its limit', 'printed more than 1024 bytes (output_max_bytes)'],
+  ['a person', 'cancelled by ana'],
+])('D-22 a run that is stopped for %s and prints on is killed for that, and its words say so', async (who, reason) => {
+  const world = createWorld();
+  const job = world.addJob({ kill_grace_ms: 600_000, output_max_bytes: 1_024 });
+  world.fake.ignoreTermNext();
+  await world.run(job);
+  await world.advance(2_000);
+  if (who === 'a person') await world.act(world.commands.cancelRun(1, ANA));
+  world.fake.print(1, { out: 'x'.repeat(1_500) });
+  await world.advance(1_000);
+  expect(world.statuses()).toEqual(['running']);
+  world.fake.print(1, { out: 'x'.repeat(1_000) });
+  await world.advance(1_000);
+  expect(world.runs()).toMatchObject([
+    { error: `${reason}, killed within the grace since it had printed 2 times its limit` },
+  ]);
 });
 
 test('D-102 a cancelled job is off and loses what waits and runs, with every descendant', async () => {

@@ -6,7 +6,8 @@ import { ANA, aDefinition, aJob, aRun, type JobWords, NOON, printed } from '../.
 const WATCH = { job_type: 'watchdog', watchdog_check_cmd: 'check' };
 
 const ending = (end: ProcessEnd, { job = {}, run = {} }: { job?: JobWords; run?: Parameters<typeof aRun>[0] } = {}) => {
-  const facts: EndFacts = { job: aJob(job), run: aRun(run), end, evidence: printed('out\n'), now: NOON };
+  const now = run.stopRequestedAt === undefined ? NOON : run.stopRequestedAt + 10_000;
+  const facts: EndFacts = { job: aJob(job), run: aRun(run), end, evidence: printed('out\n'), now };
   return processStrategyOf(facts.job).outcome(facts);
 };
 const exited = (code: number, signal?: NodeJS.Signals): ProcessEnd =>
