@@ -12,6 +12,8 @@ export type Frame = {
   focused: boolean;
   /** Boxes stand side by side; rules have no sides, so that the terminal's own copying takes no bars. */
   edges: 'box' | 'rule';
+  /** Something came up in it since somebody was there. */
+  isNew?: true;
   /** The colour of a focused frame, accent unless a sheet says otherwise. */
   token?: Token;
 };
@@ -48,7 +50,8 @@ function titleLine(frame: Frame, left: string, right: string, rule: string, toke
   const fits = widthOfLine(roomy ?? []) + least <= width;
   const tabs = frame.tabs.length === 0 ? [] : ((fits ? roomy : close) ?? []);
   const { name, rights } = fitTitle(frame, width - widthOfLine(tabs) - CORNER_COLUMNS);
-  const title: Line = [span(`${left} `, token), frame.focused ? bold(name, token) : span(name, 'text')];
+  const lead: Line = frame.isNew ? [span(left, token), span('•', 'accent')] : [span(`${left} `, token)];
+  const title: Line = [...lead, frame.focused ? bold(name, token) : span(name, 'text')];
   const end: Span[] = rights.flatMap((text) => [span(` ${text} `, frame.focused ? token : 'muted'), span(rule, token)]);
   if (end.length > 0) end[end.length - 1] = span(right, token);
   const start = fitStart([...title, ...tabs], width - widthOfLine(end) - (end.length > 0 ? 1 : 2));

@@ -9,14 +9,13 @@ import {
   type Span,
   span,
   spread,
-  toWidth,
   widthOfLine,
 } from '../layout/line.ts';
 import { showsStrip, WIDEST_COLUMNS } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
 import type { Counted } from '../state/changed.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutMiddle, widthOf } from '../text/width.ts';
+import { cutMiddle } from '../text/width.ts';
 import { countText } from './panel.ts';
 import { pausedLine, snoozedLine } from './standing.ts';
 import { stripLine } from './strip.ts';
@@ -150,7 +149,7 @@ function countsOf(scene: Scene): Line[] {
 }
 
 /** What has just changed is bold, and nothing moves. */
-const counted = (name: Counted, part: Span, { data }: Scene): Span =>
+export const counted = (name: Counted, part: Span, { data }: Scene): Span =>
   data.changed?.includes(name) ? { ...part, bold: true } : part;
 
 const approveBadge = (scene: Scene): Span => {
@@ -165,7 +164,7 @@ const alertBadge = (scene: Scene): Span => {
     ? span('alert 0', 'muted')
     : { text: `[ALERT ${countText(count)}]`, token: alertToken(scene), bold: true, badge: true };
 };
-const alertToken = (scene: Scene): 'fail' | 'warn' => (scene.data.counters.criticalAlerts > 0 ? 'fail' : 'warn');
+export const alertToken = (scene: Scene): 'fail' | 'warn' => (scene.data.counters.criticalAlerts > 0 ? 'fail' : 'warn');
 
 const linkSpan = (linkMs: number): Span =>
   linkMs >= LATE_LINK_MS ? bold(`LATE LINK ${Math.round(linkMs)}ms`, 'warn') : span(`link ${Math.round(linkMs)}ms`);
@@ -233,68 +232,4 @@ function engineLong({ live, now }: Scene): Line {
     case 'none':
       return [bold(`NO ENGINE${engine.because === undefined ? '' : `: ${cleanLine(engine.because)}`}`, 'warn')];
   }
-}
-
-/** Names begin at these columns whatever the counts, so that a growing number pushes nobody. */
-const TAB_COLUMNS = [1, 12, 24, 38, 50, 62] as const;
-
-/** The tab bar of compact screens; brackets are the active one, capitals the ones that need someone. */
-export function tabBar(scene: Scene, width: number): Line {
-  const { counters } = scene.data;
-  const approve = counters.pendingApprovals;
-  const alerts = counters.openAlerts;
-  const tabs: Span[] = [
-    counted('due', span(`1 Due ${tabCount(counters.due)}`), scene),
-    counted('queued', counted('running', span(`2 Runs ${runsCount(scene)}`), scene), scene),
-    approve === 0
-      ? counted('pendingApprovals', span('3 approve 0', 'muted'), scene)
-      : bold(`3 APPROVE ${tabCount(approve)}`, 'risk'),
-    alerts === 0
-      ? counted('openAlerts', span('4 alert 0', 'muted'), scene)
-      : bold(`4 ALERT ${tabCount(alerts)}`, alertToken(scene)),
-    counted('jobs', span(`5 Jobs ${tabCount(counters.jobs)}`), scene),
-    span('6 Activity'),
-  ];
-  const active =
-    scene.view.focus === 'start'
-      ? -1
-      : ['due', 'runs', 'approvals', 'alerts', 'jobs', 'activity'].indexOf(scene.view.panel);
-  return width >= 73 ? atColumns(tabs, active, width) : narrowTabs(tabs, active, width);
-}
-
-/** Three columns at most: names begin at fixed places, and a blank has to stay between them. */
-const tabCount = (count: number): string =>
-  count < 1_000 ? String(count) : `${Math.min(9, Math.floor(count / 1_000))}k+`;
-
-const RUNS_COLUMNS_MAX = 4;
-
-/** `2+1`, running and queued; one number where both do not fit. */
-function runsCount({ data: { counters } }: Scene): string {
-  const { running, queued } = counters;
-  const both = queued === 0 ? tabCount(running) : `${tabCount(running)}+${tabCount(queued)}`;
-  return both.length <= RUNS_COLUMNS_MAX ? both : tabCount(running + queued);
-}
-
-function atColumns(tabs: readonly Span[], active: number, width: number): Line {
-  const line: Span[] = [];
-  let column = 0;
-  tabs.forEach((tab, index) => {
-    const start = (TAB_COLUMNS[index] ?? column) - (index === active ? 1 : 0);
-    line.push(blank(Math.max(start - column, 0)));
-    const text = index === active ? `[${tab.text}]` : tab.text;
-    line.push({ ...tab, text, ...(index === active && tab.token === undefined ? { token: 'accent' as const } : {}) });
-    column = Math.max(start, column) + widthOf(text);
-  });
-  return toWidth(line, width);
-}
-
-/** Without the room for fixed places: what needs someone first, then the active one. */
-function narrowTabs(tabs: readonly Span[], active: number, width: number): Line {
-  const order = [2, 3, ...(active < 0 || active === 2 || active === 3 ? [] : [active]), 0, 1, 4, 5];
-  const parts = [...new Set(order)].flatMap((index): Line[] => {
-    const tab = tabs[index];
-    if (tab === undefined) return [];
-    return [[index === active ? { ...tab, text: `[${tab.text}]` } : tab]];
-  });
-  return toWidth([blank(1), ...fitting(parts, width - 2, 2)], width);
 }

@@ -68,6 +68,7 @@ export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], w
     right: rightOf(scene, id, edges),
     focused,
     edges,
+    ...(scene.view.unseen?.includes(panel) ? { isNew: true } : {}),
   };
   return framed(frame, drawRows(scene, id, focused, inside.columns, inside.rows), width, height);
 }

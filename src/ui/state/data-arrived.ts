@@ -5,6 +5,7 @@ import { itemsOf, positionOf, windowTop } from './list.ts';
 import { heard } from './messages.ts';
 import { visibleRows } from './move.ts';
 import { newsMessages, withStarted } from './news.ts';
+import { withUnseen } from './unseen.ts';
 import {
   type AnyRow,
   type Ghost,
@@ -35,7 +36,8 @@ export function dataArrived(view: View, event: DataEvent, context: ScreenContext
   const next: View = { ...view, lists };
   const { news } = context.data;
   const isNew = news !== undefined && news !== event.old.news;
-  return withNews(withFocus(next, context.data), isNew ? news : undefined, context, event.at);
+  const marked = withUnseen(next, event.old, context.data, context.actorName ?? '');
+  return withNews(withFocus(marked, context.data), isNew ? news : undefined, context, event.at);
 }
 
 function rearranged(

@@ -60,7 +60,7 @@ const focusOn = (view: View, panel: PanelId): View => ({
 });
 
 /** The words of the header that stand for a panel. */
-const HEADER_WORDS = /(?:^|[ [])([1-6])(?= ?[A-Za-z])|(APPROVE|approve)|(ALERT|alert)|\b(due)\b|\b(running)\b/g;
+const HEADER_WORDS = /(?:^|[ [•*])([1-6])(?= ?[A-Za-z])|(APPROVE|approve)|(ALERT|alert)|\b(due)\b|\b(running)\b/g;
 
 function panelNamed(view: View, { row, columnOf }: Text, column: number): View {
   const names = [...row.matchAll(HEADER_WORDS)].filter(({ index }) => columnOf(index) - 1 <= column);

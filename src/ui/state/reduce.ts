@@ -28,10 +28,16 @@ import { smallScreenKey } from './small-screen.ts';
 import { startKey } from './start-keys.ts';
 import { afterResult } from './undo.ts';
 import { undoKey } from './undo-keys.ts';
+import { visited } from './unseen.ts';
 import type { View } from './view.ts';
 
 /** One event, one new view and what has to be done outside; nothing here looks at a clock or a database. */
 export function reduce(view: View, event: ScreenEvent, context: ScreenContext): Reduced {
+  const next = onEvent(view, event, context);
+  return { ...next, view: visited(next.view) };
+}
+
+function onEvent(view: View, event: ScreenEvent, context: ScreenContext): Reduced {
   switch (event.type) {
     case 'key':
       return onKey(view, event, context);

@@ -172,6 +172,8 @@ export type View = {
   pages: Readonly<Record<string, PageBody>>;
   /** `isAsked`: somebody wants to import although there are jobs. */
   start: { index: number; isAsked?: true };
+  /** Where something came up since somebody was there last. */
+  unseen?: readonly PanelId[];
   /** The newest approval and alert that were already told about. */
   told: { approvalId: number; alertId: number };
 };

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { plainOf } from '../../../src/ui/layout/line.ts';
+import { drawPanel } from '../../../src/ui/panels/panel.ts';
+import { tabBar } from '../../../src/ui/panels/tab-bar.ts';
+import type { PanelId, ScreenData } from '../../../src/ui/state/view.ts';
+import { NOW } from '../scenes/builders.ts';
+import { aScene, aView, DATA } from '../scenes.ts';
+import { aScreen } from './world.ts';
+
+const newsOf = (more: object): Pick<ScreenData, 'news'> => {
+  const mark = { at: NOW, runId: 1, startedIds: [], endedIds: [], decidedIds: [] };
+  return { news: { started: [], ended: [], decided: [], mark, ...more } };
+};
+const ended = (status: 'ok' | 'error') =>
+  newsOf({ ended: [{ id: 9, jobId: 'j', jobName: 'sync', status, finishedAt: NOW }] });
+const decidedBy = (name: string) =>
+  newsOf({
+    decided: [
+      { id: 9, jobName: 'prune', status: 'approved', decidedAt: NOW, decidedBy: { name }, onTimeout: 'reject' },
+    ],
+  });
+const oneMore: Pick<ScreenData, 'counters'> = { counters: { ...DATA.counters, jobs: DATA.counters.jobs + 1 } };
+
+function opened(at: PanelId) {
+  const data = { ...DATA, lists: {} };
+  const screen = aScreen({ view: aView(80, 24, at), data, context: { actorName: 'ana' } });
+  screen.read({ ...DATA });
+  return screen;
+}
+
+/** The console was opened on what there was, then there is more. */
+function grown(more: Partial<ScreenData>, at: PanelId = 'approvals') {
+  const screen = opened(at);
+  screen.read({ ...DATA, ...more });
+  return screen;
+}
+
+describe('a panel is marked', () => {
+  test.each<[string, Partial<ScreenData>, readonly PanelId[] | undefined]>([
+    ['when a run failed', ended('error'), ['runs']],
+    ['not when one went well', ended('ok'), undefined],
+    ['when somebody else decided', decidedBy('ops'), ['activity']],
+    ['not by what was decided here', decidedBy('ana'), undefined],
+    ['when a job was added', oneMore, ['jobs']],
+  ])('%s', (_what, more, unseen) => {
+    expect(grown(more).view().unseen).toEqual(unseen);
+  });
+
+  test('not where somebody is, and no more when somebody was there', () => {
+    expect(grown(ended('error'), 'runs').view().unseen).toBeUndefined();
+    const screen = grown({ ...ended('error'), ...oneMore });
+    expect(screen.view().unseen).toEqual(['runs', 'jobs']);
+    screen.keys('2');
+    expect(screen.view().unseen).toEqual(['jobs']);
+    screen.keys('5', '3');
+    expect(screen.view().unseen).toBeUndefined();
+  });
+
+  test('by an approval and an alert that were not there before, and by none that was', () => {
+    const screen = opened('runs');
+    const [approvals, alerts] = [DATA.lists['approvals.pending'], DATA.lists['alerts.open']];
+    expect(screen.view().unseen).toBeUndefined();
+    const fresh = { id: 9_999, key: 'a9999' };
+    const more = <Row extends { id: number; key: string }>(rows: readonly Row[] = []) =>
+      rows[0] === undefined ? [] : [...rows, { ...rows[0], ...fresh }];
+    const lists = {
+      ...DATA.lists,
+      'approvals.pending': { rows: more(approvals?.rows), before: 0, total: 5 },
+      'alerts.open': { rows: more(alerts?.rows), before: 0, total: 2 },
+    } as ScreenData['lists'];
+    screen.read({ ...DATA, lists });
+    expect(screen.view().unseen).toEqual(['approvals', 'alerts']);
+  });
+});
+
+describe('the mark', () => {
+  const scene = (width: number, unseen?: readonly PanelId[]) =>
+    aScene({ ...aView(width, 24, 'approvals'), ...(unseen === undefined ? {} : { unseen }) }, DATA);
+
+  test('stands before the number in the tab bar and moves nothing', () => {
+    const marked = plainOf(tabBar(scene(80, ['runs', 'alerts']), 80));
+    expect(marked).toMatch(/^ 1 Due \d+ +•2 Runs \S+ +\[3 APPROVE 4\] +•4 ALERT 1 +5 Jobs/);
+    expect(marked.replaceAll('•', ' ')).toBe(plainOf(tabBar(scene(80), 80)));
+  });
+
+  test('is there where the bar is too narrow for fixed places', () => {
+    expect(plainOf(tabBar(scene(60, ['alerts']), 60))).toMatch(/^ \[3 APPROVE 4\] {2}•4 ALERT 1 /);
+  });
+
+  test('stands before the number in a panel’s title', () => {
+    const title = (unseen?: readonly PanelId[]) =>
+      plainOf(drawPanel(scene(120, unseen), 'alerts', 'box', 60, 8)[0] ?? []);
+    expect(title(['alerts'])).toMatch(/^╭•4 Alerts ─ \[open 1\]/);
+    expect(title(['alerts']).replace('•', ' ')).toBe(title());
+  });
+});
