@@ -1,3 +1,4 @@
+import { choosingFooter, withChoosing } from './columns/draw-choosing.ts';
 import { withCopy } from './copy/draw-copy.ts';
 import { drawDetail } from './detail/detail-panel.ts';
 import { goToFooter, withGoTo } from './go-to/draw-go-to.ts';
@@ -45,7 +46,7 @@ export function drawScreen(scene: Scene): Line[] {
       ]
     : wideHeader(scene, columns);
   const drawn = withGoTo(drawBody(scene, shape, columns, bodyRows(scene.view)), scene, columns);
-  const body = withUndos(withCopy(drawn, scene, columns), scene, columns);
+  const body = withChoosing(withUndos(withCopy(drawn, scene, columns), scene, columns), scene, columns);
   const { sheet } = scene.view;
   const last = sheet === undefined ? lastLine(scene, columns) : sheetFooter(sheet, scene, columns);
   const lines = [...header, ...body, messageLine(scene, columns), last];
@@ -82,12 +83,13 @@ const beside = (blocks: readonly Line[][]): Line[] =>
   (blocks[0] ?? []).map((_, row) => blocks.flatMap((block) => block[row] ?? []));
 
 function lastLine(scene: Scene, width: number): Line {
-  const { page, palette, help, going, copying, undoing } = scene.view;
+  const { page, palette, help, going, copying, undoing, choosing } = scene.view;
   if (palette !== undefined) return paletteFooter(width);
   if (help !== undefined) return helpFooter(help, width);
   if (going !== undefined) return goToFooter(width);
   if (copying !== undefined) return goToFooter(width, copying.of === 'item' ? 'copies it' : 'takes it');
   if (undoing !== undefined) return undoFooter(width);
+  if (choosing !== undefined) return choosingFooter(width);
   return page === undefined ? footerLine(scene, width) : pageFooter(page, scene, width);
 }
 

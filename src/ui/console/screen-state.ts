@@ -106,6 +106,7 @@ function contextOf(state: ScreenState): ScreenContext {
     canDetach: options.canDetach === true,
     homeLabel: options.facts.homeLabel,
     keyboard: state.keyboard,
+    columns: options.uiConfig?.().columns ?? {},
     detailSize: () => detailSize(sceneOf(state)),
     outputRows: () => outputRows(sceneOf(state)),
     showsLast: (sheet) => showsLast(sheet, sceneOf(state), sizeOfSheet()),

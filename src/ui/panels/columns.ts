@@ -1,24 +1,44 @@
 import { nearestName } from '../../engine/rules/job/nearest-name.ts';
 import type { Column } from '../layout/table.ts';
-import { PANELS, type PanelId } from '../state/view.ts';
+import { type ListId, PANELS, type PanelId, TABS } from '../state/view.ts';
 
 /** By panel: the columns it shows, in their order. */
 export type ColumnsConfig = Readonly<Record<string, readonly string[]>>;
 
-/** What the columns of a panel's tabs are called in the configuration: their heads. */
-export const COLUMN_NAMES: Readonly<Record<PanelId, readonly string[]>> = {
-  due: ['in', 'at', 'job', 'schedule', 'last-10', 'usual', 'because'],
-  runs: ['run', 'job', 'age', 'usual', 'quiet', 'last-output', 'took', 'ended', 'result'],
-  approvals: ['risk', 'job', 'will-run', 'waits', 'left', 'lapses', 'from', 'at', 'answer', 'by'],
-  alerts: ['sev', 'since', 'what'],
-  jobs: ['job', 'schedule', 'starts', 'in', 'at', 'last-10', 'usual', 'because'],
-  activity: ['time', 'who', 'level', 'what'],
+/** By list: the columns that somebody chose in the console; they count before what the configuration wants of the panel. */
+export type ColumnChoice = Readonly<Partial<Record<ListId, readonly string[]>>>;
+
+const OFF = ['job', 'schedule', 'because', 'last-10'];
+const ALERTS = ['sev', 'since', 'what'];
+const RECORD = ['time', 'who', 'what'];
+
+/** What the columns of a list are called: their heads. */
+export const LIST_COLUMNS: Readonly<Record<ListId, readonly string[]>> = {
+  'due.next': ['in', 'at', 'job', 'schedule', 'last-10', 'usual'],
+  'due.paused': OFF,
+  'runs.now': ['run', 'job', 'age', 'usual', 'quiet', 'last-output'],
+  'runs.recent': ['run', 'job', 'took', 'usual', 'ended', 'result'],
+  'approvals.pending': ['risk', 'job', 'will-run', 'waits', 'left', 'lapses', 'from'],
+  'approvals.decided': ['at', 'answer', 'job', 'by'],
+  'alerts.open': ALERTS,
+  'alerts.acknowledged': ALERTS,
+  'jobs.all': ['job', 'schedule', 'in', 'at', 'last-10', 'usual'],
+  'jobs.tree': ['job', 'starts', 'in', 'last-10', 'usual'],
+  'jobs.disabled': OFF,
+  'activity.decisions': RECORD,
+  'activity.audit': RECORD,
+  'activity.log': ['time', 'level', 'what'],
 };
+
+/** What the columns of a panel's tabs are called in the configuration. */
+export const columnNames = (panel: PanelId): readonly string[] => [
+  ...new Set(TABS[panel].flatMap((id) => LIST_COLUMNS[id])),
+];
 
 export const nameOfHead = (head: string): string => head.toLowerCase().replaceAll(' ', '-');
 
 /** Without them nobody knows what a row is, how high the risk is or how long there is left. */
-const STAY: ReadonlySet<string> = new Set(['', 'job', 'what', 'risk', 'left', 'lapses']);
+export const STAY: ReadonlySet<string> = new Set(['', 'job', 'what', 'risk', 'left', 'lapses']);
 
 /** The columns in the order that was chosen; a name that this tab has no column for is for another tab. */
 export function chosenColumns<Row>(
@@ -37,8 +57,8 @@ export function columnsProblem(config: ColumnsConfig): string | undefined {
   for (const [name, columns] of Object.entries(config)) {
     const panel = PANELS.find((each) => each === name);
     if (panel === undefined) return `ui.columns: no panel is called ${name}; ${meant(name, PANELS)}`;
-    const wrong = columns.find((column) => !COLUMN_NAMES[panel].includes(column));
-    if (wrong !== undefined) return `ui.columns: ${panel} has no column ${wrong}; ${meant(wrong, COLUMN_NAMES[panel])}`;
+    const wrong = columns.find((column) => !columnNames(panel).includes(column));
+    if (wrong !== undefined) return `ui.columns: ${panel} has no column ${wrong}; ${meant(wrong, columnNames(panel))}`;
     if (new Set(columns).size < columns.length) return `ui.columns: ${panel} names a column twice`;
   }
   return undefined;

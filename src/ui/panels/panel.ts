@@ -97,7 +97,7 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
     shown.map((item) => item.row),
     page.rows,
   );
-  const columns = chosenColumns(spec.columns(scene, width), scene.columns?.[panelOf(id)]);
+  const columns = chosenColumns(spec.columns(scene, width), scene.view.columns?.[id] ?? scene.columns?.[panelOf(id)]);
   const placed = place(columns, width, needs);
   const marks = marksOf(scene.view, id);
   const rows = shown.flatMap((item, index): Line[] => {

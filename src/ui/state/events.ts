@@ -6,6 +6,7 @@ import type { SaveFormat } from '../copy/choices.ts';
 import type { ReadRows } from '../output/follow.ts';
 import type { PageEffect, PageEvent } from '../page/page-events.ts';
 import type { Found } from '../palette/palette.ts';
+import type { ColumnsConfig } from '../panels/columns.ts';
 import type { StartChoice } from '../panels/start.ts';
 import type { Keyboard } from './actions/keyboard.ts';
 import type { BulkOrder, BulkResult } from './bulk.ts';
@@ -114,6 +115,8 @@ export type ScreenContext = {
   homeLabel: string;
   /** Absent: as it is shipped. */
   keyboard?: Keyboard;
+  /** By panel: the columns that the configuration wants. */
+  columns?: ColumnsConfig;
   detailSize(): { count: number; room: number };
   /** The rows of the output that is looked at; absent where something else is. */
   outputRows(): ReadRows | undefined;

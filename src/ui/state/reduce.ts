@@ -1,3 +1,4 @@
+import { choosingKey } from '../columns/choosing-keys.ts';
 import { copyKey } from '../copy/copy-keys.ts';
 import { momentKey, momentPaste } from '../detail/why-moment.ts';
 import { goToKey } from '../go-to/go-to-keys.ts';
@@ -92,7 +93,11 @@ function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, con
   if (page !== undefined && view.sheet === undefined && view.palette === undefined && view.help === undefined)
     return still({ ...view, page: clickedPage(page, event) });
   const isCovered =
-    view.page !== undefined || view.palette !== undefined || view.help !== undefined || view.going !== undefined;
+    view.page !== undefined ||
+    view.palette !== undefined ||
+    view.help !== undefined ||
+    view.going !== undefined ||
+    view.choosing !== undefined;
   if (view.sheet === undefined) return still(isCovered ? view : mouseOnLists(view, event, context));
   const key = { type: 'key', sequence: '', together: false, now: event.now, at: event.at } as const;
   if (event.input.kind === 'wheel-up') return sheetKey(view, { ...key, name: 'PageUp' }, context);
@@ -210,6 +215,8 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
     return still(goToKey(read, read.going, event.name, context));
   if (read.undoing !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return undoKey(read, read.undoing, event, context);
+  if (read.choosing !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
+    return still(choosingKey(read, read.choosing, event.name, context));
   if (read.copying !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
     return copyKey(read, read.copying, event, context);
   if (read.help !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')

@@ -15,6 +15,7 @@ import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { News } from '../../store/snapshot/news.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
+import type { Choosing } from '../columns/choosing.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
 import type { Copying } from '../copy/copy-keys.ts';
 import type { WhyMoment } from '../detail/why-moment.ts';
@@ -25,6 +26,7 @@ import { FRESH_LOOKING, type Looking } from '../output/looking.ts';
 import type { OutputPage } from '../output/output-port.ts';
 import type { Page as OpenPage, PageBody } from '../page/page.ts';
 import type { Palette } from '../palette/palette.ts';
+import type { ColumnChoice } from '../panels/columns.ts';
 import type { Going } from './bulk.ts';
 import type { Counted } from './changed.ts';
 import type { Marks, Range } from './marks.ts';
@@ -161,6 +163,9 @@ export type View = {
   /** The last changes of this sitting, the newest first, and the list of them when it is open. */
   undos?: readonly UndoEntry[];
   undoing?: Undoing;
+  /** The columns that somebody chose, and the small list of those of one list while it is open. */
+  columns?: ColumnChoice;
+  choosing?: Choosing;
   sheet?: Sheet;
   /** Sheets opened so far. */
   sheetCount: number;

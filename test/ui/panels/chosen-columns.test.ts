@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plainOf } from '../../../src/ui/layout/line.ts';
-import { COLUMN_NAMES, columnsProblem, nameOfHead } from '../../../src/ui/panels/columns.ts';
+import { columnsProblem, LIST_COLUMNS, nameOfHead } from '../../../src/ui/panels/columns.ts';
 import { drawPanel, specOf } from '../../../src/ui/panels/panel.ts';
 import { PANELS, TABS } from '../../../src/ui/state/view.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
@@ -19,17 +19,13 @@ describe('columns that the configuration chose', () => {
     expect(headOf({ runs: ['quiet'] })).toBe(headOf({}));
   });
 
-  test('every head there is has a name, and every name a head', () => {
-    for (const panel of PANELS) {
-      const heads = TABS[panel].flatMap((id) =>
-        [60, 120].flatMap((width) =>
-          specOf(id)
-            .columns(scene, width)
-            .map(({ head }) => nameOfHead(head)),
-        ),
-      );
-      expect(new Set(heads.filter((name) => name !== ''))).toEqual(new Set(COLUMN_NAMES[panel]));
-    }
+  test.each(PANELS.flatMap((panel) => TABS[panel]))('every head of %s has a name, and every name a head', (id) => {
+    const heads = [60, 120].flatMap((width) =>
+      specOf(id)
+        .columns(scene, width)
+        .map(({ head }) => nameOfHead(head)),
+    );
+    expect(new Set(heads.filter((name) => name !== ''))).toEqual(new Set(LIST_COLUMNS[id]));
   });
 
   test.each([

@@ -4,6 +4,7 @@ import type { ScreenData, View } from '../view.ts';
 import type { Action } from './action.ts';
 import { ALERT_ACTIONS } from './alerts.ts';
 import { APPROVAL_ACTIONS } from './approvals.ts';
+import { COLUMN_ACTIONS } from './columns.ts';
 import { COPY_ACTIONS } from './copy.ts';
 import { ENGINE_ACTIONS } from './engine.ts';
 import { FORM_ACTIONS } from './forms.ts';
@@ -50,6 +51,7 @@ export const ACTIONS: readonly Action[] = [
   ...UNDO_ACTIONS,
   ...ENGINE_ACTIONS,
   ...STRIP_ACTIONS,
+  ...COLUMN_ACTIONS,
   ...TERMINAL_ACTIONS,
 ];
 
