@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
+import type { Detail, JobFacts, SourceFacts } from '../../store/snapshot/detail.ts';
 import { formatClock, formatDate, formatDuration, formatPlural } from '../format/index.ts';
-import { bold, fitting, joined, type Line, span } from '../layout/line.ts';
+import { bold, fitting, joined, type Line, span, widthOfLine } from '../layout/line.ts';
 import { resultOf } from '../panels/runs.ts';
 import { lastTen, statusMark } from '../panels/words.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutRight, widthOf } from '../text/width.ts';
+import { cutMiddle, cutRight, widthOf, wrapText } from '../text/width.ts';
 import { executable, labelled, leftAndRight, roomOf } from './labelled.ts';
 import { changeOf } from './word-change.ts';
 
@@ -27,7 +27,9 @@ export function whereFact(detail: ApprovalDetail, scene: Scene, width: number, f
     ...(form === 'short' && names > 0 ? [[span(`${names} env name${names === 1 ? '' : 's'}`)]] : []),
     ...(subject.agentId === undefined ? [] : [[span(`agent ${cleanLine(subject.agentId)}`)]]),
   ];
-  return labelled('WHERE', inRows(parts, roomOf(width)));
+  const room = roomOf(width);
+  const rows = form === 'whole' ? parts.flatMap((part) => brokenUp(part, room)) : parts;
+  return labelled('WHERE', inRows(rows, room));
 }
 
 export function envFact(detail: ApprovalDetail, width: number): Line[] {
@@ -38,7 +40,17 @@ export function envFact(detail: ApprovalDetail, width: number): Line[] {
     const secret = typeof value === 'object';
     return secret ? [span(cleanLine(name)), span(' secret', 'muted')] : [span(cleanLine(name))];
   });
-  return labelled('ENV', inRows(parts, roomOf(width)));
+  const room = roomOf(width);
+  const whole = parts.flatMap((part) => brokenUp(part, room));
+  return labelled('ENV', inRows(whole, room));
+}
+
+/** A part that is too long for a row goes on in the next ones: nothing of what would run is cut. */
+function brokenUp(part: Line, columns: number): Line[] {
+  const [first, ...rest] = part;
+  if (first === undefined || widthOfLine(part) <= columns) return [part];
+  const pieces = wrapText(first.text, columns - widthOfLine(rest)).lines;
+  return pieces.map((text, index) => (index < pieces.length - 1 ? [span(text)] : [span(text), ...rest]));
 }
 
 /** As many rows as the parts need. */
@@ -47,8 +59,7 @@ export function inRows(parts: readonly Line[], columns: number): Line[] {
   let rest = [...parts];
   while (rest.length > 0) {
     let count = rest.length;
-    while (count > 1 && joined(rest.slice(0, count)).reduce((sum, part) => sum + part.text.length, 0) > columns)
-      count -= 1;
+    while (count > 1 && widthOfLine(joined(rest.slice(0, count))) > columns) count -= 1;
     rows.push(fitting(rest.slice(0, count), columns));
     rest = rest.slice(count);
   }
@@ -64,14 +75,8 @@ export function fromFact(detail: ApprovalDetail, scene: Scene, width: number): L
     const text = approval.askedBecause === 'manual' ? `${who}, by hand` : 'its schedule';
     return labelled('FROM', [[span(`${text}, ${formatClock(approval.askedAt, scene.now, scene.facts.zone)}`)]]);
   }
-  const { run } = source;
-  const { mark, token } = statusMark(run.status);
-  const took = run.durationMs === undefined ? '' : ` in ${formatDuration(run.durationMs)}`;
-  const first: Line = [
-    span(`run ${run.runId} ${cleanLine(run.jobName)}  `),
-    span(mark, token),
-    span(` ${run.status}${took}, ended ${formatClock(run.finishedAt, scene.now, scene.facts.zone)}`),
-  ];
+  const at = formatClock(source.run.finishedAt, scene.now, scene.facts.zone);
+  const first = sourceLine(source, [`, ended ${at}`, `, ${at}`], columns);
   if (source.lastLine === undefined) return labelled('FROM', [first]);
   const count: Line | undefined =
     source.lineCount === undefined
@@ -81,6 +86,24 @@ export function fromFact(detail: ApprovalDetail, scene: Scene, width: number): L
   const last = leftAndRight([span(cutRight(cleanLine(source.lastLine), room))], count, columns);
   return labelled('FROM', [first, ...last]);
 }
+
+/** The run that asked and how it ended, in one row: what comes last says less before the name is cut. */
+export function sourceLine({ run }: SourceFacts, ends: readonly string[], columns: number): Line {
+  const { mark, token } = statusMark(run.status);
+  const took = run.durationMs === undefined ? '' : ` in ${formatDuration(run.durationMs)}`;
+  const name = cleanLine(run.jobName);
+  const lineOf = (shown: string, end: string): Line => [
+    span(`run ${run.runId} ${shown}  `),
+    span(mark, token),
+    span(` ${run.status.replace('_', ' ')}${took}${end}`),
+  ];
+  const last = ends.at(-1) ?? '';
+  const room = columns - widthOfLine(lineOf('', last));
+  const whole = ends.map((end) => lineOf(name, end)).find((line) => widthOfLine(line) <= columns);
+  return whole ?? lineOf(cutMiddle(name, Math.max(SOURCE_NAME_LEAST, room)), last);
+}
+
+const SOURCE_NAME_LEAST = 8;
 
 /** One row: the words that differ from the last approved run. */
 export function changeShort(detail: ApprovalDetail, scene: Scene, width: number): Line[] {
@@ -201,9 +224,13 @@ export function yesFact(detail: ApprovalDetail, forecast: string | undefined, wi
   const after =
     children.length === 0
       ? '; no children'
-      : `; then ${children.map((child) => `${cleanLine(child.name)} on ${child.on}`).join(', ')}`;
-  return labelled('YES', [[span(cutRight(cleanLine(forecast) + after, roomOf(width)))]]);
+      : `; then ${children.map((child) => `${child.name} on ${child.on.replace('_', ' ')}`).join(', ')}`;
+  return labelled('YES', wrapped(forecast + after, roomOf(width)));
 }
+
+/** What follows from a yes is not cut either. */
+const wrapped = (text: string, columns: number): Line[] =>
+  wrapText(cleanLine(text), columns).lines.map((line): Line => [span(line.trim())]);
 
 export function lapsesFact(detail: ApprovalDetail, scene: Scene, form: 'detail' | 'sheet'): Line[] {
   const { approval } = detail;

@@ -2,13 +2,21 @@ import type { SourceFacts } from '../../store/snapshot/detail.ts';
 import { formatClock, formatDuration, formatPlural, formatTimeOfDay } from '../format/index.ts';
 import { bold, joined, type Line, span } from '../layout/line.ts';
 import { resultOf } from '../panels/runs.ts';
-import { lastTen, riskSpans, statusMark } from '../panels/words.ts';
+import { lastTen, riskSpans } from '../panels/words.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData } from '../state/view.ts';
 import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
-import { type ApprovalDetail, changeWhole, envFact, fromFact, needsFact, whereFact } from './approval-facts.ts';
+import {
+  type ApprovalDetail,
+  changeWhole,
+  envFact,
+  fromFact,
+  needsFact,
+  sourceLine,
+  whereFact,
+} from './approval-facts.ts';
 import { brokenAtOptions } from './broken-command.ts';
 import { labelled, roomOf } from './labelled.ts';
 import { TAIL_LINES_MAX } from './tail-lines.ts';
@@ -60,13 +68,7 @@ function fromRows({ detail, scene, width }: Tall): Line[] {
   const { source } = detail;
   if (source === undefined) return fromFact(detail, scene, width);
   const { run } = source;
-  const { mark, token } = statusMark(run.status);
-  const took = run.durationMs === undefined ? '' : ` in ${formatDuration(run.durationMs)}`;
-  const first: Line = [
-    span(`run ${run.runId} ${cleanLine(run.jobName)}  `),
-    span(mark, token),
-    span(` ${run.status.replace('_', ' ')}${took}`),
-  ];
+  const first = sourceLine(source, [''], roomOf(width));
   return labelled('FROM', [first, [span(cutRight(startOf(run, scene), roomOf(width)))]]);
 }
 

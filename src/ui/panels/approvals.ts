@@ -111,7 +111,7 @@ const askerOf = (row: ApprovalRow): string =>
       ? cutRight(cleanLine(row.requestedBy.name), ASKER_COLUMNS_MAX)
       : row.askedBecause === 'retry'
         ? 'retry'
-        : 'sched';
+        : 'schedule';
 const ASKER_COLUMNS_MAX = 8;
 
 const ANSWERS: Readonly<Record<ApprovalRow['status'], string>> = {

@@ -1,4 +1,11 @@
-import { formatDate, formatDuration, formatTimeOfDay, formatZone } from '../format/index.ts';
+import {
+  formatCompact,
+  formatDate,
+  formatDuration,
+  formatNumber,
+  formatTimeOfDay,
+  formatZone,
+} from '../format/index.ts';
 import {
   blank,
   bold,
@@ -84,10 +91,10 @@ export function wideHeader(scene: Scene, width: number): Line[] {
   const { counters } = data;
   const day: Line = [
     span('24h', 'muted'),
-    span(`  ${countText(counters.day.ok)} ok`),
-    span(`  ${countText(counters.day.failed)} failed`, counters.day.failed === 0 ? 'muted' : 'text'),
-    span(`  ${countText(counters.day.skipped)} skipped`, counters.day.skipped === 0 ? 'muted' : 'text'),
-    ...(counters.day.rejected > 0 && width >= 170 ? [span(`  ${countText(counters.day.rejected)} rejected`)] : []),
+    span(`  ${dayCount(counters.day.ok)} ok`),
+    span(`  ${dayCount(counters.day.failed)} failed`, counters.day.failed === 0 ? 'muted' : 'text'),
+    span(`  ${dayCount(counters.day.skipped)} skipped`, counters.day.skipped === 0 ? 'muted' : 'text'),
+    ...(counters.day.rejected > 0 && width >= 170 ? [span(`  ${dayCount(counters.day.rejected)} rejected`)] : []),
   ];
   const next: Line[] =
     counters.next === undefined
@@ -106,6 +113,10 @@ export function wideHeader(scene: Scene, width: number): Line[] {
   const second = spread(counts, [...fitting(shown, room), blank(1)], width);
   return showsStrip(scene.view) ? [first, second, stripLine(scene, width)] : [first, second];
 }
+
+/** A day's numbers are sums and have no limit: whole with commas, from here on as `123k`. */
+const WHOLE_COUNT_MAX = 100_000;
+const dayCount = (count: number): string => (count < WHOLE_COUNT_MAX ? formatNumber(count) : formatCompact(count));
 
 /** Counts begin at these columns however large they grow, so that a growing number pushes nobody. */
 const COUNT_COLUMNS = [1, 10, 22, 33, 46, 58] as const;

@@ -1,25 +1,33 @@
+import { COUNT_MAX } from '../../store/snapshot/page.ts';
+import { formatCompact } from '../format/index.ts';
 import { blank, bold, fitting, type Line, type Span, span, toWidth } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { PANELS } from '../state/view.ts';
 import { widthOf } from '../text/width.ts';
 import { alertToken, counted } from './header.ts';
+import { countText } from './panel.ts';
+
+/** A tab: its name, and its count as it is said best, then shorter. */
+type Tab = { name: Span; counts: readonly string[] };
 
 /** The tab bar of compact screens; brackets are the active one, capitals the ones that need someone. */
 export function tabBar(scene: Scene, width: number): Line {
   const { counters } = scene.data;
   const approve = counters.pendingApprovals;
   const alerts = counters.openAlerts;
-  const tabs: Span[] = [
-    counted('due', span(`1 Due ${tabCount(counters.due)}`), scene),
-    counted('queued', counted('running', span(`2 Runs ${runsCount(scene)}`), scene), scene),
-    approve === 0
-      ? counted('pendingApprovals', span('3 approve 0', 'muted'), scene)
-      : bold(`3 APPROVE ${tabCount(approve)}`, 'risk'),
-    alerts === 0
-      ? counted('openAlerts', span('4 alert 0', 'muted'), scene)
-      : bold(`4 ALERT ${tabCount(alerts)}`, alertToken(scene)),
-    counted('jobs', span(`5 Jobs ${tabCount(counters.jobs)}`), scene),
-    span('6 Activity'),
+  const tabs: Tab[] = [
+    { name: counted('due', span('1 Due'), scene), counts: countsOf(counters.due) },
+    { name: counted('queued', counted('running', span('2 Runs'), scene), scene), counts: runsCounts(scene) },
+    {
+      name: approve === 0 ? counted('pendingApprovals', span('3 approve', 'muted'), scene) : bold('3 APPROVE', 'risk'),
+      counts: countsOf(approve),
+    },
+    {
+      name: alerts === 0 ? counted('openAlerts', span('4 alert', 'muted'), scene) : bold('4 ALERT', alertToken(scene)),
+      counts: countsOf(alerts),
+    },
+    { name: counted('jobs', span('5 Jobs'), scene), counts: countsOf(counters.jobs) },
+    { name: span('6 Activity'), counts: [''] },
   ];
   const active = scene.view.focus === 'start' ? -1 : PANELS.indexOf(scene.view.panel);
   const { unseen = [] } = scene.view;
@@ -27,47 +35,64 @@ export function tabBar(scene: Scene, width: number): Line {
   return width >= 73 ? atColumns(tabs, active, width, isNew) : narrowTabs(tabs, active, width, isNew);
 }
 
-/** Three columns at most: names begin at fixed places, and a blank has to stay between them. */
-const tabCount = (count: number): string =>
-  count < 1_000 ? String(count) : `${Math.min(9, Math.floor(count / 1_000))}k+`;
-
-const RUNS_COLUMNS_MAX = 4;
+/** `2.4k`, `2k`, and nothing where not even that has room: the panel's own title has the number. */
+function countsOf(count: number): string[] {
+  if (count >= COUNT_MAX) return [countText(count), '9k+', ''];
+  if (count < 1_000) return [String(count), ''];
+  return [formatCompact(count), `${Math.floor(count / 1_000)}k`, ''];
+}
 
 /** `2+1`, running and queued; one number where both do not fit. */
-function runsCount({ data: { counters } }: Scene): string {
+function runsCounts({ data: { counters } }: Scene): string[] {
   const { running, queued } = counters;
-  const both = queued === 0 ? tabCount(running) : `${tabCount(running)}+${tabCount(queued)}`;
-  return both.length <= RUNS_COLUMNS_MAX ? both : tabCount(running + queued);
+  const sum = countsOf(running + queued);
+  return queued === 0 || running + queued >= 1_000 ? sum : [`${running}+${queued}`, ...sum];
 }
+
+const textOf = ({ name }: Tab, count: string): string => (count === '' ? name.text : `${name.text} ${count}`);
 
 /** Names begin at these columns whatever the counts, so that a growing number pushes nobody. */
 const TAB_COLUMNS = [1, 12, 24, 38, 50, 62] as const;
 
 /** What is new has its mark where an active tab has its bracket, so that it moves nothing either. */
-function atColumns(tabs: readonly Span[], active: number, width: number, isNew: readonly boolean[]): Line {
+function atColumns(tabs: readonly Tab[], active: number, width: number, isNew: readonly boolean[]): Line {
   const line: Span[] = [];
   let column = 0;
+  const startOf = (index: number): number =>
+    (TAB_COLUMNS[index] ?? width + 1) - (index === active || isNew[index] === true ? 1 : 0);
   tabs.forEach((tab, index) => {
-    const isMarked = isNew[index] === true && index !== active;
-    const start = (TAB_COLUMNS[index] ?? column) - (index === active || isMarked ? 1 : 0);
-    line.push(blank(Math.max(start - column, 0)), ...(isMarked ? [newMark] : []));
-    const text = index === active ? `[${tab.text}]` : tab.text;
-    line.push({ ...tab, text, ...(index === active && tab.token === undefined ? { token: 'accent' as const } : {}) });
-    column = Math.max(start, column) + (isMarked ? 1 : 0) + widthOf(text);
+    const isActive = index === active;
+    const isMarked = isNew[index] === true && !isActive;
+    const start = startOf(index);
+    line.push(blank(start - column), ...(isMarked ? [newMark] : []));
+    // One blank stays before the next, whatever that one has in front of its name.
+    const room = startOf(index + 1) - 1 - start - (isActive ? 2 : isMarked ? 1 : 0);
+    const fits = tab.counts.find((count) => widthOf(textOf(tab, count)) <= room) ?? '';
+    const part = isActive ? inBrackets(tab, fits) : { ...tab.name, text: textOf(tab, fits) };
+    line.push(part);
+    column = start + (isMarked ? 1 : 0) + widthOf(part.text);
   });
   return toWidth(line, width);
 }
 
+const inBrackets = (tab: Tab, count: string): Span => ({
+  ...tab.name,
+  text: `[${textOf(tab, count)}]`,
+  ...(tab.name.token === undefined ? { token: 'accent' as const } : {}),
+});
+
 const newMark: Span = span('•', 'accent');
 
 /** Without the room for fixed places: what needs someone first, then the active one. */
-function narrowTabs(tabs: readonly Span[], active: number, width: number, isNew: readonly boolean[]): Line {
+function narrowTabs(tabs: readonly Tab[], active: number, width: number, isNew: readonly boolean[]): Line {
   const order = [2, 3, ...(active < 0 || active === 2 || active === 3 ? [] : [active]), 0, 1, 4, 5];
   const parts = [...new Set(order)].flatMap((index): Line[] => {
     const tab = tabs[index];
     if (tab === undefined) return [];
-    if (index === active) return [[{ ...tab, text: `[${tab.text}]` }]];
-    return [isNew[index] === true ? [newMark, tab] : [tab]];
+    const text = textOf(tab, tab.counts[0] ?? '');
+    if (index === active) return [[{ ...tab.name, text: `[${text}]` }]];
+    const part = { ...tab.name, text };
+    return [isNew[index] === true ? [newMark, part] : [part]];
   });
   return toWidth([blank(1), ...fitting(parts, width - 2, 2)], width);
 }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { EngineFacts } from '../../../src/ui/console-options.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { compactHeader, wideHeader } from '../../../src/ui/panels/header.ts';
+import { tabBar } from '../../../src/ui/panels/tab-bar.ts';
+import { PANELS } from '../../../src/ui/state/view.ts';
 import { NOW } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
@@ -37,4 +39,39 @@ test.each([
   const shown = plainOf(header(aScene(view, DATA, { readOnly: true, live }), width));
   expect(shown).toMatch(/READ-ONLY +FROZEN \d\d:\d\d:\d\d .*\d\d:\d\d:\d\d \w+ $/);
   expect(shown).toHaveLength(width);
+});
+
+test('the numbers of a day are whole up to 99,999, and 123k from there on', () => {
+  const day = { ok: 123_456, failed: 12_411, skipped: 1_204, rejected: 0 };
+  const data = { ...DATA, counters: { ...DATA.counters, day } };
+  const shown = plainOf(wideHeader(aScene(aView(120, 40, 'runs'), data), 120)[1] ?? []);
+  expect(shown).toContain('24h  123k ok  12,411 failed  1,204 skipped');
+});
+
+const COUNTS = [0, 4, 99, 812, 999, 2_400, 9_999, 10_000];
+
+test.each(PANELS)('with any counts and %s chosen each tab name stays at its column, a blank before it', (panel) => {
+  for (const count of COUNTS) {
+    const counters = { ...DATA.counters, due: count, running: count, queued: 12, pendingApprovals: count };
+    const data = { ...DATA, counters: { ...counters, openAlerts: count, jobs: count } };
+    for (const unseen of [[], PANELS]) {
+      const bar = plainOf(tabBar(aScene({ ...aView(80, 24, panel), unseen: [...unseen] }, data), 80));
+      expect(
+        [...bar.matchAll(/[1-6] [A-Za-z]/g)].map(({ index }) => index),
+        bar,
+      ).toEqual([1, 12, 24, 38, 50, 62]);
+      expect(bar, String(count)).not.toMatch(/\S[[•]|\][^ ]/);
+      expect(bar).toHaveLength(80);
+    }
+  }
+});
+
+test.each([
+  [812, 'runs', ' 3 APPROVE 812 4 ALERT '],
+  [812, 'approvals', '[3 APPROVE]    4 ALERT '],
+  [2_400, 'approvals', '[3 APPROVE 2k] 4 ALERT '],
+  [10_000, 'runs', ' 3 APPROVE 9k+ 4 ALERT '],
+] as const)('%i approvals while %s is chosen are told as far as there is room', (pendingApprovals, panel, shown) => {
+  const data = { ...DATA, counters: { ...DATA.counters, pendingApprovals } };
+  expect(plainOf(tabBar(aScene(aView(80, 24, panel), data), 80))).toContain(shown);
 });
