@@ -51,5 +51,5 @@ function serviceCheck(host: Host, { settings, facts }: Place): MachineCheck {
   if (owner === settings.home)
     return { state: 'ok', name: 'service', text: `installed: jobs of ${facts.homeLabel} run without a console` };
   const other = owner === undefined ? 'not installed' : 'installed for another home';
-  return { state: 'warn', name: 'service', text: `${other}: jobs run only while openclaw-tui runs` };
+  return { state: 'warn', name: 'service', text: `${other}: jobs run only while openclaw-tui runs (: service)` };
 }

@@ -1,5 +1,5 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
-import type { ProcessRow } from '../console-options.ts';
+import type { MachineCheck, ProcessRow } from '../console-options.ts';
 import type { ActContent, ActItem } from './act-items.ts';
 import type { Arm } from './arm.ts';
 import type { BulkOrder, BulkResult } from './bulk.ts';
@@ -18,6 +18,7 @@ export type SheetItem =
   | { kind: 'delete'; key: string; jobId: string; jobName: string; nameNeeded: boolean }
   | { kind: 'leave'; key: 'leave'; canDetach: boolean }
   | { kind: 'take-over'; key: 'take-over'; owner?: EngineOwner }
+  | { kind: 'service'; key: 'service' }
   | { kind: 'unlock'; key: 'unlock' }
   /** One verb for many marked rows, of which the filter hides so many. */
   | {
@@ -49,6 +50,8 @@ export type SheetContent = ActContent & {
   /** Live runs, those that end with the engine marked, and the next fire that would be missed, for leaving. */
   liveRuns?: { text: string; ends: boolean }[];
   nextMissed?: string;
+  /** Whether a service manager keeps the engine running. */
+  service?: MachineCheck;
   /** What a verb for many would be done to now, and the wall clock it was read by. */
   bulk?: BulkItems & { clock: { now: number; zone: string } };
 };

@@ -50,6 +50,6 @@ test('a service that is not installed is told with what follows from it', () => 
   expect(textOf('service')).toEqual({
     state: 'warn',
     name: 'service',
-    text: 'not installed: jobs run only while openclaw-tui runs',
+    text: 'not installed: jobs run only while openclaw-tui runs (: service)',
   });
 });

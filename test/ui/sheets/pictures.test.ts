@@ -119,6 +119,16 @@ const SHEETS: Record<string, Sheet> = {
   enable: anOpenSheet({ kind: 'enable', key: 'enable', ...etlItem }, { detail: etl }),
   unlock: anOpenSheet({ kind: 'unlock', key: 'unlock' }, {}),
   'take-over': anOpenSheet({ kind: 'take-over', key: 'take-over', owner }, {}),
+  service: anOpenSheet(
+    { kind: 'service', key: 'service' },
+    {
+      service: {
+        state: 'warn',
+        name: 'service',
+        text: 'not installed: jobs run only while openclaw-tui runs (: service)',
+      },
+    },
+  ),
   'start-here': anOpenSheet({ kind: 'take-over', key: 'take-over' }, {}),
   'leave-idle': anOpenSheet({ kind: 'leave', key: 'leave', canDetach: false }, { liveRuns: [] }),
   'bulk-pause': marked('pause'),

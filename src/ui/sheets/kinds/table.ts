@@ -14,6 +14,7 @@ import { reject } from './reject.ts';
 import { rerun } from './rerun.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
+import { service } from './service.ts';
 import { snooze } from './snooze.ts';
 import { takeOver } from './take-over.ts';
 import { unlock } from './unlock.ts';
@@ -34,6 +35,7 @@ const SHEET_KINDS: { readonly [Kind in SheetItem['kind']]: SheetKind<ItemOf<Kind
   delete: deleteJob,
   leave,
   'take-over': takeOver,
+  service,
   unlock,
   bulk,
 };

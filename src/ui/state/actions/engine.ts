@@ -13,4 +13,12 @@ export const ENGINE_ACTIONS: readonly Action[] = [
     run: (view, _pressed, { engineOwner: owner }) =>
       openSheet(view, { kind: 'take-over', key: 'take-over', ...(owner === undefined ? {} : { owner }) }),
   },
+  {
+    id: 'service',
+    keys: [],
+    title: 'the engine as a service',
+    opens: 'sheet',
+    group: 'look',
+    run: (view) => openSheet(view, { kind: 'service', key: 'service' }),
+  },
 ];
