@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPlace, type Place, RESTORED, twoTicks } from '../support/e2e.ts';
@@ -11,6 +11,7 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 const SIZE = { cols: 80, rows: 24 };
+const tickCount = (): number => (existsSync(join(place.home, 'ticks')) ? place.read('ticks').length : 0);
 const SET_OLD_TITLE = "\u001b]2;the shell's\u0007";
 const titled = (terminal: RealTerminal, title: string | RegExp): Promise<void> =>
   terminal.waitFor(
@@ -49,12 +50,16 @@ test('with bell off and notify osc9 there is a notice and no bell', async () => 
 
 test('what is asked while the terminal stands still rings neither then nor afterwards', async () => {
   await place.add('deploy', 'true', '--approval');
+  await place.add('ticker', 'echo >> ticks', '--every', '1s');
   const terminal = place.open({ cols: 200, rows: 60 }, { args: ['--screen', 'runs'] });
   await terminal.waitFor('ENGINE here');
-  terminal.stall();
+  await terminal.stall();
   terminal.press('Ctrl-L');
   await place.start('deploy');
   await vi.waitFor(async () => expect((await place.run('approvals', 'list')).out).toContain('deploy'), 15_000);
+  // Nobody sees the console look for what is new, once a second: it has, when its own engine is three seconds further.
+  const ticks = tickCount();
+  await vi.waitFor(() => expect(tickCount()).toBeGreaterThan(ticks + 3), 60_000);
   terminal.resume();
   await titled(terminal, /APPROVE 1$/);
   await twoTicks(terminal);

@@ -29,7 +29,7 @@ async function stalledConsole(): Promise<RealTerminal> {
   await untilRuns(1);
   terminal.press('1');
   await terminal.waitFor(/┏ 1 Due/);
-  terminal.stall();
+  await terminal.stall();
   for (let redraw = 0; redraw < REDRAWS; redraw += 1) terminal.press('Ctrl-L', '2', '1');
   return terminal;
 }

@@ -51,7 +51,7 @@ export type RealTerminal = {
   write(bytes: string): void;
   resize(cols: number, rows: number): void;
   /** The reader stops, as with Ctrl-S or a hung line, and what the kernel keeps for it is full: nothing more is taken. */
-  stall(): void;
+  stall(): Promise<void>;
   resume(): void;
   signal(name: NodeJS.Signals): void;
   /** The line drops: the terminal is closed from its other side. */
@@ -190,9 +190,9 @@ export const openTerminal = (options: TerminalOptions): RealTerminal => {
       emulator.resize(newCols, newRows);
       child.resize(newCols, newRows);
     },
-    stall: () => {
+    stall: async () => {
       child.pause();
-      fillUp((child as unknown as { ptsName: string }).ptsName);
+      await fillUp((child as unknown as { ptsName: string }).ptsName);
     },
     resume: () => child.resume(),
     signal: (name) => {
@@ -217,17 +217,30 @@ export const openTerminal = (options: TerminalOptions): RealTerminal => {
 
 /** NUL means nothing to a terminal, wherever it comes: also within a sequence. */
 const FILLING = Buffer.alloc(256);
+/** The kernel moves what was written from one of its buffers to the next, a little later: there is room again. */
+const FULL_LOOKS = 10;
+const LOOK_EVERY_MS = 20;
 
 /** Takes all the room that the kernel has for a terminal nobody reads: how many frames fit there is not for a test to guess. */
-function fillUp(path: string): void {
+async function fillUp(path: string): Promise<void> {
   const file = openSync(path, constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
   try {
-    while (writeSync(file, FILLING) > 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    for (let full = 0; full < FULL_LOOKS; full = isFull(file) ? full + 1 : 0)
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   } finally {
     closeSync(file);
   }
+}
+
+/** Whether not even one more byte was taken. */
+function isFull(file: number): boolean {
+  let taken = 0;
+  try {
+    for (;;) taken += writeSync(file, FILLING);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  }
+  return taken === 0;
 }
 
 const BARE_ENVIRONMENT = {

@@ -86,7 +86,7 @@ test('buzz: on a line that stands still, keys I send before the sheet was seen d
   await selected(terminal, 'db-prune-prod');
   terminal.press('j');
   await selected(terminal, 'deploy-web');
-  terminal.stall();
+  await terminal.stall();
   // Twice what an approval takes, in one read and key by key. (No Esc between: with the letter behind it in one read it closes, and the letter means nothing.)
   terminal.write('a\t\r');
   terminal.press('Tab', 'Enter', 'Enter');
