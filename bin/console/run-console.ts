@@ -15,6 +15,7 @@ import { consoleOptions, screenOf } from './console-options.ts';
 import { createConsoleWayOut, drain, HANG_UP_CODE, keepSeen, type Shown, type Stage, say } from './console-way-out.ts';
 import { openEngineSide } from './engine-side.ts';
 import type { ConsoleFlags } from './flags.ts';
+import { tellHalfMoved } from './half-moved-news.ts';
 import { keepTheme } from './kept-theme.ts';
 import { openSeenMark } from './last-seen.ts';
 import { createLiveConfig, type LiveConfig } from './live-config.ts';
@@ -46,6 +47,7 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
   watchParent(first, wayOut);
   keepSeen(shown);
   keepHeapSmall(first.clock);
+  void tellHalfMoved(first, side);
   if (shown.seen.lost !== undefined) side.tell(awayNews(first, side.store, shown.seen.lost));
   const show = async (startDemo?: (handle: ConsoleHandle) => void): Promise<Left> => {
     const { context, side } = shown.stage;

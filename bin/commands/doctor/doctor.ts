@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { EXIT_CODES } from '../../failure.ts';
 import type { Tone } from '../../output/paint.ts';
 import { plainLine } from '../../output/plain-text.ts';
+import { checkCrontab } from './crontab.ts';
 import { checkDatabase } from './database.ts';
 import { checkEngine } from './engine.ts';
 import { checkFiles } from './files.ts';
@@ -21,7 +22,8 @@ const MARKS: Readonly<Record<State, { mark: string; tone: Tone }>> = {
 export function runDoctor(context: Context): void {
   const { output } = context;
   const { findings, db } = checkDatabase(context);
-  const ofDatabase = db === undefined ? [] : [...checkEngine(context, db), ...checkRecords(context, db)];
+  const ofDatabase =
+    db === undefined ? [] : [...checkEngine(context, db), ...checkRecords(context, db), ...checkCrontab(context, db)];
   db?.close();
   const all = [...findings, ...ofDatabase, ...checkFiles(context), ...checkMachine(context)];
   const sorted = ORDER.flatMap((state) => all.filter((one) => one.state === state));

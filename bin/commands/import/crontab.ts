@@ -6,6 +6,7 @@ import { createCrontabMoves } from '../../crontab-moves.ts';
 import { CRON_RUNS_IT, planFor } from '../../crontab-plan.ts';
 import { usageFailure } from '../../failure.ts';
 import { findJob } from '../../find.ts';
+import { HALF_MOVED_REMEDY, halfMovedLater, halfMovedText } from '../../half-moved.ts';
 import { plainLine } from '../../output/plain-text.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 import { readCrontabText } from './crontab-text.ts';
@@ -43,6 +44,7 @@ export async function importCrontab(context: Context, options: Options, files: s
     }),
   );
   const moved = options.takeOver === true ? await takeOver(context, jobs) : undefined;
+  const half = await halfMovedLater({ host: context.host, db: context.store().db });
   const engine = (options.enable === true && added.length > 0) || moved !== undefined ? remarkIfNoEngine(context) : {};
   const document = {
     plan: planned,
@@ -50,6 +52,7 @@ export async function importCrontab(context: Context, options: Options, files: s
     unchanged,
     refused: refused.map(({ line, code, message, field }) => ({ line, code, message, field })),
     ...(moved === undefined ? {} : { taken_over: moved.jobs.map((job) => job.id), lines: moved.lines }),
+    half_moved: half,
     waits_for_engine: engine.waitsForEngine === true,
   };
   context.output.answer(document, () => [
@@ -60,6 +63,7 @@ export async function importCrontab(context: Context, options: Options, files: s
       : movedLine(added.length, moved),
     ...refused.map(({ line, message }) => `  line ${line ?? '?'}: ${message}`),
   ]);
+  if (half.length > 0) context.output.remark(plainLine(`${halfMovedText(half)}: ${HALF_MOVED_REMEDY}`));
 }
 
 function checkMoves(options: Options, files: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { Job } from '../../../src/store/nouns/job.ts';
 import type { Context } from '../../context.ts';
 import { CRON_RUNS_IT } from '../../crontab-plan.ts';
+import { halfMovedLater } from '../../half-moved.ts';
 import { toDocument } from '../../output/documents.ts';
 import { plainLine } from '../../output/plain-text.ts';
 import { relativeText } from '../../output/times.ts';
@@ -20,8 +21,11 @@ export async function enableJob(context: Context, _options: object, wanted: stri
 /** Where it was imported from it goes on, unless somebody switches it off there. */
 async function remarkIfElsewhere(context: Context, job: Job): Promise<string | undefined> {
   if (job.enabled) return undefined;
-  if (job.disabledBecause === CRON_RUNS_IT)
+  if (job.disabledBecause === CRON_RUNS_IT) {
+    const half = await halfMovedLater({ host: context.host, db: context.store().db });
+    if (half.some(({ id }) => id === job.id)) return undefined;
     return 'cron runs it too; openclaw-tui import crontab --take-over ends that';
+  }
   const elsewhere = await elsewhereOf(context, job);
   if (elsewhere === undefined || elsewhere.isOff) return undefined;
   return plainLine(`${elsewhere.who} runs it too, unless it is off there: ${elsewhere.stop}`);

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProgram, type Program } from '../support/program.ts';
 
 const CRONTAB = ['MAILTO=jo', '30 2 * * * /opt/backup --all', '@daily /opt/report', '@daily /opt/report', ''].join(
@@ -106,3 +106,50 @@ test.each([
     expect(isWhole ? crontab() : readFileSync(file('crontab-before'), 'utf8')).toBe(CRONTAB);
   },
 );
+
+/** A cron that takes a change and then kills who asked for it, once: what a power cut or an operator's KILL comes to. */
+const killAfterWriting = (): void => {
+  const script = `#!/bin/sh
+if [ "$1" = -l ]; then cat '${file('spool')}'; exit; fi
+cat >'${file('spool')}.new' && mv '${file('spool')}.new' '${file('spool')}'
+if [ ! -e '${file('killed')}' ]; then touch '${file('killed')}'; kill -9 $PPID; fi
+`;
+  writeFileSync(file('bin/crontab'), script, { mode: 0o755 });
+};
+
+const NOWHERE = 'off here, and their lines are commented out in the crontab';
+
+describe('a take-over that is killed between cron’s change and its own', () => {
+  beforeEach(async () => {
+    await importing();
+    killAfterWriting();
+    expect(await importing('--take-over')).toMatchObject({ signal: 'SIGKILL' });
+    expect(crontab()).not.toBe(CRONTAB);
+    expect((await jobs()).some(({ enabled }) => enabled)).toBe(false);
+  });
+
+  test('is named by the next import, with what to do, and --take-over finishes it', async () => {
+    const next = await importing();
+    expect(next.err).toContain(`run nowhere: ${NOWHERE}: import crontab --take-over starts them here`);
+    const finished = await importing('--take-over');
+    expect(finished).toMatchObject({ code: 0, err: expect.not.stringContaining('nowhere') });
+    expect((await jobs()).every(({ enabled }) => enabled)).toBe(true);
+  });
+
+  test('is named by doctor until each line is given back, and by the JSON of an import', async () => {
+    const doctor = await program.runWith({ env }, 'doctor');
+    expect(doctor).toMatchObject({ code: 1, out: expect.stringContaining(NOWHERE) });
+    const { data } = JSON.parse((await importing('--json')).out);
+    expect(data.half_moved).toHaveLength(3);
+    for (const { id } of await jobs()) await importing('--give-back', id);
+    expect(crontab()).toBe(CRONTAB);
+    expect((await program.runWith({ env }, 'doctor')).out).not.toContain('commented out');
+  });
+
+  test('a job that is enabled by itself is not called one that cron runs too', async () => {
+    const [first] = await jobs();
+    expect(await program.runWith({ env }, 'jobs', 'enable', first?.id ?? '')).toMatchObject({ code: 0, err: '' });
+    expect((await importing('--json')).out).toContain('"half_moved"');
+    expect(JSON.parse((await importing('--json')).out).data.half_moved).toHaveLength(2);
+  });
+});
