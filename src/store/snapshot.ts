@@ -15,6 +15,7 @@ import { nameQueries } from './snapshot/names.ts';
 import { newsQuery } from './snapshot/news.ts';
 import type { PageRequest } from './snapshot/page.ts';
 import { pauseScopeQueries } from './snapshot/pause-scope.ts';
+import { pausedJobQueries } from './snapshot/paused-jobs.ts';
 import { pauseQueries } from './snapshot/pauses.ts';
 import { liveRunQueries, pastRunQueries } from './snapshot/runs.ts';
 import { scheduledQuery } from './snapshot/scheduled.ts';
@@ -26,7 +27,6 @@ export type Snapshots = ReturnType<typeof createSnapshots>;
 export function createSnapshots(db: Db) {
   const past = pastRunQueries(db);
   const activity = activityQueries(db);
-  const pausedJobs = jobQueries(db, 'disabled');
   return {
     counters: counterQueries(db),
     pauses: pauseQueries(db),
@@ -34,9 +34,10 @@ export function createSnapshots(db: Db) {
     due: dueQueries(db),
     scheduled: scheduledQuery(db),
     jobs: jobQueries(db, 'all'),
-    pausedJobs,
+    disabledJobs: jobQueries(db, 'disabled'),
+    pausedJobs: pausedJobQueries(db),
     jobSlices: jobSliceQuery(db, 'all'),
-    pausedJobSlices: jobSliceQuery(db, 'disabled'),
+    disabledJobSlices: jobSliceQuery(db, 'disabled'),
     pastRunSlices: pastRunSliceQuery(db),
     jobTree: jobTreeQuery(db),
     liveRuns: liveRunQueries(db),

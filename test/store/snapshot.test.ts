@@ -82,7 +82,8 @@ describe('counters', () => {
       openAlerts: 1,
       criticalAlerts: 1,
       jobs: 4,
-      pausedJobs: 1,
+      disabledJobs: 1,
+      pausedJobs: 0,
       day: { ok: 7, failed: 2 },
       next: { name: 'soon', at: NOW + 60_000 },
     });

@@ -15,6 +15,7 @@ export const COUNTERS = {
   criticalAlerts: 1,
   acknowledgedAlerts: 1,
   jobs: 48,
+  disabledJobs: 1,
   pausedJobs: 1,
   day: { ok: 212, failed: 3, skipped: 1, rejected: 1 },
   next: { name: 'cache-warm', at: at('14:35:00') },

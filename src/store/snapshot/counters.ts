@@ -19,6 +19,8 @@ export type Counters = {
   /** When the first of them opens again. */
   snoozedUntil?: number;
   jobs: number;
+  disabledJobs: number;
+  /** Paused by themselves; what a pause of a tag, a pool or of everything covers is not counted. */
   pausedJobs: number;
   /** What is paused, everything before jobs before pools before tags; only the first few. */
   pauses: StandingPause[];
@@ -80,7 +82,11 @@ function countQueries(db: Db) {
   const alerts = counted(db, `alerts WHERE state = +?`);
   const critical = countedAmong(db, 'severity', `alerts WHERE state = 'open'`, 'crit');
   const jobs = counted(db, `jobs WHERE deleted_at IS NULL AND name > ''`);
-  const paused = counted(db, `jobs WHERE deleted_at IS NULL AND enabled = 0 AND name > ''`);
+  const disabled = counted(db, `jobs WHERE deleted_at IS NULL AND enabled = 0 AND name > ''`);
+  const paused = counted(
+    db,
+    `pauses JOIN jobs ON jobs.id = pauses.key WHERE pauses.scope = 'job' AND jobs.deleted_at IS NULL`,
+  );
   return (now: number) => ({
     due: due(now + HOUR_MS),
     running: running(),
@@ -92,6 +98,7 @@ function countQueries(db: Db) {
     acknowledgedAlerts: alerts('acknowledged'),
     snoozedAlerts: alerts('snoozed'),
     jobs: jobs(),
+    disabledJobs: disabled(),
     pausedJobs: paused(),
   });
 }

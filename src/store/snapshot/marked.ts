@@ -90,6 +90,7 @@ export function listedQueries(db: Db) {
   const active = has(`SELECT 1 FROM runs WHERE dispatch_id = @id AND status IN ('pending', 'running')`);
   const fire = has(`SELECT 1 FROM jobs WHERE id = @jobId AND next_run_at = @at AND enabled = 1 AND deleted_at IS NULL`);
   const job = has(`SELECT 1 FROM jobs WHERE id = @jobId AND deleted_at IS NULL`);
+  const paused = has(`SELECT 1 FROM pauses WHERE scope = 'job' AND key = @jobId`);
   const disabled = has(`SELECT 1 FROM jobs WHERE id = @jobId AND deleted_at IS NULL AND enabled = 0`);
 
   return (list: string, key: string): boolean => {
@@ -111,6 +112,7 @@ export function listedQueries(db: Db) {
         return key.endsWith('@off') ? disabled({ jobId }) : fire({ jobId, at: Number(key.slice(at + 1)) });
       }
       case 'due.paused':
+        return paused({ jobId: key });
       case 'jobs.disabled':
         return disabled({ jobId: key });
       default:

@@ -78,7 +78,7 @@ export function unfinishedFilters(
   });
 }
 
-const LISTS: readonly ListId[] = ['jobs.all', 'jobs.disabled', 'due.paused', 'runs.recent'];
+const LISTS: readonly ListId[] = ['jobs.all', 'jobs.disabled', 'runs.recent'];
 
 /** The next stretch of a list; at its end what was found takes the place of what was known. */
 export function lookAtSlice(
@@ -124,6 +124,6 @@ function sliceOf(
     case 'runs.recent':
       return snapshots.pastRunSlices(request, from);
     default:
-      return snapshots.pausedJobSlices(request, from);
+      return snapshots.disabledJobSlices(request, from);
   }
 }

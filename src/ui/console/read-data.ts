@@ -158,8 +158,9 @@ export function readPage(options: ConsoleOptions, id: ListId, request: PageReque
     case 'due.next':
       return snapshots.due(request, now);
     case 'due.paused':
-    case 'jobs.disabled':
       return snapshots.pausedJobs(request);
+    case 'jobs.disabled':
+      return snapshots.disabledJobs(request);
     case 'jobs.all':
       return snapshots.jobs(request);
     case 'jobs.tree':

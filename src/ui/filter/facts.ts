@@ -45,12 +45,14 @@ export function factsOf(id: ListId, row: AnyRow): Facts {
 }
 
 function ofJob(row: ListRows['jobs.all']): Facts {
-  const state = row.active ? 'running' : row.enabled ? 'on' : 'paused';
+  // A job that is off is paused in the words of most people.
+  const off = row.enabled ? ['on'] : ['disabled', 'paused'];
+  const states = row.active ? ['running'] : 'pausedBy' in row ? ['paused'] : off;
   return {
     text: row.name,
     fields: {
       job: [row.name],
-      status: [state, ...statusesOf(row.lastStatus)],
+      status: [...states, ...statusesOf(row.lastStatus)],
       tag: row.tags ?? [],
       pool: some(row.pool),
       kind: some(row.kind),

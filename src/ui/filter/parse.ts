@@ -55,6 +55,7 @@ function wantedOf(token: string): Wanted | string | undefined {
 const STATUSES = [
   'on',
   'paused',
+  'disabled',
   'running',
   'pending',
   'queued',

@@ -1,7 +1,8 @@
 import type { DueRow } from '../../store/snapshot/due.ts';
 import type { TreeRow } from '../../store/snapshot/job-tree.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
-import { formatDay, formatDuration } from '../format/index.ts';
+import type { PausedRow } from '../../store/snapshot/paused-jobs.ts';
+import { formatClock, formatDay, formatDuration } from '../format/index.ts';
 import { blank, type Span, span } from '../layout/line.ts';
 import type { Column } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
@@ -116,20 +117,39 @@ export const dueList: ListSpec<DueRow> = {
       : ['Nothing is due: no job that is on has a fire time to come.'],
 };
 
-export const pausedList: ListSpec<JobRow> = {
-  columns: (_scene, width) => [
-    { head: '', width: 1, cell: () => cell(span('‖', 'muted')) },
-    nameColumn(),
-    scheduleColumn(width, 2),
-    {
-      head: 'BECAUSE',
-      least: 16,
-      grows: 3,
-      leaves: 3,
-      cell: (row, columns) => cell(span(cutRight(cleanLine(row.disabledBecause ?? 'switched off'), columns), 'muted')),
-    },
-    lastTenColumn(1),
-  ],
+/** Jobs that start nothing by themselves, and why. */
+const heldColumns = <Row extends JobRow>(width: number, because: (row: Row) => string): Column<Row>[] => [
+  { head: '', width: 1, cell: () => cell(span('‖', 'muted')) },
+  nameColumn(),
+  scheduleColumn(width, 2),
+  {
+    head: 'BECAUSE',
+    least: 16,
+    grows: 3,
+    leaves: 3,
+    cell: (row, columns) => cell(span(cutRight(because(row), columns), 'muted')),
+  },
+  lastTenColumn(1),
+];
+
+export const pausedList: ListSpec<PausedRow> = {
+  columns: (scene, width) => heldColumns(width, (row) => pauseText(row, scene)),
+  name: (row) => row.name,
+  problem: problemOf,
+  empty: ({ data }) =>
+    data.counters.pauses.length === 0
+      ? ['Nothing is paused. p pauses the selected job.']
+      : ['No job is paused by itself; what is paused as a whole stands in the head. P resumes.'],
+};
+
+/** `by ana until 15:00: the disk is changed`. */
+function pauseText({ pausedBy, pausedUntil, pauseNote }: PausedRow, { now, facts }: Scene): string {
+  const until = pausedUntil === undefined ? '' : ` until ${formatClock(pausedUntil, now, facts.zone, 'minutes')}`;
+  return cleanLine(`by ${pausedBy}${until}${pauseNote === '' ? '' : `: ${pauseNote}`}`);
+}
+
+export const disabledList: ListSpec<JobRow> = {
+  columns: (_scene, width) => heldColumns(width, (row) => cleanLine(row.disabledBecause ?? 'switched off')),
   name: (row) => row.name,
   problem: problemOf,
   empty: () => ['No job is disabled. d disables the selected one.'],

@@ -19,7 +19,7 @@ import { acknowledgedAlertList, openAlertList } from './alerts.ts';
 import { decidedList, pendingList } from './approvals.ts';
 import { withBelow } from './below.ts';
 import { chosenColumns } from './columns.ts';
-import { dueList, jobList, pausedList, treeList } from './due.ts';
+import { disabledList, dueList, jobList, pausedList, treeList } from './due.ts';
 import { failureRows } from './failure.ts';
 import type { ListSpec } from './list-spec.ts';
 import { linesAnItem } from './lower-half.ts';
@@ -37,7 +37,7 @@ const SPECS: Readonly<Record<ListId, ListSpec<never>>> = {
   'alerts.acknowledged': acknowledgedAlertList,
   'jobs.all': jobList,
   'jobs.tree': treeList,
-  'jobs.disabled': pausedList,
+  'jobs.disabled': disabledList,
   'activity.decisions': decisionList,
   'activity.audit': auditList,
   'activity.log': logList,
@@ -191,7 +191,7 @@ function tabsOf(scene: Scene, panel: PanelId, width: number): Tab[] {
     'alerts.acknowledged': counted('acknowledged', counters.acknowledgedAlerts),
     'jobs.all': `all ${countText(counters.jobs)}`,
     'jobs.tree': 'tree',
-    'jobs.disabled': counted('disabled', counters.pausedJobs),
+    'jobs.disabled': counted('disabled', counters.disabledJobs),
     'activity.decisions': 'decisions',
     'activity.audit': 'audit',
     'activity.log': 'log',

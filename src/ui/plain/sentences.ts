@@ -84,11 +84,11 @@ export const engineSentence = (engine: EngineFacts): string => {
 
 /** The numbers of the console's header. */
 export const counterSentences = (counters: Counters, reader: Reader): string[] => {
-  const { running, queued, due, pendingApprovals, highRiskApprovals, openAlerts, jobs, pausedJobs, day, next } =
+  const { running, queued, due, pendingApprovals, highRiskApprovals, openAlerts, jobs, disabledJobs, day, next } =
     counters;
   const risky = highRiskApprovals === 0 ? '' : `, ${highRiskApprovals} with HIGH risk`;
   return [
-    `${running} running, ${queued} waiting, ${due} due within the hour; ${formatPlural(jobs, 'job')}, ${pausedJobs} disabled.`,
+    `${running} running, ${queued} waiting, ${due} due within the hour; ${formatPlural(jobs, 'job')}, ${disabledJobs} disabled.`,
     `${formatPlural(pendingApprovals, 'approval')} to decide${risky}; ${formatPlural(openAlerts, 'open alert')}.`,
     `Last 24 hours: ${day.ok} ok, ${day.failed} failed, ${day.skipped} skipped.`,
     ...(next === undefined ? [] : [`Next: ${cleanLine(next.name)} at ${clockOf(next.at, reader)}.`]),

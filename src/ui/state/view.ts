@@ -14,6 +14,7 @@ import type { TreeRow } from '../../store/snapshot/job-tree.ts';
 import type { JobRow } from '../../store/snapshot/jobs.ts';
 import type { News } from '../../store/snapshot/news.ts';
 import type { Anchor, Page } from '../../store/snapshot/page.ts';
+import type { PausedRow } from '../../store/snapshot/paused-jobs.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { Choosing } from '../columns/choosing.ts';
 import type { OutputView, ProcessRow } from '../console-options.ts';
@@ -40,7 +41,7 @@ export type FocusId = PanelId | 'detail' | 'start';
 /** Every list there is: a panel and its tab, with the rows it shows. */
 export type ListRows = {
   'due.next': DueRow;
-  'due.paused': JobRow;
+  'due.paused': PausedRow;
   'runs.now': LiveRow;
   'runs.recent': PastRow;
   'approvals.pending': ApprovalRow;
@@ -237,6 +238,7 @@ export const EMPTY_COUNTERS: Counters = {
   acknowledgedAlerts: 0,
   snoozedAlerts: 0,
   jobs: 0,
+  disabledJobs: 0,
   pausedJobs: 0,
   pauses: [],
   day: { ok: 0, failed: 0, skipped: 0, rejected: 0 },

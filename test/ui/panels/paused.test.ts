@@ -23,3 +23,21 @@ test('while everything is paused every job is marked', () => {
   const lines = drawn('due', { scope: 'all', key: '' });
   expect(lines.filter((line) => line.includes('‖'))).toHaveLength(2);
 });
+
+test('the tab of what is paused says by whom, until when and why', () => {
+  const row = {
+    ...aDueRow('etl', at('14:40:00'), '*/5 * * * *'),
+    pausedBy: 'ana',
+    pausedUntil: at('15:00:00'),
+    pauseNote: 'disk',
+  };
+  const view = { ...aView(80, 24, 'due'), tabs: { ...aView(80, 24, 'due').tabs, due: 'due.paused' as const } };
+  const data = {
+    ...DATA,
+    lists: { 'due.paused': page([row]) },
+    counters: { ...DATA.counters, pausedJobs: 1, disabledJobs: 7 },
+  };
+  const lines = drawPanel(aScene(view, data), 'due', 'rule', 80, 8).map(plainOf);
+  expect(lines[0]).toContain('[paused 1]');
+  expect(lines.join('\n')).toContain('by ana until 15:00: disk');
+});
