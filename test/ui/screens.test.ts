@@ -5,6 +5,8 @@ import { inAscii } from '../../src/ui/layout/ascii.ts';
 import { plainOf, widthOfLine } from '../../src/ui/layout/line.ts';
 import type { Scene } from '../../src/ui/scene.ts';
 import { EMPTY_COUNTERS, PANELS, type ScreenData } from '../../src/ui/state/view.ts';
+import { pruneDetail } from './scenes/approvals.ts';
+import { backupDetail } from './scenes/backup.ts';
 import { aScene, aView, COUNTERS, DATA, withBackup, withPrune } from './scenes.ts';
 
 /** Every size class; one line of each screen stands for one row. `npx vitest run test/ui/screens.test.ts -u` writes them anew. */
@@ -37,11 +39,11 @@ describe.each(SIZES)('at %d×%d', (columns, rows) => {
     await compare(panel, aScene(aView(columns, rows, panel), withPrune));
   });
 
-  test.each(tabsOfDetail('approval'))('the detail of an approval on its tab %s is the one on file', async (tab) => {
+  test.each(tabsOfDetail(pruneDetail))('the detail of an approval on its tab %s is the one on file', async (tab) => {
     await compare(`approval-${tab}`, aScene(aView(columns, rows, 'approvals', { detailTab: tab }), withPrune));
   });
 
-  test.each(tabsOfDetail('run'))('the detail of a run on its tab %s is the one on file', async (tab) => {
+  test.each(tabsOfDetail(backupDetail))('the detail of a run on its tab %s is the one on file', async (tab) => {
     await compare(`run-${tab}`, aScene(aView(columns, rows, 'runs', { detailTab: tab }), withBackup));
   });
 

@@ -25,6 +25,7 @@ import { labelled, roomOf } from './labelled.ts';
 import { missingRows } from './output-rows.ts';
 import { outputRunOf } from './output-run.ts';
 import { revisionRows } from './revision-rows.ts';
+import { runChangeRows } from './run-change-rows.ts';
 import { processRows, runHead } from './run-rows.ts';
 import { activeTab, tabsOfDetail } from './tabs.ts';
 import { tallRoom } from './tall.ts';
@@ -42,14 +43,14 @@ export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, h
     const frame: Frame = { title: '0 Detail', tabs: [], active: '', right: [], focused, edges };
     return framed(frame, [[], [span('  What is selected shows here.', 'muted')]], width, height);
   }
-  const tab = activeTab(data.detail.kind, scene.view.detailTab);
+  const tab = activeTab(data.detail, scene.view.detailTab);
   const { head, rows } = detailRows(scene, inside.columns);
   const room = Math.max(0, inside.rows - head.length);
   const top = detailTop(scene, rows.length, room);
   const shown = tab === 'output' ? outputLines(scene, data, inside.columns, room) : rows.slice(top, top + room);
   const frame: Frame = {
     title: titleOf(data.detail),
-    tabs: tabsOfDetail(data.detail.kind).map((id) => ({ id, label: labelOf(id) })),
+    tabs: tabsOfDetail(data.detail).map((id) => ({ id, label: labelOf(id) })),
     active: tab,
     right: rightOf(scene, data, tab, rows.length, room, top),
     focused,
@@ -66,7 +67,7 @@ export const detailTop = (scene: Scene, count: number, room: number): number =>
 export function detailRows(scene: Scene, width: number): { head: Line[]; rows: Line[] } {
   const data = scene.data.detail;
   if (data === undefined) return { head: [], rows: [] };
-  const tab = activeTab(data.detail.kind, scene.view.detailTab);
+  const tab = activeTab(data.detail, scene.view.detailTab);
   const { detail } = data;
   const room = tallRoom(scene.view);
   if (detail.kind === 'approval' && tab === 'why' && room !== undefined) {
@@ -110,6 +111,7 @@ function rowsOf(data: DetailData, tab: DetailTab, scene: Scene, width: number): 
     case 'next':
       return job === undefined ? [] : nextRows(job, data.next ?? [], scene, width);
     case 'change':
+      if (detail.kind === 'run') return runChangeRows(detail, scene, width);
       return detail.kind === 'job' ? revisionRows(detail.revisions, scene, width) : [];
   }
 }

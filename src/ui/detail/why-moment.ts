@@ -17,9 +17,10 @@ const ANSWER_ROWS_MAX = 4;
 
 /** The job whose Why tab has the focus. */
 export function jobAsked(view: View, detail: DetailData | undefined): string | undefined {
-  const kind = detail?.detail.kind;
-  if (view.focus !== 'detail' || kind === undefined || kind === 'approval' || kind === 'alert') return undefined;
-  return activeTab(kind, view.detailTab) === 'why' ? detail?.detail.job?.id : undefined;
+  const shown = detail?.detail;
+  if (view.focus !== 'detail' || shown === undefined || shown.kind === 'approval' || shown.kind === 'alert')
+    return undefined;
+  return activeTab(shown, view.detailTab) === 'why' ? shown.job.id : undefined;
 }
 
 /** Keys while a time is written; `ask` when it is whole. */

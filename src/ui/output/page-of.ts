@@ -9,7 +9,7 @@ import type { OutputPage, OutputWanted } from './output-port.ts';
 
 /** The run whose output the detail shows just now; absent where it shows something else. */
 export function outputShown(view: View, data: DetailData | undefined): number | undefined {
-  if (data === undefined || activeTab(data.detail.kind, view.detailTab) !== 'output') return undefined;
+  if (data === undefined || activeTab(data.detail, view.detailTab) !== 'output') return undefined;
   return lookingOf(view, data).instead ?? outputRunOf(data.detail);
 }
 

@@ -79,8 +79,8 @@ const HEADER_COLUMNS = 14;
 
 function tabPressed(view: View, { part }: Place, text: Text, column: number, context: ScreenContext): View {
   if (part === 'detail') {
-    const kind = context.data.detail?.detail.kind;
-    const tab = kind === undefined ? undefined : pressedWord(tabsOfDetail(kind), (id) => capital(id), text, column);
+    const detail = context.data.detail?.detail;
+    const tab = detail === undefined ? undefined : pressedWord(tabsOfDetail(detail), (id) => capital(id), text, column);
     return tab === undefined
       ? { ...view, focus: 'detail' }
       : { ...view, focus: 'detail', detailTab: tab, detailTop: 0 };

@@ -100,10 +100,10 @@ function nextPanel(view: View, by: 1 | -1): PanelId | 'detail' {
 
 function turned(view: View, by: 1 | -1, context: ScreenContext): View {
   if (view.focus === 'detail') {
-    const kind = context.data.detail?.detail.kind;
-    if (kind === undefined) return view;
-    const tabs = tabsOfDetail(kind);
-    const at = tabs.indexOf(activeTab(kind, view.detailTab));
+    const detail = context.data.detail?.detail;
+    if (detail === undefined) return view;
+    const tabs = tabsOfDetail(detail);
+    const at = tabs.indexOf(activeTab(detail, view.detailTab));
     const tab = tabs[(at + by + tabs.length) % tabs.length];
     return { ...view, ...(tab === undefined ? {} : { detailTab: tab }), detailTop: 0 };
   }

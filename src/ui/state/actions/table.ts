@@ -63,8 +63,8 @@ export const actionOf = (key: string, place: KeyPlace = 'elsewhere'): Action | u
 
 /** Whether keys of their own count where the person is. */
 export function placeOf(view: View, data: ScreenData): KeyPlace {
-  const kind = data.detail?.detail.kind;
-  if (view.focus !== 'detail' || kind === undefined) return 'elsewhere';
-  if (activeTab(kind, view.detailTab) === 'output') return 'output';
+  const detail = data.detail?.detail;
+  if (view.focus !== 'detail' || detail === undefined) return 'elsewhere';
+  if (activeTab(detail, view.detailTab) === 'output') return 'output';
   return jobAsked(view, data.detail) === undefined ? 'elsewhere' : 'why';
 }
