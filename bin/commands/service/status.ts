@@ -61,7 +61,9 @@ function engineText(manager: string, state: ServiceState | undefined): string {
     state.active,
     ...(state.pid === undefined ? [] : [`pid ${state.pid}`]),
     ...(state.enabled === undefined ? [] : [state.enabled]),
-    ...(state.restarts === undefined ? [] : [state.restarts === 1 ? 'restarted once' : `restarted ${state.restarts} times`]),
+    ...(state.restarts === undefined
+      ? []
+      : [state.restarts === 1 ? 'restarted once' : `restarted ${state.restarts} times`]),
   ];
   return parts.join(', ');
 }
