@@ -24,6 +24,7 @@ export function alertStore(db: Db) {
     UPDATE alerts SET state = 'resolved', resolved_at = ?
     WHERE key IN (${Array.from({ length: RESOLVED_AT_ONCE }, () => '?').join(', ')}) AND state <> 'resolved'`);
   const find = db.prepare(`SELECT * FROM alerts WHERE id = ?`);
+  const unresolved = db.prepare(`SELECT * FROM alerts WHERE key = ? AND state <> 'resolved'`);
   const acknowledge = db.prepare(`
     UPDATE alerts
     SET state = 'acknowledged', acknowledged_by = @actor, acknowledged_at = @now, snoozed_until = NULL
@@ -50,6 +51,7 @@ export function alertStore(db: Db) {
         resolveSome.run(now, ...some, ...Array.from({ length: RESOLVED_AT_ONCE - some.length }, () => null));
       }
     },
+    unresolved: (key: string): Alert | undefined => optional(unresolved.get(key)),
     get: (id: number): Alert | undefined => optional(find.get(id)),
     acknowledge: (id: number, actor: Actor, now: number): Alert | undefined =>
       optional(acknowledge.get(bind({ id, actor, now }))),

@@ -19,6 +19,7 @@ const LIFE_MARGIN_MS = 60_000;
 const deadManKey = (jobId: string): string => `dead-man:${jobId}`;
 const longRunKey = (runId: number): string => `long-run:${runId}`;
 export const lateStartKey = (jobId: string): string => `late-start:${jobId}`;
+export const LATE_TOGETHER_KEY = 'late-start';
 
 /** The alerts that the end of a run resolves, beside those that its outcome speaks about. */
 export const resolvedByEnd = (run: Pick<Run, 'id' | 'jobId'>, status: RunStatus): string[] =>
@@ -87,6 +88,15 @@ export function lateStartAlert(run: Pick<Run, 'id' | 'jobId' | 'jobName'>, lateM
     jobId: run.jobId,
     runId: run.id,
   };
+}
+
+/** What a night without an engine, a laptop that slept, or too much work comes to: one alert, whatever it made late. */
+export function lateTogetherAlert(
+  run: Pick<Run, 'id' | 'jobName'>,
+  late: { dueAt: number; worstMs: number; first: readonly string[] },
+): NewAlert {
+  const text = alertTexts.lateTogether({ runId: run.id, jobName: run.jobName, ...late });
+  return { kind: 'late-start', key: LATE_TOGETHER_KEY, severity: 'warn', ...text, runId: run.id };
 }
 
 /** D-100. Past this instant a run that nobody follows is not about to end by itself. */

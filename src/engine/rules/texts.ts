@@ -12,6 +12,8 @@ export type NextAttempt =
   | { kind: 'retry'; attempt: number; of: number; delayMs: number }
   | { kind: 'replay' };
 
+type LateTogether = { first: readonly string[]; jobName: string; runId: number; dueAt: number; worstMs: number };
+
 const FIRST_LINES_MAX = 20;
 const FIRST_CHARACTERS_MAX = 2_000;
 const REPLY_CHARACTERS_MAX = 5_000;
@@ -84,6 +86,10 @@ export const alertTexts = {
   lateStart: (jobName: string, { runId, dueAt, lateMs }: { runId: number; dueAt: number; lateMs: number }): Shown => ({
     title: `${jobName} started ${wholeSeconds(lateMs)} late`,
     detail: `run ${runId} was due at ${instant(dueAt)}`,
+  }),
+  lateTogether: ({ first, jobName, runId, dueAt, worstMs }: LateTogether): Shown => ({
+    title: `many jobs started late, up to ${wholeSeconds(worstMs)}`,
+    detail: `the first of them ${first.join(', ')}; the latest ${jobName}, whose run ${runId} was due at ${instant(dueAt)}. One cause: no engine ran, the machine slept, or it has too much to do`,
   }),
   longRun: (jobName: string, { runId, times, p95Ms }: { runId: number; times: number; p95Ms: number }): Shown => ({
     title: `${jobName}: run ${runId} takes unusually long`,
