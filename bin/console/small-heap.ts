@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Clock } from '../../src/engine/ports/clock.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 
 /** A start makes much that is garbage soon, and collecting it sooner would only take time. */
 const STARTED_MS = 1_000;
@@ -13,8 +13,6 @@ const STARTED_MS = 1_000;
 export function keepHeapSmall(clock: Pick<Clock, 'setTimer'>): void {
   clock.setTimer(STARTED_MS, () => {
     setFlagsFromString('--heap-growing-percent=30');
-    setFlagsFromString('--expose-gc');
-    const collect: unknown = runInNewContext('gc');
-    if (typeof collect === 'function') collect();
+    collectGarbage();
   });
 }

@@ -2,6 +2,7 @@ import type { EngineEvent } from '../../src/engine/events.ts';
 import { takeNotifier } from '../../src/engine/ports/notify.ts';
 import { statusReads } from '../../src/store/lookups/status-reads.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { composeEngine, type EngineFlags, type EngineRoom, refuseNetworkHome } from '../compose.ts';
 import type { Context } from '../context.ts';
 import { startEngine } from '../engine-start.ts';
@@ -10,6 +11,7 @@ import { logFault } from '../fault-log.ts';
 import { faultFailure } from '../faults.ts';
 import { eventJson, eventLine } from './event-lines.ts';
 import { lineWriter } from './line-writer.ts';
+import { keepRestSmall } from './rest-memory.ts';
 import { createServiceVoice } from './service-voice.ts';
 import { stopSteps } from './stop-signals.ts';
 
@@ -59,6 +61,7 @@ async function runUntilStopped(context: Context, room: EngineRoom, options: Head
   // Before the start: from the first event on, whoever reads it may send a signal.
   const release = onSignals(context, room, options, stopped.resolve);
   const voice = openServiceVoice(context, room);
+  const rest = keepRestSmall(room.engine, context.clock, collectGarbage);
   try {
     await startEngine(room, context, { beside: besideOf(options), isOver: () => isStopped });
     if (options.once === true) void room.engine.idle().then(stopped.resolve);
@@ -66,6 +69,7 @@ async function runUntilStopped(context: Context, room: EngineRoom, options: Head
     await room.engine.drain(room.graceMs);
     if (replaced !== undefined) throw replaced;
   } finally {
+    rest.stop();
     voice?.stop();
     release();
   }
