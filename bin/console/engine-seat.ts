@@ -68,7 +68,7 @@ export function createEngineSeat(context: Context, store: Store, flags: ConsoleF
         if (flags.takeOver === true) ask(seat);
         else if (isNobody(seat.sight)) start(seat);
       }
-      if (seat.state.kind === 'never' && isNobody(seat.sight)) seat.tell(engineNews.none);
+      if (seat.state.kind === 'never' && isNobody(seat.sight)) seat.tell(engineNews.none('never'));
       timer = clock.setTimer(LOOK_EVERY_MS, look);
     },
     room: (): EngineRoom | undefined => (seat.state.kind === 'here' ? seat.state.room : undefined),
@@ -110,7 +110,8 @@ function follow(seat: Seat, before: LeaseSight): void {
   if (state.kind === 'asked') pursue(seat, state);
   if (state.kind === 'asked' || state.kind === 'here') return;
   if (isNobody(sight) && !isNobody(before) && (state.kind === 'never' || sight.kind === 'none'))
-    seat.tell(engineNews.none);
+    seat.tell(engineNews.none(state.kind === 'never' ? 'never' : 'may run it'));
+  if (sight.kind === 'alive' && before.kind !== 'alive') seat.tell(engineNews.back(sight.lease));
   if (sight.kind === 'silent') replaceSilent(seat, sight.lease, before.kind === 'silent' ? 'told' : 'new');
   if (state.kind === 'attached' && sight.kind === 'gone') start(seat);
 }

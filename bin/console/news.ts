@@ -1,34 +1,49 @@
 import type { LeaseClaim } from '../../src/store/nouns/lease.ts';
 import type { EngineNews } from '../../src/ui/console-options.ts';
 
-const bad = (text: string): EngineNews => ({ tone: 'bad', mark: '▲', text });
+/** What stands first is whole on every screen; `more` is shown where there is room for it. */
+const bad = (text: string, more?: string): EngineNews => ({
+  tone: 'bad',
+  mark: '▲',
+  text,
+  about: 'engine',
+  ...(more === undefined ? {} : { more }),
+});
+const good = (text: string): EngineNews => ({ tone: 'good', mark: '✓', text, about: 'engine' });
 const nameOf = ({ pid, host, mode }: LeaseClaim): string =>
   `PID ${pid}${mode === 'headless' ? ' (no-ui)' : ''} on ${host}`;
 
 /** What the message line says when the engine changes hands. */
 export const engineNews = {
-  none: bad('no engine runs here, so no job starts: openclaw-tui --no-ui starts one, T runs it in a console'),
-  restored: bad('a backup was restored under this console, which shows it now; T runs the engine here'),
-  here: { tone: 'good', mark: '✓', text: 'the engine runs here now; what runs was taken back' } satisfies EngineNews,
+  none: (here: 'may run it' | 'never'): EngineNews =>
+    bad(
+      'no engine runs here, so no job starts',
+      here === 'never' ? '; openclaw-tui --no-ui starts one' : '; take over, in :, starts it',
+    ),
+  restored: bad(
+    'a backup was restored under this console, which shows it now',
+    '; take over, in :, runs the engine here',
+  ),
+  back: (lease: LeaseClaim): EngineNews => good(`an engine runs again: ${nameOf(lease)}`),
+  here: good('the engine runs here now; what runs was taken back'),
   takenFrom: (lease: LeaseClaim, state: 'gone' | 'silent'): EngineNews =>
     bad(
-      state === 'gone'
-        ? `the engine of ${nameOf(lease)} ended without a word; it runs here now`
-        : `the engine of ${nameOf(lease)} gave no sign of life for 8 s; it runs here now`,
+      'the engine runs here now',
+      state === 'gone' ? `: ${nameOf(lease)} is gone` : `: ${nameOf(lease)} was silent for 8 s`,
     ),
   standsStill: ({ pid }: LeaseClaim, holds: 'lease' | 'database'): EngineNews =>
     bad(
-      `the engine stands still: kill -CONT ${pid}, or openclaw-tui doctor; ${
+      `the engine stands still: kill -CONT ${pid}`,
+      `, or openclaw-tui doctor; ${
         holds === 'database' ? 'it holds the database, so nothing is written' : 'no job starts meanwhile'
       }`,
     ),
   handedOver: (to: LeaseClaim): EngineNews =>
-    bad(`handed the engine over to ${nameOf(to)}; this console is attached to it`),
+    bad(`handed the engine over to ${nameOf(to)}`, '; this console is attached to it'),
   lost: ({ by, because }: { by?: LeaseClaim; because?: string }): EngineNews =>
-    bad(
-      because ??
-        `${by === undefined ? 'another engine' : nameOf(by)} took over while this one was stopped; this console is attached to it`,
-    ),
+    because === undefined
+      ? bad(`${by === undefined ? 'another engine' : nameOf(by)} took over`, '; this console was stopped meanwhile')
+      : bad(because),
   notHandedOver: (holder: LeaseClaim | undefined): EngineNews =>
     bad(`not taken over: ${holder === undefined ? 'the holder' : nameOf(holder)} does not hand the engine over`),
   notInBackground: (reason: string): EngineNews =>

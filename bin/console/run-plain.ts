@@ -133,7 +133,7 @@ function listen(context: Context, shown: Shown, talk: Talk, onChange: (changed: 
       if (!shown.isHeadless) talk.look();
     });
   });
-  side.onNews((news: EngineNews) => talk.tell(news.text));
+  side.onNews(({ text, more = '' }: EngineNews) => talk.tell(text + more));
   if (shown.seen.lost !== undefined) side.tell(awayNews(context, side.store, shown.seen.lost));
 }
 

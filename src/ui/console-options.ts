@@ -43,8 +43,8 @@ export type ConsoleFacts = {
   readonly selfApproval?: 'allowed' | 'forbidden';
 };
 
-/** Something about the engine that happened without a key; `bad` stays until one. */
-export type EngineNews = { tone: 'good' | 'bad' | 'news'; mark: string; text: string };
+/** Something that happened without a key; `bad` stays until one, or until there is other news `about` the same. */
+export type EngineNews = { tone: 'good' | 'bad' | 'news'; mark: string; text: string; more?: string; about?: 'engine' };
 
 /** What may come and go; asked at most once a second. Absent: left out of the header. */
 export type LiveFacts = { engine: EngineFacts; gateway?: string; linkMs?: number };

@@ -89,8 +89,7 @@ test('R-5 a holder that is killed is followed at once by the console that was at
   await becomes('on', 'running');
   first.signal('SIGKILL');
   await second.waitFor('ENGINE here');
-  await second.waitFor(`the engine of PID ${first.pid} on `);
-  await second.waitFor('ended without a word; it runs here now');
+  await second.waitFor('the engine runs here now');
   place.touch('go');
   await becomes('on', 'ok');
 });
@@ -106,12 +105,12 @@ test('R-5 a holder that is stopped is said to be silent, replaced after 8 s, and
   first.signal('SIGSTOP');
   await second.waitFor(/engine silent [4-7]s/);
   await second.waitFor('ENGINE here');
-  await second.waitFor('gave no sign of life for 8 s; it runs here now');
+  await second.waitFor('the engine runs here now');
   const alerts = await place.json<{ kind: string }[]>('alerts', 'list');
   expect(alerts.data).toMatchObject([{ kind: 'lease' }]);
   first.signal('SIGCONT');
   await first.waitFor(`attached to PID ${second.pid} on `);
-  await first.waitFor('took over while this one was stopped; this console is attached to it');
+  await first.waitFor(/PID \d+ .*took over/);
   expect((await engineNow())?.pid).toBe(second.pid);
   place.touch('go');
   await becomes('on', 'ok');

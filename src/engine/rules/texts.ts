@@ -129,7 +129,7 @@ export const alertTexts = {
     detail: `its check after an unclean stop found: ${cut(found, CHECK_CHARACTERS_MAX)}; nothing was changed by it; openclaw-tui doctor says what to do`,
   }),
   lease: (pid: number, host: string): Shown => ({
-    title: `the engine of PID ${pid} on ${host} gave no sign of life for 8 s and was replaced`,
+    title: `the engine was replaced: PID ${pid} on ${host} gave no sign of life for 8 s`,
     detail: 'stopped, suspended or starved: it writes nothing more, and what it had running goes on here',
   }),
   calendar: (path: string, reason: string): Shown => ({

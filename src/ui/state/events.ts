@@ -1,7 +1,7 @@
 import type { From, PageLine } from '../../engine/output/output-window.ts';
 import type { Fate } from '../../store/snapshot/fate.ts';
 import type { CommandResult } from '../console-commands.ts';
-import type { MouseInput, TerminalReport } from '../console-options.ts';
+import type { EngineNews, MouseInput, TerminalReport } from '../console-options.ts';
 import type { SaveFormat } from '../copy/choices.ts';
 import type { ReadRows } from '../output/follow.ts';
 import type { PageEffect, PageEvent } from '../page/page-events.ts';
@@ -47,7 +47,7 @@ export type ScreenEvent =
   | { type: 'undos'; whyNot: Readonly<Record<number, string>> }
   | { type: 'given-back'; undoId: number; result: CommandResult<{ text: string }>; at: number }
   /** About the engine, without a key. */
-  | { type: 'news'; tone: 'good' | 'bad' | 'news'; mark: string; text: string; at: number }
+  | ({ type: 'news'; at: number } & EngineNews)
   | { type: 'result'; effect: CommandEffect; result: CommandResult<unknown>; at: number };
 
 /** What a new look at a sheet's item found. */

@@ -1,3 +1,4 @@
+import type { ScreenEvent } from './events.ts';
 import type { Message, View } from './view.ts';
 
 /** Good news goes by itself. */
@@ -11,7 +12,10 @@ const WAITING_MAX = 20;
 
 /** What comes without a key: equal ones are counted, others wait their turn behind what is not read yet. */
 export function heard(view: View, message: Message, at: number): View {
-  const { message: shown, waiting = [] } = view;
+  const { message: shown, waiting: before = [] } = view;
+  const waiting = message.about === undefined ? before : before.filter(({ about }) => about !== message.about);
+  if (message.about !== undefined && shown?.about === message.about)
+    return { ...view, message: { ...message, shownAt: at }, waiting };
   if (shown !== undefined && isSame(shown, message)) return { ...view, message: counted(shown, message) };
   // Something bad that happened earlier and only arrives now does not push aside what nobody has read.
   if (shown?.tone === 'bad' && message.tone === 'bad' && message.at < shown.at) return view;
@@ -26,6 +30,12 @@ export function heard(view: View, message: Message, at: number): View {
   const next = waiting.map((other, index) => (index === equal ? counted(other, message) : other));
   return { ...view, waiting: (equal < 0 ? [...next, message] : next).sort(byWeight).slice(0, WAITING_MAX) };
 }
+
+/** What was told from outside, as a line of its own. */
+export const newsMessage = ({ type: _, ...news }: Extract<ScreenEvent, { type: 'news' }>): Message => ({
+  ...news,
+  count: 1,
+});
 
 /** What the passing of time does: good news goes, and what waits has its turn. */
 export function messagesAt(view: View, at: number): View {

@@ -16,8 +16,9 @@ import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
 import { withoutDraft } from './drafts.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
+import { cursorsInSight } from './in-sight.ts';
 import { manyEvent } from './many-events.ts';
-import { heard, messagesAt } from './messages.ts';
+import { heard, messagesAt, newsMessage } from './messages.ts';
 import { mouseOnLists } from './mouse.ts';
 import { clickedSheet } from './mouse-sheet.ts';
 import { type Reduced, still, told } from './reduced.ts';
@@ -47,7 +48,7 @@ function onEvent(view: View, event: ScreenEvent, context: ScreenContext): Reduce
     case 'mouse':
       return onMouse(view, event, context);
     case 'resize':
-      return disarm({ ...view, size: event.size });
+      return disarm(cursorsInSight({ ...view, size: event.size }, context.data));
     case 'report':
       return disarm(view);
     case 'tick':
@@ -84,7 +85,7 @@ function onEvent(view: View, event: ScreenEvent, context: ScreenContext): Reduce
     case 'output-found':
       return still(lineFound(view, event, context));
     case 'news':
-      return still(heard(view, told(event.tone, event.mark, event.text, event.at), event.at));
+      return still(heard(view, newsMessage(event), event.at));
   }
 }
 

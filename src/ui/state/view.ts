@@ -104,6 +104,8 @@ export type Message = {
   shownAt?: number;
   /** It only tells that something goes on, and takes the line from nothing else. */
   passing?: true;
+  /** What it tells the state of: the next one about it takes its place. */
+  about?: 'engine';
   /** What makes it equal to others, where that is not its text. */
   same?: string;
   /** The run that what was answered leads to completes the sentence. */

@@ -72,14 +72,19 @@ test('R-5 a holder that stands still inside a commit is named once with what wak
     {
       tone: 'bad',
       mark: '▲',
-      text: 'the engine stands still: kill -CONT 4711, or openclaw-tui doctor; it holds the database, so nothing is written',
+      text: 'the engine stands still: kill -CONT 4711',
+      more: ', or openclaw-tui doctor; it holds the database, so nothing is written',
+      about: 'engine',
     },
   ]);
   expect(openFiles()).toEqual(early);
   other.db.exec('ROLLBACK');
   await clock.advance(2_000);
   expect(seat.facts()).toMatchObject({ kind: 'here' });
-  expect(heard.at(-1)?.text).toContain('it runs here now');
+  expect(heard.at(-1)).toMatchObject({
+    text: 'the engine runs here now',
+    more: expect.stringMatching(/: PID 4711 .*silent/),
+  });
   seat.close();
 });
 
@@ -87,8 +92,14 @@ test('R-5 a console that never runs the engine says of one that stands still wha
   const { seat, heard } = beside({ attach: true });
   await clock.advance(60_000);
   expect(seat.facts()).toMatchObject({ kind: 'attached', pid: HOLDER_PID });
-  expect(heard.map(({ text }) => text)).toEqual([
+  expect(heard.map(({ text, more }) => text + more)).toEqual([
     'the engine stands still: kill -CONT 4711, or openclaw-tui doctor; no job starts meanwhile',
   ]);
+  other.write(() => other.lease.beat('h', 1, clock.now()));
+  await clock.advance(2_000);
+  expect(heard.at(-1)).toMatchObject({
+    tone: 'good',
+    text: expect.stringContaining('an engine runs again: PID 4711 '),
+  });
   seat.close();
 });

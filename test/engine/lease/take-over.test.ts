@@ -44,7 +44,7 @@ test('R-5 an engine that is stopped is replaced after 8 s, not before, with a hi
     {
       kind: 'lease',
       severity: 'warn',
-      title: 'the engine of PID 101 on box gave no sign of life for 8 s and was replaced',
+      title: 'the engine was replaced: PID 101 on box gave no sign of life for 8 s',
     },
   ]);
   await world.settle();

@@ -22,6 +22,18 @@ describe('what comes by itself', () => {
     expect(plainOf(messageLine(aScene(view, DATA), 80))).toContain('deploy asks for approval ×12');
   });
 
+  test('what is told about the engine takes the place of what was told about it before, shown or waiting', () => {
+    const news = (tone: Message['tone'], words: string): Message => ({ ...said(tone, words, NOW), about: 'engine' });
+    const gone = heard(empty, news('bad', 'no engine'), NOW);
+    const again = heard(gone, news('good', 'runs again'), NOW + 1);
+    expect(text(again)).toBe('runs again');
+    expect(text(messagesAt(again, NOW + 7_000))).toBeUndefined();
+    const unread = heard(hear(empty, 'bad', 'run 3 failed', NOW), news('bad', 'no engine'), NOW + 1);
+    expect(text(unread)).toBe('run 3 failed');
+    const { message: _, ...read } = heard(unread, news('good', 'runs again'), NOW + 2);
+    expect(text(messagesAt(read, NOW + 3_000))).toBe('runs again');
+  });
+
   test('others have their turn a second later, questions before what only tells; a failure is told at once', () => {
     let view = hear(empty, 'good', 'first', NOW);
     view = hear(view, 'good', 'started', NOW + 1);
