@@ -1,3 +1,4 @@
+import { storedTextProblem } from '../../../src/engine/rules/job/stored-problem.ts';
 import { pauseOf } from '../../../src/engine/rules/pause.ts';
 import { type JobLine, jobReads } from '../../../src/store/lookups/job-reads.ts';
 import type { Pause } from '../../../src/store/nouns/pause.ts';
@@ -39,13 +40,20 @@ export function listJobs(context: Context, options: { enabled?: true; disabled?:
   );
 }
 
-type ListedJob = JobLine & { paused: boolean; pause?: Pause };
+/** `problem`: why it cannot be read, and so does not run. */
+type ListedJob = Omit<JobLine, 'definition'> & { paused: boolean; pause?: Pause; problem?: string };
 
 /** A job is off by itself; paused is what a person said of it, its pool, a tag or everything. */
-function withPause(job: JobLine, pauses: readonly Pause[], now: number): ListedJob {
+function withPause({ definition: text, ...job }: JobLine, pauses: readonly Pause[], now: number): ListedJob {
   const definition = { resource_pool: job.resourcePool, tags: job.tags };
   const pause = pauseOf({ id: job.id, definition }, pauses, now);
-  return { ...job, paused: pause !== undefined, ...(pause === undefined ? {} : { pause }) };
+  const problem = text === undefined ? undefined : storedTextProblem(text, job.id);
+  return {
+    ...job,
+    paused: pause !== undefined,
+    ...(pause === undefined ? {} : { pause }),
+    ...(problem === undefined ? {} : { problem }),
+  };
 }
 
 const rowOf = (job: ListedJob, now: number): Cell[] => [
@@ -55,9 +63,14 @@ const rowOf = (job: ListedJob, now: number): Cell[] => [
   job.lastStatus === undefined || job.lastRunAt === undefined
     ? '-'
     : { text: `${job.lastStatus} ${relativeText(job.lastRunAt, now)}`, tone: toneOf(job.lastStatus) },
-  job.enabled && job.paused ? { text: 'paused', tone: 'dim' } : stateOf(job),
+  listedState(job),
   job.id,
 ];
+
+const listedState = (job: ListedJob): Cell => {
+  if (job.problem !== undefined) return { text: `cannot be read: ${job.problem}`, tone: 'bad' };
+  return job.enabled && job.paused ? { text: 'paused', tone: 'dim' } : stateOf(job);
+};
 
 /** In one phrase, whether it fires and if not, why. */
 export function stateOf(job: Pick<JobLine, 'enabled' | 'disabledBecause' | 'consecutiveErrors'>): Cell {

@@ -17,6 +17,8 @@ export type JobLine = {
   lastStatus?: RunStatus;
   consecutiveErrors: number;
   last10: string;
+  /** As it is stored, in lists only, to see whether it can be read; absent where it is very long. */
+  definition?: string;
 };
 
 const COLUMNS = `id, name, enabled, disabled_because, schedule_text, parent_id, resource_pool,
@@ -25,7 +27,8 @@ const toLine = rowReader<JobLine>({ json: ['tags'], booleans: ['enabled'] });
 
 export function jobReads(db: Db) {
   const list = db.prepare(`
-    SELECT ${COLUMNS} FROM jobs INDEXED BY jobs_name
+    SELECT ${COLUMNS}, CASE WHEN octet_length(definition) <= 8192 THEN definition END AS definition
+    FROM jobs INDEXED BY jobs_name
     WHERE deleted_at IS NULL AND (+@enabled IS NULL OR enabled = +@enabled)
     ORDER BY name
     LIMIT +@limit`);

@@ -144,17 +144,18 @@ const ASKS_DEFINITION: ReadonlySet<DetailTab> = new Set<DetailTab>(['why', 'comm
 
 /** Nothing that follows from a definition is there when that cannot be read. */
 const problemRows = (problem: string, job: JobFacts, width: number): Line[] => [
-  ...labelled(
-    'PROBLEM',
-    wrapProse(problem, roomOf(width), ALERT_DETAIL_LINES_MAX).map((line): Line => [span(line, 'fail')]),
-  ),
-  ...labelled('THEN', [[span('it does not run until that is mended; everything else goes on')]]),
-  ...labelled('MEND', [[span(mendOf(problem, cleanLine(job.name)))]]),
+  ...labelled('PROBLEM', prose(problem, width, 'fail')),
+  ...labelled('THEN', prose('it does not run until that is mended; everything else goes on', width)),
+  ...labelled('MEND', prose(mendOf(problem, cleanLine(job.name)), width)),
 ];
+
+const prose = (text: string, width: number, token?: 'fail'): Line[] =>
+  wrapProse(text, roomOf(width), ALERT_DETAIL_LINES_MAX).map((line): Line => [span(line, token)]);
 
 function mendOf(problem: string, name: string): string {
   if (problem.startsWith('cron: ')) return `openclaw-tui jobs update ${name} --cron "…"`;
-  return problem.startsWith('zone: ') ? `openclaw-tui jobs update ${name} --tz …` : 'openclaw-tui backup restore';
+  if (problem.startsWith('zone: ')) return `openclaw-tui jobs update ${name} --tz …`;
+  return `openclaw-tui jobs update ${name} with a whole definition, or backup restore`;
 }
 
 const ALERT_DETAIL_LINES_MAX = 20;

@@ -1,8 +1,8 @@
 import type { ComingFire } from '../../engine/rules/coming-fires.ts';
 import type { JobFacts } from '../../store/snapshot/detail.ts';
 import type { PastRow } from '../../store/snapshot/runs.ts';
-import { formatClock, formatDuration, formatInBothZones, formatPlural } from '../format/index.ts';
-import { blank, type Line, span, spread, toWidth } from '../layout/line.ts';
+import { formatClock, formatDuration, formatInBothZones, formatPlural, formatTimeOfDay } from '../format/index.ts';
+import { blank, type Line, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import { resultOf } from '../panels/runs.ts';
 import { backsOff, statusMark } from '../panels/words.ts';
 import type { Scene } from '../scene.ts';
@@ -41,7 +41,7 @@ export function commandRows(job: JobFacts, scene: Scene, width: number): Line[] 
     ...labelled('WHERE', facts(where)),
     ...labelled('ENV', facts(env)),
     ...labelled('RULES', facts(rules)),
-    ...labelled('JOB', facts([`revision ${job.revision}`, `changed ${changed}`, job.id])),
+    ...labelled('JOB', facts([`revision ${job.revision}`, `changed ${changed}`, `id ${job.id}`])),
     ...labelled('THEN', facts(children)),
   ];
 }
@@ -75,7 +75,13 @@ export function nextRows(job: JobFacts, next: readonly ComingFire[], scene: Scen
   const held: Line[] = backsOff(job, scene.now) ? [[blank(2), backOffSpan(job, scene)]] : [];
   if (next.length === 0)
     return [...held, [span('  No fire time to come: it runs by hand or after another job.', 'muted')]];
-  return [...held, ...next.map((fire) => fireRow(fire, job, scene, width))];
+  const zone = job.definition.schedule_tz ?? 'UTC';
+  const whens = next.map(({ at }) => whenText(at, zone, scene));
+  const columns = Math.max(WHEN_COLUMNS, ...whens.map((when) => when.length + 2));
+  return [
+    ...held,
+    ...next.map((fire, index) => fireRow(fire, (whens[index] ?? '').padEnd(columns), zone, scene, width)),
+  ];
 }
 
 function backOffSpan(job: JobFacts, scene: Scene): Line[number] {
@@ -83,19 +89,29 @@ function backOffSpan(job: JobFacts, scene: Scene): Line[number] {
   return span(`↻ backing off until ${until}, after ${formatPlural(job.consecutiveErrors, 'failure')}`, 'warn');
 }
 
-function fireRow(fire: ComingFire, job: JobFacts, scene: Scene, width: number): Line {
+const WHEN_COLUMNS = 14;
+
+/** Of another year the date alone would leave out the hour, which stands nowhere else where the zones are the same. */
+function whenText(at: number, zone: string, { now, facts }: Scene): string {
+  const text = formatClock(at, now, facts.zone);
+  return zone !== facts.zone || text.includes(':') ? text : `${text} ${formatTimeOfDay(at, facts.zone, 'minutes')}`;
+}
+
+function fireRow(fire: ComingFire, when: string, zone: string, scene: Scene, width: number): Line {
   const { at } = fire;
-  const zone = job.definition.schedule_tz ?? 'UTC';
   const both = zone === scene.facts.zone ? '' : formatInBothZones(at, zone, scene.facts.zone);
   const inMs = at - scene.now;
   const left: Line = [
     blank(2),
-    span(formatClock(at, scene.now, scene.facts.zone).padEnd(14)),
+    span(when),
     span((inMs >= 0 ? `in ${formatDuration(inMs)}` : `${formatDuration(-inMs)} late`).padEnd(12), 'muted'),
   ];
   const note = cleanLine(noteOf(fire));
   const said: Line = note === '' ? left : [...left, span(note, fire.excludedBy === undefined ? 'muted' : 'warn')];
-  return spread(said, [span(both, 'muted'), blank(1)], width);
+  // Where both do not fit the job's own clock is the one that its schedule speaks of.
+  const [own = ''] = both.split(' (');
+  const right = widthOfLine(said) + both.length + 2 <= width ? both : own;
+  return spread(said, [span(right, 'muted'), blank(1)], width);
 }
 
 /** What the clocks and the calendar make of it. */

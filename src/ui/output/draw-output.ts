@@ -16,9 +16,9 @@ import { drawRow, type RowStyle, rowIds } from './rows.ts';
 /** What is visible of a run's output, at most `room` rows. */
 export function outputLines(scene: Scene, data: DetailData, width: number, room: number): Line[] {
   const page = pageOf(data);
-  if (page === undefined) return [[span('  No output yet.', 'muted')]];
+  if (page === undefined) return [[span(`  ${noneWords(data)}`, 'muted')]];
   const looking = lookingOf(scene.view, data);
-  if (page.lines.length === 0) return [[span(`  ${emptyWords(page, looking)}`, 'muted')]];
+  if (page.lines.length === 0) return [[span(`  ${emptyWords(page, looking, data)}`, 'muted')]];
   const style = styleOf(scene, data, page, looking, width);
   const read = readRows(scene, data, width, room);
   const top = topIndex(looking.paused, read);
@@ -125,15 +125,19 @@ function styleOf(scene: Scene, data: DetailData, page: OutputPage, looking: Look
   };
 }
 
-function emptyWords(page: OutputPage, { only, floor, window, streams }: Looking): string {
+function emptyWords(page: OutputPage, { only, floor, window, streams }: Looking, data: DetailData): string {
   if (page.isLate === true) return 'Reading…';
   if (page.from === 'gone') return 'No output is kept of it.';
   if (only !== '') return `No line matches ${cleanLine(only)}; Esc shows all.`;
   if (floor !== undefined) return 'Nothing new since C; Esc shows all.';
   if (window !== 'all') return `Nothing in the last ${window}; i chooses another time.`;
   if (streams !== 'both' && page.totalBytes > 0) return `Nothing on std${streams}; m shows the other.`;
-  return 'No output yet.';
+  return noneWords(data);
 }
+
+/** What has ended says nothing more. */
+const noneWords = ({ detail }: DetailData): string =>
+  detail.kind === 'run' && detail.run.finishedAt !== undefined ? 'It printed nothing.' : 'No output yet.';
 
 /** The last row of a run that is over. */
 function endWords(scene: Scene, data: DetailData): string {

@@ -83,6 +83,9 @@ const inColumn = <Row extends JobRow>(scene: Scene): Column<Row> => ({
     return cell(span(text, late ? 'warn' : undefined));
   },
 });
+/** Counted from now it would say what IN says. */
+const atColumns = <Row extends JobRow>(scene: Scene): Column<Row>[] =>
+  scene.view.times === 'relative' ? [] : [atColumn(scene, 2)];
 const atColumn = <Row extends JobRow>(scene: Scene, leaves: number): Column<Row> => ({
   head: 'AT',
   width: 9,
@@ -103,7 +106,7 @@ const DAY_COLUMNS_MAX = 9;
 export const dueList: ListSpec<DueRow> = {
   columns: (scene, width) => [
     inColumn(scene),
-    atColumn(scene, 2),
+    ...atColumns<DueRow>(scene),
     dueNameColumn(scene),
     scheduleColumn(width, 4),
     lastTenColumn(3),
@@ -211,7 +214,7 @@ export const jobList: ListSpec<JobRow> = {
     nameColumn(),
     scheduleColumn(width, 3),
     inColumn(scene),
-    atColumn(scene, 2),
+    ...atColumns<JobRow>(scene),
     lastTenColumn(4),
     usualColumn(1),
   ],

@@ -192,7 +192,7 @@ export const pastRunList: ListSpec<PastRow> = {
     },
     {
       head: 'RESULT',
-      least: 8,
+      least: hasRoom(scene, width) ? 16 : 8,
       wish: 28,
       cell: (row, columns) => cell(span(cutRight(resultIn(row, scene), columns - clearOf(scene, width)))),
     },

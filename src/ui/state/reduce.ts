@@ -18,6 +18,7 @@ import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
 import { cursorsInSight } from './in-sight.ts';
 import { manyEvent } from './many-events.ts';
+import { cursorsInSight } from './in-sight.ts';
 import { heard, messagesAt, newsMessage } from './messages.ts';
 import { mouseOnLists } from './mouse.ts';
 import { clickedSheet } from './mouse-sheet.ts';

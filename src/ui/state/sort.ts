@@ -1,4 +1,5 @@
 import type { Page } from '../../store/snapshot/page.ts';
+import { weightOf } from './fold.ts';
 import type { AnyRow, ListId, ListRows } from './view.ts';
 
 type Order = { id: string; compare?(a: AnyRow, b: AnyRow): number };
@@ -75,7 +76,7 @@ export const isOrder = (id: ListId, name: string): boolean => ORDERS[id].some((e
 
 /** A page that is not the whole list stays in the order it was read in: its first rows would not be the list's. */
 export const isSortable = (page: Page<AnyRow>, filter: string): boolean =>
-  filter === '' ? page.rows.length >= page.total : page.looked === undefined;
+  filter === '' ? page.rows.reduce((count, row) => count + weightOf(row), 0) >= page.total : page.looked === undefined;
 
 export function sortedPage(id: ListId, page: Page<AnyRow>, list: { sort?: string; filter: string }): Page<AnyRow> {
   const compare = ORDERS[id].find((each) => each.id === list.sort)?.compare;

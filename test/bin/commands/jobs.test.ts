@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProgram, type Program } from '../support/program.ts';
 
@@ -165,4 +166,18 @@ test('S-11 next shows a fire time that is excluded, and names what excludes it',
   expect(await program.run('jobs', 'add', JSON.stringify(closed))).toMatchObject({ code: 0 });
   const next = await program.json<{ fires: { note?: string }[] }>('jobs', 'next', 'closed', '-n', '1');
   expect(next.data.fires).toMatchObject([{ note: 'excluded: daily 02:00-04:00' }]);
+});
+
+test('a list marks a job that cannot be read, and why', async () => {
+  await program.run('jobs', 'add', '--name', 'torn', '--cron', '@daily', '--shell', 'true');
+  const db = new Database(join(program.home, 'openclaw-tui.db'));
+  db.prepare(`UPDATE jobs SET definition = '{}' WHERE name = 'torn'`).run();
+  db.close();
+  const { out } = await program.run('jobs', 'list');
+  expect(out.split('\n').find((line) => line.startsWith('torn'))).toContain(
+    'cannot be read: definition: says nothing to run',
+  );
+  const listed = await program.json<{ name: string; problem?: string }[]>('jobs', 'list');
+  expect(listed.data.filter(({ problem }) => problem !== undefined).map(({ name }) => name)).toEqual(['torn']);
+  await program.run('jobs', 'delete', 'torn', '--yes');
 });

@@ -4,7 +4,7 @@ import { detailRows, drawDetail } from '../../../src/ui/detail/detail-panel.ts';
 import { storedOutput } from '../../../src/ui/detail/output-rows.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { backupDetail } from '../scenes/backup.ts';
-import { anAlert } from '../scenes/builders.ts';
+import { aJob, anAlert, at } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 const alerting = (detail: string, title = 'sync-s3 failed 4× in a row') => {
@@ -59,4 +59,28 @@ test('what the database kept of a cut output says so too', () => {
   const stored = { runId: 8811, stdout: 'end\n', stderr: '', stdoutCut: true, stderrCut: false };
   expect(storedOutput(stored).missing).toEqual({ kept: false });
   expect(headOf(storedOutput(stored))).toBe(' … a part of it was not kept');
+});
+
+test('of a job that cannot be read no word is cut, however narrow it is', () => {
+  const job = aJob('torn');
+  const target = { kind: 'job' as const, jobId: job.id };
+  const detail = { kind: 'job' as const, job, revisions: [] };
+  expect(textOf(sceneOf({ target, detail, problem: 'definition: says nothing to run' }), 58)).toEqual([
+    ' PROBLEM definition: says nothing to run',
+    ' THEN    it does not run until that is mended; everything',
+    '         else goes on',
+    ' MEND    openclaw-tui jobs update torn with a whole',
+    '         definition, or backup restore',
+  ]);
+});
+
+test('a run that is over and printed nothing says so', () => {
+  const run = { ...backupDetail, run: { ...backupDetail.run, finishedAt: at('14:40:00'), status: 'ok' as const } };
+  const output: OutputView = { lines: [], totalBytes: 0 };
+  const last = (detail: typeof backupDetail | typeof run) =>
+    drawDetail(sceneOf({ target: { kind: 'run', runId: 8811 }, detail, output }), 'rule', 80, 12)
+      .map((row) => plainOf(row).trim())
+      .filter((text) => /output|printed/.test(text));
+  expect(last(run)).toEqual(['It printed nothing.']);
+  expect(last(backupDetail)).toEqual(['No output yet.']);
 });

@@ -45,3 +45,15 @@ test('what a watchdog runs is its check', () => {
   });
   expect(textOf(commandRows(aJob('watch', { definition }), SCENE, 78))[0]).toBe(' RUNS    pgrep -f etl');
 });
+
+test('S-3 a fire time of another year has its hour; where both clocks do not fit the job’s own one stays', () => {
+  const far: ComingFire = { at: at('04:00:00', '2027-03-01'), slot: { at: 0, wall: '', note: 'gap-shifted' } };
+  expect(textOf(nextRows(aJob('seo'), [fire('14:40:00'), far], SCENE, 78))).toEqual([
+    '  14:40:00          in 7m53s',
+    '  2027-03-01 04:00  in 98d13h   right after a skipped hour',
+  ]);
+  const inBerlin = aJob('backup', { definition: aDefinition({ schedule_tz: 'Europe/Berlin' }) });
+  expect(textOf(nextRows(inBerlin, [far], SCENE, 66))).toEqual([
+    '  2027-03-01    in 98d13h   right after a skipped hour  05:00 CET',
+  ]);
+});

@@ -84,3 +84,30 @@ describe('f freezes the lists', () => {
     expect(screen.view().frozen).toBeUndefined();
   });
 });
+
+test('failures that are one row count as many: the list is there whole, and is sorted', () => {
+  const folded = { kind: 'head', cause: 'c', count: 4, nameCount: 1, memberIds: [1, 2, 3, 4], isOpen: false } as const;
+  const rows = [aPastRun(4, 'b', { fold: folded }), aPastRun(5, 'a')];
+  const sorted = sortedPage('runs.recent', page(rows, 5), { sort: 'name', filter: '' });
+  expect(sorted.rows.map((row) => row.key)).toEqual(['r5', 'r4']);
+  const part = page(rows, 6);
+  expect(sortedPage('runs.recent', part, { sort: 'name', filter: '' })).toBe(part);
+});
+
+test('on a smaller screen the cursor is still in sight, whatever has the focus', () => {
+  const rows = Array.from({ length: 6 }, (_, index) => aDueRow(`job-${index}`, NOW + index * 1_000, ''));
+  const start = aView(80, 24, 'due');
+  const screen = aScreen({ view: start, data: { ...DATA, lists: { 'due.next': page(rows) } } });
+  screen.keys('j', 'j', 'j', 'j', 'j', '0');
+  screen.send({ type: 'resize', size: { columns: 60, rows: 16 } });
+  const { index, top } = screen.view().lists['due.next'];
+  expect({ index, top }).toEqual({ index: 5, top: 3 });
+});
+
+test('counted from now, Due says it once', () => {
+  const data = { ...DATA, lists: { 'due.next': page([aDueRow('etl', NOW + 60_000, '*/5 * * * *')]) } };
+  const head = (times: 'clock' | 'relative') =>
+    plainOf(drawPanel(aScene({ ...aView(80, 24, 'due'), times }, data), 'due', 'rule', 80, 8)[1] ?? []);
+  expect(head('clock')).toMatch(/ AT +JOB/);
+  expect(head('relative')).not.toMatch(/ AT +JOB/);
+});
