@@ -18,7 +18,6 @@ import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
 import { cursorsInSight } from './in-sight.ts';
 import { manyEvent } from './many-events.ts';
-import { cursorsInSight } from './in-sight.ts';
 import { heard, messagesAt, newsMessage } from './messages.ts';
 import { mouseOnLists } from './mouse.ts';
 import { clickedSheet } from './mouse-sheet.ts';
@@ -69,7 +68,7 @@ function onEvent(view: View, event: ScreenEvent, context: ScreenContext): Reduce
     case 'status-answered':
       return still(withArm(view, (arm) => answered(arm, event.question, event.now)));
     case 'result':
-      return still(afterResult(resultArrived(view, event), event));
+      return still(afterResult(resultArrived(view, event, context), event));
     case 'page':
     case 'no-page':
     case 'page-result':

@@ -1,15 +1,19 @@
 import { kindOf } from '../sheets/kinds/table.ts';
 import { disarmed } from './arming.ts';
-import type { CommandEffect, ScreenEvent } from './events.ts';
+import type { CommandEffect, ScreenContext, ScreenEvent } from './events.ts';
 import { type RefusalWords, refusalWords } from './refusal-words.ts';
 import { sheetCommandWords } from './sheet-commands.ts';
 import type { Message, View } from './view.ts';
 
 /** What a command answered: the sheet closes and the message says it, or the sheet says what did not happen. */
-export function resultArrived(view: View, event: Extract<ScreenEvent, { type: 'result' }>): View {
+export function resultArrived(
+  view: View,
+  event: Extract<ScreenEvent, { type: 'result' }>,
+  { clock }: Pick<ScreenContext, 'clock'>,
+): View {
   const { effect, result, at } = event;
   if (result.kind !== 'done') return refused(view, refusalWords(effect, result), at);
-  const message = doneMessage(effect, result.value, at);
+  const message = { ...doneMessage(effect, result.value, at), ...nextFire(effect, result.value, clock) };
   const { sheet, ...rest } = view;
   if (sheet === undefined) return { ...view, message };
   const after = kindOf(sheet.item).done?.(sheet, effect, at);
@@ -66,4 +70,10 @@ function doneMessage(effect: CommandEffect, value: unknown, at: number): Message
 function awaitsRun(value: unknown): Pick<Message, 'awaits'> {
   const id = (value as { dispatchId?: unknown } | undefined)?.dispatchId;
   return typeof id === 'number' ? { awaits: { kind: 'dispatch', id } } : {};
+}
+
+/** When a job that was switched on comes next, where there is room for it. */
+function nextFire({ kind }: CommandEffect, value: unknown, clock: ScreenContext['clock']): Pick<Message, 'more'> {
+  const at = (value as { job?: { nextRunAt?: unknown } } | undefined)?.job?.nextRunAt;
+  return kind === 'enable' && typeof at === 'number' ? { more: `, next fire ${clock(at)}` } : {};
 }

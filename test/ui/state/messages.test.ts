@@ -108,3 +108,16 @@ test('a refusal says what did not happen, why, and what to do where there is roo
   expect(line(80)).toContain('✗ not acknowledged: it is resolved; look under Activity');
   expect(line(60)).toContain('✗ not acknowledged: it is resolved');
 });
+
+test('a job that was switched on says when it comes next, where there is room for it', () => {
+  const screen = aScreen();
+  const effect = { kind: 'enable', jobId: 'j', jobName: 'etl-orders' } as const;
+  const enabled = (job: object) =>
+    screen.send({ type: 'result', effect, result: { kind: 'done', value: { job } }, at: NOW });
+  const line = (columns: number): string => plainOf(messageLine(aScene(screen.view(), DATA), columns)).trimEnd();
+  enabled({ nextRunAt: NOW + 3_600_000 });
+  expect(line(80)).toBe(' 14:32:07  ✓ enabled etl-orders, next fire 15:31:33');
+  expect(line(40)).toBe(' 14:32:07  ✓ enabled etl-orders');
+  enabled({});
+  expect(line(80)).toBe(' 14:32:07  ✓ enabled etl-orders');
+});
