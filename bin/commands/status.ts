@@ -78,7 +78,8 @@ function engineText({ pid, user, host, mode, acquiredAt, heartbeatAt, version: r
   return parts.join(', ');
 }
 
-const nowText = ({ running, queued, due }: StatusNumbers): string => `${running} running, ${queued} queued, ${due} due`;
+const nowText = ({ running, queued, later, due }: StatusNumbers): string =>
+  `${running} running, ${queued} queued, ${later === 0 ? '' : `${later} with their time to come, `}${due} due`;
 
 const AGENTS_SHOWN_MAX = 8;
 

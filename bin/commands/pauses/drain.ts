@@ -27,13 +27,14 @@ export function drain(context: Context, options: { note?: string }): void {
       : doneValue(context.commands().pause([EVERYTHING], how)).pauses[0];
   const now = context.clock.now();
   const running = store.runs.active().map((run) => leftOf(context, run, now));
-  const { queued } = statusReads(store.db).numbers(now);
+  const { queued, later } = statusReads(store.db).numbers(now);
+  const waiting = queued + later;
   const engine = liveEngine(context);
   if (engine === undefined) context.output.remark('no engine runs on this database: nothing is started or settled');
-  const document = { pause, running, waiting: queued, engine: engine === undefined ? null : { pid: engine.pid } };
+  const document = { pause, running, waiting, engine: engine === undefined ? null : { pid: engine.pid } };
   context.output.answer(toDocument(document), () => [
     `paused ${pause === undefined ? 'everything' : pauseLine(context, pause)}`,
-    running.length === 0 ? `nothing runs; ${queued} wait` : `${running.length} still run; ${queued} wait`,
+    running.length === 0 ? `nothing runs; ${waiting} wait` : `${running.length} still run; ${waiting} wait`,
     ...(running.length === 0 ? [] : context.output.table(COLUMNS, running.map(rowOf))),
   ]);
 }

@@ -4,7 +4,10 @@ export type StatusNumbers = {
   jobs: number;
   jobsOff: number;
   due: number;
+  /** Due, blocked, or waiting for the gateway: what the console's header counts. */
   queued: number;
+  /** Retries, and fires that are made up for, whose time is yet to come. */
+  later: number;
   running: number;
   approvals: number;
   alerts: number;
@@ -13,13 +16,18 @@ export type StatusNumbers = {
 };
 
 export function statusReads(db: Db) {
-  const numbers = db.prepare<{ now: number }, Omit<StatusNumbers, 'lagMs'> & { oldestDueAt: number | null }>(`
+  const numbers = db.prepare<
+    { now: number },
+    Omit<StatusNumbers, 'lagMs' | 'queued'> & { pending: number; oldestDueAt: number | null }
+  >(`
     SELECT
       (SELECT count(*) FROM jobs WHERE deleted_at IS NULL) AS jobs,
       (SELECT count(*) FROM jobs WHERE deleted_at IS NULL AND enabled = 0) AS jobsOff,
       (SELECT count(*) FROM jobs
         WHERE next_run_at <= @now AND next_run_at IS NOT NULL AND enabled = 1 AND deleted_at IS NULL) AS due,
-      (SELECT count(*) FROM dispatches WHERE status = 'pending') AS queued,
+      (SELECT count(*) FROM dispatches WHERE status = 'pending') AS pending,
+      (SELECT count(*) FROM dispatches
+        WHERE status = 'pending' AND blocked_on IS NULL AND due_at > @now AND put_off_for IS NULL) AS later,
       (SELECT count(*) FROM runs WHERE status IN ('pending', 'running')) AS running,
       (SELECT count(*) FROM approvals WHERE status = 'pending') AS approvals,
       (SELECT count(*) FROM alerts WHERE state = 'open') AS alerts,
@@ -32,8 +40,8 @@ export function statusReads(db: Db) {
     numbers(now: number): StatusNumbers {
       const row = numbers.get({ now });
       if (row === undefined) throw new Error('a query without a table has a row');
-      const { oldestDueAt, ...counts } = row;
-      return { ...counts, lagMs: Math.max(0, now - (oldestDueAt ?? now)) };
+      const { oldestDueAt, pending, ...counts } = row;
+      return { ...counts, queued: pending - counts.later, lagMs: Math.max(0, now - (oldestDueAt ?? now)) };
     },
   };
 }
