@@ -10,6 +10,8 @@ export type CommandRefusal = {
   code: string;
   message: string;
   hint?: string;
+  /** The field of a job that it is about. */
+  field?: string;
 };
 export type CommandResult<T> = { kind: 'done'; value: T } | CommandRefusal;
 export type DecisionInput = {

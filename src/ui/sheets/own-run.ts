@@ -3,6 +3,7 @@ import type { CheckedContent, CommandResult } from '../console-commands.ts';
 import type { ConsoleOptions } from '../console-options.ts';
 import { inRows } from '../detail/approval-facts.ts';
 import { commandOf } from '../detail/command-of.ts';
+import { spelledEnv } from '../detail/env-words.ts';
 import { executable, labelled, roomOf } from '../detail/labelled.ts';
 import { formatClock, formatDuration } from '../format/index.ts';
 import { type Line, span } from '../layout/line.ts';
@@ -12,11 +13,9 @@ import type { SheetChange } from '../state/events.ts';
 import type { Sheet, SheetContent } from '../state/sheet.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { wrapText } from '../text/width.ts';
+import { patchIn } from './own-fields.ts';
 import { gone } from './prose.ts';
-import type { OpenSheet, SheetField } from './sheet-kind.ts';
-
-/** Linux refuses longer arguments. */
-const COMMAND_UNITS_MAX = 120_000;
+import type { OpenSheet } from './sheet-kind.ts';
 
 type What = { jobId: string; runId?: number };
 
@@ -28,14 +27,16 @@ export function readOwn(options: ConsoleOptions, what: What, open?: OpenSheet): 
   const asItIs = asItWas(options, what, detail.job);
   if (asItIs.kind !== 'done') return { detail, own: { base: detail.job.definition, refusal: asItIs.message } };
   const base = asItIs.value.definition;
-  const text = open?.fields.command ?? base.payload_message;
-  if (text === base.payload_message) {
+  const patch = patchIn(base, open?.fields ?? {});
+  if (patch === undefined) {
     return { detail, own: { base }, forecast: commands.forecast(what.jobId, contentOf(asItIs.value)) };
   }
-  const patch = { payload_message: text };
   const checked =
     what.runId === undefined ? commands.checkOverride(what.jobId, patch) : commands.checkRerun(what.runId, patch);
-  if (checked.kind !== 'done') return { detail, own: { base, patch, refusal: checked.message } };
+  if (checked.kind !== 'done') {
+    const { message, field } = checked;
+    return { detail, own: { base, patch, refusal: message, ...(field === undefined ? {} : { refusedField: field }) } };
+  }
   return { detail, own: { base, patch }, forecast: commands.forecast(what.jobId, contentOf(checked.value)) };
 }
 
@@ -60,30 +61,6 @@ export function ownChange({ own }: SheetContent): SheetChange {
     : { kind: 'same' };
 }
 
-const LABELS: Readonly<Record<string, string>> = { shell: 'COMMAND', isolated: 'PROMPT', main: 'TEXT' };
-
-/** What the run is given; of a watchdog nothing can differ in one run. */
-export function commandFields({ own }: SheetContent): SheetField[] {
-  if (own === undefined || own.base.job_type === 'watchdog') return [];
-  const { base, refusal } = own;
-  return [
-    {
-      id: 'command',
-      place: 'row',
-      label: LABELS[base.session_target] ?? 'COMMAND',
-      reading: (text) => {
-        if (text.trim() === '') return { state: 'wrong', word: 'empty' };
-        if (text === base.payload_message) return { state: 'right', word: '' };
-        return refusal === undefined ? { state: 'right', word: 'changed' } : { state: 'wrong', word: 'not allowed' };
-      },
-      paste: 'text',
-      draft: 'kept',
-      initial: base.payload_message,
-      most: COMMAND_UNITS_MAX,
-    },
-  ];
-}
-
 export const patchOf = ({ own }: SheetContent): Pick<OwnRun, 'patch'> =>
   own?.patch === undefined ? {} : { patch: own.patch };
 
@@ -93,10 +70,11 @@ export function ownRows(sheet: Pick<Sheet, 'content'>, notes: string[], scene: S
   if (detail?.job === undefined || own === undefined) return gone(width);
   const room = roomOf(width);
   const { base, patch, refusal } = own;
-  const text = patch === undefined ? commandOf(base) : String(patch.payload_message);
-  const instead = patch === undefined ? [] : executable(base.payload_message, room, 'muted');
+  const { payload_message: changed } = patch ?? {};
+  const text = changed === undefined ? commandOf(base) : String(changed);
+  const instead = changed === undefined ? [] : executable(base.payload_message, room, 'muted');
   const where = [
-    `cwd ${base.cwd ?? '~'}`,
+    `cwd ${String((patch?.cwd === undefined ? base.cwd : patch.cwd) ?? '~')}`,
     `user ${scene.facts.jobUser}`,
     `limit ${formatDuration(base.run_timeout_ms)}`,
   ];
@@ -112,9 +90,24 @@ export function ownRows(sheet: Pick<Sheet, 'content'>, notes: string[], scene: S
       'NOTE',
       said.flatMap((note) => wrapped(note)),
     ),
-    ...(base.session_target === 'shell' ? labelled('WHERE', inRows(facts, room)) : []),
+    ...(base.session_target === 'shell'
+      ? [...labelled('WHERE', inRows(facts, room)), ...labelled('ENV', inRows(envFacts(own), room))]
+      : []),
   ];
 }
+
+/** Names, and where their values come from; no value is shown. */
+function envFacts({ base, patch }: OwnRun): Line[] {
+  const set = spelledEnv(patch?.env);
+  return [...spelledEnv(patch?.env ?? base.env)].map(([name, source]): Line => {
+    const isOwn =
+      set.has(name) && JSON.stringify(variableOf(patch?.env, name)) !== JSON.stringify(variableOf(base.env, name));
+    const said = isOwn ? ' for this run' : source === 'a value' ? '' : ` ${source}`;
+    return [span(cleanLine(name)), span(cleanLine(said), 'muted')];
+  });
+}
+
+const variableOf = (env: unknown, name: string): unknown => (env as Record<string, unknown> | undefined)?.[name];
 
 /** What is particular about a run of this job by hand. */
 export function notesOf(job: JobFacts | undefined, { now, facts }: Scene): string[] {

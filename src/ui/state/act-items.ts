@@ -1,7 +1,7 @@
 import type { PauseTarget } from '../../engine/commands.ts';
 import type { JobOverride } from '../../engine/rules/job/as-run.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
-import type { PauseScopeFacts } from '../../store/snapshot/pause-scope.ts';
+import type { PassedOver, PauseScopeFacts } from '../../store/snapshot/pause-scope.ts';
 import type { PauseRow } from '../../store/snapshot/pauses.ts';
 import type { Stopping } from '../sheets/dying-tree.ts';
 
@@ -23,6 +23,8 @@ export type OwnRun = {
   /** As it was written; absent where nothing was changed. */
   patch?: JobOverride;
   refusal?: string;
+  /** The field of the job that is refused. */
+  refusedField?: string;
 };
 
 /** Something that can be paused, as it is called: `tag night`. */
@@ -38,6 +40,8 @@ export type PauseContent = {
   standing?: PauseRow;
   /** What waits for its end. */
   held?: number;
+  /** The fire times that came since it began. */
+  skipped?: PassedOver;
   /** What is paused besides, and would go on holding. */
   others?: readonly string[];
 };

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ProcessRow } from '../../../src/ui/console-options.ts';
+import { aDefinition } from '../../support/builders.ts';
 import { alertValues, dispatchValues, insert, runValues } from '../../support/screen-data.ts';
 import { addFailures, addJobs, aMarkConsole, BEN, type MarkConsole } from './marks-world.ts';
 
@@ -145,6 +146,60 @@ describe('running', () => {
     expect(shown(screen)).toContain('[ Run ] off');
     screen.press('Enter', 'Tab', 'Tab', 'Enter');
     expect(screen.store.dispatches.countPending('job-etl')).toBe(0);
+  });
+
+  describe('a command of a shell', () => {
+    const shell = (each: MarkConsole): void => {
+      const env = { HOST: 'quiet7', TOKEN: { from_file: '/etc/token' } };
+      const definition = aDefinition({ name: 'etl', schedule_kind: 'manual', payload_message: 'etl.sh', env });
+      addJobs(each, ['etl'], { definition: JSON.stringify(definition) });
+    };
+
+    test('says where it runs and names its variables with their sources, and no value', async () => {
+      const screen = start(shell);
+      await open(screen, '5', 'r');
+      expect(rowOf(screen, 'WHERE')).toMatch(/WHERE +cwd ~ +user jobs +limit 5m/);
+      expect(rowOf(screen, 'ENV')).toMatch(/ENV +HOST +TOKEN from file \/etc\/token/);
+      expect(shown(screen)).not.toContain('quiet7');
+    });
+
+    test('runs elsewhere and with another variable, for this run alone', async () => {
+      const screen = start(shell);
+      await open(screen, '5', 'r');
+      screen.press('Tab', ...'/tmp', 'Tab', ...'DAY="22', 'Space', ...'Nov"');
+      expect(rowOf(screen, 'WHERE')).toContain('cwd /tmp');
+      expect(rowOf(screen, 'ENV')).toMatch(/HOST +TOKEN from file \/etc\/token +DAY for this run/);
+      screen.press('Enter', 'Enter');
+      expect(screen.store.dispatches.get(1)).toMatchObject({
+        override: { cwd: '/tmp', env: { HOST: 'quiet7', TOKEN: { from_file: '/etc/token' }, DAY: '22 Nov' } },
+      });
+      expect(screen.view().message?.text).toContain('cwd, env');
+      expect(screen.store.audit.list(1)).toMatchObject([{ detail: { changes: ['cwd', 'env'] } }]);
+    });
+
+    test('what is no assignment, or not allowed, keeps the button off at its field', async () => {
+      const screen = start(shell);
+      await open(screen, '5', 'r');
+      screen.press('Tab', ...'tmp');
+      expect(rowOf(screen, ' CWD ')).toContain('not allowed');
+      expect(rowOf(screen, ' COMMAND ')).not.toContain('not allowed');
+      screen.press('Ctrl-U', 'Tab', ...'DAY');
+      expect(rowOf(screen, ' SET ')).toMatch(/DAY.*NAME=value/);
+      screen.press(...'=1', 'Space', ...'OPENCLAW_X=1');
+      expect(rowOf(screen, ' SET ')).toContain('not allowed');
+      expect(shown(screen)).toContain('[ Run ] off');
+      screen.press('Enter', 'Enter', 'Enter');
+      expect(screen.store.dispatches.countPending('etl')).toBe(0);
+    });
+
+    test('what was set may be a secret: another sheet does not know it any more', async () => {
+      const screen = start(shell);
+      await open(screen, '5', 'r');
+      screen.press('Tab', ...'/tmp', 'Tab', ...'TOKEN=hunter2', 'Escape');
+      await open(screen, 'r');
+      expect(screen.view().sheet?.fields).toMatchObject({ cwd: '/tmp', env: '' });
+      expect(JSON.stringify(screen.view().drafts)).not.toContain('hunter2');
+    });
   });
 
   test('a run that is over is run again as it was, or with a change on top', async () => {

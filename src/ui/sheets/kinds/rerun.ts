@@ -1,5 +1,6 @@
 import { cleanLine } from '../../text/sanitise.ts';
-import { commandFields, notesOf, ownChange, ownRows, patchOf, readOwn } from '../own-run.ts';
+import { ownFields } from '../own-fields.ts';
+import { notesOf, ownChange, ownRows, patchOf, readOwn } from '../own-run.ts';
 import { byCommand, deciding, type SheetKind } from '../sheet-kind.ts';
 import type { ItemOf } from './item-of.ts';
 
@@ -7,7 +8,7 @@ import type { ItemOf } from './item-of.ts';
 export const rerun: SheetKind<ItemOf<'rerun'>> = {
   question: ({ runId, jobName }) => `Run ${cleanLine(jobName)} again, as run ${runId}?`,
   back: 'Cancel',
-  fields: ({ content }) => commandFields(content),
+  fields: ({ content }) => ownFields(content),
   buttons: ({ item: { runId, jobName }, content }) =>
     deciding('Run again', () => byCommand({ kind: 'rerun', runId, jobName, ...patchOf(content) })),
   hint: () => 'change it or not, Enter, Enter runs it',
