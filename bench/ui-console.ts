@@ -14,10 +14,20 @@ const COLOUR = /\u001b\[[\d;]*m/g;
 const PROBE = new URL('./ui-probe.mjs', import.meta.url).href;
 const TAIL_MAX = 200_000;
 const LOOKS_MAX = 20_000;
-const ANSWER_MAX_MS = 60_000;
+/** What took longer counts as so long: a slow machine makes worse figures, not none. */
+const ANSWER_MAX_MS = 20_000;
+const COLUMNS = 120;
+const ROWS = 40;
 
-/** What the program says of itself when it is asked by a signal. */
-export type Probed = { heapMb: number; rssMb: number; loopMedianMs: number; loopWorstMs: number };
+/** What the program says of itself when it is asked by a signal; `loopWorkedMs` is the processor time of its longest turn. */
+export type Probed = {
+  heapMb: number;
+  rssMb: number;
+  loopMedianMs: number;
+  loopP99Ms: number;
+  loopWorstMs: number;
+  loopWorkedMs: number;
+};
 
 export type BenchConsole = {
   pid: number;
@@ -29,8 +39,11 @@ export type BenchConsole = {
   /** Nobody reads what it sends, as with Ctrl-S. */
   stall(): void;
   resume(): void;
-  /** Bytes that came so far, and frames among them. */
-  sent(): { bytes: number; frames: number };
+  resize(columns: number, rows: number): void;
+  /** Bytes that came so far, frames among them, and how often a terminal would have lost its scrollback. */
+  sent(): { bytes: number; frames: number; wipes: number };
+  /** How long it takes until one of the rows that come says this. */
+  shows(text: string, act: () => void): Promise<number>;
   /** How long it takes until something comes, and how many bytes its first frame has. */
   answer(key: string): Promise<{ ms: number; bytes: number }>;
   /** Resolves once nothing came for so long. */
@@ -102,8 +115,8 @@ export function openBenchConsole(home: string, { words = [], probed = false }: O
   const report = join(home, 'probe.json');
   const child = spawn(process.execPath, ['--max-semi-space-size=4', ENTRY, '--home', home, ...words], {
     name: 'xterm-256color',
-    cols: 120,
-    rows: 40,
+    cols: COLUMNS,
+    rows: ROWS,
     env: {
       ...{ PATH: process.env.PATH ?? '', HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8' },
       ...(probed ? { NODE_OPTIONS: `--import=${PROBE}`, OPENCLAW_BENCH_PROBE: report } : {}),
@@ -111,8 +124,8 @@ export function openBenchConsole(home: string, { words = [], probed = false }: O
   });
   const drawn = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
-  const waiting = new Set<(bytes: number) => void>();
-  const sent = { bytes: 0, frames: 0 };
+  const waiting = new Set<(part: string) => void>();
+  const sent = { bytes: 0, frames: 0, wipes: 0 };
   let tail = '';
   let isDrawn = false;
   let lastAt = performance.now();
@@ -120,10 +133,11 @@ export function openBenchConsole(home: string, { words = [], probed = false }: O
     lastAt = performance.now();
     sent.bytes += Buffer.byteLength(part);
     sent.frames += part.split(FRAME_BEGINS).length - 1;
+    sent.wipes += part.split(SCROLLBACK_WIPED).length - 1;
     // The terminal's answers: where the cursor is, and that it is there at all.
     if (part.includes('\u001b[6n')) child.write('\u001b[1;2R');
     for (let asked = part.split('\u001b[5n').length - 1; asked > 0; asked -= 1) child.write('\u001b[0n');
-    for (const look of [...waiting]) look(Buffer.byteLength(part));
+    for (const look of [...waiting]) look(part);
     if (isDrawn) return;
     tail = (tail + part).slice(-TAIL_MAX);
     const shown = tail.replace(COLOUR, '');
@@ -143,18 +157,26 @@ export function openBenchConsole(home: string, { words = [], probed = false }: O
     stall: () => child.pause(),
     resume: () => child.resume(),
     sent: () => ({ ...sent }),
-    answer: (key) =>
-      new Promise((resolve, reject) => {
-        const askedAt = performance.now();
-        const late = setTimeout(() => reject(new Error(`nothing came of ${JSON.stringify(key)}`)), ANSWER_MAX_MS);
-        const look = (bytes: number): void => {
-          clearTimeout(late);
-          waiting.delete(look);
-          resolve({ ms: performance.now() - askedAt, bytes });
-        };
-        waiting.add(look);
-        child.write(key);
-      }),
+    resize: (columns, rows) => child.resize(columns, rows),
+    async shows(text, act) {
+      let come = '';
+      return await timed(waiting, act, (part) => {
+        come = (come + part).slice(-TAIL_MAX);
+        return come.replace(COLOUR, '').includes(text);
+      });
+    },
+    async answer(key) {
+      let bytes = 0;
+      const took = await timed(
+        waiting,
+        () => child.write(key),
+        (part) => {
+          bytes = Buffer.byteLength(part);
+          return true;
+        },
+      );
+      return { ms: took, bytes };
+    },
     async quiet(forMs) {
       while (performance.now() - lastAt < forMs) await after(forMs - (performance.now() - lastAt) + 1);
     },
@@ -168,6 +190,29 @@ export function openBenchConsole(home: string, { words = [], probed = false }: O
 
 /** Every frame stands between the marks of synchronised output. */
 const FRAME_BEGINS = '\u001b[?2026h';
+const SCROLLBACK_WIPED = '\u001b[3J';
+
+/** How long it takes from an act until what comes of it is it. */
+function timed(
+  waiting: Set<(part: string) => void>,
+  act: () => void,
+  isIt: (part: string) => boolean,
+): Promise<number> {
+  return new Promise((resolve) => {
+    const begunAt = performance.now();
+    const done = (took: number): void => {
+      clearTimeout(late);
+      waiting.delete(look);
+      resolve(took);
+    };
+    const late = setTimeout(() => done(ANSWER_MAX_MS), ANSWER_MAX_MS);
+    const look = (part: string): void => {
+      if (isIt(part)) done(performance.now() - begunAt);
+    };
+    waiting.add(look);
+    act();
+  });
+}
 
 async function contentOf(path: string): Promise<string> {
   for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
