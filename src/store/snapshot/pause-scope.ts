@@ -14,6 +14,9 @@ export type PauseScopeFacts = {
   next: { name: string; at: number }[];
 };
 
+/** Fire times that a pause passed over; `more`: at least so many, not all jobs were looked at. */
+export type PassedOver = { fires: number; jobs: number; more: boolean };
+
 export type PauseScopeKey = { scope: PauseScope; key: string };
 
 /** Which jobs have a tag stands in their definitions alone, so that no more of them are looked at than fit into a frame. */
@@ -22,6 +25,8 @@ const SHOWN_MAX = 3;
 const ACTIVE_MAX = 500;
 const WAITING_MAX = 1_000;
 const TAGS_MAX = 500;
+/** Equal neighbours are one row, so that even a long pause leaves few. */
+const SLOT_ROWS_MAX = 100;
 
 /** Bound once, by a first line of the statement. */
 const KEY = '(SELECT key FROM wanted)';
@@ -43,6 +48,12 @@ export function pauseScopeQueries(db: Db) {
     pool: scopeQueries(db, 'pool'),
     tag: scopeQueries(db, 'tag'),
   };
+  const passedOver = {
+    all: passedOverQuery(db, 'all'),
+    job: passedOverQuery(db, 'job'),
+    pool: passedOverQuery(db, 'pool'),
+    tag: passedOverQuery(db, 'tag'),
+  };
   const held = db.prepare<[string], { n: number }>(`
     SELECT count(*) AS n
     FROM (SELECT 1 FROM dispatches WHERE status = 'pending' AND blocked_on = +? LIMIT ${COUNT_MAX})`);
@@ -59,6 +70,8 @@ export function pauseScopeQueries(db: Db) {
     LIMIT ${TAGS_MAX}`);
   return {
     facts: ({ scope, key }: PauseScopeKey): PauseScopeFacts => ofScope[scope](key),
+    /** The fire times of what it covers that were skipped for a pause since an instant. */
+    passedOver: ({ scope, key }: PauseScopeKey, since: number): PassedOver => passedOver[scope](key, since),
     /** What waits for the end of this very pause. */
     held: ({ scope, key }: PauseScopeKey): number => held.get(`pause:${scope}:${key}`)?.n ?? 0,
     /** Tags and pools that jobs have, among the first jobs by name. */
@@ -72,9 +85,7 @@ export function pauseScopeQueries(db: Db) {
 function scopeQueries(db: Db, scope: PauseScope): (key: string) => PauseScopeFacts {
   const covered = COVERED[scope];
   const isAlone = scope === 'job';
-  const from = isAlone
-    ? `jobs WHERE id = ${KEY} AND deleted_at IS NULL`
-    : `jobs WHERE deleted_at IS NULL AND name > '' ORDER BY name LIMIT ${scope === 'all' ? COUNT_MAX : LOOKED_MAX}`;
+  const from = jobsOf(scope, scope === 'all' ? COUNT_MAX : LOOKED_MAX);
   const count = db.prepare<[string], { looked: number; n: number }>(`${WANTED}
     SELECT count(*) AS looked, coalesce(sum(covered), 0) AS n
     FROM (SELECT ${covered} AS covered FROM (SELECT id, resource_pool, definition FROM ${from}))`);
@@ -111,5 +122,25 @@ function scopeQueries(db: Db, scope: PauseScope): (key: string) => PauseScopeFac
       waiting: waiting.get(key)?.n ?? 0,
       next: next.all(key),
     };
+  };
+}
+
+const jobsOf = (scope: PauseScope, max: number): string =>
+  scope === 'job'
+    ? `jobs WHERE id = ${KEY} AND deleted_at IS NULL`
+    : `jobs WHERE deleted_at IS NULL AND name > '' ORDER BY name LIMIT ${max}`;
+
+function passedOverQuery(db: Db, scope: PauseScope): (key: string, since: number) => PassedOver {
+  const ofJob = `
+    SELECT sum(count)
+    FROM (SELECT count FROM slots WHERE job_id = looked.id AND slot_at >= +? AND reason = 'paused' LIMIT ${SLOT_ROWS_MAX})`;
+  const count = db.prepare<[string, number], { looked: number; fires: number; jobs: number }>(`${WANTED}
+    SELECT count(*) AS looked, coalesce(sum(fires), 0) AS fires, count(fires) AS jobs
+    FROM (
+      SELECT iif(${COVERED[scope]}, (${ofJob}), NULL) AS fires
+      FROM (SELECT id, resource_pool, definition FROM ${jobsOf(scope, LOOKED_MAX)}) AS looked)`);
+  return (key, since) => {
+    const { looked = 0, fires = 0, jobs = 0 } = count.get(key, since) ?? {};
+    return { fires, jobs, more: scope !== 'job' && looked >= LOOKED_MAX };
   };
 }

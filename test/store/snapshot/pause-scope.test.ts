@@ -13,6 +13,11 @@ function aDatabase() {
       'jobs',
       jobValues(name, { definition: JSON.stringify({ name, tags, payload_message: 'x' }), ...(more as object) }),
     );
+  const slot = (name: string, at: number, count: number, reason: string) =>
+    insert(db, 'slots', {
+      ...{ job_id: `job-${name}`, slot_at: at, last_slot_at: at, count, reason },
+      ...{ schedule_revision: 1, state: 'skipped' },
+    });
   job('etl', { tags: ['night', 'etl'], resource_pool: 'io', next_run_at: 300 });
   job('backup', { tags: ['night'], resource_pool: 'io', next_run_at: 200 });
   job('report', { next_run_at: 100 });
@@ -21,6 +26,11 @@ function aDatabase() {
   const done = insert(db, 'dispatches', dispatchValues('job-etl', { status: 'done' }));
   insert(db, 'runs', runValues('job-etl', done));
   insert(db, 'dispatches', dispatchValues('job-backup', { status: 'pending', blocked_on: 'pause:tag:night' }));
+  slot('etl', 1_000, 3, 'paused');
+  slot('etl', 5_000, 1, 'overlap');
+  slot('etl', 6_000, 2, 'paused');
+  slot('backup', 2_000, 1, 'paused');
+  slot('report', 500, 9, 'paused');
   return createSnapshots(db).pauseScope;
 }
 
@@ -52,3 +62,19 @@ test('what waits for the end of a pause is counted, and tags and pools are those
   const { tags, pools } = scope.names();
   expect({ tags: tags.sort(), pools }).toEqual({ tags: ['etl', 'night'], pools: ['io'] });
 });
+
+const PASSED: [PauseScope, string, object][] = [
+  ['all', '', { fires: 6, jobs: 2, more: false }],
+  ['job', 'job-etl', { fires: 5, jobs: 1, more: false }],
+  ['job', 'job-report', { fires: 0, jobs: 0, more: false }],
+  ['pool', 'io', { fires: 6, jobs: 2, more: false }],
+  ['tag', 'etl', { fires: 5, jobs: 1, more: false }],
+  ['tag', 'nigh', { fires: 0, jobs: 0, more: false }],
+];
+
+test.each(PASSED)(
+  'the fire times that a pause of %s %s passed over since it began are counted',
+  (scope, key, passed) => {
+    expect(aDatabase().passedOver({ scope, key }, 1_000)).toEqual(passed);
+  },
+);

@@ -265,6 +265,7 @@ describe('pausing', () => {
     await open(screen, 'P');
     expect(shown(screen)).toMatch(/SINCE +14:32, by ops, until somebody resumes: node/);
     expect(shown(screen)).toContain('1 dispatch that waited may start at once');
+    expect(shown(screen)).toContain('no fire time has come since');
     expect(shown(screen)).toContain('still paused: pool io');
     screen.press('Enter', 'Enter');
     expect(screen.store.pauses.list()).toMatchObject([{ scope: 'pool' }]);

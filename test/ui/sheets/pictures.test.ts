@@ -203,7 +203,12 @@ const SHEETS: Record<string, Sheet> = {
   ),
   resume: anOpenSheet(
     { kind: 'resume', key: 'resume' },
-    { pause: { choices: ['tag:night', 'pool:io'], named: night, facts, standing, held: 3, others: ['pool io'] } },
+    {
+      pause: {
+        ...{ choices: ['tag:night', 'pool:io'], named: night, facts, standing, held: 3, others: ['pool io'] },
+        skipped: { fires: 12, jobs: 3, more: false },
+      },
+    },
   ),
   snooze: anOpenSheet(
     { kind: 'snooze', key: 'snooze', alertId: 1, title: 'sync-s3 failed 3× in a row' },

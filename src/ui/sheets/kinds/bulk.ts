@@ -71,7 +71,7 @@ export const bulk: SheetKind<Bulk> = {
     const { items } = asked(sheet);
     if (items.length === 0) return 'Enter back';
     const before = sheet.item.verb === 'reject' ? 'a reason, Enter, ' : '';
-    return `${before}${items.length}, then Enter, Enter`;
+    return `type ${before}${items.length}, then Enter, Enter`;
   },
   content: (sheet, scene, width) =>
     sheet.stage.kind === 'bulk' ? bulkProgress(sheet.stage, width) : askedContent(sheet, scene, width),

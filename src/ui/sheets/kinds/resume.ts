@@ -1,3 +1,4 @@
+import type { PassedOver } from '../../../store/snapshot/pause-scope.ts';
 import type { PauseRow } from '../../../store/snapshot/pauses.ts';
 import type { ConsoleOptions } from '../../console-options.ts';
 import { formatClock, formatPlural } from '../../format/index.ts';
@@ -60,13 +61,14 @@ function readResume({ snapshots }: ConsoleOptions, item: ResumeItem, open?: Open
       standing,
       facts: snapshots.pauseScope.facts(target),
       held: snapshots.pauseScope.held(target),
+      skipped: snapshots.pauseScope.passedOver(target, standing.pausedAt),
       others: order.filter((each) => each !== standing).map((each) => wordsOfTarget(each, each.jobName)),
     },
   };
 }
 
 function resumeContent({ content: { pause } }: Sheet<ResumeItem>, scene: Scene, width: number): Line[] {
-  const { standing, facts, held = 0, others = [] } = pause ?? {};
+  const { standing, facts, held = 0, skipped, others = [] } = pause ?? {};
   if (standing === undefined || facts === undefined) {
     const known = (pause?.choices ?? []).slice(0, OTHERS_MAX).join(', ');
     return prose([`No such pause. Paused: ${known}`], width).map((line) => line.map((part) => span(part.text, 'warn')));
@@ -82,11 +84,7 @@ function resumeContent({ content: { pause } }: Sheet<ResumeItem>, scene: Scene, 
   return [
     ...saidRows('SINCE', `${clock(standing.pausedAt)}, by ${standing.pausedBy.name}, ${until}${why}`, width),
     ...saidRows('STARTS', started, width),
-    ...saidRows(
-      'SKIPPED',
-      'fire times that came meanwhile stay skipped; those of jobs that come once have waited',
-      width,
-    ),
+    ...saidRows('SKIPPED', skippedText(standing, skipped), width),
     ...saidRows('NEXT', firesText(facts, scene), width),
     ...saidRows(
       'HELD BY',
@@ -94,4 +92,15 @@ function resumeContent({ content: { pause } }: Sheet<ResumeItem>, scene: Scene, 
       width,
     ),
   ];
+}
+
+/** What is lost with it, counted: `12 fire times of 3 jobs came meanwhile and stay skipped`. */
+function skippedText({ scope }: PauseRow, skipped: PassedOver | undefined): string {
+  const once = scope === 'job' ? '' : '; those of jobs that come once have waited';
+  if (skipped === undefined) return `fire times that came meanwhile stay skipped${once}`;
+  const { fires, jobs, more } = skipped;
+  if (fires === 0 && !more) return 'no fire time has come since';
+  const of = scope === 'job' ? '' : ` of ${formatPlural(jobs, 'job')}`;
+  const stays = fires === 1 ? 'stays' : 'stay';
+  return `${more ? 'at least ' : ''}${formatPlural(fires, 'fire time')}${of} came meanwhile and ${stays} skipped${once}`;
 }
