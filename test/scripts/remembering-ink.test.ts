@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { rememberingInk } from '../../scripts/remembering-ink.mjs.mts';
+// biome-ignore lint/correctness/useImportExtensions: its types stand beside it
+import { rememberingInk } from '../../scripts/remembering-ink.mjs';
 
 type Ink = Pick<typeof import('ink'), 'render' | 'Text' | 'Box'> & Pick<typeof import('react'), 'createElement'>;
 
