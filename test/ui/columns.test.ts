@@ -29,13 +29,14 @@ describe('columns of a list', () => {
     expect(screen.view().choosing).toEqual({ list: 'runs.now', index: 0 });
   });
 
-  test('Enter hides one, and shows it again behind the others; the list above follows at once', () => {
+  test('Enter hides one and shows it again, and no row moves; the list above follows at once', () => {
     const screen = choosing();
     expect(headOf(screen.view())).toMatch(/^IN +AT +JOB +SCHEDULE/);
     screen.keys('Enter');
     expect(headOf(screen.view())).toMatch(/^AT +JOB +SCHEDULE/);
     screen.keys('Enter');
-    expect(screen.view().columns).toEqual({ 'due.next': ['at', 'job', 'schedule', 'last-10', 'usual', 'in'] });
+    expect(screen.view().columns).toEqual({ 'due.next': ['in', 'at', 'job', 'schedule', 'last-10', 'usual'] });
+    expect(screen.view().choosing?.index).toBe(0);
   });
 
   test('the name stays; arrows change places', () => {
@@ -53,17 +54,17 @@ describe('columns of a list', () => {
     const screen = choosing('due', { columns: CONFIGURED });
     expect(entriesOf(screen.view(), 'due.next', CONFIGURED).map(({ name, state }) => `${name} ${state}`)).toEqual([
       'job stays',
-      'at shown',
-      'in shown',
       'schedule hidden',
       'last-10 hidden',
       'usual hidden',
+      'at shown',
+      'in shown',
     ]);
-    screen.keys('j', 'Enter');
+    screen.keys('j', 'j', 'j', 'j', 'Enter');
     expect(screen.view().columns).toEqual({ 'due.next': ['job', 'in'] });
     screen.keys('G', 'Enter');
     expect(screen.view().columns).toBeUndefined();
-    screen.keys('g', 'j', 'Enter', 'Escape');
+    screen.keys('g', 'j', 'j', 'j', 'j', 'Enter', 'Escape');
     expect(screen.view().choosing).toBeUndefined();
     expect(screen.view().columns).toEqual({ 'due.next': ['job', 'in'] });
   });
@@ -74,12 +75,12 @@ describe('columns of a list', () => {
     const rows = rowsOf(screen.view());
     const from = rows.findIndex((row) => row.startsWith('━ Columns of Runs, now ━'));
     expect(rows.slice(from + 1, -2)).toEqual([
+      '▸   run             hidden',
       '  ✓ job             always there',
       '  ✓ age',
       '  ✓ usual',
       '  ✓ quiet',
       '  ✓ last output',
-      '▸   run             hidden',
       '    all as before   as configured, or as shipped',
     ]);
     expect(rows.at(-1)).toBe(' Enter shows, hides  ←→ earlier, later  ↑↓ choose  Esc back');

@@ -7,31 +7,35 @@ export type Choosing = { list: ListId; index: number };
 /** `stays`: without it nobody knows what a row is. */
 export type ColumnEntry = { name: string; state: 'stays' | 'shown' | 'hidden' };
 
-/** Every column of a list: those that show, in their order, then those that do not. */
+/** Every column of a list in its order; one that does not show stands where it would be if it had never been moved. */
 export function entriesOf(view: View, list: ListId, configured: ColumnsConfig = {}): ColumnEntry[] {
   const all = LIST_COLUMNS[list];
   const panel = PANELS.find((each) => TABS[each].includes(list)) ?? 'jobs';
   const wanted = view.columns?.[list] ?? configured[panel]?.filter((name) => all.includes(name)) ?? [];
-  const shown =
-    wanted.length === 0 ? all : [...all.filter((name) => STAY.has(name) && !wanted.includes(name)), ...wanted];
-  return [
-    ...shown.map((name): ColumnEntry => ({ name, state: STAY.has(name) ? 'stays' : 'shown' })),
-    ...all.filter((name) => !shown.includes(name)).map((name): ColumnEntry => ({ name, state: 'hidden' })),
-  ];
+  const missing = all.filter((name) => STAY.has(name) && !wanted.includes(name));
+  const shown = wanted.length === 0 ? all : [...missing, ...wanted];
+  const entries = shown.map((name): ColumnEntry => ({ name, state: STAY.has(name) ? 'stays' : 'shown' }));
+  for (const [index, name] of all.entries()) {
+    if (shown.includes(name)) continue;
+    const before = entries.findIndex((entry) => entry.name === all[index - 1]);
+    entries.splice(before + 1, 0, { name, state: 'hidden' });
+  }
+  return entries;
 }
 
-/** Shows what was hidden, behind all that shows; hides what may go. */
+/** Shows what was hidden, hides what may go; no row moves. */
 export function switched(view: View, { list, index }: Choosing, entries: readonly ColumnEntry[]): View {
   const entry = entries[index];
   if (entry === undefined || entry.state === 'stays') return view;
-  const others = shownIn(entries).filter((name) => name !== entry.name);
-  return withColumns(view, list, entry.state === 'hidden' ? [...others, entry.name] : others, entry.name);
+  const names = entries.flatMap((each) => ((each.state === 'hidden') === (each === entry) ? [each.name] : []));
+  return withColumns(view, list, names, entry.name);
 }
 
 /** One that shows changes its place with its neighbour. */
 export function shifted(view: View, { list, index }: Choosing, entries: readonly ColumnEntry[], by: 1 | -1): View {
   const shown = shownIn(entries);
-  const [name, other] = [shown[index], shown[index + by]];
+  const name = entries[index]?.name;
+  const other = name !== undefined && shown.includes(name) ? shown[shown.indexOf(name) + by] : undefined;
   if (name === undefined || other === undefined) return view;
   return withColumns(
     view,
