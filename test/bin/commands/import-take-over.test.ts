@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { tellHalfMoved } from '../../../bin/console/half-moved-news.ts';
+import { readHost } from '../../../src/engine/ports/host.ts';
+import { openStore } from '../../../src/store/store.ts';
 import { createProgram, type Program } from '../support/program.ts';
 
 const CRONTAB = ['MAILTO=jo', '30 2 * * * /opt/backup --all', '@daily /opt/report', '@daily /opt/report', ''].join(
@@ -144,6 +147,17 @@ describe('a take-over that is killed between cron’s change and its own', () =>
     for (const { id } of await jobs()) await importing('--give-back', id);
     expect(crontab()).toBe(CRONTAB);
     expect((await program.runWith({ env }, 'doctor')).out).not.toContain('commented out');
+  });
+
+  test('is told by a console that opens, what to do first', async () => {
+    const store = openStore({ path: join(program.home, 'openclaw-tui.db'), role: 'command' });
+    const told: string[] = [];
+    const host = { ...readHost(), env };
+    await tellHalfMoved({ host }, { store, tell: ({ text }) => told.push(text) });
+    for (const { id } of await jobs()) await importing('--give-back', id);
+    await tellHalfMoved({ host }, { store, tell: ({ text }) => told.push(text) });
+    store.close();
+    expect(told).toEqual([expect.stringMatching(/^3 jobs run nowhere; import crontab --take-over ends that: /)]);
   });
 
   test('a job that is enabled by itself is not called one that cron runs too', async () => {
