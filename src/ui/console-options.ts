@@ -94,9 +94,9 @@ export type TerminalOptions = {
 /** What the terminal reports by itself or on request; never keys. `resume`: back from Ctrl-Z. */
 export type TerminalReport = 'status' | 'focus-in' | 'focus-out' | 'resume' | 'stalled';
 
-/** One whole key or one paste. `together`: other keys came in the same read. */
+/** One whole key or one paste. `together`: other keys came in the same read; `lost`: one that came with Esc was left out. */
 export type ConsoleInput =
-  | { kind: 'key'; name: string; sequence: string; together: boolean }
+  | { kind: 'key'; name: string; sequence: string; together: boolean; lost?: string }
   | { kind: 'paste'; text: string };
 
 export type ConsoleTerminal = TerminalOptions & {

@@ -14,6 +14,9 @@ import { measureLink, onReport } from './status.ts';
 
 export type { Left } from './perform.ts';
 
+/** The ways out count also while a pager is made ready. */
+const ALWAYS: ReadonlySet<string> = new Set(['Ctrl-C', 'Ctrl-Z']);
+
 const EVENTS_MAX = 1_000;
 const ROUNDS_MAX = 8;
 
@@ -44,7 +47,7 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
     },
     input(input: ConsoleInput): void {
       // What is typed for the pager must open nothing behind it.
-      if (core.isPagerOpening && !(input.kind === 'key' && input.name === 'Ctrl-C')) return;
+      if (core.isPagerOpening && !(input.kind === 'key' && ALWAYS.has(input.name))) return;
       putOffDetail(core);
       core.dispatch({ ...eventOf(input), now: clock.monotonic(), at: clock.now() });
     },
@@ -118,6 +121,4 @@ function listen(core: Core): void {
 }
 
 const eventOf = (input: ConsoleInput) =>
-  input.kind === 'key'
-    ? ({ type: 'key', name: input.name, sequence: input.sequence, together: input.together } as const)
-    : ({ type: 'paste', text: input.text } as const);
+  input.kind === 'key' ? ({ ...input, type: 'key' } as const) : ({ type: 'paste', text: input.text } as const);

@@ -18,7 +18,7 @@ import type { ListId, ScreenData, Size } from './view.ts';
 /** Everything that can happen to a screen. `now` is monotonic, `at` the wall's clock. */
 export type ScreenEvent =
   | PageEvent
-  | { type: 'key'; name: string; sequence: string; together: boolean; now: number; at: number }
+  | { type: 'key'; name: string; sequence: string; together: boolean; lost?: string; now: number; at: number }
   | { type: 'paste'; text: string; now: number; at: number }
   /** `rows`: what the screen shows, for what stands where. */
   | { type: 'mouse'; input: MouseInput; rows: readonly string[]; now: number; at: number }

@@ -42,7 +42,7 @@ export function reduce(view: View, event: ScreenEvent, context: ScreenContext): 
 function onEvent(view: View, event: ScreenEvent, context: ScreenContext): Reduced {
   switch (event.type) {
     case 'key':
-      return onKey(view, event, context);
+      return withLost(onKey(view, event, context), event);
     case 'paste':
       return onPaste(view, event, context);
     case 'mouse':
@@ -234,6 +234,17 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
     if (handled !== undefined) return handled;
   }
   return press(read, action, event, context);
+}
+
+/** A slow line brings Esc and the next key together, which nobody can tell from an Alt chord: it is left out, and said. */
+function withLost(reduced: Reduced, { lost, at }: Extract<ScreenEvent, { type: 'key' }>): Reduced {
+  if (lost === undefined) return reduced;
+  const text = lost === '' ? 'the key right behind Esc was left out' : `${lost} right behind Esc was left out`;
+  const more = '; on a slow line wait a moment after Esc';
+  return {
+    ...reduced,
+    view: { ...reduced.view, message: { ...told('bad', '', `${text}: press it again`, at), more } },
+  };
 }
 
 function momentWritten({ moment: _, ...view }: View, moment: ReturnType<typeof momentKey>): Reduced {

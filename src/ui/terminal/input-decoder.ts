@@ -95,7 +95,7 @@ function onToken(decoder: Decoder, token: Token): void {
 
 function giveToken(decoder: Decoder, token: Token): void {
   if (token.kind === 'character') giveKey(decoder, keyOfCharacter(token.text));
-  else if (token.kind === 'escape') giveKey(decoder, ESCAPE_KEY);
+  else if (token.kind === 'escape') giveEscape(decoder, token.lost);
   else if (token.kind === 'ss3') giveKey(decoder, keyOfSs3(token.parameters, token.final));
   else if (token.kind === 'osc') giveReply(decoder, replyOfOsc(token.text));
   else if (token.kind === 'csi') {
@@ -107,6 +107,12 @@ function giveToken(decoder: Decoder, token: Token): void {
 
 function giveKey({ events }: Decoder, key: Key | undefined): void {
   if (key !== undefined) events.push({ kind: 'key', ...key, together: false });
+}
+
+/** What came with it is named, so that it does not vanish without a word. */
+function giveEscape({ events }: Decoder, lost?: string): void {
+  const key = { kind: 'key', ...ESCAPE_KEY, together: false } as const;
+  events.push(lost === undefined ? key : { ...key, lost: lost === '' ? '' : keyOfCharacter(lost).name });
 }
 
 function giveReply({ events }: Decoder, reply: Reply | undefined): void {
@@ -155,11 +161,17 @@ function giveUpWaiting(decoder: Decoder, now: number): void {
     decoder.lastAt = now;
   } else if (mode.kind === 'rest') decoder.mode = { kind: 'keys' };
   else if (scanner.pending() === 'escape') giveLoneEscape(decoder, now);
-  else if (scanner.pending() === 'sequence' && decoder.mutedAt === undefined) decoder.mutedAt = now;
+  else if (scanner.pending() === 'sequence' && decoder.mutedAt === undefined) giveUpSequence(decoder, now);
   else {
     scanner.abandon();
     decoder.mutedAt = undefined;
   }
+}
+
+/** Nothing came of it: where it was no more than Esc and a letter, that is what was typed. */
+function giveUpSequence(decoder: Decoder, now: number): void {
+  if (decoder.scanner.isBareString()) giveEscape(decoder, '');
+  decoder.mutedAt = now;
 }
 
 function giveLoneEscape(decoder: Decoder, now: number): void {

@@ -6,6 +6,8 @@ export type KeyEvent = {
   /** What Ink is given for it: complete in itself, so that Ink never waits for more. */
   sequence: string;
   together: boolean;
+  /** Of Esc: the key that came right behind it and was left out, as both may be one Alt chord; empty where it has no name. */
+  lost?: string;
 };
 
 /** A bracketed paste: line ends are `\n`, no other control character is left but tabs. `cut` when a limit ended it. */

@@ -24,7 +24,8 @@ export const SEQUENCE_BYTES_MAX = 4_096;
 /** One whole thing out of the byte stream. `nothing` ends a sequence that means nothing or broke off. */
 export type Token =
   | { kind: 'character'; text: string }
-  | { kind: 'escape' }
+  /** `lost`: what came right behind it, where that may as well be an Alt chord. */
+  | { kind: 'escape'; lost?: string }
   | { kind: 'csi' | 'ss3'; parameters: string; final: string }
   | { kind: 'osc'; text: string }
   | { kind: 'nothing' };
@@ -36,6 +37,8 @@ export type SequenceScanner = {
   pending(): Pending;
   /** The lone ESC was taken for a key; what follows may still turn out to be the rest of a sequence. */
   giveEscape(): void;
+  /** Whether it has no more than ESC and a letter, and begins what no terminal sends without being asked. */
+  isBareString(): boolean;
   /** Forgets what is half read, but for the bytes that can only belong to a broken character. */
   abandon(): void;
 };
@@ -46,6 +49,7 @@ export const createSequenceScanner = (emit: (token: Token) => void): SequenceSca
   return {
     feed: (byte) => feed(scan, byte),
     pending: () => PENDING[scan.state.kind],
+    isBareString: () => isBareString(scan.state),
     giveEscape: () => {
       scan.state = { kind: 'escape-given' };
     },
@@ -77,6 +81,12 @@ const PENDING: Record<State['kind'], Pending> = {
   character: 'character',
   body: 'sequence',
 };
+
+const isBareString = (state: State): boolean =>
+  state.kind === 'body' &&
+  !state.body.eightBit &&
+  state.body.text === '' &&
+  (state.body.kind === 'string' || state.body.kind === 'osc');
 
 function feed(scan: Scan, byte: number): void {
   const { state } = scan;
@@ -164,9 +174,10 @@ function onCharacter(scan: Scan, byte: number, bytes: number[], length: number):
 // An Alt chord, or Esc and a key that a slow line brought together: the letter is not to be trusted, Esc harms nothing.
 function onEscape(scan: Scan, byte: number): void {
   if (introduce(scan, byte, false)) return;
-  finish(scan, { kind: 'escape' });
   const length = characterLength(byte);
-  if (byte === ESC || byte === CTRL_C) onGround(scan, byte);
+  const isKey = byte === ESC || byte === CTRL_C;
+  finish(scan, isKey ? { kind: 'escape' } : { kind: 'escape', lost: isAscii(byte) ? String.fromCharCode(byte) : '' });
+  if (isKey) onGround(scan, byte);
   else if (length !== undefined) scan.state = strayBytes(length - 1);
 }
 

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { aScreen } from './world.ts';
 
+test.each([
+  ['d', 'd right behind Esc was left out: press it again'],
+  ['', 'the key right behind Esc was left out: press it again'],
+])('a key that came together with Esc is left out and said: %j', (lost, said) => {
+  const screen = aScreen();
+  screen.send({ type: 'key', name: 'Escape', sequence: '', together: false, lost, now: 0, at: 0 });
+  expect(screen.view().message).toMatchObject({ tone: 'bad', text: said });
+  screen.key('j');
+  expect(screen.view().message).toBeUndefined();
+});
+
 describe('keys that come faster than a sheet is armed', () => {
   const KEYS = ['a', 'x', 'c', 'd', 'D', 'e', 'q', ...'v*upPsUL', 'Space', 'Tab', 'Enter', 'Enter', 'Down', 'Ctrl-C'];
   const SEQUENCES = 10_000;

@@ -96,6 +96,16 @@ describe('Esc', () => {
     expect(decode('\x1b\x03')).toEqual(['Escape', 'Ctrl-C']);
   });
 
+  test('what came right behind Esc and was left out is named by it', () => {
+    expect(all(['\x1bj'])).toMatchObject([{ name: 'Escape', lost: 'j' }]);
+    expect(all(['\x1b\r'])).toMatchObject([{ name: 'Escape', lost: 'Enter' }]);
+    expect(all(['\x1bé'])).toMatchObject([{ name: 'Escape', lost: '' }]);
+    expect(all(['\x1bP', 600])).toMatchObject([{ name: 'Escape', lost: '' }]);
+    expect(all(['\x1bP', 600, '\x1bd'])).toMatchObject([{ lost: '' }, { lost: 'd' }]);
+    for (const alone of ['\x1b', '\x1b\x1b', '\x1b\x03', '\x1b[', '\x1bO'])
+      for (const event of all([alone, 600])) expect(event).not.toHaveProperty('lost');
+  });
+
   test('a key after a lone Esc is that key, but nothing that may continue a sequence', () => {
     expect(decode('\x1b', 100, 'j')).toEqual(['Escape', 'j']);
     expect(decode('\x1b', 100, '[A', 'j')).toEqual(['Escape', 'j']);
