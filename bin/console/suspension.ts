@@ -24,6 +24,9 @@ export type SuspensionOptions = {
 
 /** Gives the terminal back to the shell and stops, as Ctrl-Z does elsewhere; whatever wakes the process takes it again. */
 export function createSuspension({ clock, sink, output, title, onBack, onAsked }: SuspensionOptions) {
+  let holder: 'console' | 'pager' = 'console';
+  /** Until the terminal is ours again; a stop that comes while a pager starts would stop that with us. */
+  let stopping: Promise<void> | undefined;
   const takeBack = (): void => {
     if (output.isClosed()) return;
     // The mode that was set last is believed to hold; the shell has set another one since.
@@ -34,8 +37,11 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     sink.write(HIDE_CURSOR + REPORT_PASTES + title.takeAgain());
     onBack();
   };
-  const stop = (): void => {
-    if (output.isClosed()) return;
+  const stop = (stopped: () => void): void => {
+    if (output.isClosed()) {
+      stopped();
+      return;
+    }
     process.stdin.setRawMode(false);
     process.off('SIGTSTP', onAsked);
     // To the whole group, as the terminal does it: whoever started us stops too, or no prompt comes back.
@@ -44,6 +50,7 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
       process.on('SIGTSTP', onAsked);
       // Where no shell is there to wake us, nothing stops either.
       takeBack();
+      stopped();
     });
   };
   process.on('SIGTSTP', onAsked);
@@ -55,6 +62,8 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
   return {
     /** Another program has the terminal until the work is done; what its keys signal is meant for it. */
     async lend(work: () => Promise<void>): Promise<void> {
+      if (stopping !== undefined) await stopping;
+      holder = 'pager';
       giveAway();
       await new Promise<void>((resolve) => whenTaken(sink, clock, resolve));
       process.stdin.setRawMode(false);
@@ -72,12 +81,16 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
         process.on('SIGTSTP', onAsked);
         process.on('SIGCONT', takeBack);
         process.stdin.resume();
+        holder = 'console';
         takeBack();
       }
     },
     suspend(): void {
+      if (holder === 'pager' || stopping !== undefined) return;
       giveAway();
-      whenTaken(sink, clock, stop);
+      stopping = new Promise<void>((resolve) => whenTaken(sink, clock, () => stop(resolve))).then(() => {
+        stopping = undefined;
+      });
     },
   };
 }

@@ -63,3 +63,51 @@ test('the pager has the terminal only when that has taken the leave sequence', a
   expect(isLent).toBe(true);
   process.stdin.pause();
 });
+
+test('a pager that becomes ready while the console stops gets the terminal when the console is back', async () => {
+  const { clock, kill, suspend, lend, take } = aConsole();
+  process.stdin.pause();
+  const order: string[] = [];
+  kill.mockImplementation(() => {
+    order.push('stopped');
+    return true;
+  });
+  suspend();
+  const lending = lend(async () => void order.push('pager'));
+  take();
+  await clock.advance(50);
+  expect(order).toEqual(['stopped']);
+  await clock.advance(50);
+  take();
+  await clock.advance(50);
+  await lending;
+  expect(order).toEqual(['stopped', 'pager']);
+  process.stdin.pause();
+});
+
+test('what has the terminal is not stopped by a Ctrl-Z that was meant for us', async () => {
+  const { clock, kill, suspend, lend, take } = aConsole();
+  process.stdin.pause();
+  let end = (): void => {};
+  const lending = lend(() => new Promise<void>((resolve) => (end = resolve)));
+  suspend();
+  take();
+  await clock.advance(10_000);
+  expect(kill).not.toHaveBeenCalled();
+  end();
+  await lending;
+  suspend();
+  take();
+  await clock.advance(100);
+  expect(kill).toHaveBeenCalledTimes(1);
+  process.stdin.pause();
+});
+
+test('Ctrl-Z pressed twice stops once', async () => {
+  const { clock, kill, suspend, take } = aConsole();
+  suspend();
+  suspend();
+  take();
+  await clock.advance(10_000);
+  expect(kill).toHaveBeenCalledTimes(1);
+});

@@ -83,3 +83,16 @@ test('what is typed while the pager is being opened opens nothing behind it', as
   world.key('q');
   expect(world.controller.view().sheet?.item.kind ?? world.left.length).toBeTruthy();
 });
+
+test('Ctrl-Z counts while the pager’s file is written, and nothing else that is typed', () => {
+  searching();
+  world.key('Escape');
+  world.options.live = () => ({
+    engine: { kind: 'attached', pid: 4711, host: 'db1', user: 'ops', mode: 'headless', sinceAt: 1 },
+  });
+  world.options.page = () => new Promise(() => {});
+  world.key('|');
+  world.type('q', '5', 'Ctrl-Z');
+  expect(world.counts.suspensions).toBe(1);
+  expect(world.controller.view().panel).toBe('runs');
+});
