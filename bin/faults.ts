@@ -1,6 +1,6 @@
 import { unreadableHint } from '../src/engine/commands/result.ts';
 import { hideSecretShapes } from '../src/engine/rules/secret-shapes.ts';
-import { JobUnreadable } from '../src/store/job-definition.ts';
+import { JobUnreadable } from '../src/store/job-unreadable.ts';
 import { isBusy, isStorageFault, StoreError } from '../src/store/store-error.ts';
 import { cutRight } from '../src/ui/text/width.ts';
 import { Failure } from './failure.ts';

@@ -1,4 +1,4 @@
-import { JobUnreadable } from '../src/store/job-definition.ts';
+import { JobUnreadable } from '../src/store/job-unreadable.ts';
 import { jobReads } from '../src/store/lookups/job-reads.ts';
 import type { Job } from '../src/store/nouns/job.ts';
 import type { Context } from './context.ts';

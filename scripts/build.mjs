@@ -1,6 +1,9 @@
 // Bundles bin/main.ts into dist/: one start-up read instead of a thousand, 264 ms of CPU instead of 536 to the first frame.
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { narrowFirst } from './narrow-first.mjs';
+// biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
+import { rememberingInk } from './remembering-ink.mjs';
 
 // Ink's layout comes as WebAssembly in a data URL and fetches it, which makes Node compile its whole HTTP client before
 // the first frame. Where there is no fetch it decodes the URL itself.
@@ -24,8 +27,12 @@ await build({
   target: 'node22.12',
   // better-sqlite3 finds its binary beside its own files; the devtools are an optional part of ink that is never loaded.
   external: ['better-sqlite3', 'react-devtools-core'],
-  plugins: [layoutWithoutFetch],
+  plugins: [layoutWithoutFetch, narrowFirst, rememberingInk],
   define: { 'process.env.NODE_ENV': '"production"' },
+  // Names stay, so that a stack can be read; what is only there to be looked at would stay in memory, 7 MB of it.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
   // Some of the bundled packages are CommonJS and call require.
   banner: {
     js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",

@@ -2,6 +2,7 @@ import { type BigIntStats, closeSync, openSync, readdirSync, readSync, statSync 
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ensureFolder } from './ensure-folder.ts';
+import { compileWhenUsed } from './lazy-statements.ts';
 import { APPLICATION_ID, migrate, schemaOf, type Upgrade } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { StoreError } from './store-error.ts';
@@ -144,6 +145,7 @@ function connectionsTo(id: string): Set<Db> {
 
 function connected(path: string, options: Database.Options): Db {
   const db = new Database(path, options);
+  compileWhenUsed(db);
   connectionsTo(idOf(statSync(path, { bigint: true }))).add(db);
   return db;
 }

@@ -1,18 +1,5 @@
 import { type JobDefinition, jobDefinitionSchema } from './nouns/job-fields.ts';
 
-/** No command stores a definition that cannot be read: a hand, a bad disk or another version did. */
-export class JobUnreadable extends Error {
-  readonly jobId: string;
-  readonly jobName: string;
-
-  constructor({ id, name }: { id: string; name: string }, problem: string) {
-    super(`job ${name} cannot be read: ${problem}`);
-    this.name = 'JobUnreadable';
-    this.jobId = id;
-    this.jobName = name;
-  }
-}
-
 export type DefinitionReading = { kind: 'ok'; definition: JobDefinition } | { kind: 'unreadable'; problem: string };
 
 /** A definition as it is stored, or in one line what is wrong with it first. */

@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
-import { JobUnreadable, readDefinition } from './job-definition.ts';
+import { readDefinition } from './job-definition.ts';
+import { JobUnreadable } from './job-unreadable.ts';
 import type { Actor } from './nouns/actor.ts';
 import type { Job } from './nouns/job.ts';
 import type { JobDefinition } from './nouns/job-fields.ts';

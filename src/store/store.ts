@@ -23,7 +23,7 @@ import { zonePlanStore } from './zone-plans.ts';
 
 export type Store = ReturnType<typeof openStore>;
 
-/** Every statement is prepared here, once; throws StoreError when the database cannot be used. */
+/** Every statement stands here once and is compiled when it is first used; throws StoreError when the database cannot be used. */
 export function openStore(options: { path: string; role: Role; upgrade?: Upgrade }) {
   const db = openDatabase(options.path, options.role, options.upgrade);
   return {

@@ -5,6 +5,9 @@ import Database from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 
+// Every statement is to be seen, also those that nobody uses here.
+vi.mock('../../src/store/lazy-statements.ts', () => ({ compileWhenUsed: () => {} }));
+
 /** Every statement that opening a store prepares, with its plan. */
 function preparedStatements(): { sql: string; plan: string[] }[] {
   const spy = vi.spyOn(Database.prototype, 'prepare');

@@ -1,4 +1,4 @@
-import { JobUnreadable } from '../../store/job-definition.ts';
+import { JobUnreadable } from '../../store/job-unreadable.ts';
 import type { Store } from '../../store/store.ts';
 import { codeOf, isBusy } from '../../store/store-error.ts';
 import type { CommandPorts } from '../commands.ts';

@@ -1,4 +1,4 @@
-import { JobUnreadable } from '../../store/job-definition.ts';
+import { JobUnreadable } from '../../store/job-unreadable.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Store } from '../../store/store.ts';

@@ -1,3 +1,4 @@
+import { createSegmenter } from '../text/narrow.ts';
 import { cleanLine, spellOut } from '../text/sanitise.ts';
 import { clusterWidth, widthOf } from '../text/width.ts';
 
@@ -56,7 +57,7 @@ const without = ({ text }: TextField, from: number, to: number): TextField => ({
   cursor: from,
 });
 
-const segmenter = new Intl.Segmenter();
+const segmenter = createSegmenter();
 const segmentsOf = (text: string): string[] => [...segmenter.segment(text)].map(({ segment }) => segment);
 
 function before(text: string, cursor: number): number {

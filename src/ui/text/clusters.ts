@@ -1,3 +1,4 @@
+import { createSegmenter } from './narrow.ts';
 import { clusterWidth } from './width.ts';
 
 /**
@@ -26,4 +27,4 @@ const split = (segment: string): string => {
   return [...bare].map((character) => '\ufffd'.repeat(clusterWidth(character))).join('');
 };
 
-const segmenter = new Intl.Segmenter();
+const segmenter = createSegmenter();

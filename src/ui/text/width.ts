@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { createSegmenter, isNarrow } from './narrow.ts';
 
 /** Cleaned text has at most this many UTF-16 units in one column: a character of two units and two marks on it. */
 export const UNITS_PER_COLUMN_MAX = 8;
@@ -6,7 +7,7 @@ export const WRAP_LINES_MAX = 10_000;
 
 /** Columns the text takes in a terminal. Measures all of it: cut huge text first. */
 export const widthOf = (text: string): number =>
-  isAscii(text) ? text.length : stringWidth(text.replace(PREPENDED, (letter) => `${letter}\n`));
+  isNarrow(text) ? text.length : stringWidth(text.replace(PREPENDED, (letter) => `${letter}\n`));
 
 /** The same for one character or cluster, remembered: measuring one costs ten times what finding it costs. */
 export const clusterWidth = (cluster: string): number => {
@@ -21,7 +22,7 @@ export const clusterWidth = (cluster: string): number => {
 
 /** The same for cleaned text, whose characters' widths add up: a hundred times as fast where it is not ASCII. */
 export const cleanWidth = (text: string): number => {
-  if (isAscii(text)) return text.length;
+  if (isNarrow(text)) return text.length;
   let width = 0;
   for (const character of text) width += clusterWidth(character);
   return width;
@@ -81,8 +82,6 @@ const breakAfterBlank = (line: string, rest: string): string => {
 const PREPENDED =
   /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u{110bd}\u{110cd}\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/gu;
 
-const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
-
 const blanks = (count: number): string => ' '.repeat(Math.max(0, count));
 
 // What has more units than the columns could ever hold is not measured at all, so that size does not matter.
@@ -91,7 +90,7 @@ const fits = (text: string, columns: number): boolean =>
 
 const takeLeft = (text: string, columns: number): string => {
   const head = text.slice(0, columns * UNITS_PER_COLUMN_MAX);
-  if (isAscii(head)) return head.slice(0, columns);
+  if (isNarrow(head)) return head.slice(0, columns);
   let taken = 0;
   let width = 0;
   for (const { segment } of segmenter.segment(head)) {
@@ -105,7 +104,7 @@ const takeLeft = (text: string, columns: number): string => {
 const takeRight = (text: string, columns: number): string => {
   if (columns <= 0) return '';
   const tail = text.slice(-columns * UNITS_PER_COLUMN_MAX);
-  if (isAscii(tail)) return tail.slice(-columns);
+  if (isNarrow(tail)) return tail.slice(-columns);
   const segments = [...segmenter.segment(tail)];
   let from = tail.length;
   let width = 0;
@@ -122,4 +121,4 @@ const withoutHalf = (text: string): string => text.replace(/[\ud800-\udbff]$/, '
 
 const WIDTHS_MAX = 4_096;
 const widths = new Map<string, number>();
-const segmenter = new Intl.Segmenter();
+const segmenter = createSegmenter();

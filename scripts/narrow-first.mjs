@@ -1,0 +1,23 @@
+// What makes ICU load its tables is asked only about characters that need them: Ink and what it brings cut through our own
+// segmenter, and a text that is narrow is measured by its length.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
+const NARROW = pathOf('../src/ui/text/narrow.ts');
+const ASCII_ONLY = '/^[\\u0020-\\u007E]*$/.test(string)';
+
+/** A plugin of the bundler; it fails where string-width is not what it was written for. */
+export const narrowFirst = {
+  name: 'narrow-first',
+  setup({ initialOptions, onLoad }) {
+    initialOptions.define['Intl.Segmenter'] = 'NarrowFirstSegmenter';
+    initialOptions.inject = [pathOf('narrow-first-segmenter.mjs')];
+    onLoad({ filter: /node_modules\/string-width\/index\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      if (!source.includes(ASCII_ONLY)) throw new Error(`${path} has no ${ASCII_ONLY}: is it another version?`);
+      const measured = source.replace(ASCII_ONLY, 'isNarrow(string)');
+      return { contents: `import { isNarrow } from ${JSON.stringify(NARROW)};\n${measured}` };
+    });
+  },
+};
