@@ -1,7 +1,8 @@
+import { splitInput } from '../../engine/imports/crontab/plan-text.ts';
 import { cronWords } from '../form/cron-words.ts';
 import { blank, type Line, selected, span, toWidth } from '../layout/line.ts';
 import { cleanLine, spellOut } from '../text/sanitise.ts';
-import { cutMiddle, cutRight, padEnd, wrapText } from '../text/width.ts';
+import { cutMiddle, cutRight, padEnd, widthOf, wrapText } from '../text/width.ts';
 import type { OfferedItem } from './offers.ts';
 import { chosenOf, isImportable, type PlanList } from './plan-list.ts';
 
@@ -26,11 +27,17 @@ export function drawPlan(plan: PlanList, focused: boolean, width: number, height
 }
 
 function headRows({ offer }: PlanList, width: number): Line[] {
-  const text = `They arrive paused, since ${cleanLine(offer.runsElsewhere).replace(/ it$/, ' them')}.`;
-  const whole = `${cleanLine(offer.found)}. ${text}`;
-  const columns = columnsOf(width);
+  const since = cleanLine(offer.runsElsewhere).replace(/ it$/, ' them');
+  const found = cleanLine(offer.found);
+  const ways = [
+    `${found}. They arrive paused, since ${since}.`,
+    `${found.replace(/^.*: /, '')}. They arrive paused, since ${since}.`,
+    `They arrive paused, since ${since}.`,
+  ];
+  const said = ways.find((way) => widthOf(way) <= width - 2) ?? cutRight(ways.at(-1) ?? '', width - 2);
+  const columns = columnsOf(offer, width);
   return [
-    [blank(1), span(whole.length <= width - 2 ? whole : cutRight(text, width - 2))],
+    [blank(1), span(said)],
     [],
     [
       blank(4),
@@ -43,17 +50,35 @@ function headRows({ offer }: PlanList, width: number): Line[] {
   ];
 }
 
-/** Four columns in front for cursor and mark, two between, one behind. */
-function columnsOf(width: number): { name: number; when: number; what: number } {
-  const name = Math.max(14, Math.floor(width * 0.24));
-  const when = Math.max(16, Math.floor(width * 0.36));
+const NAME_SHARE = 0.24;
+const WHEN_SHARE = 0.36;
+const WHAT_LEAST = 20;
+
+/**
+ * Four columns in front for cursor and mark, two between, one behind. Names and times have as much as the longest needs, or
+ * their share, so that what becomes of them has the rest; none of it depends on the cursor.
+ */
+function columnsOf({ items }: PlanList['offer'], width: number): { name: number; when: number; what: number } {
+  const longest = (texts: readonly string[], least: number): number => Math.max(least, ...texts.map(widthOf));
+  const fits = items.flatMap((item) => (item.kind === 'fits' ? [item] : []));
+  const names = longest(
+    items.map(({ name }) => cleanLine(name)),
+    'JOB'.length,
+  );
+  const whens = longest(
+    fits.map(({ schedule }) => whenOf(schedule)),
+    'WHEN'.length,
+  );
+  const name = Math.min(names, Math.max(14, Math.floor(width * NAME_SHARE)));
+  const share = Math.max(16, Math.floor(width * WHEN_SHARE));
+  const when = Math.min(whens, Math.max(share, width - name - WHAT_LEAST - 9));
   return { name, when, what: Math.max(8, width - name - when - 9) };
 }
 
 type Place = { at: boolean; focused: boolean };
 
 function itemRow(plan: PlanList, item: OfferedItem, { at, focused }: Place, width: number): Line {
-  const columns = columnsOf(width);
+  const columns = columnsOf(plan.offer, width);
   const isOut = item.kind === 'fits' && plan.out.has(item.id);
   const quiet = isOut || item.kind === 'refused' || !isImportable(item);
   const mark = !quiet
@@ -82,7 +107,7 @@ const whenOf = (schedule: string): string => cleanLine(cronWords(schedule) || sc
 
 function becomes(item: Extract<OfferedItem, { kind: 'fits' }>, isOut: boolean): string {
   if (isOut) return 'left out';
-  return item.isHere === undefined ? cleanLine(item.command) : 'is here already';
+  return item.isHere === undefined ? cleanLine(splitInput(item.command)[0]) : 'is here already';
 }
 
 /** What will be executed is whole, as far as there is room; how much is missing is said. */

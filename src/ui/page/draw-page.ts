@@ -4,6 +4,7 @@ import { formRows, hiddenRemarks } from '../form/draw-form.ts';
 import { type Form, textAt } from '../form/form.ts';
 import { currentField } from '../form/form-keys.ts';
 import { type FormReading, readForm } from '../form/reading.ts';
+import { formatCount } from '../format/index.ts';
 import { moveRows } from '../import/cron-move.ts';
 import { drawPlan, planHint } from '../import/draw-plan.ts';
 import { chosenOf } from '../import/plan-list.ts';
@@ -33,10 +34,16 @@ export const pageBox = (screen: Size): PageBox =>
 export function drawPage(page: Page, scene: Scene, box: PageBox): Line[] {
   const inside = insideOf(box.edges, box.columns, box.rows);
   const room = inside.rows - BOTTOM_ROWS;
-  const right = [page.arm.kind === 'armed' ? 'armed' : 'wait'];
+  const right = [...placeOf(page), page.arm.kind === 'armed' ? 'armed' : 'wait'];
   const frame = { title: titleOf(page), tabs: [], active: '', right, focused: true, edges: box.edges } as const;
   const rows = partOf(page, scene, { columns: inside.columns, rows: room });
   return framed(frame, rows, box.columns, box.rows).map((line, index) => (index === 0 ? quiet(line) : line));
+}
+
+/** Where the cursor of a list is: `3/8`, so that one knows of what is further down. */
+function placeOf({ body }: Page): string[] {
+  if (body.kind !== 'plan' || body.plan.offer.items.length === 0) return [];
+  return [formatCount(body.plan.index + 1, body.plan.offer.items.length)];
 }
 
 function partOf(page: Page, scene: Scene, size: Size): Line[] {

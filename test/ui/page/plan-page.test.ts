@@ -33,8 +33,8 @@ const OFFER: ImportOffer = {
 };
 
 /** From the first screen, where it is the first thing that is offered. */
-async function withPlan(size: { columns?: number; rows?: number } = {}): Promise<World> {
-  const world = aPageConsole(size, { offers: [OFFER] });
+async function withPlan(size: { columns?: number; rows?: number } = {}, offer = OFFER): Promise<World> {
+  const world = aPageConsole(size, { offers: [offer] });
   opened.push(world);
   await world.settle();
   world.type('Enter');
@@ -50,6 +50,32 @@ describe('the plan of an import', () => {
     expect(screen).toMatch(/– 61 \* \* \* \* never +minute: 61 is not allowed/);
     expect(screen).toMatch(/✓ job-4 +at 02:30 +is here already/);
     expect(screen).toContain('[ Import 3 ]');
+  });
+
+  test('names and times take what they need, the command has the rest, and the title says where the cursor is', async () => {
+    const world = await withPlan({ columns: 80, rows: 24 });
+    expect(world.screen()).toContain('▸ ✓ job-1             at 02:30  /opt/1.sh');
+    expect(world.screen()).toMatch(/━ Import your crontab ━+ 1\/5 ━ armed ━/);
+    world.type('Down', 'Down');
+    expect(world.screen()).toMatch(/━ Import your crontab ━+ 3\/5 ━ armed ━/);
+    expect(world.screen()).toContain('    JOB               WHEN      BECOMES');
+  });
+
+  test('what a line of cron hands to its command does not hide the command', async () => {
+    const command = "exec <<'INPUT'\nold files\nand more\nINPUT\nfind /tmp -delete";
+    const offer = { ...OFFER, items: [item('1', { command }), ...OFFER.items.slice(1)] };
+    const screen = (await withPlan({}, offer)).screen();
+    expect(screen).toMatch(/✓ job-1 +at 02:30 +find \/tmp -delete/);
+    expect(screen).toContain("exec <<'INPUT'⏎");
+  });
+
+  test('where it is narrow the counts are told before the place they were found in', async () => {
+    expect((await withPlan({ columns: 66, rows: 16 })).screen()).toContain(
+      ' 4 fit, 1 does not. They arrive paused, since cron runs them.',
+    );
+    expect((await withPlan({ columns: 60, rows: 16 })).screen()).toContain(
+      '\n They arrive paused, since cron runs them.',
+    );
   });
 
   test('Tab, Enter imports what is not left out', async () => {

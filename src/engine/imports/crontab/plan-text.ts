@@ -49,7 +49,7 @@ function whenText(expression: string, zone: string, words: ScheduleWords): strin
 }
 
 /** Takes the here-document that carries standard input off a command again. */
-function splitInput(command: string): [command: string, input: string] {
+export function splitInput(command: string): [command: string, input: string] {
   const match = /^exec <<'(INPUT(?:_\d+)?)'\n(.*?\n)\1\n(.*)$/s.exec(command);
   return [match?.[3] ?? command, match?.[2] ?? ''];
 }
