@@ -5,7 +5,6 @@ import type { Scene } from '../scene.ts';
 import { PANELS } from '../state/view.ts';
 import { widthOf } from '../text/width.ts';
 import { alertToken, counted } from './header.ts';
-import { countText } from './panel.ts';
 
 /** A tab: its name, and its count as it is said best, then shorter. */
 type Tab = { name: Span; counts: readonly string[] };
@@ -37,7 +36,7 @@ export function tabBar(scene: Scene, width: number): Line {
 
 /** `2.4k`, `2k`, and nothing where not even that has room: the panel's own title has the number. */
 function countsOf(count: number): string[] {
-  if (count >= COUNT_MAX) return [countText(count), '9k+', ''];
+  if (count >= COUNT_MAX) return ['9k+', ''];
   if (count < 1_000) return [String(count), ''];
   return [formatCompact(count), `${Math.floor(count / 1_000)}k`, ''];
 }
