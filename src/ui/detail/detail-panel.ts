@@ -9,6 +9,7 @@ import type { DetailData, DetailTab } from '../state/view.ts';
 import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
+import { answerFact } from './answer-fact.ts';
 import {
   changeShort,
   changeWhole,
@@ -70,7 +71,8 @@ export function detailRows(scene: Scene, width: number): { head: Line[]; rows: L
   const tab = activeTab(data.detail, scene.view.detailTab);
   const { detail } = data;
   const room = tallRoom(scene.view);
-  if (detail.kind === 'approval' && tab === 'why' && room !== undefined) {
+  const isAsked = detail.kind === 'approval' && detail.approval.status === 'pending';
+  if (isAsked && tab === 'why' && room !== undefined) {
     const top = tallHead(detail, scene);
     return { head: top, rows: tallRows({ data, detail, scene, width }, room - top.length) };
   }
@@ -130,8 +132,9 @@ function approvalRows(
         ...fromFact(detail, scene, width),
         ...changeShort(detail, scene, width),
         ...recordFact(detail.job, scene, width),
-        ...needsFact(detail, scene, width),
-        ...lapsesFact(detail, scene, 'detail'),
+        ...(detail.approval.status === 'pending'
+          ? [...needsFact(detail, scene, width), ...lapsesFact(detail, scene, 'detail')]
+          : answerFact(detail, scene, width)),
       ];
     case 'command':
       return [...runsFact(detail, width), ...whereFact(detail, scene, width, 'whole'), ...envFact(detail, width)];

@@ -114,7 +114,7 @@ const askerOf = (row: ApprovalRow): string =>
         : 'schedule';
 const ASKER_COLUMNS_MAX = 8;
 
-const ANSWERS: Readonly<Record<ApprovalRow['status'], string>> = {
+export const ANSWERS: Readonly<Record<ApprovalRow['status'], string>> = {
   pending: '○ pending',
   approved: '✓ approved',
   dispatched: '✓ approved',
@@ -129,7 +129,7 @@ export const decidedList: ListSpec<ApprovalRow> = {
       head: 'AT',
       width: 9,
       whole: true,
-      leaves: 1,
+      leaves: 2,
       cell: (row) => cell(span(instantText(row.decidedAt ?? row.askedAt, scene), 'muted')),
     },
     { head: 'ANSWER', width: 11, cell: (row) => cell(span(ANSWERS[row.status], 'muted')) },
@@ -141,10 +141,17 @@ export const decidedList: ListSpec<ApprovalRow> = {
     },
     {
       head: 'BY',
-      least: 14,
+      least: 6,
       grows: 2,
-      leaves: 2,
-      cell: (row, columns) => cell(span(cutRight(cleanLine(row.decidedBy?.name ?? '—'), columns), 'muted')),
+      leaves: 3,
+      cell: (row, columns) => cell(span(cutRight(deciderOf(row), columns), 'muted')),
+    },
+    {
+      head: 'WHY',
+      least: 8,
+      grows: 3,
+      leaves: 1,
+      cell: (row, columns) => cell(span(cutRight(reasonOf(row), columns), 'muted')),
     },
   ],
   name: (row) => row.jobName,
@@ -163,7 +170,7 @@ export const decidedTodayList: ListSpec<ApprovalRow> = {
   ],
 };
 
-const deciderOf = ({ decidedBy, status }: ApprovalRow): string =>
+export const deciderOf = ({ decidedBy, status }: Pick<ApprovalRow, 'decidedBy' | 'status'>): string =>
   decidedBy === undefined || status === 'timed_out' ? '—' : cleanLine(decidedBy.name);
 
 /** What was said, else how long it took. */

@@ -19,7 +19,7 @@ export const LIST_COLUMNS: Readonly<Record<ListId, readonly string[]>> = {
   'runs.now': ['run', 'job', 'age', 'usual', 'quiet', 'last-output'],
   'runs.recent': ['run', 'job', 'took', 'usual', 'ended', 'result'],
   'approvals.pending': ['risk', 'job', 'will-run', 'waits', 'left', 'lapses', 'from'],
-  'approvals.decided': ['at', 'answer', 'job', 'by'],
+  'approvals.decided': ['at', 'answer', 'job', 'by', 'why'],
   'alerts.open': ALERTS,
   'alerts.acknowledged': ALERTS,
   'jobs.all': ['job', 'schedule', 'in', 'at', 'last-10', 'usual'],

@@ -3,8 +3,9 @@ import type { OutputView } from '../../../src/ui/console-options.ts';
 import { detailRows, drawDetail } from '../../../src/ui/detail/detail-panel.ts';
 import { storedOutput } from '../../../src/ui/detail/output-rows.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
+import { pruneDetail } from '../scenes/approvals.ts';
 import { backupDetail } from '../scenes/backup.ts';
-import { aJob, anAlert, at } from '../scenes/builders.ts';
+import { aJob, anAlert, at, person } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 const alerting = (detail: string, title = 'sync-s3 failed 4× in a row') => {
@@ -83,4 +84,26 @@ test('a run that is over and printed nothing says so', () => {
       .filter((text) => /output|printed/.test(text));
   expect(last(run)).toEqual(['It printed nothing.']);
   expect(last(backupDetail)).toEqual(['No output yet.']);
+});
+
+test.each([
+  [80, 24],
+  [200, 60],
+])('at %i×%i a question that was answered says how, and asks nobody any more', (columns, rows) => {
+  const { approval } = pruneDetail;
+  const decided = {
+    status: 'rejected' as const,
+    decidedAt: at('14:32:00'),
+    decidedBy: person('ana'),
+    note: 'wrong cut-off',
+  };
+  const show = (given: Partial<typeof approval>) => {
+    const detail = { ...pruneDetail, approval: { ...approval, ...given } };
+    const data = { ...DATA, detail: { target: { kind: 'approval' as const, approvalId: approval.id }, detail } };
+    const { head, rows: lines } = detailRows(aScene(aView(columns, rows, 'approvals'), data), 64);
+    return [...head, ...lines].map((row) => plainOf(row).trimEnd()).join('\n');
+  };
+  expect(show({})).toMatch(/NEEDS[\s\S]*LAPSES/);
+  expect(show(decided)).toContain(' ANSWER  ✗ rejected by ana, 14:32:00, after 2m04s\n         “wrong cut-off”');
+  expect(show(decided)).not.toMatch(/NEEDS|LAPSES|YES| left/);
 });
