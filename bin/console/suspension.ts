@@ -55,6 +55,8 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
   };
   process.on('SIGTSTP', onAsked);
   process.on('SIGCONT', takeBack);
+  // The terminal stops the whole group: an engine in here would stand still, and a pager that stops alone gives nobody a prompt.
+  const goOn = (): void => void clock.setTimer(STOP_MS, () => process.kill(0, 'SIGCONT'));
   const giveAway = (): void => {
     output.suspend();
     sink.writeAnyway(LEAVE_SEQUENCE + title.giveBack());
@@ -73,10 +75,12 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
       process.removeAllListeners('SIGINT').on('SIGINT', ignore);
       process.off('SIGTSTP', onAsked);
       process.off('SIGCONT', takeBack);
+      process.on('SIGTSTP', goOn);
       try {
         await work();
       } finally {
         process.off('SIGINT', ignore);
+        process.off('SIGTSTP', goOn);
         for (const interrupt of interrupts) process.on('SIGINT', interrupt);
         process.on('SIGTSTP', onAsked);
         process.on('SIGCONT', takeBack);

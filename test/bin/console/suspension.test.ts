@@ -111,3 +111,22 @@ test('Ctrl-Z pressed twice stops once', async () => {
   await clock.advance(10_000);
   expect(kill).toHaveBeenCalledTimes(1);
 });
+
+test('Ctrl-Z in the pager stops neither the console with its engine nor, for long, the pager', async () => {
+  const { clock, kill, lend, take } = aConsole();
+  process.stdin.pause();
+  const before = process.listenerCount('SIGTSTP');
+  let end = (): void => {};
+  const lending = lend(() => new Promise<void>((resolve) => (end = resolve)));
+  take();
+  await clock.advance(50);
+  // Without a listener of ours the signal would stop this process.
+  expect(process.listenerCount('SIGTSTP')).toBe(before);
+  process.emit('SIGTSTP');
+  await clock.advance(50);
+  expect(kill.mock.calls).toEqual([[0, 'SIGCONT']]);
+  end();
+  await lending;
+  expect(process.listenerCount('SIGTSTP')).toBe(before);
+  process.stdin.pause();
+});
