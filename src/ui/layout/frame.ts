@@ -9,6 +9,8 @@ export type Frame = {
   active: string;
   /** Facts at the right end of the title, the least important first. */
   right: readonly string[];
+  /** What stands for the last of them where it has no room, its middle cut if need be: what narrows a list is never left out. */
+  rightShort?: string;
   focused: boolean;
   /** Boxes stand side by side; rules have no sides, so that the terminal's own copying takes no bars. */
   edges: 'box' | 'rule';
@@ -64,14 +66,20 @@ function titleLine(frame: Frame, left: string, right: string, rule: string, toke
 const CORNER_COLUMNS = 4;
 const TITLE_LEAST = 12;
 
-/** Tabs stay: without them a panel hides what it could show. Facts go but the last, then the title is cut, then that fact goes. */
+/** Tabs stay: without them a panel hides what it could show. Facts go but the last, then the title is cut, then that fact is short or goes. */
 function fitTitle(frame: Frame, columns: number): { name: string; rights: readonly string[] } {
   let rights = frame.right;
   while (rights.length > 1 && widthOf(frame.title) + rightWidth(rights) > columns) rights = rights.slice(1);
   const least = Math.min(TITLE_LEAST, widthOf(frame.title));
-  if (rights.length === 1 && least + rightWidth(rights) > columns) rights = [];
+  if (rights.length === 1 && least + rightWidth(rights) > columns) rights = shortFact(frame, columns - least);
   return { name: cutTitle(frame.title, Math.max(least, columns - rightWidth(rights))), rights };
 }
+
+function shortFact({ rightShort }: Frame, columns: number): readonly string[] {
+  const room = columns - rightWidth(['']);
+  return rightShort === undefined || room < SHORT_LEAST ? [] : [cutMiddle(rightShort, room)];
+}
+const SHORT_LEAST = 5;
 
 /** The panel's number, and a run's own, are not cut: the middle of the name is. */
 const TITLE_LEAD = /^\d (run \d+ )?/;

@@ -66,6 +66,7 @@ export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], w
     tabs: tabsOf(scene, panel, width),
     active: id,
     right: rightOf(scene, id, edges),
+    ...narrowedShort(scene, id),
     focused,
     edges,
     ...(scene.view.unseen?.includes(panel) ? { isNew: true } : {}),
@@ -230,11 +231,8 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
     const filter = filtered ? `/${cleanLine(list.filter)}${editing ? '▏' : ''} ` : '';
     // Where there is no room for how far it has come, the filter stays.
     const far = page.goesOn && page.looked !== undefined ? [`looked at ${formatNumber(page.looked)} of ${total}…`] : [];
-    return [
-      ...marked,
-      ...far,
-      `${filter}${scene.view.problems ? '! problems only ' : ''}${foundIn(page.rows.length, page, total)}`,
-    ];
+    const found = foundIn(page.rows.length, page, total);
+    return [...marked, ...far, `${filter}${scene.view.problems ? '! problems only ' : ''}${found}`];
   }
   const items = itemsOf(page as Page<AnyRow>, list);
   if (items.length === 0) return [];
@@ -244,6 +242,16 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const sort = sortFact(id, list, edges);
   const listed = Math.max(page.total, at);
   return [...sort, ...marked, `${at}/${countText(listed)}${beyond(scene.data.counters, id, listed)}`];
+}
+
+/** The same where there is little room: a list that shows less than there is says so at every width. */
+function narrowedShort(scene: Scene, id: ListId): Pick<Frame, 'rightShort'> {
+  const { problems, lists, filterEdit } = scene.view;
+  const page = scene.data.lists[id];
+  const editing = filterEdit?.list === id;
+  if (page === undefined || (!problems && !editing && lists[id].filter === '')) return {};
+  const filter = lists[id].filter === '' && !editing ? '' : `/${cleanLine(lists[id].filter)}${editing ? '▏' : ''} `;
+  return { rightShort: `${filter}${problems ? '! ' : ''}${page.rows.length}/${countText(page.total)}` };
 }
 
 /** A list that has an end of its own says how many there are beyond it. */

@@ -110,3 +110,21 @@ test('a list with an end of its own says how many there are beyond it', () => {
   const counters = { ...scene.data.counters, running: 8, queued: 1_992 };
   expect(drawn({ ...scene, data: { ...scene.data, counters } }, 'runs')[0]).toContain(' 1/100 of 2000 ');
 });
+
+test('what narrows a list stands in its title at every width, short where there is little room', () => {
+  const lists = { 'alerts.acknowledged': page([anAlert(1, 'legacy-sync failed', { state: 'acknowledged' })]) };
+  const start = aView(120, 40, 'alerts');
+  const view = { ...start, problems: true, tabs: { ...start.tabs, alerts: 'alerts.acknowledged' as const } };
+  const data = { ...DATA, lists, counters: { ...DATA.counters, acknowledgedAlerts: 1 } };
+  const title = (given: typeof view, columns = 56): string =>
+    plainOf(drawPanel(aScene(given, data), 'alerts', 'box', columns, 8)[0] ?? []);
+  expect(title(view, 80)).toContain(' ! problems only 1/1 ');
+  expect(title(view)).toContain(' ! 1/1 ');
+  const filter = 'kind:failing exit 127 and more of it';
+  const filtered = {
+    ...view,
+    problems: false,
+    lists: { ...view.lists, 'alerts.acknowledged': { ...view.lists['alerts.acknowledged'], filter } },
+  };
+  expect(title(filtered)).toMatch(/ \/kind\S*….*1\/1 /);
+});
