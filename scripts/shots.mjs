@@ -37,11 +37,11 @@ const SHOTS = [
     seen: /LAPSES[\s\S]*CHANGE/,
   },
   {
-    ...{ name: 'approve', cols: 80, rows: 24, png: true, seen: /armed/ },
+    ...{ name: 'approve', cols: 80, rows: 24, seen: /armed/ },
     ...{ steps: [['a', /Approve db-prune-prod\?/]], back: [['Escape', /[━┏] 3 Approvals ━/]] },
   },
   {
-    ...{ name: 'output', cols: 120, rows: 40, png: true, seen: OUTPUT_SEEN },
+    ...{ name: 'output', cols: 120, rows: 40, seen: OUTPUT_SEEN },
     steps: [
       ['2', /[━┏] 2 Runs ━/],
       ['Enter', /┏ 0 run/],
