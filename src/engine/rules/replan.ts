@@ -20,7 +20,7 @@ export function planAnew(schedule: Schedule, plan: OldPlan): number | undefined 
   const { nextSlotAt, decidedAt, notBefore } = plan;
   if (nextSlot(schedule, nextSlotAt - 1)?.at === nextSlotAt) return undefined;
   const decided = decidedAt === undefined ? Number.NEGATIVE_INFINITY : nearest(schedule, decidedAt);
-  return nextSlot(schedule, Math.max(decided, notBefore, nextSlotAt - MOVED_MAX_MS))?.at;
+  return nextSlot(schedule, Math.max(decided, notBefore, nextSlotAt - MOVED_MAX_MS - 1))?.at;
 }
 
 /** The slot that lies next to an instant, the earlier one of two; the instant itself when none is near. */
