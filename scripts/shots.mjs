@@ -37,7 +37,7 @@ const SHOTS = [
     seen: /LAPSES[\s\S]*CHANGE/,
   },
   {
-    ...{ name: 'approve', cols: 80, rows: 24, seen: /armed/ },
+    ...{ name: 'approve', cols: 80, rows: 24, seen: /armed/, png: true },
     ...{ steps: [['a', /Approve db-prune-prod\?/]], back: [['Escape', /[━┏] 3 Approvals ━/]] },
   },
   {

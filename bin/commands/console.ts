@@ -66,5 +66,7 @@ function missingTerminal(term: string | undefined, { plain }: ConsoleFlags): str
   if (!process.stdin.isTTY) return 'stdin is no terminal';
   if (!process.stdout.isTTY) return 'stdout is no terminal';
   if (plain === true) return undefined;
-  return term === 'dumb' || term === undefined || term === '' ? `TERM=${term ?? ''} cannot draw` : undefined;
+  return term === 'dumb' || term === undefined || term === ''
+    ? `TERM=${term ?? ''} cannot draw (--plain needs no drawing)`
+    : undefined;
 }
