@@ -1,13 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The rules' own tests come first: what they notice needs no world. */
+class OwnTestsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isWorld = ({ moduleId }: TestSpecification) => Number(!moduleId.includes('/engine/rules/'));
+    return files.toSorted((a, b) => isWorld(a) - isWorld(b) || (a.moduleId < b.moduleId ? -1 : 1));
+  }
+}
 
 // What is quick and looks at the rules alone: each change Stryker makes is tried against every one of them that reaches it.
+// Sweeps and fuzzing take seconds and are left out. STRYKER_TESTS names fewer.
 export default defineConfig({
   test: {
-    include: [
-      'test/engine/rules/*.test.ts',
-      'test/engine/rules/job/*.test.ts',
+    include: process.env.STRYKER_TESTS?.split(' ') ?? [
+      'test/engine/rules/**/*.test.ts',
       'test/engine/proof/{guards-table,settlement}.test.ts',
     ],
+    exclude: ['**/*.fuzz.test.ts', 'test/engine/rules/schedule/{fuzz,sweep}.test.ts'],
     testTimeout: 30_000,
+    isolate: false,
+    maxWorkers: 1,
+    pool: 'forks',
+    sequence: { sequencer: OwnTestsFirst },
+    ...(process.env.STRYKER_LOG === undefined ? {} : { runner: './scripts/stryker/runner.mjs' }),
   },
 });
