@@ -1,5 +1,6 @@
 import { compileMatch, type LineMatch } from '../../engine/output/line-match.ts';
 import { HITS_MAX, type PageLine } from '../../engine/output/output-window.ts';
+import { outputRunOf } from '../detail/output-run.ts';
 import { formatTimeOfDay } from '../format/clock.ts';
 import { formatBytes, formatDuration, formatNumber, formatPlural } from '../format/index.ts';
 import { blank, type Line, span } from '../layout/line.ts';
@@ -119,10 +120,18 @@ function styleOf(scene: Scene, data: DetailData, page: OutputPage, looking: Look
   const match = matchOf(looking);
   return {
     ...{ times, wraps, json, column, width, zone: scene.facts.zone },
-    startedAt: data.detail.kind === 'run' ? data.detail.run.startedAt : undefined,
+    startedAt: startOf(data, looking),
     isTimed: page.lines.some((line) => line.at !== undefined),
     ...(match === undefined ? {} : { match }),
   };
+}
+
+/** When the run began whose output is looked at, also where a job, a question or an alert stands for it. */
+function startOf({ detail }: DetailData, { instead }: Looking): number | undefined {
+  const runId = instead ?? outputRunOf(detail);
+  if (detail.kind === 'run' && detail.run.id === runId) return detail.run.startedAt;
+  const asked = detail.kind === 'approval' && detail.source !== undefined ? [detail.source.run] : [];
+  return [...asked, ...(detail.job?.history ?? [])].find((run) => run.runId === runId)?.startedAt;
 }
 
 function emptyWords(page: OutputPage, { only, floor, window, streams }: Looking, data: DetailData): string {

@@ -47,7 +47,7 @@ const known = new WeakMap<PageLine, Known>();
 // A line is the same object while it is on the screen, and its text is cleaned once.
 function partsOf(line: PageLine, style: RowStyle): Parts {
   const { wraps, json, column, width, times } = style;
-  const key = `${wraps} ${json} ${column} ${width} ${times} ${style.isTimed}`;
+  const key = `${wraps} ${json} ${column} ${width} ${times} ${hasTimes(style)}`;
   const found = known.get(line);
   if (found !== undefined && found.key === key && found.match === style.match) return found.parts;
   const parts = madeOf(line, style);
@@ -117,7 +117,8 @@ const TIME_COLUMNS = 8;
 const GAP = 2;
 const ERR = 'err  ';
 
-const hasTimes = ({ isTimed, times }: RowStyle): boolean => isTimed && times !== 'off';
+const hasTimes = ({ isTimed, times, startedAt }: RowStyle): boolean =>
+  isTimed && (times === 'clock' || (times === 'since' && startedAt !== undefined));
 
 const headColumns = (line: PageLine, style: RowStyle): number =>
   MARK_COLUMNS + 1 + (hasTimes(style) ? TIME_COLUMNS + GAP : 0) + (line.stream === 'err' ? ERR.length : 0);

@@ -39,6 +39,7 @@ describe('a line of output', () => {
     ['as it is', aLine('hello'), {}, ['hello']],
     ['with its time', aLine('hello'), { times: 'clock' }, ['14:32:07  hello']],
     ['with the time since the start', aLine('hello'), { times: 'since' }, ['  +4m12s  hello']],
+    ['of a run whose start is not known', aLine('hello'), { times: 'since', startedAt: undefined }, ['hello']],
     ['from stderr', aLine('oops', { stream: 'err' }), { times: 'clock' }, ['14:32:07  err  oops']],
     ['cut', aLine('x'.repeat(50)), {}, [`${'x'.repeat(37)}…`]],
     ['sideways', aLine('0123456789'.repeat(6)), { column: 20 }, [`…${'1234567890'.repeat(4).slice(0, 36)}…`]],
