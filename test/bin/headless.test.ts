@@ -14,7 +14,7 @@ const STOPPED = ['--set', 'on_engine_exit=stop'];
 const of = (event: string, name: string) => (line: LineEvent) => line.event === event && line.run?.job_name === name;
 
 test('--once runs what is due until nothing is left and exits 0, one JSON line an event', async () => {
-  await add('hello', '--in', '1s', '--shell', 'echo "hello out"; echo "hello err" >&2');
+  await add('hello', '--in', '1h', '--shell', 'echo "hello out"; echo "hello err" >&2');
   await program.run('jobs', 'run', 'hello');
   const once = await program.run('--no-ui', '--once');
   expect(once).toMatchObject({ code: 0, err: '' });
