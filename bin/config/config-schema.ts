@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BELLS, NOTIFIERS } from '../../src/ui/notify/ring-rule.ts';
 
 const whole = (min: number, max: number) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findJsonError } from '../../src/engine/rules/job/json-error.ts';
 import { nearestName } from '../../src/engine/rules/job/nearest-name.ts';
 import { type Failure, usageFailure } from '../failure.ts';

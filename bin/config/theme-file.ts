@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearestName } from '../../src/engine/rules/job/nearest-name.ts';
 import type { OwnColours } from '../../src/ui/theme/own-palette.ts';
 import { TOKENS } from '../../src/ui/theme/tokens.ts';

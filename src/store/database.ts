@@ -9,6 +9,7 @@ import { StoreError } from './store-error.ts';
 import { switchToWal } from './switch-to-wal.ts';
 
 export type Db = Database.Database;
+export type Statement = Database.Statement<unknown[]>;
 
 /** Who waits how long for the write lock: engine and console must not stop their event loop, a command has time. */
 export type Role = 'engine' | 'console' | 'command';

@@ -1,12 +1,10 @@
-import type Database from 'better-sqlite3';
-
-type Statement = Database.Statement;
+import type { Db, Statement } from './database.ts';
 
 /**
  * From here on a statement of this connection is compiled when it is first used. A process uses few of the several hundred
  * that its stores and snapshots have; compiling all of them was a twelfth of a start.
  */
-export function compileWhenUsed(db: Database.Database): void {
+export function compileWhenUsed(db: Db): void {
   const compile = db.prepare.bind(db);
   db.prepare = ((source: string) => whenUsed(() => compile(source))) as typeof db.prepare;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { requiredChoice } from './job-fields/builders.ts';
 import { chainFields } from './job-fields/chain-fields.ts';
 import { scheduleKinds } from './job-fields/choices.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobInputSchema } from '../../../store/nouns/job-fields.ts';
 
 /** The JSON Schema of what an operator may write; what it cannot say stands as a comment beside its field. */

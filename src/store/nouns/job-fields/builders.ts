@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { grouped } from '../grouped.ts';
 
 /** Text fields without a limit of their own hold at most this many bytes of UTF-8. */
 export const TEXT_BYTES_MAX = 1_024;
@@ -55,11 +56,7 @@ export const requiredChoice = <const T extends readonly [string, ...string[]]>(v
 
 /** One line of text that may be absent. */
 export const optionalLine = (help: string, bytesMax = TEXT_BYTES_MAX) =>
-  described(
-    line(bytesMax).optional(),
-    `1–${bytesMax.toLocaleString('en')} bytes of text without control characters`,
-    help,
-  );
+  described(line(bytesMax).optional(), `1–${grouped(bytesMax)} bytes of text without control characters`, help);
 
 /** Text without control characters that SQLite and a terminal give back unchanged. */
 export const line = (bytesMax: number) =>
@@ -90,5 +87,4 @@ const integer = ({ min, max }: Range) => z.int().min(min).max(max);
 // A copy, because z.enum takes only lists it could change; the type argument keeps the words.
 const choiceOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum<T[number][]>([...values]);
 
-const sayRange = ({ min, max }: Range) =>
-  `a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}`;
+const sayRange = ({ min, max }: Range) => `a whole number from ${grouped(min)} to ${grouped(max)}`;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { choice, described, flag, line, optionalLine, optionalWhole, requiredChoice, text } from './builders.ts';
 import { deliveryGuarantees, deliveryModes } from './choices.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { choice, described, fraction, optionalLine, optionalWhole, whole } from './builders.ts';
 import { engineExitRules, overlapPolicies, poolPolicies } from './choices.ts';
 

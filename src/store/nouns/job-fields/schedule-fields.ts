@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { choice, described, line, optionalLine, optionalWhole, TEXT_BYTES_MAX, text, whole } from './builders.ts';
 import { dstRules, everyAnchors, misfirePolicies } from './choices.ts';
 
