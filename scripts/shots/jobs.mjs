@@ -11,23 +11,22 @@ const after = (name, parent, command, more) => {
 };
 const asks = { approval_required: true, approval_scope: 'all' };
 
-const BACKUP = [
-  'echo "pg_dump: last built-in OID is 16383"',
-  'for n in $(seq 1 61); do echo "pg_dump: dumping contents of table \\"public.t$n\\""; sleep 2',
-  'echo "pg_dump: finished table $n/61, $((n * 14)) MB written"; sleep 1',
-  '[ $n = 9 ] && echo "pg_dump: warning: there are circular foreign-key constraints on this table" >&2; done',
-].join('; ');
-/** Steady, and then silent for far longer than it ever was. */
-const STALLS = 'for n in $(seq 1 30); do echo "batch $n, 12,411 rows"; sleep 0.2; done; sleep 600';
-
 /** `last` are its last ten results, `usual` its usual time in seconds, `said` the last line that a good run of it prints. */
 export const JOBS = [
   {
-    ...job('backup-pg', '30 2 * * *', BACKUP, { resource_pool: 'io', run_timeout_ms: 1_800_000 }),
+    ...job('backup-pg', '30 2 * * *', 'bin/backup-pg --all --to /backup/pg', {
+      resource_pool: 'io',
+      run_timeout_ms: 1_800_000,
+    }),
     last: 'kkkkkkkksk',
     usual: 340,
   },
-  { ...job('etl-orders', '*/15 * * * *', STALLS), last: 'kkkkkkkkkk', usual: 150, said: '12,411 rows' },
+  {
+    ...job('etl-orders', '*/15 * * * *', 'bin/etl-orders --since last --batch 12411'),
+    last: 'kkkkkkkkkk',
+    usual: 150,
+    said: '12,411 rows',
+  },
   { ...job('thumb-rebuild', '*/10 * * * *', 'true', { resource_pool: 'io' }), last: 'kkkkkkkkkk', usual: 31 },
   {
     ...job('cache-warm', '*/5 * * * *', 'sleep 3; echo 4,120 pages'),
@@ -86,6 +85,16 @@ export const JOBS = [
 
 /** What the jobs of the machine find in its home; nothing of it touches anything. */
 export const SCRIPTS = {
+  'backup-pg': `#!/bin/sh
+echo "pg_dump: last built-in OID is 16383"
+for n in $(seq 1 61); do
+  echo "pg_dump: dumping contents of table \\"public.t$n\\""; sleep 2
+  echo "pg_dump: finished table $n/61, $((n * 14)) MB written"; sleep 1
+  [ $n = 9 ] && echo "pg_dump: warning: there are circular foreign-key constraints on this table" >&2
+done
+`,
+  // Steady, and then silent for far longer than it ever was.
+  'etl-orders': '#!/bin/sh\nfor n in $(seq 1 30); do echo "batch $n, 12,411 rows"; sleep 0.2; done\nsleep 600\n',
   'prune.sh': '#!/bin/sh\nsleep 1\necho 40,950 rows in 2 tables deleted\n',
   'deploy.sh': '#!/bin/sh\nsleep 1\necho web is v2.40.3 on 10 of 10\n',
 };

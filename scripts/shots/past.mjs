@@ -60,11 +60,11 @@ function writeAlerts(db, now) {
   const open = { severity: 'crit', state: 'open', at: now - 8 * MINUTE, by: null, byAt: null };
   alert.run({
     ...open,
-    ...{ name: 'sync-s3', title: 'sync-s3 failed 3 times in a row' },
+    ...{ name: 'sync-s3', title: 'sync-s3 failed 3× in a row' },
     detail: 'exit 255: connect to 10.0.9.3: timed out',
   });
   alert.run({
-    ...{ name: 'legacy-sync', title: 'legacy-sync failed 5 times in a row', detail: 'exit 3: no route to old-db' },
+    ...{ name: 'legacy-sync', title: 'legacy-sync failed 5× in a row', detail: 'exit 3: no route to old-db' },
     ...{ severity: 'warn', state: 'acknowledged', at: now - 1_570 * MINUTE, by: ANA, byAt: now - 1_500 * MINUTE },
   });
 }
