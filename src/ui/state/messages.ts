@@ -13,13 +13,15 @@ const WAITING_MAX = 20;
 /** What comes without a key: equal ones are counted, others wait their turn behind what is not read yet. */
 export function heard(view: View, message: Message, at: number): View {
   const { message: shown, waiting: before = [] } = view;
-  const waiting = message.about === undefined ? before : before.filter(({ about }) => about !== message.about);
+  const waiting = before.filter((other) => !isOvertaken(other, message));
   if (message.about !== undefined && shown?.about === message.about)
     return { ...view, message: { ...message, shownAt: at }, waiting };
   if (shown !== undefined && isSame(shown, message)) return { ...view, message: counted(shown, message) };
+  if (shown?.tone === 'bad' && isOvertaken(message, shown)) return view;
   // Something bad that happened earlier and only arrives now does not push aside what nobody has read.
   if (shown?.tone === 'bad' && message.tone === 'bad' && message.at < shown.at) return view;
-  if (isFree(shown, message, at)) return { ...view, message: { ...message, shownAt: at } };
+  const left = waiting.length === before.length ? {} : { waiting };
+  if (isFree(shown, message, at)) return { ...view, message: { ...message, shownAt: at }, ...left };
   // A failure waits for nobody but the answer to a key, which has its second.
   const isAnswer = shown?.tone === 'good' && shown.shownAt === undefined;
   if (message.tone === 'bad' && shown !== undefined && shown.tone !== 'bad' && !isAnswer) {
@@ -30,6 +32,11 @@ export function heard(view: View, message: Message, at: number): View {
   const next = waiting.map((other, index) => (index === equal ? counted(other, message) : other));
   return { ...view, waiting: (equal < 0 ? [...next, message] : next).sort(byWeight).slice(0, WAITING_MAX) };
 }
+
+/** The same thing as it stands now, or a failure after what only went on: once that was read, the line does not go back in time. */
+const isOvertaken = (old: Message, fresh: Message): boolean =>
+  (fresh.about !== undefined && old.about === fresh.about) ||
+  (old.passing === true && fresh.tone === 'bad' && old.at <= fresh.at);
 
 /** What was told from outside, as a line of its own. */
 export const newsMessage = ({ type: _, ...news }: Extract<ScreenEvent, { type: 'news' }>): Message => ({

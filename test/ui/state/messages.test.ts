@@ -34,6 +34,23 @@ describe('what comes by itself', () => {
     expect(text(messagesAt(read, NOW + 3_000))).toBe('runs again');
   });
 
+  test('what went on before a failure does not come back once the failure was read', () => {
+    const started = (at: number): Message => ({ ...said('good', 'run 20 started', at), passing: true });
+    const failed = hear(empty, 'bad', 'run 20 failed', NOW + 2_000);
+    const { message: _, ...read } = heard(failed, started(NOW), NOW + 2_000);
+    expect(text(messagesAt(read, NOW + 3_000))).toBeUndefined();
+    const { message: __, ...later } = heard(failed, started(NOW + 2_500), NOW + 2_500);
+    expect(text(messagesAt(later, NOW + 3_000))).toBe('run 20 started');
+    const again = heard(
+      heard(failed, started(NOW + 2_500), NOW + 2_500),
+      said('bad', 'again', NOW + 4_000),
+      NOW + 4_000,
+    );
+    const { message: ___, ...over } = again;
+    expect(text(again)).toBe('again');
+    expect(text(messagesAt(over, NOW + 5_000))).toBeUndefined();
+  });
+
   test('others have their turn a second later, questions before what only tells; a failure is told at once', () => {
     let view = hear(empty, 'good', 'first', NOW);
     view = hear(view, 'good', 'started', NOW + 1);
