@@ -89,7 +89,7 @@ export const alertTexts = {
   }),
   lateTogether: ({ first, jobName, runId, dueAt, worstMs }: LateTogether): Shown => ({
     title: `many jobs started late, up to ${wholeSeconds(worstMs)}`,
-    detail: `the first of them ${first.join(', ')}; the latest ${jobName}, whose run ${runId} was due at ${instant(dueAt)}. One cause: no engine ran, the machine slept, or it has too much to do`,
+    detail: `no engine ran, the machine slept, or it has too much to do; the first of them ${first.join(', ')}; the latest ${jobName}, whose run ${runId} was due at ${instant(dueAt)}`,
   }),
   longRun: (jobName: string, { runId, times, p95Ms }: { runId: number; times: number; p95Ms: number }): Shown => ({
     title: `${jobName}: run ${runId} takes unusually long`,

@@ -231,7 +231,7 @@ describe('D-104 late-start: many jobs at once are one alert', () => {
         count: MANY,
         title: expect.stringMatching(/^many jobs started late, up to 2m\d+s$/),
         detail: expect.stringMatching(
-          /^the first of them job 1, job 2, .*job 8; the latest job 12, whose run 12 was due at /,
+          /; the first of them job 1, job 2, .*job 8; the latest job 12, whose run 12 was due at /,
         ),
       },
     ]);
