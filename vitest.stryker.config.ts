@@ -23,6 +23,6 @@ export default defineConfig({
     maxWorkers: 1,
     pool: 'forks',
     sequence: { sequencer: OwnTestsFirst },
-    ...(process.env.STRYKER_LOG === undefined ? {} : { runner: './scripts/stryker/runner.mjs' }),
+    ...(process.env.STRYKER_LOG === undefined ? {} : { runner: './vitest.stryker.runner.mjs' }),
   },
 });

@@ -10,7 +10,15 @@ import { HEADER, rowsOf, survivorsOf, verdictsOf } from './stryker/report.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SETTINGS = JSON.parse(readFileSync(join(ROOT, 'stryker.config.json'), 'utf8'));
-const COPIED = ['src', 'test', 'docs', 'scripts', 'package.json', 'vitest.stryker.config.ts'];
+const COPIED = [
+  'src',
+  'test',
+  'docs',
+  'scripts',
+  'package.json',
+  'vitest.stryker.config.ts',
+  'vitest.stryker.runner.mjs',
+];
 /** A directory's rules are tried against its own tests, and these. */
 const TESTS_BESIDE = {
   'src/engine/rules': [
