@@ -1,4 +1,4 @@
-import { splitInput } from '../../engine/imports/crontab/plan-text.ts';
+import { splitInput } from '../../engine/rules/split-input.ts';
 import { cronWords } from '../form/cron-words.ts';
 import { blank, type Line, selected, span, toWidth } from '../layout/line.ts';
 import { cleanLine, spellOut } from '../text/sanitise.ts';

@@ -37,3 +37,11 @@ test('under the runs of now stand the recent ones, under what waits what was dec
 test('smaller screens read no list that they do not show', () => {
   expect(listsNeeded(aView(120, 40, 'runs'))).not.toContain('runs.recent');
 });
+
+test('beside the whole detail FROM says schedule, whole', () => {
+  const rows = [anApproval(1, 'report', { askedBecause: 'schedule' }), anApproval(2, 'deploy', { sourceRunId: 8809 })];
+  const lists = { ...LISTS, 'approvals.pending': page(rows) };
+  const shown = drawScreen(aScene(VIEW, { ...DATA, lists })).map(plainOf);
+  expect(shown.some((row) => /report .* reject {3}schedule ┃/.test(row))).toBe(true);
+  expect(shown.some((row) => /deploy .* reject {3}8809 {5}┃/.test(row))).toBe(true);
+});

@@ -1,5 +1,6 @@
 // The plan as a person reads it: what becomes what, what does not and why, and what is lost on the way.
 
+import { splitInput } from '../../rules/split-input.ts';
 import type { CrontabPlan, ImportItem } from './plan.ts';
 
 /** Says a schedule in words; the expression itself when nothing better is known. */
@@ -46,12 +47,6 @@ function whenText(expression: string, zone: string, words: ScheduleWords): strin
   if (expression === '@reboot') return 'once after each start of the machine';
   const said = words(expression);
   return said === expression ? `${expression}, ${zone}` : `${said} (${expression}), ${zone}`;
-}
-
-/** Takes the here-document that carries standard input off a command again. */
-export function splitInput(command: string): [command: string, input: string] {
-  const match = /^exec <<'(INPUT(?:_\d+)?)'\n(.*?\n)\1\n(.*)$/s.exec(command);
-  return [match?.[3] ?? command, match?.[2] ?? ''];
 }
 
 const refusedRows = (item: Extract<ImportItem, { kind: 'refused' }>): string[] => [
