@@ -30,6 +30,8 @@ const SLOT_ROWS_MAX = 100;
 
 /** Bound once, by a first line of the statement. */
 const KEY = '(SELECT key FROM wanted)';
+/** As the index of what is open has it. */
+const OPEN = `status IN ('pending', 'claimed', 'awaiting_approval')`;
 const WANTED = 'WITH wanted(key) AS (SELECT +?)';
 
 const COVERED: Readonly<Record<PauseScope, string>> = {
@@ -96,7 +98,9 @@ function scopeQueries(db: Db, scope: PauseScope): (key: string) => PauseScopeFac
     ORDER BY live.id`);
   const waiting = db.prepare<[string], { n: number }>(`${WANTED}
     SELECT count(*) AS n
-    FROM (SELECT job_id FROM dispatches WHERE status = 'pending' AND job_id > '' LIMIT ${WAITING_MAX}) AS waiting
+    FROM (
+      SELECT job_id FROM dispatches INDEXED BY dispatches_open WHERE ${OPEN} AND status = 'pending'
+      LIMIT ${WAITING_MAX}) AS waiting
     WHERE EXISTS (SELECT 1 FROM jobs WHERE jobs.id = waiting.job_id AND ${covered.replaceAll(/\bid\b/g, 'jobs.id')})`);
   const next = db.prepare<[string], { name: string; at: number }>(`${WANTED}
     SELECT name, next_run_at AS at
