@@ -34,12 +34,18 @@ export function performBulk(core: Core, order: BulkOrder): void {
       core.timers.after('bulk', BUSY_WAIT_MS, () => turn(at, tries + 1));
       return;
     }
-    fresh.push(resultOf(step, result));
+    fresh.push(resultOf({ ...step, name: nameOf(core, step) }, result));
     if (clock.monotonic() - told >= TELL_EVERY_MS) tell(false);
     core.timers.after('bulk', 0, () => turn(at + 1));
   };
   core.queue.push({ type: 'bulk-begun', order, at: clock.now() });
   core.timers.after('bulk', 0, () => turn(0));
+}
+
+/** An alert that was folded under another one was marked with the title of that one. */
+function nameOf({ options }: Core, { name, command }: BulkStep): string {
+  const isAlert = command.kind === 'acknowledge' || command.kind === 'reopen';
+  return (isAlert ? options.snapshots.marked({ kind: 'alert', id: command.alertId })?.name : undefined) ?? name;
 }
 
 function resultOf({ key, name }: BulkStep, result: ReturnType<typeof runCommand>): BulkResult {

@@ -256,6 +256,12 @@ describe('forty failures of one cause', () => {
     expect(screen.store.alerts.get(40)?.state).toBe('open');
   });
 
+  test('a few of them are named, each by its own title', () => {
+    const screen = start((each) => addFailures(each, 2));
+    screen.press('4', 'o');
+    expect(screen.message()).toMatch(/^acknowledged 2 alerts: node-00[01] failed, node-00[01] failed$/);
+  });
+
   test('what somebody changed in between stays, and the line says so', () => {
     const screen = start((each) => addFailures(each, 5));
     screen.press('4', 'o');
