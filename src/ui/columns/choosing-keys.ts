@@ -1,5 +1,6 @@
 import { KEYBOARD } from '../state/actions/table.ts';
 import type { ScreenContext } from '../state/events.ts';
+import { movedIn } from '../state/small-list.ts';
 import type { View } from '../state/view.ts';
 import { type Choosing, entriesOf, reset, shifted, switched } from './choosing.ts';
 
@@ -7,21 +8,10 @@ import { type Choosing, entriesOf, reset, shifted, switched } from './choosing.t
 export function choosingKey(view: View, choosing: Choosing, name: string, context: ScreenContext): View {
   const { list, index } = choosing;
   const entries = entriesOf(view, list, context.columns);
-  const moved = (to: number): View => ({
-    ...view,
-    choosing: { list, index: Math.max(0, Math.min(entries.length, to)) },
-  });
-  switch ((context.keyboard ?? KEYBOARD).find(name, 'elsewhere')?.id) {
-    case 'down':
-      return moved(index + 1);
-    case 'up':
-      return moved(index - 1);
-    case 'first':
-    case 'page.up':
-      return moved(0);
-    case 'last':
-    case 'page.down':
-      return moved(entries.length);
+  const action = (context.keyboard ?? KEYBOARD).find(name, 'elsewhere');
+  const moved = movedIn(action?.id, index, entries.length);
+  if (moved !== undefined) return { ...view, choosing: { list, index: moved } };
+  switch (action?.id) {
     case 'open':
     case 'mark':
       return index === entries.length ? reset(view, list) : switched(view, choosing, entries);

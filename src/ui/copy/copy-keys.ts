@@ -1,6 +1,7 @@
 import { KEYBOARD } from '../state/actions/table.ts';
 import type { Effect, ScreenContext } from '../state/events.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
+import { movedIn } from '../state/small-list.ts';
 import type { View } from '../state/view.ts';
 import { type CopyChoice, copyChoices } from './choices.ts';
 
@@ -15,25 +16,11 @@ export function copyKey(
 ): Reduced {
   const choices = copyChoices(view, context.data, copying.of, context.homeLabel);
   const action = (context.keyboard ?? KEYBOARD).find(pressed.name, 'elsewhere');
-  const moved = (index: number): Reduced =>
-    still({ ...view, copying: { ...copying, index: Math.max(0, Math.min(choices.length - 1, index)) } });
   if (/^[1-9]$/.test(pressed.name)) return chosen(view, choices[Number(pressed.name) - 1], pressed.at, context);
-  switch (action?.id) {
-    case 'down':
-      return moved(copying.index + 1);
-    case 'up':
-      return moved(copying.index - 1);
-    case 'first':
-    case 'page.up':
-      return moved(0);
-    case 'last':
-    case 'page.down':
-      return moved(choices.length);
-    case 'open':
-      return chosen(view, choices[copying.index], pressed.at, context);
-    default:
-      return still(closed(view));
-  }
+  const index = movedIn(action?.id, copying.index, choices.length - 1);
+  if (index !== undefined) return still({ ...view, copying: { ...copying, index } });
+  if (action?.id === 'open') return chosen(view, choices[copying.index], pressed.at, context);
+  return still(closed(view));
 }
 
 function chosen(view: View, choice: CopyChoice | undefined, at: number, { readOnly }: ScreenContext): Reduced {

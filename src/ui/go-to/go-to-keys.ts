@@ -1,5 +1,6 @@
 import { KEYBOARD } from '../state/actions/table.ts';
 import type { ScreenContext } from '../state/events.ts';
+import { movedIn } from '../state/small-list.ts';
 import type { View } from '../state/view.ts';
 import { choicesFor } from './choices.ts';
 import { goTo } from './go-to.ts';
@@ -8,27 +9,10 @@ import { goTo } from './go-to.ts';
 export function goToKey(view: View, going: { index: number }, name: string, context: ScreenContext): View {
   const choices = choicesFor(view, context.data);
   const action = (context.keyboard ?? KEYBOARD).find(name, 'elsewhere');
-  const moved = (index: number): View => ({
-    ...view,
-    going: { index: Math.max(0, Math.min(choices.length - 1, index)) },
-  });
   if (/^[1-9]$/.test(name)) return chosen(view, choices[Number(name) - 1]?.place);
-  switch (action?.id) {
-    case 'down':
-      return moved(going.index + 1);
-    case 'up':
-      return moved(going.index - 1);
-    case 'first':
-    case 'page.up':
-      return moved(0);
-    case 'last':
-    case 'page.down':
-      return moved(choices.length);
-    case 'open':
-      return chosen(view, choices[going.index]?.place);
-    default:
-      return closed(view);
-  }
+  const index = movedIn(action?.id, going.index, choices.length - 1);
+  if (index !== undefined) return { ...view, going: { index } };
+  return action?.id === 'open' ? chosen(view, choices[going.index]?.place) : closed(view);
 }
 
 function chosen(view: View, place: Parameters<typeof goTo>[1] | undefined): View {

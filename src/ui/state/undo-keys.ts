@@ -1,6 +1,7 @@
 import { KEYBOARD } from './actions/table.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { type Reduced, still } from './reduced.ts';
+import { movedIn } from './small-list.ts';
 import { type UndoEntry, type Undoing, undone } from './undo.ts';
 import type { View } from './view.ts';
 
@@ -13,26 +14,11 @@ export function undoKey(
 ): Reduced {
   const entries = view.undos ?? [];
   const action = (context.keyboard ?? KEYBOARD).find(name, 'elsewhere');
-  const moved = (index: number): Reduced =>
-    still({ ...view, undoing: { ...undoing, index: Math.max(0, Math.min(entries.length - 1, index)) } });
-  switch (action?.id) {
-    case 'down':
-      return moved(undoing.index + 1);
-    case 'up':
-      return moved(undoing.index - 1);
-    case 'first':
-    case 'page.up':
-      return moved(0);
-    case 'last':
-    case 'page.down':
-      return moved(entries.length);
-    case 'open':
-      return chosen(view, undoing, entries[undoing.index], at, context);
-    default: {
-      const { undoing: _, ...closed } = view;
-      return still(closed);
-    }
-  }
+  const index = movedIn(action?.id, undoing.index, entries.length - 1);
+  if (index !== undefined) return still({ ...view, undoing: { ...undoing, index } });
+  if (action?.id === 'open') return chosen(view, undoing, entries[undoing.index], at, context);
+  const { undoing: _, ...closed } = view;
+  return still(closed);
 }
 
 /** What cannot be taken back says why, and the list stays. */
