@@ -1,4 +1,5 @@
 import type { ConsoleFlags } from '../console/flags.ts';
+import { holdOptimiser } from '../console/small-heap.ts';
 import type { Context } from '../context.ts';
 import { usageFailure } from '../failure.ts';
 import { checkHome } from '../home-check.ts';
@@ -29,6 +30,7 @@ export async function startConsole(context: Context, options: ConsoleFlags): Pro
     await runPlain(context, options);
     return;
   }
+  holdOptimiser();
   const { runConsole } = await import('../console/run-console.ts');
   await runConsole(context, options);
 }
