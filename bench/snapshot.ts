@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openReader } from '../src/store/reader.ts';
 import { createSnapshots } from '../src/store/snapshot.ts';
 import { openStore } from '../src/store/store.ts';
-import { fillHome, JOBS, RUNS } from './large-home.ts';
+import { DAY_MS, fillHome, JOBS, RUNS } from './large-home.ts';
 import { ms, report } from './report.ts';
 import { percentile } from './statistics.ts';
 
@@ -44,6 +44,18 @@ const queries: Record<string, () => unknown> = {
   decisions: () => panels.decisions({}),
   'detail of a job': () => panels.detail({ kind: 'job', jobId: someJob }),
   'detail of a run': () => panels.detail({ kind: 'run', runId: someRun }),
+  'jobs that are off': () => panels.disabledJobs({}),
+  'jobs that are paused': () => panels.pausedJobs({}),
+  'jobs as a tree': () => panels.jobTree({}),
+  pauses: () => panels.pauses(),
+  'what comes within a day, one slice': () => panels.scheduled(undefined, now + DAY_MS),
+  'palette: jobs that begin so': () => panels.names.jobsStarting('job 99'),
+  'palette: the next names': () => panels.names.slice({ name: 'job 5', row: 0 }),
+  'palette: runs': () => panels.names.recentRuns(),
+  'acknowledged alerts': () => panels.acknowledgedAlerts({}),
+  'what is new': () => panels.news(undefined, now),
+  'what became of a row': () => panels.fate('a1'),
+  'what is known of a marked job': () => panels.marked({ kind: 'job', id: someJob }),
   'engine: due jobs': () => store.jobs.due(now, 32),
   'engine: next fire': () => store.jobs.earliest(),
 };
