@@ -203,8 +203,10 @@ function attempt(seat: Seat, act: () => void): void {
 
 function factsOf({ state, sight, context }: Seat): EngineFacts {
   if (state.kind === 'here') return engineFacts(state.room.store.lease.current(), context.host.pid);
-  if (isNobody(sight) || !('lease' in sight)) return { kind: 'none' };
+  const out = state.kind === 'never' ? ({ staysOut: true } as const) : {};
+  if (isNobody(sight) || !('lease' in sight)) return { kind: 'none', ...out };
   const facts = engineFacts(sight.lease, context.host.pid);
   const silentMs = 'silentMs' in sight && sight.silentMs >= QUIET_MS ? sight.silentMs : undefined;
-  return facts.kind === 'attached' && silentMs !== undefined ? { ...facts, silentMs } : facts;
+  if (facts.kind !== 'attached') return facts;
+  return { ...facts, ...out, ...(silentMs === undefined ? {} : { silentMs }) };
 }

@@ -13,7 +13,7 @@ import type { Theme } from './theme/theme.ts';
 /** Who runs the engine on this database, as the header says it. */
 export type EngineFacts =
   | { kind: 'here'; sinceAt: number; pid?: number; lagMs?: number }
-  /** `silentMs`: for so long it gave no sign of life; absent while it does. */
+  /** `silentMs`: for so long it gave no sign of life; absent while it does. `staysOut`: this console never takes it. */
   | {
       kind: 'attached';
       pid: number;
@@ -22,8 +22,9 @@ export type EngineFacts =
       mode: 'console' | 'headless';
       sinceAt: number;
       silentMs?: number;
+      staysOut?: true;
     }
-  | { kind: 'none'; because?: string };
+  | { kind: 'none'; because?: string; staysOut?: true };
 
 /** What does not change while the console is open, but for `selfApproval`, which follows the configuration. */
 export type ConsoleFacts = {

@@ -22,4 +22,8 @@ export type Scene = {
   keyboard?: Keyboard;
 };
 
-export const aroundOf = ({ readOnly, live }: Scene): Around => ({ readOnly, engineHere: live.engine.kind === 'here' });
+export const aroundOf = ({ readOnly, live: { engine } }: Scene): Around => ({
+  readOnly,
+  engineHere: engine.kind === 'here',
+  engineStaysOut: engine.kind !== 'here' && engine.staysOut === true,
+});

@@ -117,11 +117,13 @@ function contextOf(state: ScreenState): ScreenContext {
   };
 }
 
-function engineOf({ live }: ConsoleOptions): Pick<ScreenContext, 'engineHere' | 'engineOwner'> {
+function engineOf({ live }: ConsoleOptions): Pick<ScreenContext, 'engineHere' | 'engineStaysOut' | 'engineOwner'> {
   const { engine } = live();
-  if (engine.kind !== 'attached') return { engineHere: engine.kind === 'here' };
+  if (engine.kind === 'here') return { engineHere: true };
+  const engineStaysOut = engine.staysOut === true;
+  if (engine.kind === 'none') return { engineHere: false, engineStaysOut };
   const { pid, host, user, mode } = engine;
-  return { engineHere: false, engineOwner: { pid, host, user, mode } };
+  return { engineHere: false, engineStaysOut, engineOwner: { pid, host, user, mode } };
 }
 
 const isReadOnly = (options: ConsoleOptions): boolean => options.readOnly === true;

@@ -106,6 +106,8 @@ export type ScreenContext = {
   settleMs: number;
   readOnly: boolean;
   engineHere: boolean;
+  /** Nothing that is done here brings the engine into this console. */
+  engineStaysOut?: boolean;
   /** Whose own decisions are no news here. */
   actorName?: string;
   /** Who would be asked for the engine; absent where nobody runs it. */

@@ -91,7 +91,7 @@ test('R-5 a holder that stands still inside a commit is named once with what wak
 test('R-5 a console that never runs the engine says of one that stands still what wakes it up', async () => {
   const { seat, heard } = beside({ attach: true });
   await clock.advance(60_000);
-  expect(seat.facts()).toMatchObject({ kind: 'attached', pid: HOLDER_PID });
+  expect(seat.facts()).toMatchObject({ kind: 'attached', pid: HOLDER_PID, staysOut: true });
   expect(heard.map(({ text, more }) => text + more)).toEqual([
     'the engine stands still: kill -CONT 4711, or openclaw-tui doctor; no job starts meanwhile',
   ]);

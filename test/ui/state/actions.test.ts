@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ENGINE_ACTIONS } from '../../../src/ui/state/actions/engine.ts';
 import { whyOff } from '../../../src/ui/state/actions/press.ts';
 import { actionOf } from '../../../src/ui/state/actions/table.ts';
 import type { ScreenData, View } from '../../../src/ui/state/view.ts';
@@ -43,4 +44,14 @@ test.each([
   expect(screen.effects).toMatchObject(effects);
   expect(screen.effects).toHaveLength(effects.length);
   expect(screen.view().message?.text).toBe(message);
+});
+
+test.each([
+  [{ engineHere: true }, 'the engine runs here already'],
+  [{ engineHere: false }, undefined],
+  [{ engineHere: false, engineStaysOut: true }, 'with --attach no engine runs in this console'],
+])('%j: taking the engine over is off where it would be refused', (around, because) => {
+  const action = ENGINE_ACTIONS.find(({ id }) => id === 'take-over');
+  if (action === undefined) throw new Error('no such action');
+  expect(whyOff(aView(80, 24, 'runs'), action, '', { data: DATA, readOnly: false, ...around })).toBe(because);
 });

@@ -7,7 +7,7 @@ import type { PanelId, ScreenData, View } from '../view.ts';
 export type Pressed = { name: string; at: number };
 
 /** What an action may know of the program around the screen when it says why it is off. */
-export type Around = Pick<ScreenContext, 'readOnly' | 'engineHere'>;
+export type Around = Pick<ScreenContext, 'readOnly' | 'engineHere' | 'engineStaysOut'>;
 
 /**
  * One thing a person can do. Help, footer, palette and documentation are drawn from these, and the keyboard looks

@@ -9,7 +9,12 @@ export const ENGINE_ACTIONS: readonly Action[] = [
     command: 'openclaw-tui --take-over',
     opens: 'sheet',
     group: 'act',
-    offBecause: (_view, _data, { engineHere }) => (engineHere ? 'the engine runs here already' : undefined),
+    offBecause: (_view, _data, { engineHere, engineStaysOut }) =>
+      engineHere
+        ? 'the engine runs here already'
+        : engineStaysOut === true
+          ? 'with --attach no engine runs in this console'
+          : undefined,
     run: (view, _pressed, { engineOwner: owner }) =>
       openSheet(view, { kind: 'take-over', key: 'take-over', ...(owner === undefined ? {} : { owner }) }),
   },

@@ -42,7 +42,7 @@ function runOn(view: View, action: Action, pressed: Pressed, context: ScreenCont
   }
 }
 
-type Known = Pick<ScreenContext, 'data' | 'readOnly' | 'engineHere'> & { keyboard?: Keyboard };
+type Known = Pick<ScreenContext, 'data' | 'readOnly' | 'engineHere' | 'engineStaysOut'> & { keyboard?: Keyboard };
 
 /** Why an action does nothing just now; `{reject}` in its words stands for the key of that action. */
 export function whyOff(view: View, action: Action, name: string, known: Known): string | undefined {
