@@ -8,6 +8,7 @@ import { approvalNotice, lapsedNotice, rejectedNotice } from '../../../src/engin
 import { permissionText } from '../../../src/engine/rules/permissions.ts';
 import { quietLimitMs } from '../../../src/engine/rules/quiet-limit.ts';
 import { planAnew } from '../../../src/engine/rules/replan.ts';
+import { droppedAlert } from '../../../src/engine/rules/run-alerts.ts';
 import type { Schedule } from '../../../src/engine/rules/schedule/index.ts';
 import {
   backupAlert,
@@ -53,6 +54,18 @@ describe('S-10 a plan by other rules of the zone', () => {
   test('S-10 a decided time that lies next to no fire time of now stands for itself', () => {
     expect(planned('02T05:31', '02T05:31')).toBe('03T02:30');
     expect(planned('02T05:30', '01T23:29')).toBe('02T02:30');
+  });
+
+  test('S-10 one that ran an hour early by the new rules does not run again at their time', () => {
+    const everyFour: Schedule = { ...daily, expression: '0 */4 * * *' };
+    const plan = { nextSlotAt: at('02T15:00'), notBefore: 0, decidedAt: at('02T11:00') };
+    expect(planAnew(everyFour, plan)).toBe(at('02T16:00'));
+  });
+
+  test('S-10 a decided time that is one by the new rules as well is not decided again', () => {
+    const hourly: Schedule = { ...daily, expression: '0 * * * *' };
+    const plan = { nextSlotAt: at('02T12:30'), notBefore: 0, decidedAt: at('02T10:00') };
+    expect(planAnew(hourly, plan)).toBe(at('02T11:00'));
   });
 
   test('S-10 one that has none any more is not planned', () => {
@@ -156,6 +169,20 @@ describe('R-8 alerts of the disk and the database', () => {
     expect(quiet.before).toBe(NOON - DAY);
     expect(quiet.except).toEqual(['disk:room', 'database:damaged']);
   });
+});
+
+test('a dispatch that was dropped is a warning of its job, told where its failures are told', () => {
+  expect(droppedAlert(aJob(), 'the queue is full', NOON)).toEqual({
+    alert: {
+      kind: 'dispatch-dropped',
+      key: 'dropped:j1',
+      severity: 'warn',
+      title: 'backup: a dispatch was dropped',
+      detail: 'the queue is full',
+      jobId: 'j1',
+    },
+  });
+  expect(droppedAlert(aJob({ delivery_to: '42' }), 'x', NOON).notice).toMatchObject({ target: '42' });
 });
 
 describe('D-112 an answer to a message', () => {

@@ -29,6 +29,14 @@ describe.each(CHANGES)('what undoing a change of a job ($kind) would meet', (und
   });
 });
 
+test('what tells whether a job was changed are its revision, its last change and its switch', () => {
+  expect(stampOf(aJob({}, { revision: 3, consecutiveErrors: 2 }))).toEqual({
+    revision: 3,
+    updatedAt: NOON,
+    enabled: true,
+  });
+});
+
 test('a job that was added and has run is not taken away again, whoever changed it', () => {
   const [change, , added] = CHANGES;
   if (change === undefined || added === undefined) throw new Error('no change');
