@@ -52,7 +52,6 @@ function headRows({ offer }: PlanList, width: number): Line[] {
 
 const NAME_SHARE = 0.24;
 const WHEN_SHARE = 0.36;
-const WHAT_LEAST = 20;
 
 /**
  * Four columns in front for cursor and mark, two between, one behind. Names and times have as much as the longest needs, or
@@ -70,8 +69,7 @@ function columnsOf({ items }: PlanList['offer'], width: number): { name: number;
     'WHEN'.length,
   );
   const name = Math.min(names, Math.max(14, Math.floor(width * NAME_SHARE)));
-  const share = Math.max(16, Math.floor(width * WHEN_SHARE));
-  const when = Math.min(whens, Math.max(share, width - name - WHAT_LEAST - 9));
+  const when = Math.min(whens, Math.max(16, Math.floor(width * WHEN_SHARE)));
   return { name, when, what: Math.max(8, width - name - when - 9) };
 }
 
