@@ -14,6 +14,7 @@ import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
 import { recordFact } from './approval-facts.ts';
 import { labelled, roomOf } from './labelled.ts';
+import { remedyInKeys } from './remedy-keys.ts';
 import { answerShown, isAbout } from './why-moment.ts';
 
 const HISTORY_MAX = 40;
@@ -39,7 +40,9 @@ export function whyRows(
     ...(calendarOf === undefined ? {} : { calendarOf }),
   });
   const others = also.flatMap((one, index) => prose(index === 0 ? 'ALSO' : '', one.text, width, undefined));
-  const remedies = [...new Set([answer.remedy, next.remedy])].flatMap((remedy) => remedy ?? []);
+  const remedies = [...new Set([answer.remedy, next.remedy])].flatMap((remedy) =>
+    remedy === undefined ? [] : [remedyInKeys(remedy, job.name, scene)],
+  );
   const ends = new Map(job.history.map((run) => [run.runId, run]));
   const asked = answerShown(scene.view, data);
   const rows = historyOf(why.decisions, why.slots, HISTORY_MAX).map((row) => {

@@ -145,7 +145,7 @@ test('D-66 why says that a job backs off, in the colour of a warning, and how to
   const next = rows.findIndex((row) => plainOf(row).includes('NEXT'));
   expect(textOf(rows.slice(next, next + 3)).join(' ')).toContain('backs off until 14:37:07 after 3 failures in a row');
   expect(rows[next]?.some((part) => part.token === 'warn')).toBe(true);
-  expect(textOf(rows).join(' ')).toContain('jobs run thumb-rebuild, an edit or a success ends the back-off');
+  expect(textOf(rows).join(' ')).toContain('DO      r, an edit or a success ends the back-off');
 });
 
 test.each([

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { remedyInKeys } from '../../../src/ui/detail/remedy-keys.ts';
+import { KEYBOARD } from '../../../src/ui/state/actions/table.ts';
+
+test.each([
+  ['jobs enable etl turns it on, jobs run etl runs it once', 'etl', 'E turns it on, r runs it once'],
+  ['resume etl ends the pause', 'etl', 'P ends the pause'],
+  ['jobs run etl, an edit or a success ends the back-off', 'etl', 'r, an edit or a success ends the back-off'],
+  ["jobs enable 'a $& b' turns it on", 'a $& b', 'E turns it on'],
+  ['jobs run build-web runs build-web now', 'build', 'jobs run build-web runs build-web now'],
+  ['jobs run build runs build now', 'deploy', 'jobs run build runs build now'],
+  ['pools set io SLOTS gives it more slots', 'etl', 'pools set io SLOTS gives it more slots'],
+])('%s: for %s it is %s', (remedy, name, shown) => {
+  expect(remedyInKeys(remedy, name, {})).toBe(shown);
+});
+
+test('a key that was given to another action is not named', () => {
+  const nameOf = (id: string): string => (id === 'enable' ? ': enable' : KEYBOARD.nameOf(id));
+  expect(remedyInKeys('jobs enable etl turns it on', 'etl', { keyboard: { ...KEYBOARD, nameOf } })).toBe(
+    ': enable turns it on',
+  );
+});
