@@ -28,7 +28,7 @@ export function drawPlan(plan: PlanList, focused: boolean, width: number, height
 
 function headRows({ offer }: PlanList, width: number): Line[] {
   const since = cleanLine(offer.runsElsewhere).replace(/ it$/, ' them');
-  const found = cleanLine(offer.found);
+  const found = foundText(offer);
   const ways = [
     `${found}. They arrive paused, since ${since}.`,
     `${found.replace(/^.*: /, '')}. They arrive paused, since ${since}.`,
@@ -48,6 +48,15 @@ function headRows({ offer }: PlanList, width: number): Line[] {
       span('BECOMES', 'muted'),
     ],
   ];
+}
+
+/** What was found and how much of it can become a job, where the source has not said that itself. */
+function foundText({ found, items }: PlanList['offer']): string {
+  const refused = items.filter(({ kind }) => kind === 'refused').length;
+  const text = cleanLine(found);
+  if (refused === 0 || text.includes(' fit')) return text;
+  const fitting = items.length - refused;
+  return `${text}: ${fitting} ${fitting === 1 ? 'fits' : 'fit'}, ${refused} ${refused === 1 ? 'does' : 'do'} not`;
 }
 
 const NAME_SHARE = 0.24;

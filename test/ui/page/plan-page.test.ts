@@ -78,6 +78,11 @@ describe('the plan of an import', () => {
     );
   });
 
+  test('how much of what was found fits is told, also where the source does not say it', async () => {
+    const screen = (await withPlan({}, { ...OFFER, found: '5 jobs' })).screen();
+    expect(screen).toContain(' 5 jobs: 4 fit, 1 does not. They arrive paused, since cron runs them.');
+  });
+
   test('Tab, Enter imports what is not left out', async () => {
     const world = await withPlan();
     world.type('Down', 'Space', 'Tab', 'Enter');
