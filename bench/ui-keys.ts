@@ -14,13 +14,13 @@ import { reportKeys, reportLoop, timeKeys } from './ui-keys-timed.ts';
 const BENCH = 'ui-keys';
 const JOBS = 500;
 const DAY_MS = 86_400_000;
-const KEYS = 200;
-const PROBED_KEYS = 60;
+const KEYS = 150;
+const PROBED_KEYS = 40;
 const IDLE_MS = 20_000;
 const TICK_AIM_BYTES = 200;
 const FRAME_AIM_MS = 8;
-const FRAMES = 900;
-const WARM_FRAMES = 300;
+const FRAMES = 600;
+const WARM_FRAMES = 150;
 const HELD_MAX_MS = 45_000;
 const GROWTH_AIM_MB = 5;
 
