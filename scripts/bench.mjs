@@ -39,7 +39,11 @@ async function run(name) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const found = [];
-  for await (const line of createInterface({ input: child.stdout })) found.push(JSON.parse(line));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const figure = JSON.parse(line);
+    process.stderr.write(`  ${figure.what}: ${figure.value} (${figure.spread})\n`);
+    found.push(figure);
+  }
   const code = child.exitCode ?? (await new Promise((resolve) => child.once('exit', resolve)));
   if (code === 0) return found;
   return [...found, { bench: name, what: `failed with ${code}`, value: '–', spread: '' }];
