@@ -1,4 +1,4 @@
-// Bundles bin/main.ts into dist/: one start-up read instead of a thousand, 264 ms of CPU instead of 536 to the first frame.
+// Bundles bin/main.ts into dist/: one start-up read instead of a thousand, which halves the processor time to the first frame.
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { narrowFirst } from './narrow-first.mjs';
