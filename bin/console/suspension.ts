@@ -38,10 +38,7 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     onBack();
   };
   const stop = (stopped: () => void): void => {
-    if (output.isClosed()) {
-      stopped();
-      return;
-    }
+    if (output.isClosed()) return stopped();
     process.stdin.setRawMode(false);
     process.off('SIGTSTP', onAsked);
     // To the whole group, as the terminal does it: whoever started us stops too, or no prompt comes back.
@@ -55,8 +52,6 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
   };
   process.on('SIGTSTP', onAsked);
   process.on('SIGCONT', takeBack);
-  // The terminal stops the whole group: an engine in here would stand still, and a pager that stops alone gives nobody a prompt.
-  const goOn = (): void => void clock.setTimer(STOP_MS, () => process.kill(0, 'SIGCONT'));
   const giveAway = (): void => {
     output.suspend();
     sink.writeAnyway(LEAVE_SEQUENCE + title.giveBack());
@@ -70,20 +65,9 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
       await new Promise<void>((resolve) => whenTaken(sink, clock, resolve));
       process.stdin.setRawMode(false);
       process.stdin.pause();
-      const interrupts = process.listeners('SIGINT');
-      const ignore = (): void => {};
-      process.removeAllListeners('SIGINT').on('SIGINT', ignore);
-      process.off('SIGTSTP', onAsked);
-      process.off('SIGCONT', takeBack);
-      process.on('SIGTSTP', goOn);
       try {
-        await work();
+        await withSignalsOf(work, { clock, onAsked, takeBack });
       } finally {
-        process.off('SIGINT', ignore);
-        process.off('SIGTSTP', goOn);
-        for (const interrupt of interrupts) process.on('SIGINT', interrupt);
-        process.on('SIGTSTP', onAsked);
-        process.on('SIGCONT', takeBack);
         process.stdin.resume();
         holder = 'console';
         takeBack();
@@ -97,6 +81,27 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
       });
     },
   };
+}
+
+type Ours = { clock: Clock; onAsked(): void; takeBack(): void };
+
+/** What the keys of a program that has the terminal signal is meant for it. */
+async function withSignalsOf(work: () => Promise<void>, { clock, onAsked, takeBack }: Ours): Promise<void> {
+  const interrupts = process.listeners('SIGINT');
+  const ignore = (): void => {};
+  // The terminal stops the whole group: an engine in here would stand still, and a pager that stops alone gives nobody a prompt.
+  const goOn = (): void => void clock.setTimer(STOP_MS, () => process.kill(0, 'SIGCONT'));
+  process.removeAllListeners('SIGINT').on('SIGINT', ignore);
+  process.on('SIGTSTP', goOn).off('SIGTSTP', onAsked);
+  process.off('SIGCONT', takeBack);
+  try {
+    await work();
+  } finally {
+    process.off('SIGINT', ignore);
+    for (const interrupt of interrupts) process.on('SIGINT', interrupt);
+    process.on('SIGTSTP', onAsked).off('SIGTSTP', goOn);
+    process.on('SIGCONT', takeBack);
+  }
 }
 
 /** Who stops with the leave sequence still behind a frame leaves the shell on a screen of ours. */
