@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Commands, createCommands } from '../src/engine/commands.ts';
 import { isHere } from '../src/engine/lease.ts';
 import { type Clock, systemClock } from '../src/engine/ports/clock.ts';
@@ -9,6 +10,7 @@ import type { Actor } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { type Settings, selfApprovalOf } from './config/settings.ts';
+import { bytesText } from './output/bytes.ts';
 import type { Output } from './output/output.ts';
 
 /** What a command works with; the database is opened when it is first asked for. */
@@ -31,7 +33,7 @@ export function createContext(settings: Settings, output: Output): Context {
     store ??= openStore({
       path: settings.dbPath,
       role: 'command',
-      upgrade: upgradeOf({ settings, host, clock: systemClock }),
+      upgrade: upgradeOf({ settings, host, clock: systemClock, output }),
     });
     return store;
   };
@@ -76,7 +78,14 @@ export const isLive = (lease: Lease, { host, clock }: Pick<Context, 'host' | 'cl
   isHere(lease, host) ? host.isAlive(lease) : clock.now() - lease.heartbeatAt < SILENT_MS;
 
 /** How a database of an earlier version is brought to this one: not under a live engine, and after a backup. */
-export const upgradeOf = (context: Pick<Context, 'settings' | 'host' | 'clock'>): Upgrade => ({
+export const upgradeOf = (context: Pick<Context, 'settings' | 'host' | 'clock' | 'output'>): Upgrade => ({
   isHeld: (lease) => isLive(lease, context),
-  keep: (db) => void makeBackup(db, context.settings.dbPath, context.settings.backupsDir, context.clock.now()),
+  keep(db) {
+    const { dbPath, backupsDir } = context.settings;
+    // Before it begins: a database of years takes a minute, and whoever waits should know for what.
+    context.output.remark(
+      `the database is of an earlier version (${bytesText(statSync(dbPath).size)}): a backup is made of it first, then it is brought to this one`,
+    );
+    makeBackup(db, dbPath, backupsDir, context.clock.now());
+  },
 });
