@@ -37,18 +37,16 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     sink.write(HIDE_CURSOR + REPORT_PASTES + title.takeAgain());
     onBack();
   };
-  const stop = (stopped: () => void): void => {
-    if (output.isClosed()) return stopped();
+  const stop = async (): Promise<void> => {
+    if (output.isClosed()) return;
     process.stdin.setRawMode(false);
     process.off('SIGTSTP', onAsked);
     // To the whole group, as the terminal does it: whoever started us stops too, or no prompt comes back.
     process.kill(0, 'SIGTSTP');
-    clock.setTimer(STOP_MS, () => {
-      process.on('SIGTSTP', onAsked);
-      // Where no shell is there to wake us, nothing stops either.
-      takeBack();
-      stopped();
-    });
+    await new Promise<void>((resolve) => void clock.setTimer(STOP_MS, resolve));
+    process.on('SIGTSTP', onAsked);
+    // Where no shell is there to wake us, nothing stops either.
+    takeBack();
   };
   process.on('SIGTSTP', onAsked);
   process.on('SIGCONT', takeBack);
@@ -62,7 +60,7 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
       if (stopping !== undefined) await stopping;
       holder = 'pager';
       giveAway();
-      await new Promise<void>((resolve) => whenTaken(sink, clock, resolve));
+      await whenTaken(sink, clock);
       process.stdin.setRawMode(false);
       process.stdin.pause();
       try {
@@ -76,9 +74,11 @@ export function createSuspension({ clock, sink, output, title, onBack, onAsked }
     suspend(): void {
       if (holder === 'pager' || stopping !== undefined) return;
       giveAway();
-      stopping = new Promise<void>((resolve) => whenTaken(sink, clock, () => stop(resolve))).then(() => {
-        stopping = undefined;
-      });
+      stopping = whenTaken(sink, clock)
+        .then(stop)
+        .finally(() => {
+          stopping = undefined;
+        });
     },
   };
 }
@@ -105,13 +105,15 @@ async function withSignalsOf(work: () => Promise<void>, { clock, onAsked, takeBa
 }
 
 /** Who stops with the leave sequence still behind a frame leaves the shell on a screen of ours. */
-function whenTaken(sink: OutputSink, clock: Clock, work: () => void): void {
-  let isDone = false;
-  const once = (): void => {
-    if (isDone) return;
-    isDone = true;
-    clock.setTimer(STOP_MS, work);
-  };
-  sink.whenDrained(once);
-  clock.setTimer(TAKEN_MAX_MS, once);
+function whenTaken(sink: OutputSink, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    let isDone = false;
+    const once = (): void => {
+      if (isDone) return;
+      isDone = true;
+      clock.setTimer(STOP_MS, resolve);
+    };
+    sink.whenDrained(once);
+    clock.setTimer(TAKEN_MAX_MS, once);
+  });
 }
