@@ -44,7 +44,7 @@ export const createOutputSink = (options: SinkOptions): OutputSink => {
   const sink: Sink = { options, rest: NOTHING, progressAt: 0, isTold: false, isOver: false, waiting: [] };
   return {
     write: (text) => {
-      const bytes = Buffer.from(text);
+      const bytes = Buffer.from(shortened(text));
       const left = sink.rest.length;
       if (bytes.length > WRITE_BYTES_MAX || (left > 0 && left + bytes.length > PENDING_BYTES_MAX)) return false;
       append(sink, bytes);
@@ -58,6 +58,16 @@ export const createOutputSink = (options: SinkOptions): OutputSink => {
 };
 
 const NOTHING = new Uint8Array();
+
+const ROWS_DOWN = /(?:\u001b\[E){2,}/g;
+const COLOUR = '\\u001b\\[38;(?:5;\\d+|2;\\d+;\\d+;\\d+)m';
+const OVERRULED = new RegExp(`(?:${COLOUR})+(?=${COLOUR})`, 'g');
+
+/** Ink steps over each row that stays, and says colours that nothing is written in: half of a second's bytes. */
+const shortened = (text: string): string =>
+  text.replace(ROWS_DOWN, (steps) => `\u001b[${steps.length / ONE_DOWN.length}E`).replace(OVERRULED, '');
+
+const ONE_DOWN = '\u001b[E';
 
 type Sink = {
   options: SinkOptions;

@@ -40,6 +40,13 @@ test('what fits is written at once', () => {
   expect(log).toEqual([]);
 });
 
+test('rows that are passed over are one step, and of colours in a row the last one is said', () => {
+  const { sink, terminal } = createWorld();
+  const [grey, blue, bold] = ['\u001b[38;5;247m', '\u001b[38;2;1;2;3m', '\u001b[38;5;9;1m'];
+  sink.write(`a\r\n\u001b[E\u001b[E\u001b[Eb\u001b[Ec${grey}${blue}${grey}${blue}d${bold}${grey}e`);
+  expect(terminal.shown).toBe(`a\r\n\u001b[3Eb\u001b[Ec${blue}d${bold}${grey}e`);
+});
+
 test('the rest is tried again every 15 ms, sooner when some was taken, in order and once', () => {
   const { sink, terminal, timers, log } = createWorld();
   terminal.room = 3;
