@@ -5,12 +5,13 @@ import { auditText } from '../../src/store/snapshot/audit-words.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { EngineNews } from '../../src/ui/console-options.ts';
 import type { Context } from '../context.ts';
-import { wallText } from '../output/times.ts';
+import { durationText, wallText } from '../output/times.ts';
 import type { LastSeen } from './last-seen.ts';
 
 /** A decision this long before the line dropped is still what somebody wonders about. */
 const DECIDED_WITHIN_MS = 10 * 60_000;
 const AUDIT_LOOKED_AT_MAX = 500;
+const MINUTE_MS = 60_000;
 
 /** What happened between a lost line and now, and what became of the last thing that was decided before. */
 export function awayNews({ clock, host }: Context, store: Store, lost: LastSeen): EngineNews {
@@ -26,7 +27,7 @@ export function awayNews({ clock, host }: Context, store: Store, lost: LastSeen)
   ].filter((text) => text !== '');
   const zone = host.timeZone;
   const parts = [
-    `away ${clockText(lost.at, now, zone)}–${clockText(now, now, zone)}: ${counts.join(', ') || 'nothing ended'}`,
+    `away ${awayText(lost.at, now, zone)}: ${counts.join(', ') || 'nothing ended'}`,
     // First of all what was under way: where it is narrow, the rest of the line is cut.
     ...(lost.unfinished === undefined ? [] : [`not made: ${lost.unfinished.verb} ${lost.unfinished.name}`]),
     ...lastOf(store, host.user, lost, zone),
@@ -55,6 +56,10 @@ function outcomeOf(store: Store, { action, subjectId }: AuditEntry): string {
   const run = awayReads(store.db).runOfApproval(Number(subjectId));
   return run === undefined ? ', not started yet' : `, run ${run.id} ${run.status}`;
 }
+
+/** From when to when; of less than a minute two clocks would say nothing. */
+const awayText = (from: number, to: number, zone: string): string =>
+  to - from < MINUTE_MS ? durationText(to - from) : `${clockText(from, to, zone)}–${clockText(to, to, zone)}`;
 
 /** The day as well, where it is not today's. */
 function clockText(at: number, now: number, zone: string): string {

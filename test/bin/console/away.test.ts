@@ -31,6 +31,10 @@ test('after a lost line the first message is what ended meanwhile, kept until a 
   expect(news()).toEqual({ tone: 'bad', mark: '', text: 'away 14:33–14:41: 2 ok, 2 failed' });
 });
 
+test('of less than a minute the length is told, and no clocks', () => {
+  expect(aHome().news({ at: NOW - 7_000 }).text).toBe('away 7s: nothing ended');
+});
+
 test('the last decision of one’s own is told with what came of it', () => {
   const { store, news } = aHome();
   const actor = { kind: 'person', name: 'ana', via: 'console' } as const;
