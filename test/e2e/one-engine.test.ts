@@ -155,10 +155,13 @@ test('--attach never runs the engine and says how to start one', async () => {
   const console_ = place.open(SIZE, { args: ['--attach'] });
   await console_.waitFor('NO ENGINE');
   await console_.waitFor('openclaw-tui --no-ui starts one');
-  await orderSheet(console_, 'take over', 'Start the engine here?');
-  await pressButton(console_, 'Start');
-  await console_.waitFor('not taken over: --attach never runs the engine');
-  console_.press('Escape');
+  console_.press(':');
+  await console_.waitFor('All actions, jobs, runs');
+  console_.type('take over');
+  await console_.waitFor(': take over▏');
+  console_.press('Enter');
+  // In the message line, behind its clock: no sheet asks for what would be refused.
+  await console_.waitFor(/^ ?\d\d:\d\d:\d\d {2}with --attach no engine runs in this console/m);
   const engine = await headless();
   await console_.waitFor(`attached to PID ${engine.pid} (no-ui)`);
   engine.kill('SIGKILL');
