@@ -188,7 +188,7 @@ function coloured(text: string, words: readonly string[], token: 'fail' | 'ok', 
 }
 
 export function recordFact(job: JobFacts, scene: Scene, width: number): Line[] {
-  const marks = job.last10 === '' ? [span('no run yet', 'muted')] : lastTen(job.last10, false);
+  const marks = job.last10 === '' ? [span('no run ended yet', 'muted')] : lastTen(job.last10, false);
   const usual = job.usualMs === undefined ? [] : [span(`   usually ${formatDuration(job.usualMs)}`)];
   const failure = job.lastFailure;
   const right: Line | undefined =

@@ -100,7 +100,7 @@ function outputRows({ data: { tail }, detail, scene, width }: Tall, shown: numbe
 
 function recordRows({ detail, scene }: Tall): Line[] {
   const { job, record } = detail;
-  const marks = job.last10 === '' ? [span('no run yet', 'muted')] : lastTen(job.last10, false);
+  const marks = job.last10 === '' ? [span('no run ended yet', 'muted')] : lastTen(job.last10, false);
   const failure = job.lastFailure;
   const last =
     failure === undefined

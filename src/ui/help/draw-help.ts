@@ -3,14 +3,16 @@ import { blank, fitting, type Line, selected, span, toWidth } from '../layout/li
 import { aroundOf, type Scene } from '../scene.ts';
 import { KEYBOARD } from '../state/actions/table.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutRight, padEnd, widthOf } from '../text/width.ts';
+import { shortReason } from '../text/short-reason.ts';
+import { cutRight, padEnd } from '../text/width.ts';
 import type { Help } from './help-keys.ts';
 import { type HelpRow, helpRows, hitsIn } from './help-list.ts';
 
 const KEYS_COLUMNS = 12;
 const NOTE_COLUMNS = 16;
 const TITLE_COLUMNS = 29;
-const COMMAND_COLUMNS = 42;
+/** The longest one and a gap. */
+const COMMAND_COLUMNS = 47;
 /** From this width on the command and why it is off stand side by side. */
 const BOTH_COLUMNS = 1 + KEYS_COLUMNS + TITLE_COLUMNS + COMMAND_COLUMNS + 30;
 
@@ -67,13 +69,8 @@ function actionCells(row: Extract<HelpRow, { kind: 'action' }>, width: number): 
   return [...head, span(command, 'muted'), span(offOr(row, room - COMMAND_COLUMNS) ?? '', 'muted')];
 }
 
-/** Where the whole reason has no room, what is the matter here goes before what the key is for. */
-function offOr({ off }: Extract<HelpRow, { kind: 'action' }>, room: number): string | undefined {
-  if (off === undefined) return undefined;
-  const whole = `– ${cleanLine(off)}`;
-  if (widthOf(whole) <= room) return whole;
-  return cutRight(`– ${cleanLine(off.split('; ').at(-1) ?? off)}`, room);
-}
+const offOr = ({ off }: Extract<HelpRow, { kind: 'action' }>, room: number): string | undefined =>
+  off === undefined ? undefined : `– ${shortReason(off, room - 2)}`;
 
 export function helpFooter(help: Help, width: number): Line {
   const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];

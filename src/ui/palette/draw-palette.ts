@@ -4,11 +4,14 @@ import { aroundOf, type Scene } from '../scene.ts';
 import { KEYBOARD } from '../state/actions/table.ts';
 import type { Size } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
+import { shortReason } from '../text/short-reason.ts';
 import { cutLeft, cutMiddle, cutRight, padEnd, widthOf } from '../text/width.ts';
 import { type Entry, entriesOf, indexOf } from './entries.ts';
 import type { Palette } from './palette.ts';
 
 const KEYS_COLUMNS = 10;
+/** Every action's title is whole. */
+const TITLE_COLUMNS_MIN = 28;
 /** The text, and a blank under it. */
 const HEAD_ROWS = 2;
 
@@ -26,7 +29,7 @@ export function drawPalette(palette: Palette, scene: Scene, size: Size): Line[] 
   // Whole pages, so that rows stand still while the cursor moves among them.
   const top = Math.floor(at / room) * room;
   const titles = entries.slice(top, top + room).map((entry) => cleanLine(entry.title));
-  const columns = Math.min(Math.max(...titles.map(widthOf), 0), Math.max(24, width - KEYS_COLUMNS - 28));
+  const columns = Math.min(Math.max(...titles.map(widthOf), 0), Math.max(TITLE_COLUMNS_MIN, width - KEYS_COLUMNS - 28));
   const rows = entries
     .slice(top, top + room)
     .map((entry, index) => entryRow(entry, top + index === at, { width, columns }));
@@ -53,17 +56,19 @@ function entryRow(entry: Entry, isAt: boolean, { width, columns }: { width: numb
   const off = entry.kind === 'action' ? entry.off : undefined;
   const token = off === undefined ? undefined : 'muted';
   const title = cutMiddle(cleanLine(entry.title), columns);
-  const note = entry.kind === 'action' ? (off ?? '') : entry.state;
   const left: Line = [
     isAt ? span('▸', 'accent') : blank(1),
     blank(1),
     span(padEnd(entry.keys, KEYS_COLUMNS), entry.kind === 'action' && off === undefined ? 'text' : 'muted'),
     span(padEnd(title, columns), token),
   ];
-  const room = width - 2 - KEYS_COLUMNS - columns - 3;
-  const line = toWidth([...left, blank(2), span(cutRight(cleanLine(note), Math.max(1, room)), 'muted')], width);
+  const room = Math.max(1, width - 2 - KEYS_COLUMNS - columns - 3);
+  const note = off === undefined ? cutRight(cleanLine(stateOf(entry)), room) : shortReason(off, room);
+  const line = toWidth([...left, blank(2), span(note, 'muted')], width);
   return isAt ? selected(line) : line;
 }
+
+const stateOf = (entry: Entry): string => (entry.kind === 'action' ? '' : entry.state);
 
 export function paletteFooter(width: number): Line {
   const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];

@@ -26,6 +26,10 @@ describe('the key list', () => {
     expect(wide).toMatch(/openclaw-tui approvals reject ID +– x rejects an approval; this is an alert/);
   });
 
+  test('no command touches the reason beside it', () => {
+    for (const row of drawn(200).filter((row) => row.includes('–'))) expect(row).toMatch(/ {2}– /);
+  });
+
   test('read-only it says so of everything that changes something', () => {
     const rows = drawn(80, { readOnly: true });
     expect(rows.find((row) => row.startsWith(' D… '))).toContain('– read-only: D… is off');

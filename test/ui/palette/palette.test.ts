@@ -47,6 +47,18 @@ test('it lists every action with its key, and says why one is off', () => {
   expect(text.join('\n')).toMatch(/o +acknowledge an alert +at once, so only by its key o/);
 });
 
+test('on the smallest screen every title is whole, and why an action is off as well', () => {
+  const screen = aHome({ columns: 60, rows: 16 });
+  screen.type('2', ':');
+  const text: string[] = [];
+  for (let page = 0; page < 16; page += 1) {
+    text.push(...screen.text());
+    screen.type(...Array.from({ length: 8 }, () => 'Down'));
+  }
+  for (const { title } of ACTIONS) expect(text.join('\n')).toContain(title);
+  expect(text.join('\n')).toMatch(/a… +approve +nothing is se/);
+});
+
 describe('an order', () => {
   test('why NAME goes to the job and shows why', () => {
     asked('why backup-pg');
