@@ -66,20 +66,29 @@ const WHEN_SHARE = 0.36;
  * Four columns in front for cursor and mark, two between, one behind. Names and times have as much as the longest needs, or
  * their share, so that what becomes of them has the rest; none of it depends on the cursor.
  */
-function columnsOf({ items }: PlanList['offer'], width: number): { name: number; when: number; what: number } {
-  const longest = (texts: readonly string[], least: number): number => Math.max(least, ...texts.map(widthOf));
-  const fits = items.flatMap((item) => (item.kind === 'fits' ? [item] : []));
-  const names = longest(
-    items.map(({ name }) => cleanLine(name)),
-    'JOB'.length,
-  );
-  const whens = longest(
-    fits.map(({ schedule }) => whenOf(schedule)),
-    'WHEN'.length,
-  );
-  const name = Math.min(names, Math.max(14, Math.floor(width * NAME_SHARE)));
-  const when = Math.min(whens, Math.max(16, Math.floor(width * WHEN_SHARE)));
+function columnsOf(offer: PlanList['offer'], width: number): { name: number; when: number; what: number } {
+  const needed = neededOf(offer);
+  const name = Math.min(needed.name, Math.max(14, Math.floor(width * NAME_SHARE)));
+  const when = Math.min(needed.when, Math.max(16, Math.floor(width * WHEN_SHARE)));
   return { name, when, what: Math.max(8, width - name - when - 9) };
+}
+
+/** So many say what the columns need; a crontab of thousands would be measured for longer than a key may take. */
+const MEASURED_MAX = 200;
+
+type Needed = { name: number; when: number };
+const measured = new WeakMap<PlanList['offer'], Needed>();
+
+/** What the longest needs, once for an offer: every row of every frame asks. */
+function neededOf(offer: PlanList['offer']): Needed {
+  const known = measured.get(offer);
+  if (known !== undefined) return known;
+  const items = offer.items.slice(0, MEASURED_MAX);
+  const whens = items.flatMap((item) => (item.kind === 'fits' ? [widthOf(whenOf(item.schedule))] : []));
+  const names = items.map(({ name }) => widthOf(cleanLine(name)));
+  const needed = { name: Math.max('JOB'.length, ...names), when: Math.max('WHEN'.length, ...whens) };
+  measured.set(offer, needed);
+  return needed;
 }
 
 type Place = { at: boolean; focused: boolean };
