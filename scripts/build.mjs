@@ -1,6 +1,7 @@
 // Bundles bin/main.ts into dist/: one start-up read instead of a thousand, which halves the processor time to the first frame.
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+// biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
 import { narrowFirst } from './narrow-first.mjs';
 // biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
 import { rememberingInk } from './remembering-ink.mjs';

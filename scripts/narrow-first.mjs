@@ -7,17 +7,22 @@ const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 const NARROW = pathOf('../src/ui/text/narrow.ts');
 const ASCII_ONLY = '/^[\\u0020-\\u007E]*$/.test(string)';
 
-/** A plugin of the bundler; it fails where string-width is not what it was written for. */
+/** A plugin of the bundler; it fails where string-width is not what it was written for, or is not there. */
 export const narrowFirst = {
   name: 'narrow-first',
-  setup({ initialOptions, onLoad }) {
+  setup({ initialOptions, onLoad, onEnd }) {
+    let isMet = false;
     initialOptions.define['Intl.Segmenter'] = 'NarrowFirstSegmenter';
     initialOptions.inject = [pathOf('narrow-first-segmenter.mjs')];
     onLoad({ filter: /node_modules\/string-width\/index\.js$/ }, ({ path }) => {
+      isMet = true;
       const source = readFileSync(path, 'utf8');
       if (!source.includes(ASCII_ONLY)) throw new Error(`${path} has no ${ASCII_ONLY}: is it another version?`);
       const measured = source.replace(ASCII_ONLY, 'isNarrow(string)');
       return { contents: `import { isNarrow } from ${JSON.stringify(NARROW)};\n${measured}` };
+    });
+    onEnd(() => {
+      if (!isMet) throw new Error('no string-width/index.js was met: is it another version?');
     });
   },
 };

@@ -2,5 +2,5 @@ type Load = (file: { path: string }) => { contents: string; loader: 'js' };
 
 export declare const rememberingInk: {
   name: string;
-  setup(build: { onLoad(options: { filter: RegExp }, load: Load): void }): void;
+  setup(build: { onLoad(options: { filter: RegExp }, load: Load): void; onEnd(check: () => void): void }): void;
 };

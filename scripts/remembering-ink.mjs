@@ -58,12 +58,14 @@ export default (text) => {
   ],
 };
 
-/** A plugin of the bundler; it fails where Ink is not what it was written for. */
+/** A plugin of the bundler; it fails where Ink is not what it was written for, or has these files elsewhere. */
 export const rememberingInk = {
   name: 'remembering-ink',
-  setup({ onLoad }) {
+  setup({ onLoad, onEnd }) {
+    const met = new Set();
     onLoad({ filter: /ink\/build\/(output|render-node-to-output|sanitize-ansi)\.js$/ }, ({ path }) => {
       const name = path.split('/').at(-1);
+      met.add(name);
       const changed = CHANGES[name].reduce(
         (contents, [what, by]) => {
           const next = contents.replace(what, by);
@@ -73,6 +75,10 @@ export const rememberingInk = {
         readFileSync(path, 'utf8'),
       );
       return { contents: `${RECENT}${changed}`, loader: 'js' };
+    });
+    onEnd(() => {
+      const missed = Object.keys(CHANGES).filter((name) => !met.has(name));
+      if (missed.length > 0) throw new Error(`Ink came without ${missed.join(', ')}: is it another version?`);
     });
   },
 };

@@ -58,11 +58,17 @@ test('a build with another Ink fails instead of remembering something else', () 
     onLoad: (_, load) => {
       read = load;
     },
+    onEnd: () => {},
   });
   const path = join(folder, 'ink/build/output.js');
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, 'export default class Output {}');
   expect(() => read({ path })).toThrow('is it another version?');
+});
+
+test('a build that meets none of the files fails: another Ink may have them elsewhere', async () => {
+  const building = build({ stdin: { contents: '' }, write: false, logLevel: 'silent', plugins: [rememberingInk] });
+  await expect(building).rejects.toThrow('Ink came without output.js, render-node-to-output.js, sanitize-ansi.js');
 });
 
 async function bundled(name: string, plugins: Parameters<typeof build>[0]['plugins']): Promise<Ink> {
