@@ -208,9 +208,14 @@ function onSs3(scan: Scan, byte: number, body: Body): void {
 function onString(scan: Scan, byte: number, body: Body): void {
   if (byte === ESC) scan.state = { kind: 'escape-in-string', body };
   else if (byte === BELL || (body.eightBit && byte === C1_STRING_END)) finish(scan, tokenOf(body));
-  // `ESC ]` and `ESC P` are also Alt chords; what no terminal would go on with is a key of its own.
-  else if (body.text === '' && !beginsString(body.kind, byte)) again(scan, byte);
+  else if (body.text === '' && !beginsString(body.kind, byte)) endBareString(scan, byte, body);
   else extend(body, byte);
+}
+
+/** `ESC ]` and `ESC P` are also Esc and a letter by hand; what no terminal would go on with is a key of its own. */
+function endBareString(scan: Scan, byte: number, { eightBit }: Body): void {
+  finish(scan, eightBit ? { kind: 'nothing' } : { kind: 'escape', lost: '' });
+  feed(scan, byte);
 }
 
 function onEscapeInString(scan: Scan, byte: number, string: Body): void {
@@ -229,7 +234,7 @@ function countDown(scan: Scan, left: number, kind: 'stray-bytes' | 'mouse-bytes'
 const strayBytes = (left: number): State => ({ kind: 'stray-bytes', left });
 
 const beginsString = (kind: Body['kind'], byte: number): boolean =>
-  kind === 'osc' ? /[\dlLI]/.test(String.fromCharCode(byte)) : byte < 0x40 || byte === 0x47;
+  kind === 'osc' ? /[\dlLI]/.test(String.fromCharCode(byte)) : (!isControl(byte) && byte < 0x40) || byte === 0x47;
 
 const tokenOf = (body: Body): Token => (body.kind === 'osc' ? { kind: 'osc', text: body.text } : { kind: 'nothing' });
 

@@ -106,6 +106,13 @@ describe('Esc', () => {
       for (const event of all([alone, 600])) expect(event).not.toHaveProperty('lost');
   });
 
+  test('Esc counts before a P and more keys of one read, and what is pressed behind them is a key', () => {
+    expect(all(['\x1bPj'])).toMatchObject([{ name: 'Escape', lost: '' }, { name: 'j' }]);
+    expect(all(['\x1b]\t'])).toMatchObject([{ name: 'Escape', lost: '' }, { name: 'Tab' }]);
+    expect(decode('\x1bP', 600, 'P')).toEqual(['Escape', 'P']);
+    expect(decode('\x1bP', 600, '\r', '\t')).toEqual(['Escape', 'Enter', 'Tab']);
+  });
+
   test('a key after a lone Esc is that key, but nothing that may continue a sequence', () => {
     expect(decode('\x1b', 100, 'j')).toEqual(['Escape', 'j']);
     expect(decode('\x1b', 100, '[A', 'j')).toEqual(['Escape', 'j']);
