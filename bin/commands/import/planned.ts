@@ -75,7 +75,10 @@ function planLines(items: readonly PlannedItem[]): string[] {
       : `${jobs.length === 1 ? '1 becomes a job' : `${jobs.length} become jobs`}${rest}.`,
     ...jobs.flatMap((item) => ['', ...jobLines(item)]),
     ...(refused.length === 0 ? [] : ['', 'Not imported:']),
-    ...refused.flatMap(({ from, name, reason }) => [plainLine(`  ${name} (${from})`), plainLine(`    ${reason}`)]),
+    ...refused.flatMap(({ from, name, reason }) => [
+      `  ${plainLine(name)} (${plainLine(from)})`,
+      `    ${plainLine(reason)}`,
+    ]),
   ];
 }
 
@@ -85,9 +88,9 @@ function jobLines({ from, job, notes }: Extract<PlannedItem, { kind: 'job' }>): 
   const text = plainLine(String(job.payload_message));
   return [
     plainLine(`${String(job.name)} (${from})`),
-    plainLine(`  when   ${whenOf(job)}`),
+    `  when   ${plainLine(whenOf(job))}`,
     `  runs   ${text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX - 1)}…` : text}`,
-    ...notes.map((note) => plainLine(`  note   ${note}`)),
+    ...notes.map((note) => `  note   ${plainLine(note)}`),
   ];
 }
 

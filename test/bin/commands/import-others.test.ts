@@ -25,7 +25,7 @@ describe('import openclaw', () => {
     const dry = await program.run('import', 'openclaw', state, '--dry-run');
     expect(dry).toMatchObject({ code: 0, err: '' });
     expect(dry.out).toMatch(/^6 become jobs\.$/m);
-    expect(dry.out).toContain('when   0 7 * * 1-5, America/Los_Angeles');
+    expect(dry.out).toContain('\n  when   0 7 * * 1-5, America/Los_Angeles');
     expect(dry.out).toMatch(/Nothing was imported: this was a dry run\.\n$/);
     expect((await program.json<unknown[]>('jobs', 'list')).data).toEqual([]);
     const imported = await program.json<Answer>('import', 'openclaw', state);
@@ -101,7 +101,7 @@ describe('import systemd-timers', () => {
     stub.answer('systemctl --user cat --no-pager -- odd.service', { out: '[Service]\nExecStart=/bin/x\n' });
     const answer = await program.runWith({ env: stub.env }, 'import', 'systemd-timers');
     expect(answer).toMatchObject({ code: 0, err: '' });
-    expect(answer.out).toContain('when   0 3 * * MON-FRI');
+    expect(answer.out).toContain('\n  when   0 3 * * MON-FRI');
     expect(answer.out).toContain('OnBootSec= is once, not a schedule');
     expect(answer.out).toMatch(/^Imported 1: paused, since systemd runs them\.$/m);
     expect(stub.calls().some((call) => call.includes('not a unit'))).toBe(false);
