@@ -14,7 +14,7 @@ const MARK_COLUMNS = 2;
 export function differenceRows(before: Fields, after: Fields, width: number): Line[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
-    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null))
     .slice(0, FIELDS_MAX)
     .flatMap((name) =>
       name === 'env'

@@ -57,6 +57,13 @@ describe('a run', () => {
     ]);
   });
 
+  test('a field that was taken away where there was none is no difference', () => {
+    const { cwd: _, ...bare } = now;
+    const job = { ...backupDetail.job, definition: bare as typeof now };
+    const rows = rowsOf(aRun({ job }, { override: { cwd: null }, jobRevision: job.revision }));
+    expect(rows.slice(1)).toEqual([]);
+  });
+
   test('says so where its revision is not kept any more', () => {
     expect(rowsOf(aRun({}, {}, 9)).at(-1)).toBe('   revision 1 is not kept any more');
   });
