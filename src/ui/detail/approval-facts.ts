@@ -27,9 +27,7 @@ export function whereFact(detail: ApprovalDetail, scene: Scene, width: number, f
     ...(form === 'short' && names > 0 ? [[span(`${names} env name${names === 1 ? '' : 's'}`)]] : []),
     ...(subject.agentId === undefined ? [] : [[span(`agent ${cleanLine(subject.agentId)}`)]]),
   ];
-  const room = roomOf(width);
-  const rows = form === 'whole' ? parts.flatMap((part) => brokenUp(part, room)) : parts;
-  return labelled('WHERE', inRows(rows, room));
+  return labelled('WHERE', form === 'whole' ? wholeRows(parts, roomOf(width)) : inRows(parts, roomOf(width)));
 }
 
 export function envFact(detail: ApprovalDetail, width: number): Line[] {
@@ -40,16 +38,24 @@ export function envFact(detail: ApprovalDetail, width: number): Line[] {
     const secret = typeof value === 'object';
     return secret ? [span(cleanLine(name)), span(' secret', 'muted')] : [span(cleanLine(name))];
   });
-  const room = roomOf(width);
-  const whole = parts.flatMap((part) => brokenUp(part, room));
-  return labelled('ENV', inRows(whole, room));
+  return labelled('ENV', wholeRows(parts, roomOf(width)));
 }
 
-/** A part that is too long for a row goes on in the next ones: nothing of what would run is cut. */
+/** As many rows as the parts need, and nothing of them is cut: they say what would run. */
+export const wholeRows = (parts: readonly Line[], columns: number): Line[] =>
+  inRows(
+    parts.flatMap((part) => brokenUp(part, columns)),
+    columns,
+  );
+
+/** A part that is too long for a row goes on in the next ones. */
 function brokenUp(part: Line, columns: number): Line[] {
   const [first, ...rest] = part;
   if (first === undefined || widthOfLine(part) <= columns) return [part];
-  const pieces = wrapText(first.text, columns - widthOfLine(rest)).lines;
+  const room = columns - widthOfLine(rest);
+  if (room < columns / 2)
+    return part.flatMap((each) => wrapText(each.text.trim(), columns).lines.map((text): Line => [{ ...each, text }]));
+  const pieces = wrapText(first.text, room).lines;
   return pieces.map((text, index) => (index < pieces.length - 1 ? [span(text)] : [span(text), ...rest]));
 }
 

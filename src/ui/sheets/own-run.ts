@@ -1,7 +1,7 @@
 import type { JobFacts } from '../../store/snapshot/detail.ts';
 import type { CheckedContent, CommandResult } from '../console-commands.ts';
 import type { ConsoleOptions } from '../console-options.ts';
-import { inRows } from '../detail/approval-facts.ts';
+import { wholeRows } from '../detail/approval-facts.ts';
 import { commandOf } from '../detail/command-of.ts';
 import { spelledEnv } from '../detail/env-words.ts';
 import { executable, labelled, roomOf } from '../detail/labelled.ts';
@@ -91,7 +91,7 @@ export function ownRows(sheet: Pick<Sheet, 'content'>, notes: string[], scene: S
       said.flatMap((note) => wrapped(note)),
     ),
     ...(base.session_target === 'shell'
-      ? [...labelled('WHERE', inRows(facts, room)), ...labelled('ENV', inRows(envFacts(own), room))]
+      ? [...labelled('WHERE', wholeRows(facts, room)), ...labelled('ENV', wholeRows(envFacts(own), room))]
       : []),
   ];
 }
