@@ -36,6 +36,8 @@ const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const copy = mkdtempSync(join(tmpdir(), 'stryker-'));
 const log = join(copy, 'log.jsonl');
 const place = join(copy, 'place.json');
+let working;
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, leave);
 try {
   for (const part of COPIED) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
@@ -82,6 +84,7 @@ async function pass(tests) {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
+  working = child;
   let printed = '';
   child.stdout.on('data', (data) => {
     printed = (printed + data).slice(-PRINTED_MAX);
@@ -97,6 +100,7 @@ async function pass(tests) {
     seen = now;
   }, HUNG_AFTER_MS);
   const code = await new Promise((resolve) => child.once('close', resolve));
+  working = undefined;
   clearInterval(look);
   if (hung !== undefined) {
     writeFileSync(log, `${JSON.stringify({ change: hung.change, answer: 'timeout', by: hung.test })}\n`, { flag: 'a' });
@@ -105,6 +109,13 @@ async function pass(tests) {
   if (code === 0) return 'over';
   if (spoiled() > spoiledBefore) return 'again';
   throw new Error(`the tests do not pass without a change\n${printed}`);
+}
+
+/** The tests are a group of their own, which no Ctrl-C reaches: they would go on for hours. */
+function leave(signal) {
+  if (working !== undefined) process.kill(-working.pid, 'SIGKILL');
+  rmSync(copy, { recursive: true, force: true });
+  process.kill(process.pid, signal);
 }
 
 function spoiled() {
