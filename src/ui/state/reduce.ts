@@ -98,6 +98,8 @@ function onMouse(view: View, event: Extract<ScreenEvent, { type: 'mouse' }>, con
     view.palette !== undefined ||
     view.help !== undefined ||
     view.going !== undefined ||
+    view.copying !== undefined ||
+    view.undoing !== undefined ||
     view.choosing !== undefined;
   if (view.sheet === undefined) return still(isCovered ? view : mouseOnLists(view, event, context));
   const key = { type: 'key', sequence: '', together: false, now: event.now, at: event.at } as const;

@@ -109,6 +109,22 @@ test('over an open sheet nothing behind it can be reached, and nothing is decide
   expect(view().sheet?.stage).toEqual({ kind: 'asking' });
 });
 
+test.each([
+  ['what can be copied', 'y', 'copying'],
+  ['the places to go to', '.', 'going'],
+] as const)(
+  'under the list of %s a click chooses no other row, so that it stays about the same one',
+  (_list, key, part) => {
+    const { click, console, view } = withMouse(120, 40);
+    click('3 Approvals');
+    console.key(key);
+    expect(view()[part]).toBeDefined();
+    const { index } = view().lists['approvals.pending'];
+    click('norm  job-12');
+    expect(view().lists['approvals.pending'].index).toBe(index);
+  },
+);
+
 test('only the left button and the wheel mean something', () => {
   const report = (button: number, action: 'press' | 'release' = 'press') =>
     mouseInputOf({ kind: 'mouse', action, button, column: 3, row: 4 });
