@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts';
 import type { BulkOrder, BulkResult, BulkStep } from '../state/bulk.ts';
 import { withoutVerb } from '../state/bulk.ts';
 import { undosIn } from '../state/undo.ts';
@@ -44,8 +45,10 @@ export function performBulk(core: Core, order: BulkOrder): void {
 
 /** An alert that was folded under another one was marked with the title of that one. */
 function nameOf({ options }: Core, { name, command }: BulkStep): string {
-  const isAlert = command.kind === 'acknowledge' || command.kind === 'reopen';
-  return (isAlert ? options.snapshots.marked({ kind: 'alert', id: command.alertId })?.name : undefined) ?? name;
+  if (command.kind !== 'acknowledge' && command.kind !== 'reopen') return name;
+  // What was done is told also where its own title cannot be read just now.
+  const own = attempt(() => options.snapshots.marked({ kind: 'alert', id: command.alertId }));
+  return (own.kind === 'ok' ? own.value?.name : undefined) ?? name;
 }
 
 function resultOf({ key, name }: BulkStep, result: ReturnType<typeof runCommand>): BulkResult {

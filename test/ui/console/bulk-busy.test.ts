@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ConsoleCommands } from '../../../src/ui/console-commands.ts';
+import { alertValues, insert } from '../../support/screen-data.ts';
 import { addJobs, aMarkConsole, type MarkConsole } from './marks-world.ts';
 
 let open: MarkConsole | undefined;
@@ -40,4 +41,26 @@ test('who writes on and on is not waited for without end: what was not done is t
   expect(paused(screen)).toEqual(['job-a']);
   expect(tries()).toBe(1 + 20 + 20);
   expect(screen.text().join('\n')).toContain('another process is writing');
+});
+
+test('an alert whose title cannot be read at that moment is acknowledged and told by the one it was marked with', async () => {
+  const screen = aMarkConsole();
+  open = screen;
+  for (const title of ['disk is full', 'backup is late']) insert(screen.db, 'alerts', alertValues(title));
+  screen.controller.start();
+  screen.settle();
+  screen.press('4', '*');
+  const { marked } = screen.options.snapshots;
+  let reads = 0;
+  Object.assign(screen.options.snapshots, {
+    marked: (ref: Parameters<typeof marked>[0]) => {
+      reads += 1;
+      if (screen.store.alerts.get(1)?.acknowledgedAt !== undefined) throw new Error('disk I/O error');
+      return marked(ref);
+    },
+  });
+  screen.press('o');
+  screen.clock.pass(2_000);
+  expect(reads).toBeGreaterThan(0);
+  expect(screen.message()).toContain('acknowledged 2 alerts');
 });
