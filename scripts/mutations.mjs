@@ -12,6 +12,8 @@ const HUNG_AFTER_MS = 120_000;
 
 const words = process.argv.slice(2);
 const base = mkdtempSync(join(tmpdir(), 'mutations-'));
+const working = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, leave);
 process.exitCode = 1;
 try {
   const copies = Array.from({ length: Math.min(COPIES_MAX, availableParallelism()) }, (_, index) => copyOfHead(index));
@@ -25,6 +27,13 @@ try {
   process.exitCode = failures.length === 0 && chosen.length > 0 ? 0 : 1;
 } finally {
   rmSync(base, { recursive: true, force: true });
+}
+
+/** The tests are groups of their own, which no Ctrl-C reaches: what hangs there would go on. */
+function leave(signal) {
+  for (const child of working) process.kill(-child.pid, 'SIGKILL');
+  rmSync(base, { recursive: true, force: true });
+  process.kill(process.pid, signal);
 }
 
 function copyOfHead(index) {
@@ -94,6 +103,7 @@ function vitest(copy, files, title) {
       stdio: 'ignore',
       detached: true,
     });
+    working.add(child);
     let hung = false;
     const timer = setTimeout(
       () => {
@@ -103,6 +113,7 @@ function vitest(copy, files, title) {
       HUNG_AFTER_MS * Math.max(1, files.length / 4),
     );
     child.on('close', () => {
+      working.delete(child);
       clearTimeout(timer);
       resolve({ hung, tests: hung ? [] : readReport(report, copy) });
     });
