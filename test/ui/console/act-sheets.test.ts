@@ -163,27 +163,6 @@ describe('running', () => {
       expect(shown(screen)).not.toContain('quiet7');
     });
 
-    test('a folder or a source that is longer than a row goes on in the next: nothing of what would run is cut', async () => {
-      const path = `/srv/${'deep/'.repeat(20)}end`;
-      const definition = aDefinition({
-        name: 'etl',
-        schedule_kind: 'manual',
-        payload_message: 'etl.sh',
-        cwd: path,
-        env: { TOKEN: { from_file: path } },
-      });
-      const screen = start((each) => addJobs(each, ['etl'], { definition: JSON.stringify(definition) }));
-      await open(screen, '5', 'r');
-      screen.press('PageDown');
-      const between = (from: string, to: string): string =>
-        shown(screen)
-          .replace(/[^\x21-\x7e]/g, '')
-          .split(from)[1]
-          ?.split(to)[0] ?? '';
-      expect(between('WHEREcwd', 'user')).toBe(path);
-      expect(between('ENVTOKENfromfile', 'COMMAND')).toContain(path);
-    });
-
     test('runs elsewhere and with another variable, for this run alone', async () => {
       const screen = start(shell);
       await open(screen, '5', 'r');
