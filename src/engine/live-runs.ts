@@ -19,7 +19,7 @@ export type LiveRun = {
   identity: ProcessIdentity;
   plan: ProcessPlan;
   startedAt: number;
-  /** Monotonic; absent when another engine started it, so that no length is claimed that was not measured. */
+  /** Monotonic; absent when another engine started it and nobody can say how long ago. */
   startedMonotonic?: number;
 };
 

@@ -275,5 +275,7 @@ function adopt(
   const startedAt = context.run.startedAt ?? clock.now();
   const ranMs = clock.now() - startedAt;
   const { ended } = executor.processes.adopt(folder, identity);
-  live.follow({ context, folder, identity, plan, startedAt }, ended, plan.timeoutMs - ranMs);
+  // Until here by the clock on the wall, as nobody else knows; one that was set back knows nothing.
+  const measured = ranMs < 0 ? {} : { startedMonotonic: clock.monotonic() - ranMs };
+  live.follow({ context, folder, identity, plan, startedAt, ...measured }, ended, plan.timeoutMs - ranMs);
 }

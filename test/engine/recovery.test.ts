@@ -29,6 +29,25 @@ test('D-90 an adopted run keeps its time limit from its real start', async () =>
   expect(world.statuses()).toEqual(['timeout']);
 });
 
+test('D-90 an adopted run took as long as it ran, under both engines; behind a clock that was set back nobody knows', async () => {
+  const world = createWorld();
+  const job = world.addJob({ overlap_policy: 'allow' });
+  await world.run(job);
+  world.crash();
+  world.clock.freeze(50_000);
+  await world.start();
+  await world.advance(9_000);
+  await world.finish(1);
+  expect(world.runs()).toMatchObject([{ status: 'ok', durationMs: 59_000 }]);
+  await world.run(job);
+  world.crash();
+  world.clock.step(-3_600_000);
+  await world.start();
+  await world.finish(2);
+  expect(world.runs()[1]).toMatchObject({ status: 'ok' });
+  expect(world.runs()[1]?.durationMs).toBeUndefined();
+});
+
 test('D-90 an adopted run can be cancelled', async () => {
   const world = createWorld();
   const job = world.addJob();
