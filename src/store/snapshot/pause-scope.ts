@@ -14,7 +14,7 @@ export type PauseScopeFacts = {
   next: { name: string; at: number }[];
 };
 
-/** Fire times that a pause passed over; `more`: at least so many, not all jobs were looked at. */
+/** Fire times that a pause passed over; `more`: at least so many, since not all jobs were looked at, or a pause went before. */
 export type PassedOver = { fires: number; jobs: number; more: boolean };
 
 export type PauseScopeKey = { scope: PauseScope; key: string };
@@ -135,16 +135,33 @@ const jobsOf = (scope: PauseScope, max: number): string =>
     : `jobs WHERE deleted_at IS NULL AND name > '' ORDER BY name LIMIT ${max}`;
 
 function passedOverQuery(db: Db, scope: PauseScope): (key: string, since: number) => PassedOver {
-  const ofJob = `
+  const since = '(SELECT since FROM wanted)';
+  const begun = `
     SELECT sum(count)
-    FROM (SELECT count FROM slots WHERE job_id = looked.id AND slot_at >= +? AND reason = 'paused' LIMIT ${SLOT_ROWS_MAX})`;
-  const count = db.prepare<[string, number], { looked: number; fires: number; jobs: number }>(`${WANTED}
-    SELECT count(*) AS looked, coalesce(sum(fires), 0) AS fires, count(fires) AS jobs
     FROM (
-      SELECT iif(${COVERED[scope]}, (${ofJob}), NULL) AS fires
-      FROM (SELECT id, resource_pool, definition FROM ${jobsOf(scope, LOOKED_MAX)}) AS looked)`);
+      SELECT count FROM slots
+      WHERE job_id = looked.id AND slot_at >= ${since} AND reason = 'paused'
+      LIMIT ${SLOT_ROWS_MAX})`;
+  // A pause that is asked for anew, or soon after another one, goes on with that one's row: only its last one is certain.
+  const goneOn = `
+    SELECT reason = 'paused' AND last_slot_at >= ${since}
+    FROM slots
+    WHERE job_id = looked.id AND slot_at < ${since}
+    ORDER BY slot_at DESC
+    LIMIT 1`;
+  const count = db.prepare<[string, number], { looked: number; fires: number; jobs: number; uncertain: number }>(`
+    WITH
+      wanted(key, since) AS (SELECT +?, +?),
+      looked AS MATERIALIZED (
+        SELECT id, ${COVERED[scope]} AS covered
+        FROM (SELECT id, resource_pool, definition FROM ${jobsOf(scope, LOOKED_MAX)})),
+      passed AS MATERIALIZED (
+        SELECT coalesce((${begun}), 0) AS begun, coalesce((${goneOn}), 0) AS gone_on FROM looked WHERE covered)
+    SELECT (SELECT count(*) FROM looked) AS looked, coalesce(sum(begun + gone_on), 0) AS fires,
+      count(nullif(begun + gone_on, 0)) AS jobs, coalesce(sum(gone_on), 0) AS uncertain
+    FROM passed`);
   return (key, since) => {
-    const { looked = 0, fires = 0, jobs = 0 } = count.get(key, since) ?? {};
-    return { fires, jobs, more: scope !== 'job' && looked >= LOOKED_MAX };
+    const { looked = 0, fires = 0, jobs = 0, uncertain = 0 } = count.get(key, since) ?? {};
+    return { fires, jobs, more: uncertain > 0 || (scope !== 'job' && looked >= LOOKED_MAX) };
   };
 }

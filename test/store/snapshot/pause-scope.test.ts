@@ -13,9 +13,9 @@ function aDatabase() {
       'jobs',
       jobValues(name, { definition: JSON.stringify({ name, tags, payload_message: 'x' }), ...(more as object) }),
     );
-  const slot = (name: string, at: number, count: number, reason: string) =>
+  const slot = (name: string, at: number, count: number, reason: string, lastAt = at) =>
     insert(db, 'slots', {
-      ...{ job_id: `job-${name}`, slot_at: at, last_slot_at: at, count, reason },
+      ...{ job_id: `job-${name}`, slot_at: at, last_slot_at: lastAt, count, reason },
       ...{ schedule_revision: 1, state: 'skipped' },
     });
   job('etl', { tags: ['night', 'etl'], resource_pool: 'io', next_run_at: 300 });
@@ -28,7 +28,7 @@ function aDatabase() {
   insert(db, 'dispatches', dispatchValues('job-backup', { status: 'pending', blocked_on: 'pause:tag:night' }));
   slot('etl', 1_000, 3, 'paused');
   slot('etl', 5_000, 1, 'overlap');
-  slot('etl', 6_000, 2, 'paused');
+  slot('etl', 6_000, 2, 'paused', 7_000);
   slot('backup', 2_000, 1, 'paused');
   slot('report', 500, 9, 'paused');
   return createSnapshots(db).pauseScope;
@@ -76,5 +76,20 @@ test.each(PASSED)(
   'the fire times that a pause of %s %s passed over since it began are counted',
   (scope, key, passed) => {
     expect(aDatabase().passedOver({ scope, key }, 1_000)).toEqual(passed);
+  },
+);
+
+const AGAIN: [PauseScope, string, number, object][] = [
+  ['job', 'job-etl', 6_500, { fires: 1, jobs: 1, more: true }],
+  ['job', 'job-etl', 7_001, { fires: 0, jobs: 0, more: false }],
+  ['job', 'job-etl', 5_000, { fires: 2, jobs: 1, more: false }],
+  ['tag', 'night', 1_500, { fires: 3, jobs: 2, more: false }],
+  ['tag', 'night', 6_500, { fires: 1, jobs: 1, more: true }],
+];
+
+test.each(AGAIN)(
+  'where a pause of %s %s goes on with what another one passed over, what is certain since %i is counted',
+  (scope, key, since, passed) => {
+    expect(aDatabase().passedOver({ scope, key }, since)).toEqual(passed);
   },
 );
