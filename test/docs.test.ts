@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import { configSchema } from '../bin/config/config-schema.ts';
 import { EXIT_CODES } from '../bin/failure.ts';
 import { createProgram } from '../bin/program.ts';
 import { KEPT_ONLY, withFieldTables } from '../scripts/job-field-table.ts';
 import { parseJob } from '../src/engine/rules/job/index.ts';
+import { FIELDS } from '../src/ui/filter/parse.ts';
 import { numbersIn, writtenTitles } from './support/titles.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -58,6 +60,28 @@ describe('the page of the command line', () => {
 
   test('names every exit code', () => {
     for (const code of Object.values(EXIT_CODES)) expect(page).toMatch(new RegExp(`^\\| ${code} \\|`, 'm'));
+  });
+
+  test('names every key of the configuration', () => {
+    const configuration = page.slice(page.indexOf('## Configuration'));
+    const { ui, log, ...others } = configSchema.shape;
+    const nested = [
+      ...Object.keys(ui.unwrap().shape).map((key) => `ui.${key}`),
+      ...Object.keys(log.unwrap().shape).map((key) => `log.${key}`),
+    ];
+    const missing = [...Object.keys(others), ...nested].filter(
+      (key) => !new RegExp(`\`${key.replace('.', '\\.')}[\`.]`).test(configuration),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('has an example of where messages go that is a configuration', () => {
+    const [, example = ''] = /```json\n(\{\n {2}"delivery"[\s\S]*?)```/.exec(page) ?? [];
+    expect(configSchema.parse(JSON.parse(example)).delivery).toHaveProperty('webhooks.ops.secret.from_file');
+  });
+
+  test('names every field that a list can be filtered by', () => {
+    expect(FIELDS.filter((field) => !page.includes(`\`${field}:`))).toEqual([]);
   });
 });
 
