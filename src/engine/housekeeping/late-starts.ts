@@ -21,6 +21,7 @@ export function createLateStarts(core: Core): { start(): void; stop(): void } {
   const { store, clock } = core.options;
   const known: LateJobs = { apart: new Map() };
   let off: (() => void) | undefined;
+  let cancelReading: (() => void) | undefined;
 
   const look = (run: Run, sinceDueMs: number): void => {
     const lateMs = sinceSlotMs(core, run, sinceDueMs);
@@ -41,7 +42,7 @@ export function createLateStarts(core: Core): { start(): void; stop(): void } {
       if (many !== undefined) known.together = { lastAt: many.lastAt, worstMs: 0, first: [] };
     } catch (error) {
       if (!isStorageFault(error)) throw error;
-      clock.setTimer(UNREADABLE_MS, readKnown);
+      cancelReading = clock.setTimer(UNREADABLE_MS, readKnown);
     }
   };
 
@@ -53,6 +54,7 @@ export function createLateStarts(core: Core): { start(): void; stop(): void } {
       });
     },
     stop(): void {
+      cancelReading?.();
       off?.();
       off = undefined;
     },
