@@ -29,17 +29,25 @@ afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
+const HOLDER = {
+  holderId: 'h',
+  pid: HOLDER_PID,
+  pidStart: '7',
+  bootId: HOST.bootId,
+  host: placeOf(HOST),
+  user: 'ana',
+  mode: 'headless',
+  version: '0',
+} as const;
+const takeLease = (): unknown => other.write(() => other.lease.take(HOLDER, clock.now()));
+
 /** A console beside an engine that stood still at this instant. */
 function beside(flags: { attach?: true } = {}) {
-  const holder = {
-    holderId: 'h',
-    pid: HOLDER_PID,
-    pidStart: '7',
-    bootId: HOST.bootId,
-    host: placeOf(HOST),
-    user: 'ana',
-  };
-  other.write(() => other.lease.take({ ...holder, mode: 'headless', version: '0' }, clock.now()));
+  takeLease();
+  return aSeat(flags);
+}
+
+function aSeat(flags: { attach?: true } = {}) {
   const context = { settings: { ...settingsAt(home), config: {} }, clock, host: HOST } as unknown as Context;
   const seat = createEngineSeat(context, store, { ui: true, ...flags });
   const heard: EngineNews[] = [];
@@ -101,5 +109,19 @@ test('R-5 a console that never runs the engine says of one that stands still wha
     tone: 'good',
     text: expect.stringContaining('an engine runs again: PID 4711 '),
   });
+  seat.close();
+});
+
+test('who handed the engine over is told to whom, and that is not pushed aside by the successor’s coming', async () => {
+  const { seat, heard } = aSeat();
+  expect(seat.facts()).toMatchObject({ kind: 'here' });
+  other.write(() => other.lease.ask({ ...HOLDER, at: clock.now() }));
+  for (let turn = 0; turn < 100 && seat.facts().kind === 'here'; turn += 1) await clock.advance(100);
+  takeLease();
+  await clock.advance(3_000);
+  expect(seat.facts()).toMatchObject({ kind: 'attached', pid: HOLDER_PID });
+  expect(heard.map(({ text }) => text)).toEqual([
+    expect.stringContaining('handed the engine over to PID 4711 (no-ui)'),
+  ]);
   seat.close();
 });
