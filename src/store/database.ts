@@ -2,6 +2,7 @@ import { type BigIntStats, closeSync, openSync, readdirSync, readSync, statSync 
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ensureFolder } from './ensure-folder.ts';
+import { refuseIncomplete } from './expected-parts.ts';
 import { compileWhenUsed } from './lazy-statements.ts';
 import { APPLICATION_ID, migrate, schemaOf, type Upgrade } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -44,6 +45,7 @@ export function openDatabase(path: string, role: Role, upgrade?: Upgrade): Db {
       db.pragma('temp_store = MEMORY');
       db.pragma(`cache_size = -${CACHE_KB[role]}`);
       migrate(db, path, upgrade);
+      refuseIncomplete(db, path);
       return db;
     } catch (error) {
       db.close();
