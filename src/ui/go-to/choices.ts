@@ -28,6 +28,7 @@ export function choicesFor(view: View, data: ScreenData): Choice[] {
     ...ofApprovals(known),
     ...ofAlerts(known),
     ...ofCause(known),
+    ...ofFollowers(known),
     ...ofFamily(known),
   ];
   const record = ofRecord(known);
@@ -58,7 +59,6 @@ function ofRuns({ selection, detail }: Known): Choice[] {
       ...earlier('the run that started it', run.triggeredByRun),
       ...earlier('the run it is a retry of', run.retryOf),
       ...earlier('the run it repeats', run.replayOf),
-      ...detail.followers.map(followed),
     ];
   }
   if (detail?.kind === 'approval') {
@@ -71,18 +71,6 @@ function ofRuns({ selection, detail }: Known): Choice[] {
   if (detail?.kind === 'job') return earlier('its last run', detail.job.history[0]?.runId, detail.job.name);
   return 'runId' in selection ? earlier('run', selection.runId) : [];
 }
-
-const FOLLOWERS: Readonly<Record<Follower['how'], string>> = {
-  child: 'run that it started',
-  retry: 'its next attempt',
-  again: 'the run that repeats it',
-};
-
-const followed = (run: Follower): Choice => ({
-  what: FOLLOWERS[run.how],
-  name: `${run.runId} ${run.jobName}, ${run.status.replace('_', ' ')}`,
-  place: placeOfRun(run),
-});
 
 const earlier = (what: string, runId: number | undefined, jobName = ''): Choice[] =>
   runId === undefined
@@ -119,6 +107,21 @@ function ofCause({ view, data }: Known): Choice[] {
   const filter = `status:failed cause:${cause}`;
   return [{ what: 'runs of this cause', name: `cause:${cause}`, place: { list: 'runs.recent', filter } }];
 }
+
+/** What came of a run stands behind what needs somebody: a wide chain has many. */
+const ofFollowers = ({ detail }: Known): Choice[] => (detail?.kind === 'run' ? detail.followers.map(followed) : []);
+
+const FOLLOWERS: Readonly<Record<Follower['how'], string>> = {
+  child: 'run that it started',
+  retry: 'its next attempt',
+  again: 'the run that repeats it',
+};
+
+const followed = (run: Follower): Choice => ({
+  what: FOLLOWERS[run.how],
+  name: `${run.runId} ${run.jobName}, ${run.status.replace('_', ' ')}`,
+  place: placeOfRun(run),
+});
 
 /** More children are found in the list of jobs. */
 const CHILDREN_MAX = 2;

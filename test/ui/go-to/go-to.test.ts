@@ -137,6 +137,30 @@ test('where nothing leads anywhere it says so', () => {
 });
 
 describe('from a job', () => {
+  test('. leads to the alert of a run also where the run started many', () => {
+    const { db } = open;
+    const runOf = (job: string, values: object): number => {
+      const dispatch = insert(db, 'dispatches', dispatchValues(`job-${job}`, { status: 'done', ended_at: START - 1 }));
+      return insert(db, 'runs', runValues(`job-${job}`, dispatch, { status: 'error', ...values }));
+    };
+    const first = runOf('plan', { id: 9_100, finished_at: START - 9_000 });
+    const above = { triggered_by_run: 8812, retry_of: first, replay_of: 8812 };
+    runOf('plan', { id: 9_101, finished_at: START - 100, ...above });
+    for (let each = 0; each < 4; each += 1)
+      runOf('sync', { id: 9_110 + each, finished_at: START - 8_000, triggered_by_run: 9_101 });
+    for (const id of [9_120, 9_121]) runOf('plan', { id, finished_at: START - 7_000, retry_of: 9_101 });
+    const alert = { job_id: 'job-plan', run_id: 9_101, first_at: START, last_at: START };
+    insert(db, 'alerts', alertValues('plan failed 3× in a row', alert));
+    open.change();
+    open.clock.pass(300);
+    open.type('2', ']');
+    open.clock.pass(300);
+    expect(open.text().join('\n')).toContain('run 9101 plan');
+    open.type('.');
+    expect(listed().join('\n')).toMatch(/alert +plan failed 3× in a row/);
+    expect(listed().join('\n')).toMatch(/run that it started +911\d sync/);
+  });
+
   test('. leads to the job it follows and to those that follow it', () => {
     const definition = JSON.stringify({ name: 'after-plan', payload_message: 'true', parent_id: 'job-plan' });
     insert(open.db, 'jobs', jobValues('after-plan', { definition, parent_id: 'job-plan' }));
