@@ -58,8 +58,8 @@ const envField = (isRefused: boolean): SheetField => ({
   label: 'SET',
   reading: (text) => {
     if (text.trim() === '') return { state: 'right', word: 'NAME=value …' };
-    const set = assignments(text);
-    if (set === undefined) return { state: 'wrong', word: 'NAME=value' };
+    if (hasOpenQuote(text)) return { state: 'open', word: 'a quote is open' };
+    if (assignments(text) === undefined) return { state: 'wrong', word: 'NAME=value' };
     return isRefused ? { state: 'wrong', word: 'not allowed' } : { state: 'right', word: 'set' };
   },
   paste: 'text',
@@ -81,14 +81,15 @@ export function patchIn(base: JobDefinition, fields: Fields): JobOverride | unde
   return Object.keys(patch).length === 0 ? undefined : patch;
 }
 
-/** `NAME=value OTHER="two words"`; undefined where something else is among it. */
+/** `NAME=value OTHER="two words"`; undefined where something else is among it, or a quote is open. */
 export function assignments(text: string): Record<string, string> | undefined {
-  const words = text.match(/(?:[^\s"']|"[^"]*(?:"|$)|'[^']*(?:'|$))+/g) ?? [];
-  if (words.length > NAMES_MAX) return undefined;
+  const words = text.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  if (words.length > NAMES_MAX || hasOpenQuote(text)) return undefined;
   const pairs = words.map((word) => /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(word));
   if (pairs.some((pair) => pair === null)) return undefined;
   return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', unquoted(pair?.[2] ?? '')]));
 }
 
-const unquoted = (value: string): string =>
-  value.replace(/"([^"]*)"?|'([^']*)'?/g, (_, double, single) => double ?? single);
+const QUOTED = /"([^"]*)"|'([^']*)'/g;
+const hasOpenQuote = (text: string): boolean => /["']/.test(text.replace(QUOTED, ''));
+const unquoted = (value: string): string => value.replace(QUOTED, (_, double, single) => double ?? single);
