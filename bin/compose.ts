@@ -16,7 +16,7 @@ import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { isBusy } from '../src/store/store-error.ts';
 import { backupsBeside } from './backups-beside.ts';
-import { backupSettings, deliverySettings, retentionSettings } from './config/engine-settings.ts';
+import { backupSettings, deliverySettings, logSettings, retentionSettings } from './config/engine-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { type Context, upgradeOf } from './context.ts';
 import { Failure } from './failure.ts';
@@ -51,7 +51,7 @@ export function composeEngine(context: Context, mode: Lease['mode'], flags: Engi
   const { settings, host, clock } = context;
   const { maxActiveRuns, graceMs } = limitsOf(settings, flags);
   const store = openStore({ path: settings.dbPath, role: 'engine', upgrade: upgradeOf(context) });
-  const log = openFileLog(logPath(settings), settings.config.log?.level);
+  const log = openFileLog(logPath(settings), logSettings(settings.config.log));
   const processes = createProcesses();
   const delivery = deliverySettings(settings.config.delivery);
   const { everyMs: backupEveryMs } = backupSettings(settings.config.backup);

@@ -37,7 +37,7 @@ export function checkHome({ settings, output }: Pick<Context, 'settings' | 'outp
 
 function writeDown(settings: Settings, lines: readonly string[]): void {
   try {
-    const log = openFileLog(logPath(settings), settings.config.log?.level);
+    const log = openFileLog(logPath(settings), { level: settings.config.log?.level });
     for (const line of lines) log.warn({}, line);
     log.close();
   } catch {

@@ -1,3 +1,4 @@
+import type { LogOptions } from '../../src/engine/ports/log.ts';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/engine/rules/delivery.ts';
 import { RETENTION_DEFAULTS, type RetentionSettings } from '../../src/engine/rules/retention.ts';
 import type { Keeping } from '../../src/store/backup/backup-files.ts';
@@ -40,3 +41,11 @@ export function backupSettings(written: Config['backup']): BackupSettings {
     days: written?.days ?? 30,
   };
 }
+
+const MB = 1_000_000;
+
+/** What the engine's log tells, and at which size it begins anew. */
+export const logSettings = (written: Config['log']): LogOptions => ({
+  level: written?.level,
+  bytesMax: (written?.max_mb ?? 50) * MB,
+});
