@@ -25,7 +25,10 @@ export function machineChecks(host: Host, place: Place): MachineCheck[] {
 }
 
 function databaseCheck(host: Host, { settings, facts, jobCount }: Place): MachineCheck {
-  const { size, mode } = statSync(settings.dbPath);
+  const stats = statSync(settings.dbPath, { throwIfNoEntry: false });
+  // Under an open console somebody may take it away; who runs the engine says so itself.
+  if (stats === undefined) return { state: 'warn', name: 'database', text: `${facts.dbLabel} is gone` };
+  const { size, mode } = stats;
   const isPrivate = (mode & OTHERS) === 0;
   const state = jobCount === 0 ? 'new' : `${Math.ceil(size / 1_000)} kB`;
   const readers = isPrivate ? `readable by ${host.user} only` : 'readable by others: chmod 600 it';

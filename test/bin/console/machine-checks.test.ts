@@ -32,6 +32,11 @@ test('the database says who can read it, and its size once there are jobs', () =
   });
 });
 
+test('a database that was taken away under an open console is said to be gone', () => {
+  rmSync(join(folder, 'a.db'));
+  expect(textOf('database', 3)).toEqual({ state: 'warn', name: 'database', text: '~/a.db is gone' });
+});
+
 test('the zone is the one of this machine', () => {
   expect(textOf('zone')?.text).toBe('Europe/Berlin for new jobs, as on this machine');
 });
