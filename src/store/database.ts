@@ -140,10 +140,18 @@ export function checkFile(path: string): void {
  * and remove the log.
  */
 function connectionsTo(id: string): Set<Db> {
+  forgetClosed();
   const known = connections.get(id) ?? new Set();
-  for (const db of known) if (!db.open) known.delete(db);
   connections.set(id, known);
   return known;
+}
+
+/** Of every file, or a closed connection would be kept for as long as nobody asks for its file again. */
+function forgetClosed(): void {
+  for (const [id, known] of connections) {
+    for (const db of known) if (!db.open) known.delete(db);
+    if (known.size === 0) connections.delete(id);
+  }
 }
 
 function connected(path: string, options: Database.Options): Db {
