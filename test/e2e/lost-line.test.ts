@@ -58,7 +58,7 @@ test('R-4 after a hang-up the engine goes on without a screen, and the next cons
   const again = place.open(SIZE);
   await again.waitFor(`attached to PID ${engine} (no-ui)`);
   await again.waitFor(
-    /away \d\d:\d\d–\d\d:\d\d: 1 ok, 1 failed; your last: approved deploy \d\d:\d\d:\d\d, run \d+ ok/,
+    /away (\d+s|\d\d:\d\d–\d\d:\d\d): 1 ok, 1 failed; your last: approved deploy \d\d:\d\d:\d\d, run \d+ ok/,
   );
   expect(statSync(join(place.home, `last-seen-${userInfo().username}.json`)).mode & 0o777).toBe(0o600);
   again.press('q');
