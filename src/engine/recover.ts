@@ -145,7 +145,9 @@ export function recoverRun(core: Core, run: Run, tries = 0): void {
     runner.adopt(context, identity);
     return;
   }
-  runner.conclude(context, outcomeOf(executor, context, exit ?? { kind: 'vanished' }, clock.now()));
+  // It may have ended between the two looks: what it left is there before its process is gone.
+  const end = exit ?? executor.processes.readExit(folder) ?? { kind: 'vanished' };
+  runner.conclude(context, outcomeOf(executor, context, end, clock.now()));
 }
 
 /** D-92. A call that was never sent never will be; of any other the gateway is asked before anything starts again. */

@@ -69,6 +69,23 @@ test('D-91 a run whose process ended meanwhile is settled from the exit status i
   expect(world.statuses()).toEqual(['error', 'running']);
 });
 
+test('D-91 a run that ends between the look for its exit status and the look for its process keeps that status', async () => {
+  const world = createWorld();
+  await world.run(world.addJob());
+  world.crash();
+  const { openPort } = world.fake;
+  world.fake.openPort = () => {
+    const port = openPort();
+    const isAlive: typeof port.isAlive = (identity) => {
+      if (world.fake.running().length > 0) world.fake.finish(1, { code: 7 });
+      return port.isAlive(identity);
+    };
+    return { ...port, isAlive };
+  };
+  await world.start();
+  expect(world.runs()).toMatchObject([{ status: 'error', exitCode: 7 }]);
+});
+
 test('D-92 a run that left no status is crashed, its key released, and at-most-once is not replayed', async () => {
   const world = createWorld();
   const job = world.addJob();
