@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { homedir, hostname, uptime, userInfo } from 'node:os';
 import { delimiter, sep } from 'node:path';
+import { readMachineZone } from './machine-zone.ts';
 
 /** What we know of the machine and of the process's surroundings. */
 export type Host = {
@@ -44,7 +45,7 @@ export function readHost(): Host {
     uptimeMs: () => uptime() * 1_000,
     homeDir: homedir(),
     defaultShell: existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: readMachineZone(process.env.TZ),
     ...(process.versions.tz === undefined ? {} : { zoneData: process.versions.tz }),
     pid: process.pid,
     pidStart,
@@ -143,8 +144,18 @@ const ENDED_STATES = ['Z', 'X', 'x'];
 
 function readTty(): string | undefined {
   if (process.stdin.isTTY !== true) return undefined;
-  const name = command('tty', []);
+  const name = linkOf('/proc/self/fd/0') ?? command('tty', []);
   return name?.startsWith('/dev/') ? name.slice('/dev/'.length) : undefined;
+}
+
+/** Undefined where it leads to no device: a terminal of another container has no name here. */
+function linkOf(path: string): string | undefined {
+  try {
+    const target = readlinkSync(path);
+    return target.startsWith('/dev/') && existsSync(target) ? target : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function command(file: string, args: string[]): string | undefined {
