@@ -71,6 +71,18 @@ describe('clocks', () => {
     expect(formatClock(at('2026-11-23T00:00:00Z'), NOW, 'UTC')).toBe('Mon 00:00');
   });
 
+  test('UTC, which asks no table, is told as its long name is', () => {
+    const told = (at: number, zone: string): string[] => [
+      formatClock(at, NOW, zone),
+      formatTimeOfDay(at, zone),
+      formatDay(at, NOW, zone),
+      formatDate(at, zone),
+      formatZone(at, zone),
+    ];
+    for (let at = Date.UTC(1999, 11, 31, 23, 59, 59); at < Date.UTC(2040, 0, 2); at += 86_399_000 * 5)
+      expect(told(at, 'UTC')).toEqual(told(at, 'Etc/UTC'));
+  });
+
   test('days and dates', () => {
     expect(formatDay(at('2026-12-01T04:00:00Z'), NOW, 'UTC')).toBe('1 Dec');
     expect(formatDay(at('2027-01-02T04:00:00Z'), NOW, 'UTC')).toBe('2027-01-02');
