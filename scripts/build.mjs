@@ -1,10 +1,13 @@
 // Bundles bin/main.ts into dist/: one start-up read instead of a thousand, which halves the processor time to the first frame.
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 // biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
 import { narrowFirst } from './narrow-first.mjs';
 // biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
 import { rememberingInk } from './remembering-ink.mjs';
+// biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
+import { replaceBuild } from './replace-build.mjs';
 
 // Ink's layout comes as WebAssembly in a data URL and fetches it, which makes Node compile its whole HTTP client before
 // the first frame. Where there is no fetch it decodes the URL itself.
@@ -16,11 +19,11 @@ const layoutWithoutFetch = {
     })),
 };
 
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-await build({
+const { outputFiles } = await build({
   entryPoints: { main: 'bin/main.ts' },
-  absWorkingDir: new URL('..', import.meta.url).pathname,
+  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
   outdir: 'dist',
+  write: false,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -41,3 +44,4 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
+replaceBuild(fileURLToPath(new URL('../dist', import.meta.url)), outputFiles);
