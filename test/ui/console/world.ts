@@ -55,6 +55,7 @@ export function aConsole(
     keys?: UiConfig['keys'];
     terminal?: Partial<ConsoleOptions['terminal']>;
     drafts?: ConsoleOptions['drafts'];
+    checks?: ConsoleOptions['checks'];
   } = {},
 ) {
   const world = screenDatabase();
@@ -148,6 +149,7 @@ export function aConsole(
     calendarOf: () => undefined,
     readOnly: options.readOnly === true,
     ...(options.drafts === undefined ? {} : { drafts: options.drafts }),
+    ...(options.checks === undefined ? {} : { checks: options.checks }),
     uiConfig: () => ({ columns: {}, keys: configured.keys }),
     onConfigChange(listener) {
       configs.add(listener);

@@ -62,3 +62,20 @@ test('what is there is looked at when the sheet opens', () => {
   expect(service.read(options, { kind: 'service', key: 'service' })).toEqual({ service: check('ok', 'x') });
   expect(service.read({} as ConsoleOptions, { kind: 'service', key: 'service' })).toEqual({});
 });
+
+test('while it is open the machine is not asked again; opened anew it is', () => {
+  let asked = 0;
+  const checks = (): MachineCheck[] => {
+    asked += 1;
+    return [MISSING];
+  };
+  open = aConsole({ checks });
+  open.controller.start();
+  const before = asked;
+  open.type(':', ...'service', 'Enter');
+  expect(asked).toBe(before + 1);
+  for (let second = 0; second < 10; second += 1) open.clock.pass(1_000);
+  expect(asked).toBe(before + 1);
+  open.type('Escape', ':', ...'service', 'Enter');
+  expect(asked).toBe(before + 2);
+});

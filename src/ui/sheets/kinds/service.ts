@@ -2,6 +2,7 @@ import type { MachineCheck } from '../../console-options.ts';
 import { labelled, roomOf } from '../../detail/labelled.ts';
 import { blank, type Line, span } from '../../layout/line.ts';
 import type { Scene } from '../../scene.ts';
+import type { SheetContent } from '../../state/sheet.ts';
 import { cleanLine } from '../../text/sanitise.ts';
 import { wrapText } from '../../text/width.ts';
 import type { SheetKind } from '../sheet-kind.ts';
@@ -22,11 +23,14 @@ export const service: SheetKind<ItemOf<'service'>> = {
   hint: (_sheet, focused) => (focused === 'copy' ? 'Enter copies it' : 'Enter closes, Tab to the button'),
   content: ({ content }, scene, width) => serviceRows(content.service, scene, width),
   recorded: 'nothing',
-  read: ({ checks }) => {
-    const found = checks?.().find(({ name }) => name === 'service');
-    return found === undefined ? {} : { service: found };
-  },
+  // Looked at when it opens: every refresh of the lists would ask the machine again.
+  read: ({ checks }, _item, open) => open?.content ?? foundBy(checks?.()),
 };
+
+function foundBy(checks: readonly MachineCheck[] | undefined): SheetContent {
+  const found = checks?.find(({ name }) => name === 'service');
+  return found === undefined ? {} : { service: found };
+}
 
 const commandFor = (check: MachineCheck | undefined): string =>
   `openclaw-tui service ${check?.state === 'ok' ? 'status' : 'install'}`;
