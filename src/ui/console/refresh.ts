@@ -79,7 +79,7 @@ export function refreshSheet(state: ScreenState): Effect[] {
   if (sheet === undefined) return [];
   state.sheetReadFor = sheet.fields;
   const content = readSheet(options, sheet.item, sheet);
-  const change = changeOf(sheet, content);
+  const change = changeOf(options, sheet, content);
   return apply(state, { type: 'sheet-content', serial: sheet.serial, content, change, now: options.clock.monotonic() });
 }
 

@@ -9,8 +9,8 @@ export const readSheet = (options: ConsoleOptions, item: SheetItem, open?: OpenS
   kindOf(item).read(options, item, open);
 
 /** What became of a sheet's item between its opening and now. */
-export const changeOf = (sheet: Sheet, content: SheetContent): SheetChange =>
-  kindOf(sheet.item).change?.(sheet, content) ?? { kind: 'same' };
+export const changeOf = (options: ConsoleOptions, sheet: Sheet, content: SheetContent): SheetChange =>
+  kindOf(sheet.item).change?.(sheet, content, options) ?? { kind: 'same' };
 
 /** What was written into it since it was read would be shown otherwise. */
 export const isStale = (sheet: Sheet | undefined, readFor: Fields | undefined): boolean =>

@@ -1,4 +1,6 @@
 import type { ApprovalRow } from '../../store/snapshot/approvals.ts';
+import type { ConsoleOptions } from '../console-options.ts';
+import { answerFact } from '../detail/answer-fact.ts';
 import {
   changeWhole,
   envFact,
@@ -9,6 +11,7 @@ import {
   whereFact,
   yesFact,
 } from '../detail/approval-facts.ts';
+import { formatClock } from '../format/index.ts';
 import type { Line } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import type { ScreenContext, SheetChange } from '../state/events.ts';
@@ -28,13 +31,19 @@ export function approvalContent({ content }: Sheet, scene: Scene, width: number)
     ...fromFact(detail, scene, width),
     ...changeWhole(detail, scene, width),
     ...recordFact(detail.job, scene, width),
-    ...yesFact(detail, content.forecast, width),
-    ...lapsesFact(detail, scene, 'sheet'),
+    ...(detail.approval.status === 'pending'
+      ? [...yesFact(detail, content.forecast, width), ...lapsesFact(detail, scene, 'sheet')]
+      : answerFact(detail, scene, width)),
   ];
 }
 
 /** Whether the approval still asks what it asked when its sheet was opened. */
-export function approvalChange(verb: 'approved' | 'rejected', revision: number, content: SheetContent): SheetChange {
+export function approvalChange(
+  verb: 'approved' | 'rejected',
+  revision: number,
+  content: SheetContent,
+  { clock, facts }: Pick<ConsoleOptions, 'clock' | 'facts'>,
+): SheetChange {
   const approval = content.detail?.kind === 'approval' ? content.detail.approval : undefined;
   if (approval === undefined) return { kind: 'over', message: `not ${verb}: it is not there any more` };
   if (approval.status !== 'pending') {
@@ -43,7 +52,9 @@ export function approvalChange(verb: 'approved' | 'rejected', revision: number, 
     const who = cleanLine(approval.decidedBy?.name ?? 'engine');
     const note = approval.note === undefined || approval.note === '' ? '' : ` (“${cleanLine(approval.note)}”)`;
     const word = approval.status === 'timed_out' ? 'it lapsed' : `${who} ${wordOf(approval.status)} it`;
-    return { kind: 'over', message: `not ${verb}: ${word}${note}` };
+    const { decidedAt } = approval;
+    const at = decidedAt === undefined ? '' : ` at ${formatClock(decidedAt, clock.now(), facts.zone)}`;
+    return { kind: 'over', message: `not ${verb}: ${word}${at}${note}` };
   }
   return approval.revision === revision ? { kind: 'same' } : { kind: 'revised', revision: approval.revision };
 }

@@ -72,7 +72,7 @@ export type SheetKind<Item extends SheetItem = SheetItem> = {
   /** What it shows follows from what is written into it, so that it is read again after each change of that. */
   follows?: 'fields';
   /** What became of its item since it was opened. */
-  change?(sheet: Sheet<Item>, content: SheetContent): SheetChange;
+  change?(sheet: Sheet<Item>, content: SheetContent, options: ConsoleOptions): SheetChange;
   /** The sheet that stays when its command was carried out; absent: it closes. */
   done?(sheet: Sheet<Item>, command: CommandEffect, at: number): Sheet<Item>;
 };

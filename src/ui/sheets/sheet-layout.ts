@@ -156,7 +156,8 @@ const HASHED = [
 /** How its keys go; what does not fit is left out, and nothing of it is cut. */
 export function sheetFooter(sheet: Sheet, scene: Scene, width: number): Line {
   const detail = sheet.content.detail;
-  const waits = detail?.kind === 'approval' ? `waits ${formatDuration(scene.now - detail.approval.askedAt)}` : '';
+  const asks = detail?.kind === 'approval' && detail.approval.status === 'pending' ? detail.approval : undefined;
+  const waits = asks === undefined ? '' : `waits ${formatDuration(scene.now - asks.askedAt)}`;
   const seen = { ...sheet, seenLast: true };
   // Everything else is as it has to be.
   const waitsForEye = buttonsOf(sheet).some((button) => isButtonOn(seen, button) && !isButtonOn(sheet, button));

@@ -179,12 +179,15 @@ describe('a sheet, from key to command', () => {
     const by = JSON.stringify({ ...JSON.parse(PERSON) });
     screen.db
       .prepare(
-        `UPDATE approvals SET status = 'rejected', decided_at = 5, decided_by = ?, note = 'no', revision = 2 WHERE id = ?`,
+        `UPDATE approvals SET status = 'rejected', decided_at = ${START}, decided_by = ?, note = 'no', revision = 2 WHERE id = ?`,
       )
       .run(by, approvalId);
     screen.change();
     screen.clock.pass(250);
-    expect(screen.text().some((row) => row.includes('not approved: ana rejected it (“no”)'))).toBe(true);
+    expect(screen.text().some((row) => row.includes('not approved: ana rejected it at 14:32:07 (“no”)'))).toBe(true);
+    // What a yes would do and when it lapses are no question any more, and nobody waits.
+    expect(screen.text().join('\n')).toMatch(/┃ ANSWER +✗ rejected by ana, 14:32:07, after 1m/);
+    expect(screen.text().join('\n')).not.toMatch(/┃ (YES|LAPSES)|waits \d/);
   });
 
   test('leaving with the engine here asks first', async () => {

@@ -31,7 +31,7 @@ export const approve: SheetKind<ItemOf<'approve'>> = {
     if (detail?.kind !== 'approval') return { forecast };
     return { detail, forecast, ...(forbiddenTo(detail, facts) === actor.name ? { notBy: actor.name } : {}) };
   },
-  change: ({ item }, content) => approvalChange('approved', item.revision, content),
+  change: ({ item }, content, options) => approvalChange('approved', item.revision, content, options),
 };
 
 const needs = (notBy: string | undefined): Line[] =>

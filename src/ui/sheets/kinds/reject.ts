@@ -23,5 +23,5 @@ export const reject: SheetKind<ItemOf<'reject'>> = {
     if (detail === undefined) return {};
     return { detail, reasons: earlierReasons(snapshots.decidedApprovals({}).rows, detail.job?.id) };
   },
-  change: ({ item }, content) => approvalChange('rejected', item.revision, content),
+  change: ({ item }, content, options) => approvalChange('rejected', item.revision, content, options),
 };
