@@ -1,3 +1,4 @@
+import { withoutEffect } from '../config/without-effect.ts';
 import type { ConsoleFlags } from '../console/flags.ts';
 import { holdOptimiser } from '../console/small-heap.ts';
 import type { Context } from '../context.ts';
@@ -17,6 +18,9 @@ export async function startConsole(context: Context, options: ConsoleFlags): Pro
   }
   if (missing !== undefined)
     context.output.remark(`no console: ${missing}; the engine runs without a screen, as with --no-ui`);
+  const idle = withoutEffect(context.settings.config);
+  if (idle !== undefined && (!options.ui || missing !== undefined || options.plain === true))
+    context.output.remark(idle);
   if (!options.ui || missing !== undefined) {
     const { runHeadless } = await import('../headless/run-headless.ts');
     await runHeadless(context, {

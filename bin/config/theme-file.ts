@@ -42,9 +42,11 @@ export function themeNamed(name: string, home: string, field: string): ChosenThe
 function unknownTheme(name: string, home: string, field: string): Failure {
   const near = nearestName(name, BUILT_IN_THEMES);
   const known = BUILT_IN_THEMES.join(', ');
+  // Who wrote it on the command line sees it there.
+  const from = field === 'ui.theme' ? 'ui.theme: ' : '';
   return usageFailure(
     'unknown-theme',
-    `no theme called ${name}: ${known}, or a file NAME.json in ${join(home, 'themes')}`,
+    `${from}no theme called ${name}: ${known}, or a file NAME.json in ${join(home, 'themes')}`,
     {
       field,
       ...(near === undefined ? {} : { hint: `${near}?` }),

@@ -6,6 +6,7 @@ import { forceColorFor } from '../../src/ui/theme/index.ts';
 import type { Config } from '../config/config-schema.ts';
 import { checkColumns, checkKeys } from '../config/key-settings.ts';
 import { ringSettings } from '../config/ui-settings.ts';
+import { withoutEffect } from '../config/without-effect.ts';
 import type { Context } from '../context.ts';
 import { createAnnouncer } from './announcer.ts';
 import { appearanceOf } from './appearance.ts';
@@ -89,8 +90,8 @@ export async function runConsole(first: Context, flags: ConsoleFlags): Promise<v
 function liveConfig(shown: Shown, flags: ConsoleFlags, { looks, setMouse }: OpenTerminal): LiveConfig {
   const { context } = shown.stage;
   const tell = (news: EngineNews): void => shown.stage.side.tell(news);
-  const warning = looks.warning();
-  if (warning !== undefined) tell({ tone: 'bad', mark: '!', text: warning });
+  for (const warning of [withoutEffect(context.settings.config), looks.warning()])
+    if (warning !== undefined) tell({ tone: 'bad', mark: '!', text: warning });
   if (flags.mouse === true || context.settings.config.ui?.mouse === true) setMouse('on');
   const take = (config: Config): void => {
     if (shown.stage.context === context) shown.stage.side.takeConfig(config);

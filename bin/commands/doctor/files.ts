@@ -12,6 +12,7 @@ import { permissionProblems } from '../../home-check.ts';
 import { bytesText } from '../../output/bytes.ts';
 import { relativeText } from '../../output/times.ts';
 import { backupsOf } from '../backup/find-backup.ts';
+import { checkConfig } from './configuration.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** The disk, who may read what, the log and the backups. */
@@ -21,7 +22,7 @@ export function checkFiles(context: Context): Finding[] {
     ...checkModes(context),
     checkLog(context),
     checkBackups(context),
-    checkConfig(context),
+    ...checkConfig(context),
   ];
 }
 
@@ -116,16 +117,4 @@ function checkBackups(context: Context): Finding {
   const text = `${backups.length}, the newest (${basename(newest.path)}) is sound, made ${age}`;
   if (everyMs > 0 && clock.now() - newest.at > LATE * everyMs) return finding('warn', BACKUPS, text, make);
   return finding('ok', BACKUPS, everyMs === 0 ? `${text}; none is made by itself` : text);
-}
-
-function checkConfig({ settings: { configPath, configProblem } }: Context): Finding {
-  const CONFIG = ['configuration', 'configuration'] as const;
-  if (configProblem !== undefined)
-    return finding(
-      'bad',
-      CONFIG,
-      configProblem.message.replace(/^configuration not read: /, ''),
-      configProblem.hint ?? 'correct the file',
-    );
-  return finding('ok', CONFIG, configPath ?? 'no file, the defaults hold');
 }

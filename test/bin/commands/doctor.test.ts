@@ -181,6 +181,19 @@ describe('what is found', () => {
       'bad',
       () => writeFileSync(join(program.home, 'config.json'), '{"backup":{"kep":1}}', { mode: 0o600 }),
     ],
+    ...(
+      [
+        ['keys that a console refuses', 'bad', '{"ui":{"keys":{"aprove":"A"}}}'],
+        ['columns that a console refuses', 'bad', '{"ui":{"columns":{"due":["zzz"]}}}'],
+        ['a theme that is not there', 'bad', '{"ui":{"theme":"drak"}}'],
+        ['a part of the configuration that nobody acts on', 'warn', '{"hooks":{"run.failed":"true"}}'],
+      ] as const
+    ).map(([what, state, text]): [string, string, string, () => void] => [
+      what,
+      'configuration',
+      state,
+      () => writeFileSync(join(program.home, 'config.json'), text, { mode: 0o600 }),
+    ]),
     [
       'a critical alert',
       'alerts',

@@ -43,6 +43,9 @@ test('a theme or a screen that does not exist is a usage error', () => {
     'no theme called ocean: dark, light, high-contrast, none, or a file NAME.json',
   );
   expect(() => withTheme('../config')).toThrow('no theme called');
+  expect(() => appearanceOf({}, { config: { ui: { theme: 'drak' } }, home }, utf8)).toThrow(
+    'ui.theme: no theme called drak',
+  );
   expect(() => screenOf('approvls')).toThrow(expect.objectContaining({ kind: 'usage', hint: 'approvals?' }));
   expect([screenOf('runs'), screenOf(undefined)]).toEqual(['runs', undefined]);
 });
