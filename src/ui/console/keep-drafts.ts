@@ -1,20 +1,16 @@
 import type { ConsoleOptions } from '../console-options.ts';
-import { type Drafts, draftsOf } from '../state/drafts.ts';
+import { ASKED, type Drafts, draftsOf } from '../state/drafts.ts';
 import type { Core } from './core.ts';
 
 /** So much of a sentence is lost where this process is killed. */
 const KEEP_AFTER_MS = 500;
-const APPROVAL_KEY = /^a(\d+)$/;
 
 /** What was left half written last time, of items that still wait. */
 export function draftsAtStart({ drafts, snapshots }: ConsoleOptions): Drafts {
-  const waits = (key: string): boolean => {
-    const approvalId = APPROVAL_KEY.exec(key)?.[1];
-    if (approvalId === undefined) return true;
-    const detail = snapshots.detail({ kind: 'approval', approvalId: Number(approvalId) });
-    return detail?.kind === 'approval' && detail.approval.status === 'pending';
-  };
-  return Object.fromEntries(Object.entries(drafts?.last ?? {}).filter(([key]) => waits(key)));
+  const last = Object.entries(drafts?.last ?? {});
+  if (last.length === 0) return {};
+  const asked = new Set(snapshots.pendingApprovals({}).rows.map(({ dispatchId }) => `${ASKED}${dispatchId}`));
+  return Object.fromEntries(last.filter(([key]) => !key.startsWith(ASKED) || asked.has(key)));
 }
 
 /** Writes down what is half written, a moment after it was typed. */

@@ -48,7 +48,7 @@ export function approvalChange(
   if (approval === undefined) return { kind: 'over', message: `not ${verb}: it is not there any more` };
   if (approval.status !== 'pending') {
     if (approval.status === 'cancelled' && approval.decidedBy?.kind === 'engine')
-      return { kind: 'over', message: `not ${verb}: ${cleanLine(approval.note ?? 'it was closed')}` };
+      return { kind: 'over', message: `not ${verb}: ${cleanLine(approval.note ?? 'it was closed')}`, typed: 'kept' };
     const who = cleanLine(approval.decidedBy?.name ?? 'engine');
     const note = approval.note === undefined || approval.note === '' ? '' : ` (“${cleanLine(approval.note)}”)`;
     const word = approval.status === 'timed_out' ? 'it lapsed' : `${who} ${wordOf(approval.status)} it`;

@@ -10,9 +10,16 @@ export const DRAFTS_MAX = 20;
 const FIELDS_MAX = 12;
 const TEXT_UNITS_MAX = 16_384;
 
+/** A question that is asked anew, since its job was changed, is the same one to whoever had half an answer. */
+export const ASKED = 'asked:';
+export function draftKeyOf({ item, content }: Pick<Sheet, 'item' | 'content'>): string {
+  const asked = item.kind === 'approve' || item.kind === 'reject' ? content.detail : undefined;
+  return asked?.kind === 'approval' ? `${ASKED}${asked.approval.dispatchId}` : item.key;
+}
+
 /** With what a sheet holds now: a field that was emptied is forgotten, those of the item's other sheets stay. */
 export function withDraft(drafts: Drafts, sheet: Sheet): Drafts {
-  const { key } = sheet.item;
+  const key = draftKeyOf(sheet);
   const own = new Set(Object.keys(sheet.fields));
   const others = Object.entries(drafts[key] ?? {}).filter(([id]) => !own.has(id));
   const fields = Object.fromEntries([...others, ...Object.entries(keptTexts(sheet)).filter(([, text]) => text !== '')]);

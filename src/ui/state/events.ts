@@ -50,8 +50,11 @@ export type ScreenEvent =
   | ({ type: 'news'; at: number } & EngineNews)
   | { type: 'result'; effect: CommandEffect; result: CommandResult<unknown>; at: number };
 
-/** What a new look at a sheet's item found. */
-export type SheetChange = { kind: 'same' } | { kind: 'revised'; revision: number } | { kind: 'over'; message: string };
+/** What a new look at a sheet's item found. `typed`: it is no answer yet, and what was typed is wanted again. */
+export type SheetChange =
+  | { kind: 'same' }
+  | { kind: 'revised'; revision: number }
+  | { kind: 'over'; message: string; typed?: 'kept' };
 
 /** What is asked of the engine's commands. */
 export type CommandEffect =

@@ -13,7 +13,7 @@ import { KEYBOARD, placeOf } from './actions/table.ts';
 import { answered, asked, sent } from './arm.ts';
 import { disarmed, request, settled } from './arming.ts';
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';
-import { withoutDraft } from './drafts.ts';
+import { draftKeyOf, withDraft, withoutDraft } from './drafts.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
 import { cursorsInSight } from './in-sight.ts';
@@ -144,7 +144,7 @@ function opened(view: View, event: Extract<ScreenEvent, { type: 'sheet' }>, cont
     lastEnterAt: Number.NEGATIVE_INFINITY,
     stage: { kind: 'asking' },
   };
-  const filled = { ...draft, fields: firstTexts(draft, view.drafts[event.item.key]) };
+  const filled = { ...draft, fields: firstTexts(draft, view.drafts[draftKeyOf(draft)]) };
   const sheet = { ...atFirstFocus(filled), seenLast: context.showsLast(filled) };
   return still({ ...view, sheet, sheetCount: serial }, [request(sheet)]);
 }
@@ -162,9 +162,10 @@ function refreshed(
       return sameItem(view, sheet, { ...sheet, content });
     case 'over': {
       if (sheet.stage.kind !== 'asking') return still(view);
-      // Somebody else was first: what was typed for it is not wanted any more.
       const over: Sheet = { ...sheet, content, fields: {}, stage: { kind: 'refused', message: event.change.message } };
-      const drafts = withoutDraft(view.drafts, sheet.item.key);
+      // Where somebody else was first, what was typed for it is not wanted any more.
+      const isAnew = event.change.typed === 'kept';
+      const drafts = isAnew ? withDraft(view.drafts, sheet) : withoutDraft(view.drafts, draftKeyOf(sheet));
       return still({ ...view, drafts, sheet: disarmed(over) }, [request(sheet)]);
     }
     case 'revised': {

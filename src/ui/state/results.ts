@@ -1,5 +1,6 @@
 import { kindOf } from '../sheets/kinds/table.ts';
 import { disarmed } from './arming.ts';
+import { draftKeyOf, withoutDraft } from './drafts.ts';
 import type { CommandEffect, ScreenContext, ScreenEvent } from './events.ts';
 import { type RefusalWords, refusalWords } from './refusal-words.ts';
 import { sheetCommandWords } from './sheet-commands.ts';
@@ -19,8 +20,7 @@ export function resultArrived(
   const after = kindOf(sheet.item).done?.(sheet, effect, at);
   if (after === sheet) return { ...view, message };
   if (after !== undefined) return { ...view, sheet: disarmed(after), message };
-  const { [sheet.item.key]: _, ...drafts } = view.drafts;
-  return { ...rest, drafts, message };
+  return { ...rest, drafts: withoutDraft(view.drafts, draftKeyOf(sheet)), message };
 }
 
 /** What did not happen and why, and what to do where there is room for it. */

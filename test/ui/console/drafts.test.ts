@@ -42,7 +42,7 @@ test('a reason is written down half a second after it was typed, and is there at
   await first.reject();
   first.type(...'late');
   first.clock.pass(500);
-  expect(first.kept.at(-1)).toEqual({ a1: { reason: 'late' } });
+  expect(first.kept.at(-1)).toEqual({ 'asked:1': { reason: 'late' } });
   const second = started(first.kept.at(-1) ?? {});
   await second.reject();
   expect(second.controller.view().sheet?.fields.reason).toBe('late');
@@ -53,12 +53,30 @@ test('a console that ends keeps what its open sheet holds', async () => {
   await screen.reject();
   screen.type(...'la', 't');
   screen.controller.stop();
-  expect(screen.kept.at(-1)).toEqual({ a1: { reason: 'lat' } });
+  expect(screen.kept.at(-1)).toEqual({ 'asked:1': { reason: 'lat' } });
 });
 
 test('what was decided meanwhile is not asked about again, and its sentence goes', () => {
-  const screen = started({ a1: { reason: 'late' }, 'run:job-deploy': { note: 'x' } }, 'rejected');
+  const screen = started({ 'asked:1': { reason: 'late' }, 'run:job-deploy': { note: 'x' } }, 'rejected');
   expect(screen.controller.view().drafts).toEqual({ 'run:job-deploy': { note: 'x' } });
   screen.controller.stop();
   expect(screen.kept).toEqual([{ 'run:job-deploy': { note: 'x' } }]);
+});
+
+test('a job that is changed while its question is answered costs no sentence: it is there when it is asked anew', async () => {
+  const screen = started({});
+  await screen.reject();
+  screen.type(...'late');
+  screen.db
+    .prepare(`UPDATE approvals SET status = 'cancelled', decided_at = ?, decided_by = ?, note = 'asked anew'`)
+    .run(START, '{"kind":"engine","name":"engine","via":"engine"}');
+  const runId = insert(screen.db, 'runs', runValues('job-deploy', 1, { status: 'awaiting_approval' }));
+  const times = { asked_at: START, expires_at: START + 3_600_000 };
+  insert(screen.db, 'approvals', approvalValues('job-deploy', 1, runId, times));
+  screen.change();
+  screen.clock.pass(250);
+  expect(screen.text().join('\n')).toContain('not rejected: asked anew');
+  screen.type('Escape', 'g', 'j');
+  await screen.reject();
+  expect(screen.controller.view().sheet).toMatchObject({ item: { approvalId: 2 }, fields: { reason: 'late' } });
 });

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { DRAFTS_MAX, type Drafts, draftsOf, mergedDrafts, parseDrafts } from '../../../src/ui/state/drafts.ts';
+import {
+  DRAFTS_MAX,
+  type Drafts,
+  draftKeyOf,
+  draftsOf,
+  mergedDrafts,
+  parseDrafts,
+} from '../../../src/ui/state/drafts.ts';
 import { aScreen } from './world.ts';
 
 const rejecting = () => {
@@ -12,7 +19,7 @@ const rejecting = () => {
 
 test('a sentence is a draft while its sheet is open, and over Esc', () => {
   const screen = rejecting();
-  const { key } = screen.sheet().item;
+  const key = draftKeyOf(screen.sheet());
   screen.type(...'late');
   expect(draftsOf(screen.view())).toEqual({ [key]: { reason: 'late' } });
   screen.key('Escape');
