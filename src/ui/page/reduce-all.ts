@@ -1,5 +1,6 @@
 import { answered, asked, sent } from '../state/arm.ts';
 import type { ScreenContext, ScreenEvent } from '../state/events.ts';
+import { readByKey, withUnread } from '../state/messages.ts';
 import { reduce } from '../state/reduce.ts';
 import { type Reduced, still } from '../state/reduced.ts';
 import type { View } from '../state/view.ts';
@@ -13,6 +14,8 @@ export function reduceAll(view: View, event: ScreenEvent, context: ScreenContext
   return page === undefined ? reduce(view, event, context) : besidePage(view, page, event, context);
 }
 
+type KeyEvent = Extract<ScreenEvent, { type: 'key' }>;
+
 /** These mean the same everywhere. */
 const ALWAYS: ReadonlySet<string> = new Set(['Ctrl-C', 'Ctrl-L']);
 
@@ -20,7 +23,7 @@ function besidePage(view: View, page: Page, event: ScreenEvent, context: ScreenC
   switch (event.type) {
     case 'key':
       if (view.sheet !== undefined || ALWAYS.has(event.name)) return reduce(view, event, context);
-      return pageKey(calm(view), page, event, context);
+      return readAnd(view, event, (read) => pageKey(read, page, event, context));
     case 'paste':
       return view.sheet === undefined ? pagePaste(view, page, event.text) : reduce(view, event, context);
     case 'status-asked':
@@ -40,10 +43,11 @@ function besidePage(view: View, page: Page, event: ScreenEvent, context: ScreenC
   }
 }
 
-/** Bad news goes with the next key, as everywhere. */
-function calm(view: View): View {
-  const { message, ...rest } = view;
-  return message?.tone === 'bad' ? rest : view;
+/** A key reads bad news, as everywhere. */
+function readAnd(view: View, event: KeyEvent, press: (read: View) => Reduced): Reduced {
+  const read = readByKey(view, event);
+  const next = press(read);
+  return { ...next, view: withUnread(read, next.view) };
 }
 
 const withArm = (page: Page, arm: Page['arm']): Page => (arm === page.arm ? page : { ...page, arm });

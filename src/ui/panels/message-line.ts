@@ -1,6 +1,7 @@
 import { formatDuration, formatTimeOfDay } from '../format/index.ts';
 import { blank, type Line, span, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
+import { unreadCount } from '../state/messages.ts';
 import type { Message } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight, widthOf } from '../text/width.ts';
@@ -20,18 +21,24 @@ export function messageLine(scene: Scene, width: number): Line {
     blank(2),
     span(message.mark === '' ? '' : `${message.mark} `, message.tone === 'bad' ? 'fail' : undefined),
   ];
-  const undo = undoWords(message, scene);
-  const room = width - widthOfLine(head) - 1 - widthOf(undo);
+  const behind = `${undoWords(message, scene)}${unreadWords(scene)}`;
+  const room = width - widthOfLine(head) - 1 - widthOf(behind);
   const text = cleanLine(message.text) + times;
   const more = message.more === undefined ? '' : cleanLine(message.more);
   const whole = widthOf(text + more) <= room ? text + more : cutRight(text, room);
-  return toWidth([...head, ...emphasised(whole), span(undo, 'muted')], width);
+  return toWidth([...head, ...emphasised(whole), span(behind, 'muted')], width);
 }
 
 /** What can be taken back, and for how long: `   u undoes it, 8s`. */
 function undoWords({ undo }: Message, { now, keyboard }: Scene): string {
   if (undo === undefined || undo.until <= now) return '';
   return `   ${keyboard?.nameOf('undo') ?? 'u'} ${undo.label}, ${formatDuration(undo.until - now)}`;
+}
+
+/** What else went wrong: a key shows the next. */
+function unreadWords({ view }: Scene): string {
+  const count = unreadCount(view);
+  return view.message?.tone !== 'bad' || count === 0 ? '' : `   +${count} more`;
 }
 
 /** A lapse into approval is told in the colour of a warning. */

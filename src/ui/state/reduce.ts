@@ -18,7 +18,7 @@ import type { ScreenContext, ScreenEvent } from './events.ts';
 import { filterKey } from './filter-keys.ts';
 import { cursorsInSight } from './in-sight.ts';
 import { manyEvent } from './many-events.ts';
-import { heard, messagesAt, newsMessage } from './messages.ts';
+import { heard, messagesAt, newsMessage, readByKey, withUnread } from './messages.ts';
 import { mouseOnLists } from './mouse.ts';
 import { clickedSheet } from './mouse-sheet.ts';
 import { type Reduced, still, told } from './reduced.ts';
@@ -35,9 +35,13 @@ import type { View } from './view.ts';
 
 /** One event, one new view and what has to be done outside; nothing here looks at a clock or a database. */
 export function reduce(view: View, event: ScreenEvent, context: ScreenContext): Reduced {
-  const next = onEvent(view, event, context);
-  return { ...next, view: visited(next.view) };
+  const read = event.type === 'key' && isInSight(view) ? readByKey(view, event) : view;
+  const next = onEvent(read, event, context);
+  return { ...next, view: visited(withUnread(read, next.view)) };
 }
+
+/** A key that goes into a sheet, or to a screen that is too small for the line, has read nothing of it. */
+const isInSight = (view: View): boolean => view.sheet === undefined && !isTooSmall(view.size);
 
 function onEvent(view: View, event: ScreenEvent, context: ScreenContext): Reduced {
   switch (event.type) {
@@ -255,10 +259,9 @@ function momentWritten({ moment: _, ...view }: View, moment: ReturnType<typeof m
   return still({ ...view, moment }, moment.state === 'asked' ? [{ kind: 'look-at-moment' }] : []);
 }
 
-/** Bad news was read, and what was on its way is not wanted any more. */
+/** What was on its way is not wanted any more. */
 function afterKey({ errand: _, ...view }: View): View {
-  const { message, ...rest } = view;
-  return message?.tone === 'bad' ? rest : view;
+  return view;
 }
 
 /** A letter of another script is answered once, or the screen looks dead. */

@@ -100,6 +100,8 @@ export type Message = {
   /** Shown behind the text where there is room for it. */
   more?: string;
   count: number;
+  /** So many are told together, because more waited than are told one by one. */
+  others?: number;
   /** When it took the line, where that is not when it happened. */
   shownAt?: number;
   /** It only tells that something goes on, and takes the line from nothing else. */

@@ -214,7 +214,7 @@ describe('messages', () => {
     expect(screen.view().message).toBeUndefined();
   });
 
-  test('what happened to this console is not pushed aside by an alert from before it, but by a later one', () => {
+  test('what happened to this console is not pushed aside by alerts: they wait behind it for a key', () => {
     const screen = aScreen();
     screen.read({ ...DATA });
     screen.send({ type: 'news', tone: 'bad', mark: '▲', text: 'PID 7 took over', at: NOW });
@@ -226,6 +226,11 @@ describe('messages', () => {
     expect(screen.view().message?.text).toBe('PID 7 took over');
     screen.later(1_000);
     screen.read(withAlert(901, NOW + 2_000));
+    expect(screen.view().message?.text).toBe('PID 7 took over');
+    screen.type('j');
+    expect(screen.view().message?.text).toBe('alert 900');
+    screen.later(1_000);
+    screen.type('k');
     expect(screen.view().message?.text).toBe('alert 901');
   });
 });

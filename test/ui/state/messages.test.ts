@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { messageLine } from '../../../src/ui/panels/message-line.ts';
-import { heard, messagesAt } from '../../../src/ui/state/messages.ts';
+import { heard, messagesAt, readByKey } from '../../../src/ui/state/messages.ts';
 import type { Message, View } from '../../../src/ui/state/view.ts';
 import { NOW } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
@@ -46,8 +46,9 @@ describe('what comes by itself', () => {
       said('bad', 'again', NOW + 4_000),
       NOW + 4_000,
     );
-    const { message: ___, ...over } = again;
-    expect(text(again)).toBe('again');
+    const second = readByKey(again, { name: 'j', at: NOW + 4_000 });
+    expect(text(second)).toBe('again');
+    const over = readByKey(second, { name: 'j', at: NOW + 5_000 });
     expect(text(messagesAt(over, NOW + 5_000))).toBeUndefined();
   });
 
@@ -72,6 +73,76 @@ describe('what comes by itself', () => {
     const view = hear(answered, 'bad', 'failed', NOW + 10);
     expect(text(view)).toBe('locked');
     expect(text(messagesAt(view, NOW + 1_000))).toBe('failed');
+  });
+
+  test('bad news stays until a key: what else goes wrong waits behind it, says so, and a key shows the next', () => {
+    const line = (view: View): string => plainOf(messageLine(aScene(view, DATA), 80)).trimEnd();
+    let view = hear(empty, 'bad', 'away 14:33–14:41', NOW);
+    view = hear(view, 'bad', 'E asks about legacy-sync', NOW + 2_000);
+    view = hear(view, 'bad', 'run 3 failed', NOW + 3_000);
+    view = hear(view, 'bad', 'run 3 failed', NOW + 3_500);
+    view = hear(view, 'good', 'run 4 ok', NOW + 4_000);
+    view = messagesAt(view, NOW + 600_000);
+    expect(line(view)).toMatch(/away 14:33–14:41 {3}\+2 more$/);
+    view = readByKey(view, { name: 'j', at: NOW + 600_000 });
+    expect(line(view)).toMatch(/E asks about legacy-sync {3}\+1 more$/);
+    view = readByKey(view, { name: 'j', at: NOW + 601_000 });
+    expect(line(view)).toMatch(/run 3 failed ×2$/);
+    view = readByKey(view, { name: 'j', at: NOW + 602_000 });
+    expect(view.message).toBeUndefined();
+    expect(text(messagesAt(view, NOW + 602_000))).toBeUndefined();
+  });
+
+  test('a key that was on its way when bad news came up has not read it, nor has a letter of a text', () => {
+    const view = hear(hear(empty, 'bad', 'first', NOW), 'bad', 'second', NOW);
+    expect(text(readByKey(view, { name: 'j', at: NOW + 999 }))).toBe('first');
+    const typing: View = { ...view, filterEdit: { list: 'runs.recent', before: '' } };
+    expect(text(readByKey(typing, { name: 'j', at: NOW + 5_000 }))).toBe('first');
+    expect(text(readByKey(typing, { name: 'Enter', at: NOW + 5_000 }))).toBe('second');
+    // Where the clock was set back, the line is not stuck.
+    expect(text(readByKey(view, { name: 'j', at: NOW - 3_600_000 }))).toBe('second');
+  });
+
+  test('the answer to a key has the line at once, and unread bad news comes back behind it', () => {
+    const screen = aScreen();
+    screen.send({ type: 'news', at: NOW + 1_000, mark: '✗', tone: 'bad', text: 'no engine' });
+    screen.key('t');
+    expect(screen.view().message?.tone).toBe('good');
+    screen.later(1_000);
+    expect(text(screen.view())).toBe('no engine');
+    screen.later(1_000);
+    screen.key('t');
+    screen.later(7_000);
+    expect(text(screen.view())).toBeUndefined();
+  });
+
+  test('why a key did nothing hides no failure', () => {
+    const hinted: View = { ...empty, message: said('bad', 'nothing to undo', NOW) };
+    const view = hear(hinted, 'bad', 'run 3 failed', NOW + 10);
+    expect(text(view)).toBe('nothing to undo');
+    expect(text(messagesAt(view, NOW + 1_000))).toBe('run 3 failed');
+  });
+
+  test('however much goes wrong, a few keys are through it: the rest is a number and where it is', () => {
+    let view = empty;
+    for (let n = 0; n < 40; n += 1) view = hear(view, 'bad', `run ${n} failed`, NOW + n);
+    expect(plainOf(messageLine(aScene(view, DATA), 80)).trimEnd()).toMatch(/run 0 failed {3}\+39 more$/);
+    const read: (string | undefined)[] = [];
+    for (let n = 1; view.message !== undefined; n += 1) {
+      read.push(text(view));
+      view = readByKey(view, { name: 'j', at: NOW + n * 1_000 });
+    }
+    expect(read).toEqual([
+      ...[0, 1, 2, 3, 4, 5].map((n) => `run ${n} failed`),
+      '34 more went wrong: Runs and Activity have them',
+    ]);
+  });
+
+  test('what was long over before it could be told pushes into no queue', () => {
+    const view = heard(hear(empty, 'bad', 'away', NOW), said('bad', 'yesterday', NOW - 86_400_000), NOW);
+    expect(view.waiting).toBeUndefined();
+    const late = heard(hear(empty, 'bad', 'away', NOW), said('bad', 'a second ago', NOW - 1_000), NOW);
+    expect(late.waiting).toHaveLength(1);
   });
 
   test('what is not read stays before what is no worse; news that is a minute old is none', () => {

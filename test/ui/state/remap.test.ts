@@ -84,7 +84,7 @@ describe('on the screen', () => {
     open.configure({ reject: 'Z' });
     expect(open.text().at(-1)).toMatch(/ o acknowledge .* \? keys/);
     open.type('V');
-    expect(open.controller.view().message).toBeUndefined();
+    expect(open.controller.view().message?.text).toBe('something is wrong');
     open.type('Z');
     expect(open.controller.view().message?.text).toBe('Z rejects an approval; this is an alert');
     open.type(':', ...'reject');
