@@ -50,7 +50,9 @@ export function startRows(scene: Scene, width: number, height: number): Line[] {
   // A sentence that is cut in the middle says less than none.
   if (upper.length + rest.length < height) upper.push(...rest);
   const checks = scene.checks.map((check) => checkRow(check.state, check.name, check.text, width));
-  const lower = checks.length === 0 ? 0 : Math.min(height - upper.length - 2, Math.max(checks.length + 1, 7));
+  const wanted = checks.length === 0 ? 0 : Math.min(height - upper.length - 2, Math.max(checks.length + 1, 7));
+  // A title without a row below it says nothing.
+  const lower = wanted > 1 ? wanted : 0;
   const start = {
     tabs: [],
     active: '',
@@ -59,8 +61,8 @@ export function startRows(scene: Scene, width: number, height: number): Line[] {
     edges: 'rule',
   } as const;
   const title = scene.data.counters.jobs === 0 ? 'Start' : 'Import';
-  const top = framed({ title, ...start }, upper, width, height - Math.max(0, lower));
-  if (lower <= 1) return top;
+  const top = framed({ title, ...start }, upper, width, height - lower);
+  if (lower === 0) return top;
   const right = width < 70 ? [] : ['all checks: openclaw-tui doctor'];
   const machine = { title: 'This machine', tabs: [], active: '', right, focused: false, edges: 'rule' } as const;
   return [...top, ...framed(machine, checks, width, lower)];
