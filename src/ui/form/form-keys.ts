@@ -29,7 +29,11 @@ export function formKey(form: Form, key: string): FormStep {
 /** Text that came at once: line ends stay where a field has lines. */
 export function formPaste(form: Form, text: string): Form {
   const field = currentField(form);
-  if (field === undefined || field.options !== undefined) return form;
+  if (field === undefined) return form;
+  if (field.options !== undefined) {
+    const below = emptyBelow(form);
+    return below === undefined ? form : formPaste(focusedOn(form, below), text);
+  }
   const shown = LINES.has(field.id) ? text.replace(/\r\n?/g, '\n') : text.replace(/\s+/g, ' ');
   const next = inserted({ text: textAt(form, field.id), cursor: form.cursor }, shown);
   return withText(withoutNotice(form), field.id, next);
@@ -78,9 +82,21 @@ function jumped(form: Form, by: number): Form {
 function written(form: Form, key: string): Form {
   const field = currentField(form);
   if (field === undefined) return form.at === 'more' && TOGGLES.has(key) ? withMore(form) : form;
-  if (field.options !== undefined) return chosen(form, field, key);
+  if (field.options !== undefined) {
+    const below = [...key].length === 1 ? emptyBelow(form) : undefined;
+    return below === undefined ? chosen(form, field, key) : written(focusedOn(form, below), key);
+  }
   const next = edited({ text: textAt(form, field.id), cursor: form.cursor }, key);
   return next === undefined ? form : withText(form, field.id, next);
+}
+
+/** Where a letter belongs that is typed on a row of choices: the next field, where that waits for text. */
+function emptyBelow(form: Form): FieldId | undefined {
+  const places = placesOf(form);
+  const next = places[places.indexOf(form.at) + 1];
+  const below = fieldsOf(form).find(({ id }) => id === next);
+  if (below === undefined || below.options !== undefined || textAt(form, below.id) !== '') return undefined;
+  return below.id;
 }
 
 const TOGGLES: ReadonlySet<string> = new Set(['Space', 'Right', 'Left']);
