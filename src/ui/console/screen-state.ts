@@ -111,7 +111,7 @@ function contextOf(state: ScreenState): ScreenContext {
     outputRows: () => outputRows(sceneOf(state)),
     showsLast: (sheet) => showsLast(sheet, sceneOf(state), sizeOfSheet()),
     shownText: (sheet) => shownText(sheet, sceneOf(state), sizeOfSheet()),
-    sheetRoom: (sheet) => contentRoom(sheet, sizeOfSheet().rows),
+    sheetRoom: (sheet) => contentRoom(sheet, sizeOfSheet().rows, sizeOfSheet().columns),
     startChoices: () => startChoices(sceneOf(state)).map((choice) => choice.id),
     clock: (at) => formatClock(at, options.clock.now(), options.facts.zone),
   };

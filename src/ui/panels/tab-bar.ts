@@ -1,6 +1,6 @@
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
 import { formatCompact } from '../format/index.ts';
-import { blank, bold, fitting, type Line, type Span, span, toWidth } from '../layout/line.ts';
+import { blank, bold, type Line, type Span, span, toWidth } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { PANELS } from '../state/view.ts';
 import { widthOf } from '../text/width.ts';
@@ -26,12 +26,12 @@ export function tabBar(scene: Scene, width: number): Line {
       counts: countsOf(alerts),
     },
     { name: counted('jobs', span('5 Jobs'), scene), counts: countsOf(counters.jobs) },
-    { name: span('6 Activity'), counts: [''] },
+    { name: span(width >= WHOLE_NAMES_COLUMNS ? '6 Activity' : '6 Act…'), counts: [''] },
   ];
   const active = scene.view.focus === 'start' ? -1 : PANELS.indexOf(scene.view.panel);
   const { unseen = [] } = scene.view;
   const isNew = PANELS.map((panel) => unseen.includes(panel));
-  return width >= 73 ? atColumns(tabs, active, width, isNew) : narrowTabs(tabs, active, width, isNew);
+  return atColumns(tabs, active, width, isNew);
 }
 
 /** `2.4k`, `2k`, and nothing where not even that has room: the panel's own title has the number. */
@@ -52,26 +52,38 @@ const textOf = ({ name }: Tab, count: string): string => (count === '' ? name.te
 
 /** Names begin at these columns whatever the counts, so that a growing number pushes nobody. */
 const TAB_COLUMNS = [1, 12, 24, 38, 50, 62] as const;
+const WIDE_COLUMNS = 73;
+/** The same where they have less room: counts leave that the panel's title has, not those that need someone. */
+const NARROW_TAB_COLUMNS = [1, 8, 20, 33, 45, 53] as const;
+const WHOLE_NAMES_COLUMNS = 64;
 
 /** What is new has its mark where an active tab has its bracket, so that it moves nothing either. */
 function atColumns(tabs: readonly Tab[], active: number, width: number, isNew: readonly boolean[]): Line {
   const line: Span[] = [];
   let column = 0;
+  const columns = width >= WIDE_COLUMNS ? TAB_COLUMNS : NARROW_TAB_COLUMNS;
   const startOf = (index: number): number =>
-    (TAB_COLUMNS[index] ?? width + 1) - (index === active || isNew[index] === true ? 1 : 0);
+    (columns[index] ?? width + 1) - (index === active || isNew[index] === true ? 1 : 0);
   tabs.forEach((tab, index) => {
     const isActive = index === active;
     const isMarked = isNew[index] === true && !isActive;
     const start = startOf(index);
     line.push(blank(start - column), ...(isMarked ? [newMark] : []));
-    // One blank stays before the next, whatever that one has in front of its name.
-    const room = startOf(index + 1) - 1 - start - (isActive ? 2 : isMarked ? 1 : 0);
-    const fits = tab.counts.find((count) => widthOf(textOf(tab, count)) <= room) ?? '';
+    const room = startOf(index + 1) - start - (isActive ? 2 : isMarked ? 1 : 0);
+    const fits = countWithin(tab, room, width);
     const part = isActive ? inBrackets(tab, fits) : { ...tab.name, text: textOf(tab, fits) };
     line.push(part);
     column = start + (isMarked ? 1 : 0) + widthOf(part.text);
   });
   return toWidth(line, width);
+}
+
+/** One blank stays before the next, whatever that one has in front of its name; a count that needs someone may take it where it is narrow. */
+function countWithin(tab: Tab, room: number, width: number): string {
+  const within = (columns: number): string | undefined =>
+    tab.counts.find((count) => count !== '' && widthOf(textOf(tab, count)) <= columns);
+  const mayTouch = width < WIDE_COLUMNS && tab.name.bold === true;
+  return within(room - 1) ?? (mayTouch ? within(room) : undefined) ?? '';
 }
 
 const inBrackets = (tab: Tab, count: string): Span => ({
@@ -81,17 +93,3 @@ const inBrackets = (tab: Tab, count: string): Span => ({
 });
 
 const newMark: Span = span('•', 'accent');
-
-/** Without the room for fixed places: what needs someone first, then the active one. */
-function narrowTabs(tabs: readonly Tab[], active: number, width: number, isNew: readonly boolean[]): Line {
-  const order = [2, 3, ...(active < 0 || active === 2 || active === 3 ? [] : [active]), 0, 1, 4, 5];
-  const parts = [...new Set(order)].flatMap((index): Line[] => {
-    const tab = tabs[index];
-    if (tab === undefined) return [];
-    const text = textOf(tab, tab.counts[0] ?? '');
-    if (index === active) return [[{ ...tab.name, text: `[${text}]` }]];
-    const part = { ...tab.name, text };
-    return [isNew[index] === true ? [newMark, part] : [part]];
-  });
-  return toWidth([blank(1), ...fitting(parts, width - 2, 2)], width);
-}

@@ -26,8 +26,10 @@ import type { SheetButton } from './sheet-kind.ts';
 
 export const SHEET_COLUMNS = 80;
 export const SHEET_ROWS = 20;
-/** Buttons, a blank, who is recorded. */
-const BOTTOM_ROWS = 3;
+/** Buttons, and who is recorded. */
+const BOTTOM_ROWS = 2;
+/** The row for what was refused, blank else. */
+const NOTICE_ROWS = 1;
 
 export type SheetSize = { columns: number; rows: number };
 
@@ -37,9 +39,16 @@ export const sheetSize = (screen: SheetSize): SheetSize => ({
   rows: Math.min(SHEET_ROWS, screen.rows - (isTooSmall(screen) ? 1 : 4)),
 });
 
-/** Rows of the content that are visible at once: one stays blank above what follows. */
+/** Rows of the content that are visible at once. */
 export function contentRoom(sheet: Sheet, rows: number, columns = SHEET_COLUMNS): number {
-  return Math.max(1, rows - 2 - BOTTOM_ROWS - fieldRowCount(sheet, columns - 2) - 1);
+  const { notice, blanks } = spaceOf(sheet, rows);
+  return Math.max(1, rows - 2 - BOTTOM_ROWS - fieldRowCount(sheet, columns - 2) - notice - blanks);
+}
+
+/** Rows that only keep things apart are the first to go: what is decided upon needs them where a sheet is lower than it is meant to be. */
+function spaceOf({ stage }: Sheet, rows: number): { notice: number; blanks: number } {
+  const isLow = rows < SHEET_ROWS;
+  return { notice: isLow && stage.kind !== 'refused' ? 0 : NOTICE_ROWS, blanks: isLow ? 0 : 1 };
 }
 
 /** Whether the last line of what is decided upon fits or was scrolled to. */
@@ -60,13 +69,16 @@ export function drawSheet(sheet: Sheet, scene: Scene, size: SheetSize): Line[] {
   const room = contentRoom(sheet, size.rows, size.columns);
   const top = Math.max(0, Math.min(sheet.top, content.length - room));
   const shown = content.slice(top, top + room);
-  const filler = Array.from({ length: room + 1 - shown.length }, (): Line => []);
+  const filler = Array.from({ length: room - shown.length }, (): Line => []);
+  const { notice, blanks } = spaceOf(sheet, size.rows);
   const rows = [
     ...shown,
-    ...filler.slice(0, -1),
-    noticeRow(sheet),
+    ...filler,
+    ...(notice === 0 ? [] : [noticeRow(sheet)]),
     ...fieldRows(sheet, width),
-    ...bottomRows(sheet, scene, width),
+    buttonRow(sheet, width),
+    ...Array.from({ length: blanks }, (): Line => []),
+    [blank(1), span(asLine(sheet, scene, width), 'muted')],
   ];
   const high = isHigh(sheet);
   const token: Token = high ? 'risk' : 'accent';
@@ -104,10 +116,9 @@ const titleWithState = (line: Line, sheet: Sheet): Line =>
 const noticeRow = (sheet: Sheet): Line =>
   sheet.stage.kind === 'refused' ? [blank(1), span(cleanLine(sheet.stage.message), 'warn')] : [];
 
-function bottomRows(sheet: Sheet, scene: Scene, width: number): Line[] {
+function buttonRow(sheet: Sheet, width: number): Line {
   const line = buttonLine(sheet, width);
-  const beside = besideSpans(sheet, width - widthOfLine(line));
-  return [toWidth([...line, ...beside], width), [], [blank(1), span(asLine(sheet, scene, width), 'muted')]];
+  return toWidth([...line, ...besideSpans(sheet, width - widthOfLine(line))], width);
 }
 
 /** Where they do not all fit they stand closer together, and say it shorter. */

@@ -66,6 +66,32 @@ test.each(PANELS)('with any counts and %s chosen each tab name stays at its colu
   }
 });
 
+test.each([60, 63, 64, 72])('at %i columns each tab name stays at its column too, and the last fits', (width) => {
+  for (const panel of PANELS) {
+    for (const count of COUNTS) {
+      const counters = { ...DATA.counters, due: count, running: count, queued: 12, pendingApprovals: count };
+      const data = { ...DATA, counters: { ...counters, openAlerts: count, jobs: count } };
+      for (const unseen of [[], PANELS]) {
+        const bar = plainOf(tabBar(aScene({ ...aView(width, 16, panel), unseen: [...unseen] }, data), width));
+        expect(
+          [...bar.matchAll(/[1-6] [A-Za-z]/g)].map(({ index }) => index),
+          bar,
+        ).toEqual([1, 8, 20, 33, 45, 53]);
+        expect(bar).toHaveLength(width);
+        expect(bar).toContain(width < 64 ? '6 Act…' : '6 Activity');
+        if (panel === 'activity') expect(bar).toMatch(/\[6 Act\S+\] *$/);
+      }
+    }
+  }
+});
+
+test('at 60 columns up to 99 approvals and alerts are counted whoever is chosen', () => {
+  for (const panel of PANELS) {
+    const data = { ...DATA, counters: { ...DATA.counters, pendingApprovals: 12, openAlerts: 34 } };
+    expect(plainOf(tabBar(aScene(aView(60, 16, panel), data), 60))).toMatch(/3 APPROVE 12.*4 ALERT 34/);
+  }
+});
+
 test.each([
   [812, 'runs', ' 3 APPROVE 812 4 ALERT '],
   [812, 'approvals', '[3 APPROVE]    4 ALERT '],

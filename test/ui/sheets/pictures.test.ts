@@ -248,3 +248,24 @@ describe.each(SIZES)('at %d×%d', (columns, rows) => {
     await expect(text).toMatchFileSnapshot(`../../fixtures/screens/sheets/${name}-${columns}x${rows}.txt`);
   });
 });
+
+describe('on the smallest screen no row of a sheet only keeps things apart', () => {
+  const at60 = (name: string, more: Partial<Sheet> = {}): string[] => {
+    const sheet = SHEETS[name];
+    if (sheet === undefined) throw new Error(name);
+    return pictureOf({ ...sheet, ...more }, 60, 16);
+  };
+
+  test('a run by hand with a note is shown whole, without a key', () => {
+    const shown = at60('run');
+    expect(shown.join('\n')).toContain('NOTE    by hand, without a run of fetch-orders before it');
+    expect(shown[13]).toMatch(/^┗━ all shown ━/);
+  });
+
+  test('what was refused has a row of its own, and every button stays', () => {
+    const shown = at60('run', { stage: { kind: 'refused', message: 'not run: the pool is gone' } });
+    expect(shown.filter((row) => row.includes('not run: the pool is gone'))).toHaveLength(1);
+    expect(shown.filter((row) => row.includes('[ Cancel ]'))).toHaveLength(1);
+    expect(shown[13]).toMatch(/^┗━ all shown ━/);
+  });
+});
