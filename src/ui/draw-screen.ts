@@ -30,6 +30,7 @@ import { tabBar } from './panels/tab-bar.ts';
 import { undoFooter, withUndos } from './panels/undo-list.ts';
 import type { Scene } from './scene.ts';
 import { drawSheet, sheetFooter, sheetSize } from './sheets/sheet-layout.ts';
+import { inKeys } from './state/actions/key-words.ts';
 import type { Size } from './state/view.ts';
 import { cleanLine } from './text/sanitise.ts';
 
@@ -147,16 +148,18 @@ function tooSmall(scene: Scene): Line[] {
       alerts === 0 ? span('alert 0', 'muted') : bold(`ALERT ${countText(alerts)}`, 'fail'),
     ],
     [scene.readOnly ? bold('READ-ONLY', 'warn') : span(askHint(scene), 'muted')],
-    [span('q leaves', 'muted')],
+    [span(inKeys('{leave} leaves', scene.keyboard), 'muted')],
   ];
   return Array.from({ length: rows }, (_, row) => toWidth(lines[row] ?? [], columns));
 }
 
 /** How the first approval is reached from here, or what that needs. */
-function askHint({ view, data }: Scene): string {
+function askHint({ view, data, keyboard }: Scene): string {
   const first = data.lists['approvals.pending']?.rows[0];
   const least = `${SHEET_LEAST_COLUMNS}×${SHEET_LEAST_ROWS}`;
   if (view.sheet !== undefined) return `a question is open, it needs ${least}; Esc closes it`;
   if (first === undefined) return '';
-  return sheetFits(view.size) ? `a asks about ${cleanLine(first.jobName)}` : `to answer one needs ${least}`;
+  return sheetFits(view.size)
+    ? `${inKeys('{approve} asks about', keyboard)} ${cleanLine(first.jobName)}`
+    : `to answer one needs ${least}`;
 }

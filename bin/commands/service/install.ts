@@ -52,7 +52,7 @@ function refuseBesideEngine(context: Context, servicePid: number | undefined): v
     `no service installed: pid ${engine.pid} runs the engine ${isConsole ? 'in a console' : 'without a screen'}`,
     {
       hint: isConsole
-        ? 'press q there and choose Stop, install, then open the console again: it attaches. Runs go on, and the service takes them back'
+        ? 'leave that console with Stop, install, then open it again: it attaches. Runs go on, and the service takes them back'
         : `stop it first (kill ${engine.pid}); runs go on, and the service takes them back`,
     },
   );

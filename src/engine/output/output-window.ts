@@ -2,14 +2,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { MergedOrder } from './merged-order.ts';
 import type { Stream } from './output-index.ts';
 import type { OutputSource } from './output-source.ts';
-import {
-  LINE_SHOWN_BYTES_MAX,
-  lineEndOf,
-  linesAfter,
-  linesBefore,
-  type ScannedLine,
-  type Skips,
-} from './scan-lines.ts';
+import { pacedLines } from './paced-lines.ts';
+import { LINE_SHOWN_BYTES_MAX, lineEndOf, type ScannedLine, type Skips } from './scan-lines.ts';
 
 /** A line is known by its stream and where in it it begins, as long as the stream is the same. */
 export type LineId = { stream: Stream; start: number };
@@ -42,6 +36,8 @@ export type Scanning = {
   redact: Redact;
   clock: Pick<Clock, 'monotonic' | 'setSoon'>;
   signal?: AbortSignal;
+  /** Told now and then up to which place all has been looked at. */
+  passed?(place: number): void;
 };
 
 export type WindowWanted = {
@@ -96,9 +92,11 @@ export async function findLine(
   wanted: LineTest,
 ): Promise<PageLine | undefined> {
   const place = await placeFor(scanning, from, by);
-  for await (const line of paced(scanning, place, by, wanted.skips)) {
-    const text = redacted(scanning, line);
-    if (wanted.test(text)) return pageLine(line, text);
+  for await (const lines of pacedLines(scanning, place, by, wanted.skips)) {
+    for (const line of lines) {
+      const text = redacted(scanning, line);
+      if (wanted.test(text)) return pageLine(line, text);
+    }
   }
   return undefined;
 }
@@ -109,25 +107,23 @@ export const HITS_MAX = 1_000;
 /** Where the lines that pass begin, in their order; one more than `HITS_MAX` says that there are more. */
 export async function findAll(scanning: Scanning, wanted: LineTest): Promise<LineId[]> {
   const found: LineId[] = [];
-  for await (const line of paced(scanning, 0, 1, wanted.skips)) {
-    if (!wanted.test(redacted(scanning, line))) continue;
-    found.push({ stream: line.stream, start: line.start });
-    if (found.length > HITS_MAX) break;
+  for await (const lines of pacedLines(scanning, 0, 1, wanted.skips)) {
+    for (const line of lines) {
+      if (!wanted.test(redacted(scanning, line))) continue;
+      found.push({ stream: line.stream, start: line.start });
+      if (found.length > HITS_MAX) return found;
+    }
   }
   return found;
 }
 
-/** All lines in their order, as text: for a pager or a file. */
-export async function* allLines(scanning: Scanning, only?: LineTest): AsyncGenerator<string> {
-  for await (const line of paced(scanning, 0, 1, only?.skips)) {
-    const text = redacted(scanning, line);
-    if (only === undefined || only.test(text)) yield text;
+/** All lines in their order, as text and a few at a time: for a pager or a file. */
+export async function* allLines(scanning: Scanning, only?: LineTest): AsyncGenerator<string[]> {
+  for await (const lines of pacedLines(scanning, 0, 1, only?.skips)) {
+    const texts = lines.map((line) => redacted(scanning, line));
+    yield only === undefined ? texts : texts.filter((text) => only.test(text));
   }
 }
-
-/** After so long somebody else gets a turn; a frame has 16 ms. */
-const SLICE_MS = 6;
-const LINES_A_LOOK = 32;
 
 type Collecting = {
   from: number;
@@ -143,57 +139,48 @@ async function collect(
   scanning: Scanning,
   { from, by, count, near, only }: Collecting,
 ): Promise<{ lines: PageLine[]; isOver: boolean; wants: number }> {
-  const lines: PageLine[] = [];
-  let passedOver: PageLine[] = [];
-  let seen = 0;
-  let wants = 0;
-  let bytes = 0;
-  let left = near;
-  const context = only?.context ?? 0;
-  // Without a test every line is wanted; with one, a few thousand lines of neighbours are the most.
-  if (count <= 0) return { lines, isOver: false, wants };
-  for await (const line of paced(scanning, from, by, context === 0 ? only?.skips : undefined)) {
-    const text = redacted(scanning, line);
-    const page = pageLine(line, text);
-    const isWanted = only === undefined || only.test(text);
-    if (isWanted) {
-      if (wants === 0 && seen < context) wants = context - seen;
-      lines.push(...passedOver, page);
-      passedOver = [];
-      left = context;
-    } else if (left > 0) {
-      lines.push(page);
-      left -= 1;
-    } else if (context > 0) {
-      passedOver = [...passedOver, page].slice(-context);
+  if (count <= 0) return { lines: [], isOver: false, wants: 0 };
+  const bytesMax = only === undefined ? WINDOW_BYTES_MAX / 2 : Number.POSITIVE_INFINITY;
+  const taken = createTaken(near, only);
+  for await (const lines of pacedLines(scanning, from, by, taken.context === 0 ? only?.skips : undefined)) {
+    for (const line of lines) {
+      taken.look(line, redacted(scanning, line));
+      if (taken.lines.length >= count || taken.bytes() >= bytesMax)
+        return { lines: taken.lines.slice(0, count), isOver: false, wants: taken.wants() };
     }
-    if (isWanted) seen = Number.POSITIVE_INFINITY;
-    else seen += 1;
-    bytes += Math.min(line.bytes, LINE_SHOWN_BYTES_MAX);
-    if (lines.length >= count || (only === undefined && bytes >= WINDOW_BYTES_MAX / 2))
-      return { lines: lines.slice(0, Math.max(count, 1)), isOver: false, wants };
   }
-  return { lines, isOver: true, wants };
+  return { lines: taken.lines, isOver: true, wants: taken.wants() };
 }
 
-async function* paced(scanning: Scanning, place: number, by: 1 | -1, skips?: Skips): AsyncGenerator<ScannedLine> {
-  const { source, order, clock, signal } = scanning;
-  const batches = by === 1 ? linesAfter(source, order, place, skips) : linesBefore(source, order, place, skips);
-  let since = clock.monotonic();
-  let count = 0;
-  for await (const batch of batches) {
-    if (by === -1) batch.reverse();
-    for (const line of batch) {
-      count += 1;
-      if (count % LINES_A_LOOK === 0 && clock.monotonic() - since >= SLICE_MS) {
-        await new Promise<void>((resolve) => clock.setSoon(resolve));
-        since = clock.monotonic();
+/** Without a test every line is wanted; with one, a few thousand lines of neighbours are the most. */
+function createTaken(near: number, only: WindowWanted['only']) {
+  const context = only?.context ?? 0;
+  const lines: PageLine[] = [];
+  let passedOver: PageLine[] = [];
+  let [seen, wants, bytes, left] = [0, 0, 0, near];
+  return {
+    lines,
+    context,
+    wants: () => wants,
+    bytes: () => bytes,
+    look(line: ScannedLine, text: string): void {
+      const page = pageLine(line, text);
+      bytes += Math.min(line.bytes, LINE_SHOWN_BYTES_MAX);
+      if (only === undefined || only.test(text)) {
+        if (wants === 0 && seen < context) wants = context - seen;
+        lines.push(...passedOver, page);
+        passedOver = [];
+        left = context;
+        seen = Number.POSITIVE_INFINITY;
+        return;
       }
-      if (signal?.aborted === true) return;
-      yield line;
-    }
-    if (signal?.aborted === true) return;
-  }
+      seen += 1;
+      if (left > 0) {
+        lines.push(page);
+        left -= 1;
+      } else if (context > 0) passedOver = [...passedOver, page].slice(-context);
+    },
+  };
 }
 
 async function placeFor({ source, order }: Scanning, from: From, by: 1 | -1): Promise<number> {

@@ -19,6 +19,9 @@ export type ScannedLine = {
   text(): string;
 };
 
+/** Lines that lie together, and up to where all has been looked at with them. */
+export type ScannedBatch = { lines: ScannedLine[]; place: number };
+
 /** Of a longer line so much is shown and searched. */
 export const LINE_SHOWN_BYTES_MAX = 16 * 1024;
 
@@ -39,16 +42,17 @@ export async function* linesBefore(
   order: MergedOrder,
   place: number,
   skips?: Skips,
-): AsyncGenerator<ScannedLine[]> {
+): AsyncGenerator<ScannedBatch> {
   const stride = strideOf(skips);
   for (let to = Math.min(place, order.total); to > 0; to -= stride) {
     const from = Math.max(0, to - stride);
     if (skips !== undefined && (await canSkip(source, order, from, to, skips))) {
-      yield await linesBetween({ source, order, starts: {}, keeps: 'first' }, from, to);
+      yield { lines: await linesBetween({ source, order, starts: {}, keeps: 'first' }, from, to), place: from };
       continue;
     }
     for (let part = to; part > from; part -= CHUNK_BYTES) {
-      yield await linesBetween({ source, order, starts: {}, keeps: 'all' }, Math.max(from, part - CHUNK_BYTES), part);
+      const least = Math.max(from, part - CHUNK_BYTES);
+      yield { lines: await linesBetween({ source, order, starts: {}, keeps: 'all' }, least, part), place: least };
     }
   }
 }
@@ -59,17 +63,18 @@ export async function* linesAfter(
   order: MergedOrder,
   place: number,
   skips?: Skips,
-): AsyncGenerator<ScannedLine[]> {
+): AsyncGenerator<ScannedBatch> {
   const starts = {};
   const stride = strideOf(skips);
   for (let from = Math.max(0, place); from < order.total; from += stride) {
     const to = Math.min(order.total, from + stride);
     if (skips !== undefined && (await canSkip(source, order, from, to, skips))) {
-      yield await linesBetween({ source, order, starts, keeps: 'first' }, from, to);
+      yield { lines: await linesBetween({ source, order, starts, keeps: 'first' }, from, to), place: to };
       continue;
     }
     for (let part = from; part < to; part += CHUNK_BYTES) {
-      yield await linesBetween({ source, order, starts, keeps: 'all' }, part, Math.min(to, part + CHUNK_BYTES));
+      const most = Math.min(to, part + CHUNK_BYTES);
+      yield { lines: await linesBetween({ source, order, starts, keeps: 'all' }, part, most), place: most };
     }
   }
 }

@@ -28,8 +28,8 @@ export const messageTexts = {
     title: `${jobName} asks for approval`,
     body: [
       `would run: ${cut(subject.payload, PAYLOAD_CHARACTERS_MAX)}`,
-      `approve: openclaw-tui approvals approve ${id}${risk === 'high' ? ' --confirm NAME (high risk: the job’s name)' : ''}, or a in the console`,
-      `reject: openclaw-tui approvals reject ${id}, or x in the console`,
+      `approve: openclaw-tui approvals approve ${id}${risk === 'high' ? ' --confirm NAME (high risk: the job’s name)' : ''}, or in the console`,
+      `reject: openclaw-tui approvals reject ${id}, or in the console`,
       `time left: ${wholeSeconds(expiresAt - askedAt)}, until ${instant(expiresAt)}`,
       `without an answer it is then ${onTimeout === 'approve' ? 'approved' : 'rejected'}`,
     ].join('\n'),

@@ -14,7 +14,7 @@ export function otherPreview(
 ): Line[] {
   switch (when) {
     case 'by hand':
-      return [[span('never by itself: r runs it, and openclaw-tui jobs run', 'muted')]];
+      return [[span('never by itself: only by hand, here or with openclaw-tui jobs run', 'muted')]];
     case 'at':
       return onceRows(form, telling);
     case 'after':

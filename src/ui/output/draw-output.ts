@@ -5,6 +5,7 @@ import { formatTimeOfDay } from '../format/clock.ts';
 import { formatBytes, formatDuration, formatNumber, formatPlural } from '../format/index.ts';
 import { blank, type Line, span } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
+import { inKeys } from '../state/actions/key-words.ts';
 import type { DetailData } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
@@ -19,7 +20,7 @@ export function outputLines(scene: Scene, data: DetailData, width: number, room:
   const page = pageOf(data);
   if (page === undefined) return [[span(`  ${noneWords(data)}`, 'muted')]];
   const looking = lookingOf(scene.view, data);
-  if (page.lines.length === 0) return [[span(`  ${emptyWords(page, looking, data)}`, 'muted')]];
+  if (page.lines.length === 0) return [[span(`  ${emptyWords(page, scene, data)}`, 'muted')]];
   const style = styleOf(scene, data, page, looking, width);
   const read = readRows(scene, data, width, room);
   const top = topIndex(looking.paused, read);
@@ -134,13 +135,15 @@ function startOf({ detail }: DetailData, { instead }: Looking): number | undefin
   return [...asked, ...(detail.job?.history ?? [])].find((run) => run.runId === runId)?.startedAt;
 }
 
-function emptyWords(page: OutputPage, { only, floor, window, streams }: Looking, data: DetailData): string {
+function emptyWords(page: OutputPage, { view, keyboard }: Scene, data: DetailData): string {
+  const { only, floor, window, streams } = lookingOf(view, data);
   if (page.isLate === true) return 'Reading…';
   if (page.from === 'gone') return 'No output is kept of it.';
   if (only !== '') return `No line matches ${cleanLine(only)}; Esc shows all.`;
-  if (floor !== undefined) return 'Nothing new since C; Esc shows all.';
-  if (window !== 'all') return `Nothing in the last ${window}; i chooses another time.`;
-  if (streams !== 'both' && page.totalBytes > 0) return `Nothing on std${streams}; m shows the other.`;
+  if (floor !== undefined) return inKeys('Nothing new since {output.clear}; Esc shows all.', keyboard);
+  if (window !== 'all') return inKeys(`Nothing in the last ${window}; {output.window} chooses another time.`, keyboard);
+  if (streams !== 'both' && page.totalBytes > 0)
+    return inKeys(`Nothing on std${streams}; {output.streams} shows the other.`, keyboard);
   return noneWords(data);
 }
 
@@ -157,7 +160,8 @@ function endWords(scene: Scene, data: DetailData): string {
   const at = formatTimeOfDay(run.finishedAt ?? 0, scene.facts.zone);
   const took = run.durationMs === undefined ? '' : ` after ${formatDuration(run.durationMs)}`;
   const next = nextRunOf(run.id, job.history);
-  const offer = next === undefined ? '' : `; run ${next} came after it, Enter shows its output`;
+  const offer =
+    next === undefined ? '' : inKeys(`; run ${next} came after it, {output.open} shows its output`, scene.keyboard);
   return `── ${run.status.replace('_', ' ')} ${at}${took}${offer} ──`;
 }
 

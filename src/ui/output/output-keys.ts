@@ -1,4 +1,5 @@
 import type { PageLine } from '../../engine/output/output-window.ts';
+import { inKeys } from '../state/actions/key-words.ts';
 import type { ScreenContext } from '../state/events.ts';
 import { type Move, moveInDetail } from '../state/move.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
@@ -57,8 +58,9 @@ export function lineFound(
 ): View {
   const looking = lookingOf(view, context.data.detail);
   if (line === undefined) {
-    const [where, other] = by === 1 ? ['below', 'N looks above'] : ['above', 'n looks below'];
-    return { ...view, message: told('bad', '', `no match ${where}; ${other}`, at) };
+    const [where, other] =
+      by === 1 ? ['below', '{output.previous} looks above'] : ['above', '{output.next} looks below'];
+    return { ...view, message: told('bad', '', `no match ${where}; ${inKeys(other, context.keyboard)}`, at) };
   }
   const read = context.outputRows();
   if (read === undefined) return view;

@@ -1,5 +1,6 @@
 import type { Form } from '../form/form.ts';
-import type { Effect } from '../state/events.ts';
+import type { Keyboard } from '../state/actions/keyboard.ts';
+import type { Effect, ScreenContext } from '../state/events.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
 import { refusalWords } from '../state/refusal-words.ts';
 import { remembered } from '../state/undo.ts';
@@ -10,14 +11,14 @@ import { disarmedPage } from './page-arming.ts';
 import type { PageCommand, PageDone, PageEvent } from './page-events.ts';
 
 /** What came back to a page from outside. */
-export function pageEvent(view: View, event: PageEvent): Reduced {
+export function pageEvent(view: View, event: PageEvent, { keyboard }: Pick<ScreenContext, 'keyboard'>): Reduced {
   switch (event.type) {
     case 'page':
       return opened(view, event);
     case 'no-page':
       return still({ ...view, message: told('bad', '', event.text, event.at) });
     case 'page-result':
-      return resultArrived(view, event);
+      return resultArrived(view, event, keyboard);
     case 'page-base':
       return withForm(view, event.serial, (form) => changedMeanwhile(form, event.base));
     case 'job-found':
@@ -61,11 +62,15 @@ function withForm(view: View, serial: number, change: (form: Form) => Form): Red
   return isOther ? still({ ...view, page: disarmedPage(next) }, [request(serial)]) : still({ ...view, page: next });
 }
 
-function resultArrived(view: View, event: Extract<PageEvent, { type: 'page-result' }>): Reduced {
+function resultArrived(
+  view: View,
+  event: Extract<PageEvent, { type: 'page-result' }>,
+  keyboard: Keyboard | undefined,
+): Reduced {
   const { page } = view;
   const { result, at } = event;
   if (result.kind !== 'done') {
-    const { text, remedy } = refusalWords(aboutOf(event.command), result);
+    const { text, remedy } = refusalWords(aboutOf(event.command), result, keyboard);
     const message: Message = {
       ...told('bad', '✗', text, at),
       ...(remedy === undefined ? {} : { more: `; ${remedy}` }),

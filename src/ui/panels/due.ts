@@ -6,6 +6,7 @@ import { formatClock, formatDay, formatDuration } from '../format/index.ts';
 import { blank, type Span, span } from '../layout/line.ts';
 import type { Column } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
+import { inKeys } from '../state/actions/key-words.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
@@ -139,10 +140,15 @@ export const pausedList: ListSpec<PausedRow> = {
   columns: (scene, width) => heldColumns(width, (row) => pauseText(row, scene)),
   name: (row) => row.name,
   problem: problemOf,
-  empty: ({ data }) =>
+  empty: ({ data, keyboard }) =>
     data.counters.pauses.length === 0
-      ? ['Nothing is paused. p pauses the selected job.']
-      : ['No job is paused by itself; what is paused as a whole stands in the head. P resumes.'],
+      ? [inKeys('Nothing is paused. {pause} pauses the selected job.', keyboard)]
+      : [
+          inKeys(
+            'No job is paused by itself; what is paused as a whole stands in the head. {resume} resumes.',
+            keyboard,
+          ),
+        ],
 };
 
 /** `by ana until 15:00: the disk is changed`. */
@@ -155,7 +161,7 @@ export const disabledList: ListSpec<JobRow> = {
   columns: (_scene, width) => heldColumns(width, (row) => cleanLine(row.disabledBecause ?? 'switched off')),
   name: (row) => row.name,
   problem: problemOf,
-  empty: () => ['No job is disabled. d disables the selected one.'],
+  empty: ({ keyboard }) => [inKeys('No job is disabled. {disable} disables the selected one.', keyboard)],
 };
 
 const stateColumn = (scene: Scene): Column<JobRow> => ({

@@ -3,6 +3,7 @@ import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import { formatDuration } from '../format/index.ts';
 import { blank, type Line, span, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
+import { inKeys } from '../state/actions/key-words.ts';
 import { failureOf } from '../state/fold.ts';
 import type { LiveOutput } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
@@ -79,9 +80,9 @@ export const liveRunList: ListSpec<LiveRow> = {
     },
   ],
   name: (row) => row.jobName,
-  empty: ({ data }) =>
+  empty: ({ data, keyboard }) =>
     data.counters.next === undefined
-      ? ['Nothing runs and nothing waits. r runs a job by hand.']
+      ? [inKeys('Nothing runs and nothing waits. {run} runs a job by hand.', keyboard)]
       : ['Nothing runs and nothing waits.'],
 };
 

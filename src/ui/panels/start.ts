@@ -2,6 +2,7 @@ import type { ImportOffer } from '../import/offers.ts';
 import { framed } from '../layout/frame.ts';
 import { blank, type Line, selected, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
+import { inKeys } from '../state/actions/key-words.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight, widthOf, wrapText } from '../text/width.ts';
 
@@ -29,7 +30,7 @@ const ABOVE_FIRST = [
 const ABOVE_MORE = ['Nothing runs and nothing is changed until you have seen a plan and said', 'yes to it.'];
 const BELOW = [
   'Imported jobs arrive paused. Cron goes on running its lines until you move',
-  'a job over: that comments its line out and starts it here, and u undoes it.',
+  'a job over: that comments its line out and starts it here, and {undo} undoes it.',
 ];
 const BELOW_OTHER = ['Imported jobs arrive paused: what ran them so far goes on until you switch it', 'off there.'];
 
@@ -46,7 +47,13 @@ export function startRows(scene: Scene, width: number, height: number): Line[] {
     ...(offers === undefined ? [looking] : []),
     ...choices.map((choice, at) => choiceRow(choice, at === index, width)),
   ];
-  const rest = [[], ...prose(below, width)];
+  const rest = [
+    [],
+    ...prose(
+      below.map((line) => inKeys(line, scene.keyboard)),
+      width,
+    ),
+  ];
   // A sentence that is cut in the middle says less than none.
   if (upper.length + rest.length < height) upper.push(...rest);
   const checks = scene.checks.map((check) => checkRow(check.state, check.name, check.text, width));

@@ -78,7 +78,7 @@ function onEvent(view: View, event: ScreenEvent, context: ScreenContext): Reduce
     case 'page-result':
     case 'page-base':
     case 'job-found':
-      return pageEvent(view, event);
+      return pageEvent(view, event, context);
     case 'marked':
     case 'marks-left':
     case 'bulk-begun':

@@ -1,4 +1,6 @@
 import type { CommandRefusal } from '../console-commands.ts';
+import { inKeys } from './actions/key-words.ts';
+import type { Keyboard } from './actions/keyboard.ts';
 import type { CommandEffect } from './events.ts';
 import { sheetCommandAbout } from './sheet-commands.ts';
 
@@ -9,12 +11,12 @@ export type RefusalWords = { text: string; remedy: string | undefined };
 type Asked = { verb: string; name: string };
 
 /** The three parts of an error: what did not happen, why, what to do. A code never is one of them. */
-export function refusalWords(asked: CommandEffect | Asked, refusal: CommandRefusal): RefusalWords {
+export function refusalWords(asked: CommandEffect | Asked, refusal: CommandRefusal, keyboard?: Keyboard): RefusalWords {
   const about = 'verb' in asked ? asked : aboutOf(asked);
   const text = sentence(about, refusal);
   // Some say in one breath what to do.
-  const remedy = refusal.hint ?? (text.includes('; ') ? undefined : REMEDIES[refusal.code]);
-  return { text, remedy };
+  const own = text.includes('; ') ? undefined : REMEDIES[refusal.code];
+  return { text, remedy: refusal.hint ?? (own === undefined ? undefined : inKeys(own, keyboard)) };
 }
 
 function sentence({ verb, name }: Asked, { kind, message }: CommandRefusal): string {
@@ -34,16 +36,16 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'already-enabled': 'nothing is left to do',
   'already-disabled': 'nothing is left to do',
   'alert-state': 'nothing is left to do',
-  'run-over': 'r runs it again',
-  'run-waits': 'x on it in 3 Approvals rejects it',
-  'dispatch-runs': 'c on its run cancels that',
-  'dispatch-asks': 'x on it in 3 Approvals rejects it',
+  'run-over': '{run} runs it again',
+  'run-waits': '{reject} on it in 3 Approvals rejects it',
+  'dispatch-runs': '{cancel} on its run cancels that',
+  'dispatch-asks': '{reject} on it in 3 Approvals rejects it',
   'dispatch-over': 'nothing is left to do',
   'approval-self': 'somebody else has to',
   'asked-already': 'nothing is left to do',
   'job-deleted': '6 Activity says by whom',
-  'revision-gone': 'r on the job runs it as it is now',
-  'job-changed': 'r on the job runs it as it is now',
+  'revision-gone': '{run} on the job runs it as it is now',
+  'job-changed': '{run} on the job runs it as it is now',
   'bad-override': 'change it and press again',
   'bad-job': 'change it and save again',
   'until-past': 'give a later one',
@@ -55,7 +57,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'changed-since': 'look at it as it is now',
   'already-stopping': 'Kill now is a button of its sheet',
   'changed-meanwhile': 'look at it again and save anew',
-  'crontab-changed': 'E shows it as it is now',
+  'crontab-changed': '{enable} shows it as it is now',
   'crontab-not-changed': 'nothing here was changed either',
   'engine-not-wanted': 'leave and start without that flag',
 };

@@ -10,10 +10,10 @@ import type { Message, View } from './view.ts';
 export function resultArrived(
   view: View,
   event: Extract<ScreenEvent, { type: 'result' }>,
-  { clock }: Pick<ScreenContext, 'clock'>,
+  { clock, keyboard }: Pick<ScreenContext, 'clock' | 'keyboard'>,
 ): View {
   const { effect, result, at } = event;
-  if (result.kind !== 'done') return refused(view, refusalWords(effect, result), at);
+  if (result.kind !== 'done') return refused(view, refusalWords(effect, result, keyboard), at);
   const message = { ...doneMessage(effect, result.value, at), ...nextFire(effect, result.value, clock) };
   const { sheet, ...rest } = view;
   if (sheet === undefined) return { ...view, message };

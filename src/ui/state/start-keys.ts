@@ -1,3 +1,4 @@
+import { inKeys } from './actions/key-words.ts';
 import type { ScreenContext } from './events.ts';
 import { type Reduced, still, told } from './reduced.ts';
 import type { View } from './view.ts';
@@ -20,9 +21,16 @@ export function startKey(view: View, pressed: { id: string; at: number }, contex
     case 'last':
       return at(choices.length - 1);
     case 'open':
-      if (context.readOnly) return still({ ...view, message: told('bad', '', 'read-only: Enter is off', pressed.at) });
+      if (context.readOnly)
+        return still({
+          ...view,
+          message: told('bad', '', inKeys('read-only: {open} is off', context.keyboard), pressed.at),
+        });
       if (view.locked !== undefined)
-        return still({ ...view, message: told('bad', '', lockedText(context), pressed.at) });
+        return still({
+          ...view,
+          message: told('bad', '', inKeys('locked: {unlock} unlocks', context.keyboard), pressed.at),
+        });
       return chosen(view, choices[index]);
     case 'back':
       return still(view.start.isAsked ? { ...view, focus: view.panel, start: { index: 0 } } : view);
@@ -30,8 +38,6 @@ export function startKey(view: View, pressed: { id: string; at: number }, contex
       return undefined;
   }
 }
-
-const lockedText = ({ keyboard }: ScreenContext): string => `locked: ${keyboard?.nameOf('unlock') ?? 'U'} unlocks`;
 
 function chosen(view: View, choice: Choice | undefined): Reduced {
   switch (choice) {

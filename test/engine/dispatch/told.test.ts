@@ -18,8 +18,8 @@ const asked = {
   title: 'backup asks for approval',
   body: [
     'would run: backup.sh',
-    'approve: openclaw-tui approvals approve 1, or a in the console',
-    'reject: openclaw-tui approvals reject 1, or x in the console',
+    'approve: openclaw-tui approvals approve 1, or in the console',
+    'reject: openclaw-tui approvals reject 1, or in the console',
     'time left: 1m, until 2026-11-23T12:01:00.000Z',
     'without an answer it is then rejected',
   ].join('\n'),

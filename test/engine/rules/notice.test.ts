@@ -76,8 +76,8 @@ test('D-05 the question says what would run, both answers, and what happens with
     kind: 'approval-asked',
     body: [
       'would run: backup.sh',
-      'approve: openclaw-tui approvals approve 3, or a in the console',
-      'reject: openclaw-tui approvals reject 3, or x in the console',
+      'approve: openclaw-tui approvals approve 3, or in the console',
+      'reject: openclaw-tui approvals reject 3, or in the console',
       'time left: 1h, until 2026-11-23T13:00:00.000Z',
       'without an answer it is then approved',
     ].join('\n'),

@@ -19,7 +19,7 @@ test('D-75 no title of a message or an alert is written anywhere else in the eng
 describe('what is told', () => {
   test('D-75 the question for a dangerous job asks for its name', () => {
     const { body } = messageTexts.approvalAsked('backup', anApproval({ risk: 'high' }));
-    expect(body).toContain('approvals approve 3 --confirm NAME (high risk: the job’s name), or a in the console');
+    expect(body).toContain('approvals approve 3 --confirm NAME (high risk: the job’s name), or in the console');
   });
 
   test('long commands and output are cut at a character’s border, and say so', () => {

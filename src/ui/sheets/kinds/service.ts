@@ -2,6 +2,7 @@ import type { MachineCheck } from '../../console-options.ts';
 import { labelled, roomOf } from '../../detail/labelled.ts';
 import { blank, type Line, span } from '../../layout/line.ts';
 import type { Scene } from '../../scene.ts';
+import { inKeys } from '../../state/actions/key-words.ts';
 import type { SheetContent } from '../../state/sheet.ts';
 import { cleanLine } from '../../text/sanitise.ts';
 import { wrapText } from '../../text/width.ts';
@@ -35,7 +36,7 @@ function foundBy(checks: readonly MachineCheck[] | undefined): SheetContent {
 const commandFor = (check: MachineCheck | undefined): string =>
   `openclaw-tui service ${check?.state === 'ok' ? 'status' : 'install'}`;
 
-function serviceRows(check: MachineCheck | undefined, { live }: Scene, width: number): Line[] {
+function serviceRows(check: MachineCheck | undefined, { live, keyboard }: Scene, width: number): Line[] {
   const said = (text: string): Line[] => wrapText(text, roomOf(width)).lines.map((line): Line => [span(line.trim())]);
   const isThere = check?.state === 'ok';
   const now =
@@ -47,13 +48,13 @@ function serviceRows(check: MachineCheck | undefined, { live }: Scene, width: nu
     ...labelled('NOW', said(now)),
     ...labelled('SHELL', [[blank(0), span(commandFor(check), 'accent')]]),
     ...labelled('', said(then)),
-    ...(isThere ? [] : labelled('FIRST', said(FIRST[live.engine.kind]))),
+    ...(isThere ? [] : labelled('FIRST', said(inKeys(FIRST[live.engine.kind], keyboard)))),
   ];
 }
 
 /** Two engines on one home are none more: the service takes what nobody holds. */
 const FIRST = {
-  here: 'this console runs the engine: q, Stop; runs go on. Then install it and open the console again: it attaches, and the service takes the runs back',
+  here: 'this console runs the engine: {leave}, Stop; runs go on. Then install it and open the console again: it attaches, and the service takes the runs back',
   attached: 'another process runs the engine: it has to end before; runs go on, and the service takes them back',
   none: 'nobody runs the engine here: it can be installed at once',
 } as const;

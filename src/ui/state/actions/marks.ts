@@ -21,7 +21,7 @@ export const MARK_ACTIONS: readonly Action[] = [
   {
     id: 'mark.range',
     keys: ['v'],
-    title: 'mark a range: v, move, v',
+    title: 'mark a range: start, end',
     group: 'look',
     offBecause: needsRow,
     run: (view, _pressed, { data }) => {

@@ -7,6 +7,7 @@ import type { ScreenContext } from '../events.ts';
 import { still, told } from '../reduced.ts';
 import { PANELS, type View } from '../view.ts';
 import type { Action } from './action.ts';
+import { inKeys } from './key-words.ts';
 import { back } from './views.ts';
 
 type Change = (looking: Looking, context: ScreenContext) => { looking: Looking; say?: string };
@@ -20,7 +21,7 @@ export const OUTPUT_ACTIONS: readonly Action[] = [
     'wrap long lines',
     ({ wraps, ...rest }) => ({
       looking: { ...rest, wraps: !wraps, column: 0 },
-      say: wraps ? 'long lines are cut; ←→ go sideways' : 'long lines are wrapped',
+      say: wraps ? 'long lines are cut; {output.left} {output.right} go sideways' : 'long lines are wrapped',
     }),
     'wrap',
   ),
@@ -98,7 +99,7 @@ export const OUTPUT_ACTIONS: readonly Action[] = [
     group: 'look',
     only: 'output',
     footer: { panels: PANELS, word: 'pager' },
-    offBecause: (_view, _data, { readOnly }) => (readOnly ? 'read-only: | is off' : undefined),
+    offBecause: (_view, _data, { readOnly }) => (readOnly ? 'read-only: {output.pager} is off' : undefined),
     run: (view) => still(view, [{ kind: 'pager' }]),
   },
   {
@@ -123,7 +124,7 @@ function look(id: string, keys: readonly string[], title: string, change: Change
     run: (view, { at }, around) => {
       const { looking, say } = change(lookingOf(view, around.data.detail), around);
       const next = { ...view, looking };
-      return still(say === undefined ? next : { ...next, message: told('good', '', say, at) });
+      return still(say === undefined ? next : { ...next, message: told('good', '', inKeys(say, around.keyboard), at) });
     },
   };
 }
@@ -137,7 +138,7 @@ function followed(looking: Looking, { outputRows }: ScreenContext): { looking: L
   if (looking.paused !== undefined) return { looking: atEnd(looking) };
   const read = outputRows();
   const paused = read === undefined ? undefined : moved(undefined, 'up', read);
-  return { looking: paused === undefined ? looking : { ...looking, paused }, say: 'paused; F follows again' };
+  return { looking: paused === undefined ? looking : { ...looking, paused }, say: 'paused; {follow} follows again' };
 }
 
 function context(id: string, key: string, title: string, by: 1 | -1): Action {
@@ -147,7 +148,7 @@ function context(id: string, key: string, title: string, by: 1 | -1): Action {
       return { looking: { ...looking, context: count }, say: `${formatPlural(count, 'line')} around each match` };
     }),
     offBecause: (view, data) =>
-      lookingOf(view, data.detail).only === '' ? `${key} is for & (only matching lines)` : undefined,
+      lookingOf(view, data.detail).only === '' ? `{${id}} is for {output.only} (only matching lines)` : undefined,
   };
 }
 
@@ -159,7 +160,7 @@ function find(id: string, key: string, title: string, by: 1 | -1): Action {
     group: 'look',
     only: 'output',
     offBecause: (view, data) =>
-      lookingOf(view, data.detail).search === '' ? `nothing is searched; / does` : undefined,
+      lookingOf(view, data.detail).search === '' ? 'nothing is searched; {output.search} does' : undefined,
     run: (view, _pressed, { data }) => {
       const { paused } = lookingOf(view, data.detail);
       const from = paused === undefined ? 'end' : paused.cursor === 'first' ? 'start' : paused.cursor;
@@ -172,7 +173,7 @@ function marked(looking: Looking, { outputRows, data }: ScreenContext): { lookin
   const read = outputRows();
   const page = data.detail === undefined ? undefined : pageOf(data.detail);
   if (looking.paused === undefined || read === undefined || page === undefined) {
-    return { looking, say: 'Space marks the line of the cursor; ↑ shows it' };
+    return { looking, say: '{output.mark} marks the line of the cursor; {up} shows it' };
   }
   const row = read.rows[cursorIndex(looking.paused, read.rows)];
   const line = row === undefined ? undefined : page.lines.find((each) => sameLineId(each, row));

@@ -4,10 +4,10 @@ import { type Reduced, still, told } from '../reduced.ts';
 import { subjectsOf, whyNone } from '../subjects.ts';
 import type { View } from '../view.ts';
 import type { Action, Pressed } from './action.ts';
+import { inKeys } from './key-words.ts';
 import type { Keyboard } from './keyboard.ts';
 import { onMany } from './on-many.ts';
 import { inRange, isInRange } from './range.ts';
-import { KEYBOARD } from './table.ts';
 
 /** Does what an action is for, to what is marked or else selected, or says in the message line why it does nothing. */
 export function press(view: View, action: Action, pressed: Pressed, context: ScreenContext): Reduced {
@@ -49,7 +49,7 @@ export function whyOff(view: View, action: Action, name: string, known: Known): 
   if (action.group === 'act' && known.readOnly) return `read-only: ${name} is off`;
   const isLocked = action.group === 'act' && view.locked !== undefined;
   const because = isLocked ? 'locked: {unlock} unlocks' : offBecause(view, action, name, known);
-  return because?.replace(PLACEHOLDER, (_, id: string) => (known.keyboard ?? KEYBOARD).nameOf(id));
+  return because === undefined ? undefined : inKeys(because, known.keyboard);
 }
 
 function offBecause(view: View, action: Action, name: string, known: Known): string | undefined {
@@ -62,5 +62,3 @@ function offBecause(view: View, action: Action, name: string, known: Known): str
 
 const saidOff = (view: View, off: string, { at }: Pressed): Reduced =>
   still({ ...view, message: told('bad', '', off, at) });
-
-const PLACEHOLDER = /\{([\w.-]+)\}/g;

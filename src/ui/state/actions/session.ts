@@ -2,6 +2,7 @@ import type { ScreenContext } from '../events.ts';
 import { type Reduced, still, told } from '../reduced.ts';
 import type { View } from '../view.ts';
 import type { Action } from './action.ts';
+import { inKeys } from './key-words.ts';
 import { openSheet } from './open-sheet.ts';
 
 export const SESSION_ACTIONS: readonly Action[] = [
@@ -46,6 +47,7 @@ function leave(view: View, context: ScreenContext): Reduced {
 
 /** A stopped engine starts nothing and answers nobody: with it in this process the way out is the one of q. */
 function suspend(view: View, at: number, context: ScreenContext): Reduced {
-  if (context.readOnly) return still({ ...view, message: told('bad', '', 'read-only: Ctrl-Z is off', at) });
+  const off = told('bad', '', inKeys('read-only: {suspend} is off', context.keyboard), at);
+  if (context.readOnly) return still({ ...view, message: off });
   return context.engineHere ? leave(view, context) : still(view, [{ kind: 'suspend' }]);
 }
