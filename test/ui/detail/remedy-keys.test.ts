@@ -9,6 +9,19 @@ test.each([
   ["jobs enable 'a $& b' turns it on", 'a $& b', 'E turns it on'],
   ['jobs run build-web runs build-web now', 'build', 'jobs run build-web runs build-web now'],
   ['jobs run build runs build now', 'deploy', 'jobs run build runs build now'],
+  [
+    'runs follow 5 shows what it prints, runs cancel 5 ends it',
+    'etl',
+    'the tab Output shows what it prints, c in 2 Runs ends it',
+  ],
+  ['runs output 23 shows what it printed', 'etl', 'the tab Output shows what it printed'],
+  ['approvals approve 1 or approvals reject 1', 'etl', '. leads to it: a approves, x rejects'],
+  [
+    "approvals approve 12 --confirm 'it'\\''s mine' or approvals reject 12",
+    "it's mine",
+    '. leads to it: a approves, x rejects',
+  ],
+  ['alerts list shows the fault; it is tried three times', 'etl', '4 Alerts shows the fault; it is tried three times'],
   ['pools set io SLOTS gives it more slots', 'etl', 'pools set io SLOTS gives it more slots'],
 ])('%s: for %s it is %s', (remedy, name, shown) => {
   expect(remedyInKeys(remedy, name, {})).toBe(shown);
