@@ -59,6 +59,21 @@ test('a question that the screen has become too small for takes no key but Esc',
   expect(controller.view().sheet).toBeUndefined();
 });
 
+test('also one that the terminal has answered for: what is not on the screen is not decided', async () => {
+  const { type, resize, controller, asked, report, clock } = withApproval(80, 24);
+  type('3', 'a');
+  resize(30, 6);
+  for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
+  for (const sent of asked.splice(0)) {
+    sent();
+    report('status');
+  }
+  clock.pass(400);
+  expect(controller.view().sheet?.arm.kind).toBe('armed');
+  type('Tab', 'Enter');
+  expect(controller.view().sheet).toMatchObject({ focus: 0, stage: { kind: 'asking' } });
+});
+
 test('a screen under 60×16 of a console that only watches says READ-ONLY, and offers no question', () => {
   const made = withApproval(30, 6, { readOnly: true });
   expect(made.text()[3]?.trimEnd()).toBe('READ-ONLY');

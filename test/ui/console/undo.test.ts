@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { addJobs, aMarkConsole, BEN, type MarkConsole } from './marks-world.ts';
+import { addApproval, addJobs, aMarkConsole, BEN, type MarkConsole } from './marks-world.ts';
 
 let open: MarkConsole | undefined;
 afterEach(() => {
@@ -63,5 +63,20 @@ describe('taking back', () => {
     const screen = jobs();
     screen.press('5', 'u');
     expect(screen.message()).toBe('nothing to undo');
+  });
+
+  test('an approval stays, and u says what can be done instead', async () => {
+    open = aMarkConsole();
+    const screen = open;
+    addApproval(screen, 'deploy');
+    screen.controller.start();
+    screen.settle();
+    screen.press('3', 'a');
+    await screen.answer();
+    screen.press('Tab', 'Enter', 'u');
+    expect(withText(screen, 'approved deploy')[0]).toContain('stays: an approval stays');
+    screen.press('Enter');
+    expect(screen.message()).toBe('not undone: an approval stays; the run it started can be cancelled');
+    expect(screen.store.approvals.get(1)?.status).toBe('approved');
   });
 });

@@ -31,6 +31,8 @@ describe('a filter', () => {
     ['status:failed', true],
     ['status:error', true],
     ['status:faild', false],
+    ['status:rror', false],
+    ['tag:ode', false],
     ['!status:ok', true],
     ['exit:127', true],
     ['exit:12', false],
@@ -49,6 +51,17 @@ describe('a filter', () => {
     ).toBe(true);
     expect(isMet('risk:high', anApproval(1, 'a', { risk: 'high' }), 'approvals.pending')).toBe(true);
     expect(isMet('kind:failing', anAlert(1, 'a'), 'alerts.open')).toBe(true);
+  });
+
+  test('capitals make no difference, neither in what is typed nor in the row', () => {
+    const row = aPastRun(8, 'ETL-Orders', { by: 'Ana' });
+    for (const filter of ['etl', 'ETL', 'by:ana', 'BY:ANA', '/^etl/', '~eo'])
+      expect([filter, isMet(filter, row)]).toEqual([filter, true]);
+  });
+
+  test('of very many terms the first sixteen count, of a very long one two hundred letters', () => {
+    expect(parseFilter('a '.repeat(40)).terms).toHaveLength(16);
+    expect(parseFilter('a'.repeat(900)).terms).toEqual([{ kind: 'word', text: 'a'.repeat(200), negated: false }]);
   });
 
   test('a field that does not exist is named, with the nearest; a time of day is none', () => {

@@ -52,3 +52,16 @@ test('one long name leaves room for what came of it', () => {
   expect(widths(60)).toEqual([35, 20]);
   expect(widths(90)).toEqual([57, 28]);
 });
+
+test('names grow before what stands beside them', () => {
+  const rows = [{ name: 'warehouse-import-of-all', schedule: '*/15 8-18 * * mon-fri' }];
+  const columns: Column<(typeof rows)[number]>[] = [
+    { head: 'JOB', least: 8, grows: 1, cell: (row) => [span(row.name)] },
+    { head: 'SCHEDULE', least: 10, grows: 2, cell: (row) => [span(row.schedule)] },
+  ];
+  const widths = (width: number) => place(columns, width, needsOf(rows, rows)).map((each) => each.columns);
+  expect(widths(32)).toEqual([17, 10]);
+  expect(widths(38)).toEqual([23, 10]);
+  expect(widths(43)).toEqual([23, 15]);
+  expect(widths(49)).toEqual([23, 21]);
+});

@@ -98,6 +98,13 @@ describe('following', () => {
   });
 });
 
+test('what came is counted from where following stopped, however the cursor moves since', () => {
+  const stopped = moved(undefined, 'up', read(0, 100));
+  const since = moved(moved(stopped, 'up', read(0, 140)), 'page.down', read(0, 160));
+  expect(followWords(since, 'live', read(0, 160).size)).toBe('paused, 60 new lines below');
+  expect(moved(since, 'last', read(0, 160))).toBeUndefined();
+});
+
 describe('what the title says', () => {
   const paused = (lines: number | undefined, bytes: number): Paused => ({
     cursor: row(1),

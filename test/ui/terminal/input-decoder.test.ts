@@ -68,7 +68,7 @@ describe('keys', () => {
   });
 
   test('function keys are nothing, in xterm, rxvt and console form', () => {
-    expect(decode('\x1bOP\x1b[11~\x1b[24;5~\x1b[[A\x1b[5$\x1b[5^j')).toEqual(['j']);
+    expect(decode('\x1bOP\x1b[11~\x1b[24;5~\x1b[[A\x1b[5$j\x1b[5^k')).toEqual(['j', 'k']);
   });
 
   test('keys of one read know that they came together', () => {

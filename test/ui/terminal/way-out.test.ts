@@ -196,6 +196,19 @@ describe('the way out', () => {
     expect(log).toEqual(['stop terminal-gone', ...RESTORED, 'stop signal', 'exit 0']);
   });
 
+  test.each([
+    ['stdin', 'end'],
+    ['stdin', 'error'],
+    ['stdout', 'error'],
+    ['stderr', 'error'],
+  ] as const)('a terminal that is gone is heard on whichever stream says so first: %s, %s', async (stream, event) => {
+    const { host, log, screen, wayOut, pass } = createWorld();
+    wayOut.attach(screen);
+    host[stream].emit(event, new Error('EIO'));
+    await pass(LEAVE_MS);
+    expect(log).toEqual(['stop terminal-gone', ...RESTORED, 'exit 129']);
+  });
+
   test('without a screen nothing is written to the terminal, and a closed stdin ends nothing', async () => {
     const { host, log, pass } = createWorld();
     host.stdin.emit('end');

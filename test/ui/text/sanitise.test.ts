@@ -21,6 +21,10 @@ describe('cleanLine', () => {
     expect(cleanLine('\x9b31mred \x9dtitle\x9cx')).toBe('red x');
   });
 
+  test.each(['\x7f', '\x00', '\x08', '\x0e', '\x1f'])('a lone control byte among plain letters goes: %j', (byte) => {
+    expect(cleanLine(`a${byte}b`)).toBe('ab');
+  });
+
   test('a broken sequence loses its power, not its text', () => {
     expect(cleanLine('a\x1b]0;never ended')).toBe('a]0;never ended');
     expect(cleanLine('a\x1b[31')).toBe('a[31');

@@ -49,6 +49,10 @@ describe('output in its own colours', () => {
     ]);
   });
 
+  test('a mark at the beginning of another colour joins nothing', () => {
+    expect(cleanStyled('e\x1b[31m\u0301a')).toEqual([{ text: 'e' }, { text: 'a', colour: RED }]);
+  });
+
   test('tabs go to their stops across colours', () => {
     expect(plainStyled(cleanStyled('ab\x1b[31m\tc\x1b[0m\td'))).toBe('ab      c       d');
   });
