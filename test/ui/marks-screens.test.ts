@@ -15,7 +15,9 @@ import { aScene, aView, DATA, withPrune } from './scenes.ts';
 const SIZES = [
   [60, 16],
   [80, 24],
+  [80, 50],
   [120, 40],
+  [200, 60],
 ] as const;
 
 async function compare(name: string, scene: Scene, spell: typeof inAscii = (line) => line): Promise<void> {

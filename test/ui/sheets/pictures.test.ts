@@ -11,7 +11,9 @@ import { anOpenSheet, pictureOf } from './world.ts';
 const SIZES = [
   [60, 16],
   [80, 24],
+  [80, 50],
   [120, 40],
+  [200, 60],
 ] as const;
 
 const process = (
