@@ -88,6 +88,7 @@ export function openTerminal(appearance: Appearance, clock: Clock, onGone: () =>
       current: () => inputOf(shim.current()),
       dropPending: shim.dropPending,
       onReport: reports.subscribe,
+      onResize: output.onResize,
       repaint,
       isBehind: output.isBehind,
       suspend,

@@ -110,9 +110,11 @@ export type ConsoleTerminal = TerminalOptions & {
   onReport(listener: (report: TerminalReport) => void): () => void;
   /** Writes `CSI 5n` behind everything that was written so far, and calls back when it has left; false where it was dropped. */
   requestStatus(sent: () => void): boolean;
+  /** Another size, which `stdout` has already; nothing is shown from here to the next repaint. */
+  onResize(listener: () => void): () => void;
   /** Clears and draws everything again: Ctrl-L. */
   repaint?(): void;
-  /** It shows less than was drawn, and is drawn anew when it takes output again. */
+  /** It shows less than was drawn, and is drawn anew when it takes output again or its window rests. */
   isBehind?(): boolean;
   /** Gives the terminal to the shell and stops this process. */
   suspend?(): void;
@@ -146,6 +148,7 @@ export type Leave = 'stop' | 'detach';
 export type ConsoleHandle = {
   /** Ink's own clear, for the repaint of the terminal layer. */
   clear(): void;
+  /** Draws everything as it is now. */
   rerender(): void;
   /** A key that comes otherwise than from the keyboard. */
   press(name: string): void;

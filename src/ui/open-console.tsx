@@ -26,7 +26,10 @@ export async function openConsole(options: ConsoleOptions): Promise<Left> {
   controller.setWritten(() => instance.waitUntilRenderFlush());
   options.onOpen?.({
     clear: () => instance.clear(),
-    rerender: () => instance.rerender(app),
+    rerender: () => {
+      controller.paint();
+      instance.rerender(app);
+    },
     press: (name) => controller.input({ kind: 'key', name, sequence: '', together: false }),
     close: leave,
     unfinished: () => unfinished(controller.view().sheet),

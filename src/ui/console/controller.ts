@@ -3,13 +3,14 @@ import { plainOf } from '../layout/line.ts';
 import type { ScreenEvent } from '../state/events.ts';
 import { looksOf } from '../state/looks.ts';
 import { watchStrip } from './coming-strip.ts';
-import { type Core, createCore, sizeOf, stop } from './core.ts';
+import { type Core, createCore, stop } from './core.ts';
 import { keepDrafts } from './keep-drafts.ts';
 import { type Left, perform } from './perform.ts';
 import { databaseChanged, planSecond, putOffDetail, readAll, readWhatIsMissing } from './reading.ts';
+import { watchSize } from './resize.ts';
 import { timesOf } from './screen-model.ts';
 import { keepSeen } from './sheet-seen.ts';
-import { passTime, show } from './show.ts';
+import { draw, passTime, show } from './show.ts';
 import { measureLink, onReport } from './status.ts';
 
 export type { Left } from './perform.ts';
@@ -61,6 +62,8 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
       keepSeen(core);
       stop(core);
     },
+    /** Everything as it is now, whether or not the terminal shows it already. */
+    paint: () => draw(core),
     view: core.model.view,
   };
 }
@@ -90,16 +93,9 @@ function outputLoaded(core: Core): void {
   show(core);
 }
 
-const REPAINT_AFTER_RESIZE_MS = 30;
-
 function listen(core: Core): void {
   const { options, stops } = core;
   const { clock, terminal } = options;
-  const resize = (): void => {
-    core.dispatch({ type: 'resize', size: sizeOf(options) });
-    // What was under way when the size changed may have been laid out for another one.
-    core.timers.after('repaint', REPAINT_AFTER_RESIZE_MS, () => terminal.repaint?.());
-  };
   stops.push(options.onDatabaseChange(() => databaseChanged(core)));
   if (options.outputs !== undefined) stops.push(options.outputs.onLoaded(() => outputLoaded(core)));
   const tell = (news: EngineNews): void => core.dispatch({ type: 'news', ...news, at: clock.now() });
@@ -116,8 +112,7 @@ function listen(core: Core): void {
   };
   if (options.onConfigChange !== undefined) stops.push(options.onConfigChange(onConfig));
   if (terminal.onLooks !== undefined) stops.push(terminal.onLooks(() => show(core)));
-  terminal.stdout.on('resize', resize);
-  stops.push(() => terminal.stdout.off('resize', resize));
+  watchSize(core);
 }
 
 const eventOf = (input: ConsoleInput) =>

@@ -14,8 +14,7 @@ export function show(core: Core): void {
   if (core.stopped) return;
   const { model, timers, options } = core;
   // What a terminal that stands still would not show is not worth the drawing.
-  if (options.terminal.isBehind?.() !== true && !waitsForOutput(core))
-    paint(core.frame, model.scene(), options.terminal.theme);
+  if (options.terminal.isBehind?.() !== true && !waitsForOutput(core)) draw(core);
   const { sheet, page } = model.view();
   const covered = sheet !== undefined ? changesAt(sheet, model.settleMs()) : undefined;
   const settleAt = covered ?? (page === undefined ? undefined : changesAt(page, model.settleMs()));
@@ -32,6 +31,8 @@ export function show(core: Core): void {
   if (!model.hasLive()) timers.cancel('live');
   else if (!timers.has('live')) timers.after('live', LIVE_MS, () => whileLive(core));
 }
+
+export const draw = ({ frame, model, options }: Core): void => paint(frame, model.scene(), options.terminal.theme);
 
 /** What was shown before stays for a moment, rather than lines that go again at once. */
 const LATE_OUTPUT_MS = 60;

@@ -31,8 +31,10 @@ export type ScreenOutput = {
   enter(): void;
   /** Erases the screen and has everything drawn again; once it is drained, where output stands still. */
   redraw(drawer: Drawer): void;
-  /** Frames were dropped: what is drawn now would not be shown. Until `redraw`. */
+  /** Frames were dropped, or the window has another size: what is drawn now would not be shown. Until `redraw`. */
   isBehind(): boolean;
+  /** Each new size. Ink is not told: it would lay out the rows of the old size at each of them. */
+  onResize(listener: () => void): () => void;
   /** Nothing that is drawn arrives until `resume`. */
   suspend(): void;
   resume(): void;
@@ -56,20 +58,24 @@ export const createScreenOutput = (sink: OutputSink, window: Window): ScreenOutp
     isBehind: false,
     isEntered: false,
   };
-  const stdout = stdoutOf(screen);
+  const resized = new Set<() => void>();
   window.on('resize', () => {
-    // What stands where is the terminal's choice until the redraw that follows.
-    if (screen.begin === 'last-row') screen.begin = 'anywhere';
-    stdout.emit('resize');
+    // What stands where is the terminal's choice, and rows for another size would garble it. Before anybody draws nothing does.
+    screen.isBehind ||= resized.size > 0;
+    for (const listener of resized) listener();
   });
   return {
-    stdout,
+    stdout: stdoutOf(screen),
     enter: () => {
       screen.isEntered = true;
       sink.write(ENTER);
     },
     redraw: (drawer) => redraw(screen, drawer),
     isBehind: () => screen.isBehind,
+    onResize(listener) {
+      resized.add(listener);
+      return () => void resized.delete(listener);
+    },
     suspend: () => {
       if (screen.gate === 'open') screen.gate = 'suspended';
     },
@@ -93,7 +99,7 @@ type Screen = {
   /** The parts of the frame that is being written. */
   frame: string[] | undefined;
   /** Where the next frame begins, and on what. */
-  begin: 'home' | 'erased' | 'last-row' | 'anywhere';
+  begin: 'home' | 'erased' | 'last-row';
   isBehind: boolean;
   isEntered: boolean;
 };
@@ -136,7 +142,7 @@ function pass(screen: Screen, text: string): void {
 }
 
 function draw(screen: Screen, body: string): void {
-  // A difference to a frame that was never shown says nothing.
+  // A difference to a frame that was never shown, or to one of another size, says nothing.
   if (screen.isBehind) return;
   if (screen.sink.write(FRAME_START + beginning(screen) + body + FRAME_END)) screen.begin = 'last-row';
   else screen.isBehind = true;
@@ -150,8 +156,6 @@ function beginning({ begin, window }: Screen): string {
       return HOME + ERASE;
     case 'last-row':
       return window.rows === undefined ? '' : `\x1b[${window.rows}H`;
-    case 'anywhere':
-      return '';
   }
 }
 

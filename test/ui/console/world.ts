@@ -63,6 +63,7 @@ export function aConsole(
   const changed = new Set<() => void>();
   const reports = new Set<(report: TerminalReport) => void>();
   const asked: (() => void)[] = [];
+  const resized = new Set<() => void>();
   const configs = new Set<() => void>();
   const configured = { keys: options.keys ?? {} };
   const left: unknown[] = [];
@@ -134,6 +135,10 @@ export function aConsole(
         reports.add(listener);
         return () => reports.delete(listener);
       },
+      onResize(listener) {
+        resized.add(listener);
+        return () => resized.delete(listener);
+      },
       requestStatus: (sent) => asked.push(sent) > 0,
       repaint: () => {
         counts.repaints += 1;
@@ -188,7 +193,7 @@ export function aConsole(
     },
     resize(columns: number, rows: number) {
       Object.assign(stdout, { columns, rows });
-      stdout.emit('resize');
+      for (const listener of resized) listener();
     },
     end() {
       controller.stop();

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createScreenOutput } from '../../../src/ui/terminal/screen-output.ts';
 
 const FRAME = (body: string): string => `\x1b[?2026h${body}\x1b[?2026l`;
@@ -55,18 +55,30 @@ test('a redraw shows nothing of the clearing, and erases in the same frame that 
   expect(taken()).toEqual([FRAME('\x1b[H\x1b[2Jall'), FRAME('\x1b[24Hnext')]);
 });
 
-test('between a new size and the redraw the cursor is left alone, as nobody knows where the terminal put it', () => {
+test('between a new size and the redraw nothing is shown: it was laid out for another size', () => {
   const { window, output, draw, drawer, taken } = createWorld();
   const sizes: number[] = [];
-  output.stdout.on('resize', () => sizes.push(output.stdout.rows));
+  const toInk = vi.fn();
+  output.onResize(() => sizes.push(output.stdout.rows));
+  output.stdout.on('resize', toInk);
   draw('first');
   window.rows = 40;
   window.emit('resize');
+  expect(output.isBehind()).toBe(true);
   draw('between');
   output.redraw(drawer);
   draw('after');
   expect(sizes).toEqual([40]);
-  expect(taken().slice(1)).toEqual([FRAME('between'), FRAME('\x1b[H\x1b[2Jall'), FRAME('\x1b[40Hafter')]);
+  // It would lay out anew at each size.
+  expect(toInk).not.toHaveBeenCalled();
+  expect(taken().slice(1)).toEqual([FRAME('\x1b[H\x1b[2Jall'), FRAME('\x1b[40Hafter')]);
+});
+
+test('a size that comes before anybody draws holds up no first frame', () => {
+  const { window, draw, taken } = createWorld();
+  window.emit('resize');
+  draw('first');
+  expect(taken()).toEqual([FRAME('\x1b[Hfirst')]);
 });
 
 test('after a dropped frame no difference to it is written, until everything is drawn anew', () => {
