@@ -1,5 +1,5 @@
-import { allLines, findLine } from '../../src/engine/output/output-window.ts';
-import type { OutputPort, OutputSight, OutputWanted } from '../../src/ui/output/output-port.ts';
+import { allLines, findLine, type Scanning } from '../../src/engine/output/output-window.ts';
+import type { LongWork, OutputPort, OutputSight, OutputWanted } from '../../src/ui/output/output-port.ts';
 import { countHits, countLines, hitsOf } from './count-output.ts';
 import { freshHeld, type Held, letGo, lookAt, type PageTools, sourceOf, stateOf } from './held-output.ts';
 import { bothOf, scanningOf, testOf } from './output-scan.ts';
@@ -9,8 +9,8 @@ import { readPage } from './read-page.ts';
 const LOOK_EVERY_MS = 200;
 
 export type OutputPages = OutputPort & {
-  /** All lines of a sight, cleaned but for colours; for a pager. */
-  lines(runId: number, sight: OutputSight): Promise<AsyncIterable<string> | undefined>;
+  /** All lines of a sight, a few at a time and not cleaned yet; for a pager. */
+  lines(runId: number, sight: OutputSight, work: LongWork): Promise<AsyncIterable<readonly string[]> | undefined>;
   close(): void;
 };
 
@@ -40,7 +40,7 @@ export function createOutputPages(tools: PageTools): OutputPages {
       listeners.add(loaded);
       return () => void listeners.delete(loaded);
     },
-    async find(runId, wanted, from, by) {
+    async find(runId, { wanted, from, by }, work) {
       const current = heldOf(runId);
       current.finding?.abort();
       const finding = new AbortController();
@@ -48,17 +48,18 @@ export function createOutputPages(tools: PageTools): OutputPages {
       const test = testOf(wanted.search);
       const source = await sourceOf(tools, current);
       if (test === undefined || source === undefined) return undefined;
-      const scanning = { ...scanningOf(tools, runId, source, wanted.sight), signal: finding.signal };
+      const signal = AbortSignal.any([finding.signal, work.signal]);
+      const scanning = told(scanningOf(tools, runId, source, wanted.sight), { ...work, signal });
       const only = testOf(wanted.sight.only);
       const both = only === undefined || wanted.sight.context > 0 ? test : bothOf(test, only);
       const found = await findLine(scanning, from, by, both);
-      return finding.signal.aborted ? 'given-up' : found;
+      return signal.aborted ? 'given-up' : found;
     },
-    async lines(runId, sight) {
+    async lines(runId, sight, work) {
       const current = heldOf(runId);
       const source = await sourceOf(tools, current);
       if (source === undefined || tools.secrets(runId).kind === 'unknown') return undefined;
-      return allLines(scanningOf(tools, runId, source, sight), testOf(sight.only));
+      return allLines(told(scanningOf(tools, runId, source, sight), work), testOf(sight.only));
     },
     close() {
       listeners.clear();
@@ -67,6 +68,12 @@ export function createOutputPages(tools: PageTools): OutputPages {
     },
   };
 }
+
+const told = (scanning: Scanning, { signal, passed }: LongWork): Scanning => ({
+  ...scanning,
+  signal,
+  passed: (place) => passed(place, scanning.order.total),
+});
 
 /** One reading at a time; another wish stops the one that is under way. */
 function want(tools: PageTools, held: Held, wanted: OutputWanted, key: string, tell: () => void): void {

@@ -2,7 +2,8 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ForegroundEnd, runInForeground } from '../../src/engine/ports/processes/foreground.ts';
-import type { OutputSight, PagerEnd } from '../../src/ui/output/output-port.ts';
+import type { ConsoleOptions } from '../../src/ui/console-options.ts';
+import type { LongWork, OutputSight, PagerEnd } from '../../src/ui/output/output-port.ts';
 import { ansiOf } from '../../src/ui/text/ansi.ts';
 import { cleanStyled } from '../../src/ui/text/styled.ts';
 
@@ -12,7 +13,7 @@ export const PAGER_BYTES_MAX = 256 * 1024 * 1024;
 export type PagerTools = {
   env: Readonly<Record<string, string | undefined>>;
   /** All lines of a sight, without secrets; absent where nothing is kept or may be shown. */
-  lines(runId: number, sight: OutputSight): Promise<AsyncIterable<string> | undefined>;
+  lines(runId: number, sight: OutputSight, work: LongWork): Promise<AsyncIterable<readonly string[]> | undefined>;
   /** Gives the terminal away until the work is done. */
   lend(work: () => Promise<void>): Promise<void>;
   run?: typeof runInForeground;
@@ -20,13 +21,13 @@ export type PagerTools = {
 };
 
 /** Opens output in the person's pager, from a file that only they can read and that goes when it closes. */
-export function createPager(tools: PagerTools): (runId: number, sight: OutputSight) => Promise<PagerEnd> {
+export function createPager(tools: PagerTools): NonNullable<ConsoleOptions['page']> {
   let isOpen = false;
-  return async (runId, sight) => {
+  return async (runId, sight, work) => {
     if (isOpen) return { kind: 'failed', because: 'the pager is being opened' };
     isOpen = true;
     try {
-      return await show(tools, runId, sight);
+      return await show(tools, runId, sight, work);
     } catch (error) {
       return { kind: 'failed', because: `not opened in the pager: ${(error as Error).message}` };
     } finally {
@@ -35,13 +36,18 @@ export function createPager(tools: PagerTools): (runId: number, sight: OutputSig
   };
 }
 
-async function show(tools: PagerTools, runId: number, sight: OutputSight): Promise<PagerEnd> {
-  const lines = await tools.lines(runId, sight);
+async function show(tools: PagerTools, runId: number, sight: OutputSight, work: LongWork): Promise<PagerEnd> {
+  const bytesMax = tools.bytesMax ?? PAGER_BYTES_MAX;
+  const lines = await tools.lines(runId, sight, {
+    ...work,
+    passed: (doneBytes, totalBytes) => work.passed(doneBytes, Math.min(totalBytes, bytesMax)),
+  });
   if (lines === undefined) return { kind: 'failed', because: 'not opened in the pager: no output is there to show' };
   const folder = await mkdtemp(join(tmpdir(), 'openclaw-tui-'));
   try {
     const path = join(folder, `run-${runId}`);
-    await write(path, lines, tools.bytesMax ?? PAGER_BYTES_MAX);
+    await write(path, lines, bytesMax);
+    if (work.signal.aborted) return { kind: 'stopped' };
     const words = pagerWords(tools.env);
     let end: ForegroundEnd = { kind: 'ended' };
     await tools.lend(async () => {
@@ -63,7 +69,7 @@ const endOf = (end: ForegroundEnd, program: string): PagerEnd => {
 const WRITE_BYTES = 256 * 1024;
 const LINE_UNITS_MAX = 16_384;
 
-async function write(path: string, lines: AsyncIterable<string>, bytesMax: number): Promise<void> {
+async function write(path: string, slices: AsyncIterable<readonly string[]>, bytesMax: number): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   let leftBytes = bytesMax;
   let pending: string[] = [];
@@ -76,10 +82,12 @@ async function write(path: string, lines: AsyncIterable<string>, bytesMax: numbe
     await file.appendFile(bytes);
   };
   try {
-    for await (const line of lines) {
-      const text = `${ansiOf(cleanStyled(line, { unitsMax: LINE_UNITS_MAX }))}\n`;
-      pending.push(text);
-      pendingUnits += text.length;
+    for await (const lines of slices) {
+      for (const line of lines) {
+        const text = `${ansiOf(cleanStyled(line, { unitsMax: LINE_UNITS_MAX }))}\n`;
+        pending.push(text);
+        pendingUnits += text.length;
+      }
       if (pendingUnits >= WRITE_BYTES) await flush();
       if (leftBytes <= 0) {
         pending.push('… there is more than a pager is given\n');

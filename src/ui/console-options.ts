@@ -4,7 +4,7 @@ import type { ActivityRow } from '../store/snapshot/activity.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { CommandResult, ConsoleCommands } from './console-commands.ts';
 import type { SaveFormat } from './copy/choices.ts';
-import type { OutputPort, OutputSight, PagerEnd } from './output/output-port.ts';
+import type { LongWork, OutputPort, OutputSight, PagerEnd } from './output/output-port.ts';
 import type { PagePorts } from './page/page-ports.ts';
 import type { Drafts } from './state/drafts.ts';
 import type { Looks } from './state/looks.ts';
@@ -175,7 +175,7 @@ export type ConsoleOptions = {
   /** Reads output by place. Absent: only the newest lines are there. */
   outputs?: OutputPort;
   /** Gives the terminal to the pager, with all lines of a sight. Absent: there is none. */
-  page?(runId: number, sight: OutputSight): Promise<PagerEnd>;
+  page?(runId: number, sight: OutputSight, work: LongWork): Promise<PagerEnd>;
   /** The clipboard, and files for what is on the screen. Absent: neither. */
   keeping?: { copy(text: string): Kept; save(text: string, format: SaveFormat): Kept };
   /** The newest lines of the engine's log, newest first. Absent: there is none to show. */

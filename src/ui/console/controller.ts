@@ -5,6 +5,7 @@ import { looksOf } from '../state/looks.ts';
 import { watchStrip } from './coming-strip.ts';
 import { type Core, createCore, stop } from './core.ts';
 import { keepDrafts } from './keep-drafts.ts';
+import { stopsLongWork } from './long-work.ts';
 import { type Left, perform } from './perform.ts';
 import { databaseChanged, planSecond, putOffDetail, readAll, readWhatIsMissing } from './reading.ts';
 import { watchSize } from './resize.ts';
@@ -47,8 +48,9 @@ export function createController(options: ConsoleOptions, onLeave: (left: Left) 
       measureLink(core);
     },
     input(input: ConsoleInput): void {
+      if (stopsLongWork(core, input)) return;
       // What is typed for the pager must open nothing behind it.
-      if (core.isPagerOpening && !(input.kind === 'key' && ALWAYS.has(input.name))) return;
+      if (core.longWork?.kind === 'pager' && !(input.kind === 'key' && ALWAYS.has(input.name))) return;
       putOffDetail(core);
       core.dispatch({ ...eventOf(input), now: clock.monotonic(), at: clock.now() });
     },

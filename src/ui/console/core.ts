@@ -8,6 +8,9 @@ import type { Questions } from './questions.ts';
 import { createScreenModel, type ScreenModel } from './screen-model.ts';
 import type { SeenSheet } from './sheet-seen.ts';
 
+/** Until a pager is there, keys are for it. */
+export type LongWorkUnderWay = { kind: 'search' | 'pager'; stop: AbortController };
+
 /** What the parts of one console share. */
 export type Core = {
   options: ConsoleOptions;
@@ -23,8 +26,8 @@ export type Core = {
   /** When all lists were last read, on the monotonic clock. */
   snapshotAt: number;
   ticks: number;
-  /** Keys are for a pager that is not there yet. */
-  isPagerOpening: boolean;
+  /** What goes through much output just now. */
+  longWork?: LongWorkUnderWay | undefined;
   /** Output was waited for long enough: what there is of it is drawn. */
   isOutputOverdue: boolean;
   /** A question whose sheet is open and was seen. */
@@ -58,7 +61,6 @@ export function createCore(options: ConsoleOptions, doers: Doers): Core {
     stops: [],
     snapshotAt: Number.NEGATIVE_INFINITY,
     ticks: 0,
-    isPagerOpening: false,
     isOutputOverdue: false,
     keptDrafts: {},
     questions: [],

@@ -3,6 +3,7 @@ import type { OutputPage } from '../output/output-port.ts';
 import { isCursorRead, lookingOf, outputShown, wantedFor } from '../output/page-of.ts';
 import type { Effect } from '../state/events.ts';
 import type { Core } from './core.ts';
+import { beginLongWork, SAY_EVERY_MS } from './long-work.ts';
 import { outputRows, type ScreenState, sceneOf } from './screen-state.ts';
 import { show } from './show.ts';
 
@@ -40,37 +41,23 @@ export function awaitsOutput(state: ScreenState): boolean {
   return read !== undefined && !isCursorRead(lookingOf(state.view, detail), read);
 }
 
-const SAY_AFTER_MS = 300;
-const SAY_EVERY_MS = 1_000;
-
 /** Looks for the next match; the answer comes as an event. */
 export function findOutput(core: Core, { from, by }: Extract<Effect, { kind: 'find-output' }>): void {
-  const { options, model, timers } = core;
+  const { options, model } = core;
   const asked = model.outputAsked();
   if (options.outputs === undefined || asked === undefined) return;
-  const since = options.clock.monotonic();
-  let isOver = false;
-  const say = (): void => {
-    if (isOver) return;
-    sayHowLong(core, options.clock.monotonic() - since);
-    timers.after('searching', SAY_EVERY_MS, say);
-  };
-  timers.after('searching', SAY_AFTER_MS, say);
-  const found = options.outputs.find(asked.runId, asked.wanted, from, by).catch(() => undefined);
-  void found.then((answer) => {
-    isOver = true;
-    if (answer === 'given-up') return;
-    timers.cancel('searching');
-    if (!core.stopped) core.dispatch({ type: 'output-found', line: answer, by, at: options.clock.now() });
-  });
-}
-
-/** What went wrong meanwhile stands in the line until a key. */
-function sayHowLong(core: Core, tookMs: number): void {
-  const { model } = core;
-  if (model.view().message?.tone === 'bad') return;
-  model.tell('good', '', tookMs < SAY_EVERY_MS ? 'searching…' : `searching for ${formatDuration(tookMs)}…`);
-  show(core);
+  const begun = beginLongWork(core, 'search', ({ tookMs, far }) =>
+    tookMs < SAY_EVERY_MS
+      ? 'searching…'
+      : `searching for ${formatDuration(tookMs)}${far === '' ? '' : `, at ${far}`}; Esc stops`,
+  );
+  const found = options.outputs.find(asked.runId, { wanted: asked.wanted, from, by }, begun.work);
+  void found
+    .catch(() => undefined)
+    .then((answer) => {
+      if (!begun.end() || answer === 'given-up') return;
+      core.dispatch({ type: 'output-found', line: answer, by, at: options.clock.now() });
+    });
 }
 
 /** The output that is looked at, in the pager. */
@@ -82,16 +69,23 @@ export function openPager(core: Core): void {
     model.tell('bad', '', 'there is no pager here');
     return;
   }
-  if (core.isPagerOpening) return;
-  core.isPagerOpening = true;
+  if (core.longWork?.kind === 'pager') return;
   model.tell('good', '', 'opening the pager…');
-  const closed = options.page(asked.runId, asked.wanted.sight).finally(() => {
-    core.isPagerOpening = false;
-    options.terminal.dropPending();
-  });
+  const begun = beginLongWork(
+    core,
+    'pager',
+    ({ far }) => `opening the pager${far === '' ? '…' : `: ${far}`}; Esc stops`,
+  );
+  const closed = options
+    .page(asked.runId, asked.wanted.sight, begun.work)
+    .finally(() => options.terminal.dropPending());
   void closed.then((end) => {
-    if (core.stopped || end.kind === 'closed') return;
-    model.tell('bad', '', end.because);
+    if (!begun.end() || end.kind === 'closed') return;
+    model.tell(
+      end.kind === 'stopped' ? 'good' : 'bad',
+      '',
+      end.kind === 'stopped' ? 'no pager was opened' : end.because,
+    );
     show(core);
   });
 }

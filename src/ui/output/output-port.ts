@@ -31,14 +31,20 @@ export type OutputPage = OutputWindow & {
   isLate?: true;
 };
 
+/** What goes through much output can be stopped, and says by and by how far it has come. */
+export type LongWork = { signal: AbortSignal; passed(doneBytes: number, totalBytes: number): void };
+
 /** How it went with the pager; `failed` says what was not done, and why. */
-export type PagerEnd = { kind: 'closed' } | { kind: 'failed'; because: string };
+export type PagerEnd = { kind: 'closed' } | { kind: 'stopped' } | { kind: 'failed'; because: string };
+
+/** Which line is looked for, from where on and in which direction. */
+export type Finding = { wanted: OutputWanted; from: From; by: 1 | -1 };
 
 /** Reads the output of one run at a time, in the background and in slices. */
 export type OutputPort = {
   /** What is known now; what is missing is read, and whoever listens is told. */
   page(runId: number, wanted: OutputWanted): OutputPage | undefined;
   onLoaded(loaded: () => void): () => void;
-  /** The next line that matches; a later call makes an earlier one give up. */
-  find(runId: number, wanted: OutputWanted, from: From, by: 1 | -1): Promise<PageLine | undefined | 'given-up'>;
+  /** The next line that matches; a later call makes an earlier one give up, and so does the signal. */
+  find(runId: number, finding: Finding, work: LongWork): Promise<PageLine | undefined | 'given-up'>;
 };

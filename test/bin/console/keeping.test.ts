@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createKeeping } from '../../../bin/console/clipboard.ts';
 import { createPager } from '../../../bin/console/pager.ts';
 import { COPY_BYTES_MAX } from '../../../src/ui/copy/osc52.ts';
+import type { LongWork } from '../../../src/ui/output/output-port.ts';
 
 const AT = Date.parse('2026-11-22T14:32:07Z');
 let home: string;
@@ -80,8 +81,9 @@ describe('copying', () => {
 describe('the pager', () => {
   const SIGHT = { streams: 'both', window: 'all', only: '', context: 0 } as const;
   async function* linesOf(...lines: string[]) {
-    yield* lines;
+    for (const line of lines) yield [line];
   }
+  const unhurried = (signal = new AbortController().signal): LongWork => ({ signal, passed: () => {} });
   const opened = async (env: Record<string, string>, lines: string[] | undefined, bytesMax?: number) => {
     const seen: {
       words?: readonly string[];
@@ -107,7 +109,7 @@ describe('the pager', () => {
       },
       ...(bytesMax === undefined ? {} : { bytesMax }),
     });
-    const end = await page(7, SIGHT);
+    const end = await page(7, SIGHT, unhurried());
     return { end, seen };
   };
 
@@ -148,5 +150,38 @@ describe('the pager', () => {
     );
     expect(seen.text?.length).toBeLessThan(400_000);
     expect(seen.text?.endsWith('… there is more than a pager is given\n')).toBe(true);
+  });
+
+  test('is not opened where its file was not waited for, which goes at once', async () => {
+    const stop = new AbortController();
+    const began: string[] = [];
+    const done: number[][] = [];
+    const page = createPager({
+      env: {},
+      bytesMax: 100,
+      async lines(_runId, _sight, work) {
+        async function* endless() {
+          while (!work.signal.aborted) {
+            work.passed(done.length, 1_000);
+            yield ['line'];
+            if (done.length === 3) stop.abort();
+          }
+        }
+        return endless();
+      },
+      lend: async (work) => work(),
+      run: async (words) => {
+        began.push(words.at(-1) ?? '');
+        return { kind: 'ended' };
+      },
+    });
+    const work = { signal: stop.signal, passed: (...far: number[]) => void done.push(far) };
+    expect(await page(7, SIGHT, work)).toEqual({ kind: 'stopped' });
+    expect(began).toEqual([]);
+    expect(done).toEqual([
+      [0, 100],
+      [1, 100],
+      [2, 100],
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import { createOutputPages, type OutputPages } from '../../../bin/console/output
 import { systemClock } from '../../../src/engine/ports/clock.ts';
 import { patternsOf } from '../../../src/engine/redact/patterns.ts';
 import type { RunSecrets } from '../../../src/engine/redact/secret-keeper.ts';
-import type { OutputPage, OutputWanted } from '../../../src/ui/output/output-port.ts';
+import type { LongWork, OutputPage, OutputWanted } from '../../../src/ui/output/output-port.ts';
 
 let runsDir: string;
 let secrets: RunSecrets;
@@ -39,6 +39,8 @@ const wanted = (given: Partial<OutputWanted> = {}, sight: Partial<OutputWanted['
   sight: { streams: 'both', window: 'all', only: '', context: 0, ...sight },
   ...given,
 });
+const unhurried = (): LongWork => ({ signal: new AbortController().signal, passed: () => {} });
+const find = (ask: OutputWanted, work = unhurried()) => pages.find(7, { wanted: ask, from: 'start', by: 1 }, work);
 const write = (text: string, stream = 'out') => writeFileSync(join(runsDir, '7', stream), text);
 const textsOf = (page: OutputPage | undefined) => page?.lines.map(({ text }) => text);
 
@@ -90,28 +92,43 @@ test('what is searched is what is seen, and its hits are counted', async () => {
     { stream: 'out', start: 0 },
     { stream: 'out', start: page.lines[2]?.start },
   ]);
-  const found = await pages.find(7, wanted({ search: 'error' }), 'start', 1);
+  const found = await find(wanted({ search: 'error' }));
   expect(found).toMatchObject({ start: 0 });
-  expect(await pages.find(7, wanted({ search: 'absent' }), 'start', 1)).toBeUndefined();
+  expect(await find(wanted({ search: 'absent' }))).toBeUndefined();
 });
 
 test('a later search makes an earlier one give up', async () => {
   write('one\n'.repeat(1_000));
-  const first = pages.find(7, wanted({ search: 'absent' }), 'start', 1);
-  const second = pages.find(7, wanted({ search: 'one' }), 'start', 1);
+  const first = find(wanted({ search: 'absent' }));
+  const second = find(wanted({ search: 'one' }));
   expect(await first).toBe('given-up');
   expect(await second).toMatchObject({ text: 'one' });
+});
+
+test('a search that is stopped ends, and tells how far it came', async () => {
+  write('one\n'.repeat(200_000));
+  const stop = new AbortController();
+  const far: [number, number][] = [];
+  const passed = (doneBytes: number, totalBytes: number) => {
+    far.push([doneBytes, totalBytes]);
+    if (far.length === 2) stop.abort();
+  };
+  expect(await find(wanted({ search: '/abs.nt/' }), { signal: stop.signal, passed })).toBe('given-up');
+  expect(far).toEqual([
+    [8_192, 800_000],
+    [16_384, 800_000],
+  ]);
 });
 
 test('R-12 no page, search or pager has a secret, and nothing at all while nobody here knows them', async () => {
   secrets = { kind: 'known', patterns: patternsOf([{ name: 'TOKEN', value: 'hunter22' }]) };
   write('a hunter22 b\nends with hunt');
   expect(textsOf(await read(wanted()))).toEqual(['a [redacted TOKEN] b', 'ends with ']);
-  expect(await pages.find(7, wanted({ search: 'hunter22' }), 'start', 1)).toBeUndefined();
+  expect(await find(wanted({ search: 'hunter22' }))).toBeUndefined();
   secrets = { kind: 'unknown', names: ['TOKEN'] };
   const page = await read(wanted({ at: 'start' }));
   expect(textsOf(page)).toEqual([expect.stringContaining('the value of TOKEN is not known here')]);
-  expect(await pages.lines(7, wanted().sight)).toBeUndefined();
+  expect(await pages.lines(7, wanted().sight, unhurried())).toBeUndefined();
 });
 
 test('when the folder goes the database is asked, and says what it does not have', async () => {

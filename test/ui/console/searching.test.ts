@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { OutputPage, OutputPort } from '../../../src/ui/output/output-port.ts';
+import type { LongWork, OutputPage, OutputPort } from '../../../src/ui/output/output-port.ts';
 import { dispatchValues, insert, jobValues, runValues } from '../../support/screen-data.ts';
 import { aConsole } from './world.ts';
 
@@ -10,8 +10,9 @@ let world: ReturnType<typeof aConsole>;
 afterEach(() => world.end());
 
 /** In the output of a run that is over, with a search that is under way. */
-function searching(): { answer(found: Answer): Promise<void>; line(): string } {
+function searching() {
   let answered: (found: Answer) => void = () => undefined;
+  let work: LongWork | undefined;
   world = aConsole();
   const page: OutputPage = {
     lines: [{ stream: 'out', start: 0, end: 9, bytes: 9, text: 'last line' }],
@@ -21,8 +22,9 @@ function searching(): { answer(found: Answer): Promise<void>; line(): string } {
     outputs: {
       page: () => page,
       onLoaded: () => () => undefined,
-      find: () =>
+      find: (_runId, _finding, given) =>
         new Promise<Answer>((resolve) => {
+          work = given;
           answered = resolve;
         }),
     } satisfies OutputPort,
@@ -34,12 +36,17 @@ function searching(): { answer(found: Answer): Promise<void>; line(): string } {
   world.controller.start();
   world.type('2', ']', '0', '/', 'x', 'Enter');
   return {
-    async answer(found) {
+    async answer(found: Answer): Promise<void> {
       answered(found);
-      for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+      await settled();
     },
+    work: (): LongWork => work ?? expect.fail('nothing is looked for'),
     line: () => world.text().at(-2) ?? '',
   };
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
 }
 
 test('a search that takes long says so, and for how long, until it is over', async () => {
@@ -48,9 +55,25 @@ test('a search that takes long says so, and for how long, until it is over', asy
   world.clock.pass(300);
   expect(line()).toContain('searching…');
   world.clock.pass(20_000);
-  expect(line()).toContain('searching for 20s…');
+  expect(line()).toContain('searching for 20s; Esc stops');
   await answer(undefined);
   expect(line()).toContain('no match above; n looks below');
+});
+
+test('a search says how far it has come, and Esc ends it and nothing else', async () => {
+  const { answer, work, line } = searching();
+  work().passed(45_000_000, 100_000_000);
+  world.clock.pass(20_300);
+  expect(line()).toContain('searching for 20s, at 45 % of 100 MB; Esc stops');
+  world.key('Escape');
+  expect(work().signal.aborted).toBe(true);
+  expect(line()).toContain('the search was stopped');
+  await answer('given-up');
+  world.clock.pass(2_000);
+  expect(line()).not.toContain('searching for');
+  expect(world.controller.view().looking.search).toBe('x');
+  world.key('Escape');
+  expect(world.controller.view().looking.search).toBe('');
 });
 
 test('one that was given up says nothing more', async () => {
@@ -77,7 +100,7 @@ test('what is typed while the pager is being opened opens nothing behind it', as
   world.type('q', '|', 'q');
   expect(asked).toBe(1);
   closed();
-  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+  await settled();
   expect(world.controller.view().sheet).toBeUndefined();
   expect(world.left).toEqual([]);
   world.key('q');
@@ -95,4 +118,43 @@ test('Ctrl-Z counts while the pager’s file is written, and nothing else that i
   world.type('q', '5', 'Ctrl-Z');
   expect(world.counts.suspensions).toBe(1);
   expect(world.controller.view().panel).toBe('runs');
+});
+
+/** A pager whose file is being written. */
+function paging() {
+  const { line } = searching();
+  world.type('Escape', 'Escape');
+  let work: LongWork | undefined;
+  world.options.page = (_runId, _sight, given) => {
+    work = given;
+    return new Promise((resolve) =>
+      given.signal.addEventListener('abort', () => resolve({ kind: 'stopped' }), { once: true }),
+    );
+  };
+  world.type('|');
+  return { line, work: (): LongWork => work ?? expect.fail('no pager was asked for') };
+}
+
+test('a pager says how far its file is, and Esc ends that and nothing else', async () => {
+  const { line, work } = paging();
+  work().passed(45_000_000, 100_000_000);
+  world.clock.pass(300);
+  expect(line()).toContain('opening the pager: 45 % of 100 MB; Esc stops');
+  world.type('Escape');
+  await settled();
+  expect(work().signal.aborted).toBe(true);
+  expect(line()).toContain('no pager was opened');
+  world.clock.pass(2_000);
+  expect(line()).not.toContain('opening');
+  expect(world.controller.view().focus).toBe('detail');
+  world.type('W');
+  expect(world.controller.view().looking.wraps).toBe(true);
+});
+
+test('Ctrl-C ends a pager’s file on its way to the question of leaving', async () => {
+  const { work } = paging();
+  world.type('Ctrl-C');
+  await settled();
+  expect(work().signal.aborted).toBe(true);
+  expect(world.controller.view().sheet?.item.kind ?? world.left.length).toBeTruthy();
 });
