@@ -75,13 +75,13 @@ describe('columns of a list', () => {
     const rows = rowsOf(screen.view());
     const from = rows.findIndex((row) => row.startsWith('━ Columns of Runs, now ━'));
     expect(rows.slice(from + 1, -2)).toEqual([
-      '▸   run             hidden',
-      '  ✓ job             always there',
-      '  ✓ age',
-      '  ✓ usual',
-      '  ✓ quiet',
-      '  ✓ last output',
-      '    all as before   as configured, or as shipped',
+      '▸    run             hidden',
+      '  ✓  job             always there',
+      '  ✓  age',
+      '  ✓  usual',
+      '  ✓  quiet',
+      '  ✓  last output',
+      '     all as before   as configured, or as shipped',
     ]);
     expect(rows.at(-1)).toBe(' Enter shows, hides  ←→ earlier, later  ↑↓ choose  Esc back');
   });

@@ -58,6 +58,8 @@ export type Detail =
       ran?: JobDefinition;
       /** What came of it, the newest first. */
       followers: Follower[];
+      /** How many more it started than are listed there. */
+      moreFollowers?: number;
     }
   | {
       kind: 'approval';
@@ -121,7 +123,7 @@ export function detailQueries(db: Db) {
           kind: 'run',
           run: found,
           job: facts,
-          followers: followers(found),
+          ...followers(found),
           ...(stored === undefined ? {} : { output: readOutput(stored) }),
           ...(ran === undefined ? {} : { ran }),
         };

@@ -7,7 +7,10 @@ import { type Place, placeOfApproval, placeOfJob, placeOfRun } from './go-to.ts'
 /** Something that belongs to what is selected. */
 export type Choice = { what: string; name: string; place: Place };
 
-export const CHOICES_MAX = 9;
+/** Beyond those that have a number, what a run started is walked through. */
+export const CHOICES_MAX = 60;
+/** So many of a run's followers stand before its job's family and record; more stand behind them, and take no number away. */
+const FOLLOWERS_BEFORE_MAX = 4;
 
 type Known = { view: View; data: ScreenData; selection: Selection; detail: Detail | undefined };
 
@@ -22,18 +25,27 @@ export function choicesFor(view: View, data: ScreenData): Choice[] {
   };
   const here = selectedItem(view, data);
   const isElsewhere = ({ place }: Choice): boolean => place.list !== here?.list || place.key !== here.item.key;
+  const followers = ofFollowers(known);
+  const isWide = followers.length > FOLLOWERS_BEFORE_MAX;
   const all = [
     ...ofJob(known),
     ...ofRuns(known),
     ...ofApprovals(known),
     ...ofAlerts(known),
     ...ofCause(known),
-    ...ofFollowers(known),
+    ...(isWide ? [] : followers),
     ...ofFamily(known),
+    ...ofRecord(known),
+    ...(isWide ? followers : []),
   ];
-  const record = ofRecord(known);
-  const others = unique(all.filter(isElsewhere)).slice(0, CHOICES_MAX - record.length);
-  return unique([...others, ...record.filter(isElsewhere)]);
+  return unique(all.filter(isElsewhere)).slice(0, CHOICES_MAX);
+}
+
+/** How many runs more the selected one started than are listed. */
+export function placesBeyond(view: View, data: ScreenData): number {
+  const shown = data.detail;
+  if (shown?.detail.kind !== 'run' || !sameTarget(targetOf(view, data), shown.target)) return 0;
+  return shown.detail.moreFollowers ?? 0;
 }
 
 const unique = (choices: readonly Choice[]): Choice[] => [

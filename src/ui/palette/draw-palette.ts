@@ -1,5 +1,6 @@
 import { framed } from '../layout/frame.ts';
-import { blank, fitting, type Line, selected, span, spread, toWidth } from '../layout/line.ts';
+import { blank, type Line, span } from '../layout/line.ts';
+import { choosable, smallListFooter } from '../layout/small-list.ts';
 import { aroundOf, type Scene } from '../scene.ts';
 import { KEYBOARD } from '../state/actions/table.ts';
 import type { Size } from '../state/view.ts';
@@ -57,22 +58,25 @@ function entryRow(entry: Entry, isAt: boolean, { width, columns }: { width: numb
   const token = off === undefined ? undefined : 'muted';
   const title = cutMiddle(cleanLine(entry.title), columns);
   const left: Line = [
-    isAt ? span('▸', 'accent') : blank(1),
     blank(1),
     span(padEnd(entry.keys, KEYS_COLUMNS), entry.kind === 'action' && off === undefined ? 'text' : 'muted'),
     span(padEnd(title, columns), token),
   ];
   const room = Math.max(1, width - 2 - KEYS_COLUMNS - columns - 3);
   const note = off === undefined ? cutRight(cleanLine(stateOf(entry)), room) : shortReason(off, room);
-  const line = toWidth([...left, blank(2), span(note, 'muted')], width);
-  return isAt ? selected(line) : line;
+  return choosable([...left, blank(2), span(note, 'muted')], isAt, width);
 }
 
 const stateOf = (entry: Entry): string => (entry.kind === 'action' ? '' : entry.state);
 
-export function paletteFooter(width: number): Line {
-  const hint = (keys: string, word: string): Line => [span(keys), span(` ${word}`, 'muted')];
-  const hints = [hint('Enter', 'does it'), hint('↑↓', 'choose'), hint('Tab', 'completes'), hint('Esc', 'back')];
-  const last = hint('↑', 'when empty: what was asked before');
-  return spread([blank(1), ...fitting([...hints, last], width - 2, 2)], [], width);
-}
+export const paletteFooter = (width: number): Line =>
+  smallListFooter(
+    [
+      ['Enter', 'does it'],
+      ['↑↓', 'choose'],
+      ['Tab', 'completes'],
+      ['Esc', 'back'],
+      ['↑', 'when empty: what was asked before'],
+    ],
+    width,
+  );

@@ -35,8 +35,12 @@ test('a run knows the runs that it started, and what was tried again after it', 
   expect(followersOf(child)).toEqual([]);
 });
 
-test('of a wide chain only the newest are read', () => {
+test('of a wide chain only the newest are read, and the others are counted', () => {
   const first = addRun('build');
-  for (let at = 0; at < 9; at += 1) addRun(`child${at}`, { triggered_by_run: first });
-  expect(followersOf(first)).toHaveLength(4);
+  for (let at = 0; at < 40; at += 1) addRun(`child${at}`, { triggered_by_run: first });
+  const detailOf = () => createSnapshots(world.db).detail({ kind: 'run', runId: first });
+  expect(detailOf()).not.toHaveProperty('moreFollowers');
+  for (let at = 40; at < 57; at += 1) addRun(`child${at}`, { triggered_by_run: first });
+  expect(followersOf(first)).toHaveLength(40);
+  expect(detailOf()).toMatchObject({ moreFollowers: 17 });
 });

@@ -117,6 +117,29 @@ describe('from a run', () => {
   });
 });
 
+test('from a run that started many: all that are listed, with a place among them, and the others keep their numbers', () => {
+  const { db } = open;
+  for (let each = 0; each < 45; each += 1) {
+    const dispatch = insert(db, 'dispatches', dispatchValues('job-sync', { status: 'done' }));
+    const ended = { status: 'ok', finished_at: START - 80_000, triggered_by_run: 8812 };
+    insert(db, 'runs', runValues('job-sync', dispatch, { id: 9_100 + each, ...ended }));
+  }
+  open.type('.', '2');
+  open.clock.pass(200);
+  open.type('.');
+  const title = () => open.text().find((row) => row.startsWith('━ Go to '));
+  expect(title()).toMatch(/ 1\/(4\d) of (4\d) ━ Esc back ━$/);
+  const [, listedCount, count] = / 1\/(4\d) of (4\d)/.exec(title() ?? '') ?? [];
+  expect(Number(count) - Number(listedCount)).toBe(5);
+  expect(listed().slice(0, 4).join('\n')).toMatch(/1 {2}job +plan\n(.*\n)*\d {2}runs +plan\n\d {2}audit +plan/);
+  // What was looked at stays in sight above it.
+  expect(open.text()[2]).toMatch(/^[━─] 2 Runs/);
+  open.type('G');
+  expect(listed().join('\n')).toMatch(/▸ +run that it started +9105 sync, ok/);
+  open.type('Enter');
+  expect(view().lists['runs.recent'].key).toBe('r9105');
+});
+
 test('from alerts of one cause to all their runs, whatever the job', () => {
   open.type('4', '.');
   const at = listed().findIndex((row) => row.includes('runs of this cause'));
