@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 // biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
+import { commandsTogether } from './commands-together.mjs';
+// biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
 import { narrowFirst } from './narrow-first.mjs';
 // biome-ignore lint/correctness/useImportExtensions: beside it stand only its types
 import { rememberingInk } from './remembering-ink.mjs';
@@ -31,7 +33,7 @@ const { outputFiles } = await build({
   target: 'node22.12',
   // better-sqlite3 finds its binary beside its own files; the devtools are an optional part of ink that is never loaded.
   external: ['better-sqlite3', 'react-devtools-core'],
-  plugins: [layoutWithoutFetch, narrowFirst, rememberingInk],
+  plugins: [commandsTogether, layoutWithoutFetch, narrowFirst, rememberingInk],
   define: { 'process.env.NODE_ENV': '"production"' },
   // Names stay, so that a stack can be read; what is only there to be looked at would stay in memory, 7 MB of it.
   minifyWhitespace: true,
