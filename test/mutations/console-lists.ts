@@ -180,4 +180,20 @@ export const CONSOLE_LISTS = [
       '16 colours never use bright black',
     ],
   ]),
+  ...inFile('src/ui/sheets/sheet-layout.ts', 'test/ui/picture-colours.test.ts', [
+    [
+      'colours: armed does not shout',
+      "if (word === 'armed' || word === 'normal risk') return span(part.text);",
+      "if (word === 'normal risk') return span(part.text);",
+      'the sheet at normal risk, row %i: %s has the colour that the picture says',
+    ],
+  ]),
+  ...inFile('src/ui/detail/difference-rows.ts', 'test/ui/picture-colours.test.ts', [
+    [
+      'colours: what goes is muted, what comes is not',
+      "const rest: Span['token'] = mark === '−' ? 'muted' : undefined;",
+      "const rest: Span['token'] = 'muted';",
+      'the sheet at normal risk, row %i: %s has the colour that the picture says',
+    ],
+  ]),
 ];

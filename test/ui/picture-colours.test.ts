@@ -2,9 +2,18 @@ import { expect, test } from 'vitest';
 import { drawScreen } from '../../src/ui/draw-screen.ts';
 import { plainOf, type Span } from '../../src/ui/layout/line.ts';
 import type { Scene } from '../../src/ui/scene.ts';
+import { NOW } from './scenes/builders.ts';
 import { approvalsScene, firstStart, highSheet, normalSheet, runsScene, widestScene } from './scenes/pictures.ts';
 
-/** The span in which a text stands, as a colour note names it: the row, then the text. */
+type Look = { token: NonNullable<Span['token']>; bold: boolean; sel: boolean; badge: boolean };
+type Case = [row: number, text: string, look: Partial<Look>];
+
+/** How a text looks, as a colour note names it: the row, then the text. What has no colour of its own is `text`. */
+function lookOf(scene: Scene, row: number, text: string): Look {
+  const { token = 'text', bold = false, sel = false, badge = false } = spanOf(scene, row, text);
+  return { token, bold, sel, badge };
+}
+
 function spanOf(scene: Scene, row: number, text: string): Span {
   const line = drawScreen(scene)[row] ?? [];
   const at = plainOf(line).indexOf(text);
@@ -20,7 +29,7 @@ function spanOf(scene: Scene, row: number, text: string): Span {
 const approvals = approvalsScene();
 const runs = runsScene();
 
-test.each([
+test.each<Case>([
   [2, '3 Approvals', { token: 'accent', bold: true }],
   [2, '━━━', { token: 'accent' }],
   [2, '[pending 4]', { token: 'accent' }],
@@ -32,23 +41,26 @@ test.each([
   [7, 'APPROVE', { token: 'warn', bold: true }],
   [22, 'APPROVED', { token: 'warn' }],
   [22, '14:31:33', { token: 'muted' }],
-  [3, 'RISK', { token: 'muted' }],
-  [11, 'RUNS', { token: 'muted' }],
+  ...['RISK', 'JOB', 'WILL RUN', 'WAITS', 'LEFT', 'LAPSES'].map((head): Case => [3, head, { token: 'muted' }]),
+  ...['RUNS', 'WHERE', 'FROM'].map((label, index): Case => [11 + index, label, { token: 'muted' }]),
+  ...['CHANGE', 'RECORD', 'NEEDS', 'LAPSES'].map((label, index): Case => [15 + index, label, { token: 'muted' }]),
+  [5, 'norm', { token: 'text', bold: false, sel: false }],
+  [5, 'reject', { token: 'text' }],
   [23, ' approve…', { token: 'muted' }],
   [16, '✗', { token: 'fail' }],
 ])('80×24, row %i: %s has the colour that the picture says', (row, text, expected) => {
-  expect(spanOf(approvals, row, text)).toMatchObject(expected);
+  expect(lookOf(approvals, row, text)).toMatchObject(expected);
 });
 
 test('80×24: only the row of the cursor has a background, and the footer’s keys are text', () => {
   const marked = drawScreen(approvals).flatMap((line, row) => (line.some((part) => part.sel) ? [row] : []));
   expect(marked).toEqual([4]);
-  expect(spanOf(approvals, 23, 'a approve').token).toBeUndefined();
+  expect(lookOf(approvals, 23, 'a approve').token).toBe('text');
 });
 
-test.each([
+test.each<Case>([
   [4, '2m late', { token: 'warn' }],
-  [13, '✗', { token: 'fail' }],
+  [13, '✗✗✗', { token: 'fail' }],
   [17, '▲ crit', { token: 'fail' }],
   [1, '[ALERT 1]', { token: 'fail', badge: true }],
   [1, '[APPROVE 4]', { token: 'risk', badge: true }],
@@ -57,7 +69,15 @@ test.each([
   [33, 'pg_dump: warning', { token: 'warn' }],
   [4, '▸', { token: 'muted' }],
 ])('120×40, row %i: %s has the colour that the picture says', (row, text, expected) => {
-  expect(spanOf(runs, row, text)).toMatchObject(expected);
+  expect(lookOf(runs, row, text)).toMatchObject(expected);
+});
+
+test('120×40: a QUIET above three times the job’s usual pause is told in the colour of a warning, any other in that of text', () => {
+  const quiet = (pauseMs: number) => {
+    const live = { ...runs.data.live, 8813: { lastByteAt: NOW - 90_000, pausesMs: Array(10).fill(pauseMs) } };
+    return lookOf({ ...runs, data: { ...runs.data, live } }, 18, '1m30s').token;
+  };
+  expect([quiet(29_000), quiet(31_000)]).toEqual(['warn', 'text']);
 });
 
 test('120×40: panels without the focus keep their cursor without a background', () => {
@@ -68,29 +88,36 @@ test('120×40: panels without the focus keep their cursor without a background',
 const normal = normalSheet();
 const high = highSheet();
 
-test.each([
+test.each<Case>([
   [2, '┏', { token: 'accent' }],
   [2, '◇ Approve deploy-web?', { token: 'accent' }],
   [18, '▸', { token: 'accent' }],
   [18, '[ Cancel ]', { token: 'accent' }],
-  [2, 'armed', {}],
+  [2, 'armed', { token: 'text' }],
   [9, '−', { token: 'muted' }],
+  [9, '/opt/deploy/deploy.sh', { token: 'muted' }],
   [9, 'v2.40.3', { token: 'fail' }],
+  [9, '--canary 10', { token: 'muted' }],
+  [10, '+', { token: 'text' }],
+  [10, '/opt/deploy/deploy.sh', { token: 'text' }],
   [10, 'v2.41.0', { token: 'ok' }],
-  [3, 'RUNS', { token: 'muted' }],
+  [10, '--canary 10', { token: 'text' }],
+  ...['RUNS', 'WHERE', 'ENV', 'FROM'].map((label, index): Case => [3 + index, label, { token: 'muted' }]),
+  ...['RECORD', 'YES', 'LAPSES'].map((label, index): Case => [11 + index, label, { token: 'muted' }]),
+  [8, 'CHANGE', { token: 'muted' }],
   [5, 'secret', { token: 'muted' }],
   [20, 'As ops', { token: 'muted' }],
 ])('the sheet at normal risk, row %i: %s has the colour that the picture says', (row, text, expected) => {
-  expect(spanOf(normal, row, text)).toMatchObject(expected);
+  expect(lookOf(normal, row, text)).toMatchObject(expected);
 });
 
 test('before it is armed the corner says wait and the buttons are muted', () => {
   const waiting = normalSheet({ arm: { kind: 'asked', question: 1 } });
   expect(plainOf(drawScreen(waiting)[2] ?? [])).toContain(' wait ');
-  expect(spanOf(waiting, 18, '[ Approve ]').token).toBe('muted');
+  expect(lookOf(waiting, 18, '[ Approve ]').token).toBe('muted');
 });
 
-test.each([
+test.each<Case>([
   [2, '┏', { token: 'risk' }],
   [2, '◆ Approve db-prune-prod?', { token: 'risk' }],
   [2, 'HIGH RISK', { token: 'risk' }],
@@ -98,26 +125,26 @@ test.each([
   [17, '2 to go', { token: 'muted' }],
   [18, 'off', { token: 'muted' }],
 ])('the sheet at high risk, row %i: %s has the colour that the picture says', (row, text, expected) => {
-  expect(spanOf(high, row, text)).toMatchObject(expected);
+  expect(lookOf(high, row, text)).toMatchObject(expected);
 });
 
 test('a wrong letter of the name is said in the colour of a warning', () => {
-  expect(spanOf(highSheet('db-prune-q'), 17, 'not this name')).toMatchObject({ token: 'warn' });
+  expect(lookOf(highSheet('db-prune-q'), 17, 'not this name')).toMatchObject({ token: 'warn' });
 });
 
-test.each([
+test.each<Case>([
   [17, '✓', { token: 'ok' }],
   [20, '–', { token: 'warn' }],
   [20, 'not installed', { token: 'warn' }],
   [7, '14 lines of jo', { token: 'muted' }],
   [10, 'a form, with', { token: 'muted' }],
 ])('first start, row %i: %s has the colour that the picture says', (row, text, expected) => {
-  expect(spanOf(firstStart(), row, text)).toMatchObject(expected);
+  expect(lookOf(firstStart(), row, text)).toMatchObject(expected);
 });
 
 const widest = widestScene();
 
-test.each([
+test.each<Case>([
   [10, 'DECIDED TODAY', { token: 'muted' }],
   [11, '✓ approved', { token: 'muted' }],
   [36, 'TOOK', { token: 'muted' }],
@@ -127,9 +154,10 @@ test.each([
   [6, '/opt/jobs/prune.sh', { bold: true }],
   [7, '--before 2026-08-01', { bold: true }],
   [8, 'APPROVE', { token: 'warn', bold: true }],
-  [5, 'reject', { sel: true }],
+  [5, 'reject', { token: 'text', sel: true }],
+  [6, 'reject', { token: 'text', sel: false }],
 ])('200×60, row %i: %s has the colour that the picture says', (row, text, expected) => {
-  expect(spanOf(widest, row, text)).toMatchObject(expected);
+  expect(lookOf(widest, row, text)).toMatchObject(expected);
 });
 
 test('200×60: the bars are muted but for the hour with the highest', () => {
