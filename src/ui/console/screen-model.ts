@@ -107,7 +107,14 @@ function begin(state: ScreenState): void {
   const fresh = { ...freshView(state.view.size, panel), times: timesOf(state.options) };
   const { last } = state.options.looks ?? {};
   const looked = last === undefined ? fresh : withLooks(fresh, last);
-  state.view = { ...looked, focus: empty ? 'start' : panel, drafts: draftsAtStart(state.options) };
+  const tabs = screen === undefined ? { ...looked.tabs, ...whereItWaits(panel) } : looked.tabs;
+  state.view = { ...looked, tabs, focus: empty ? 'start' : panel, drafts: draftsAtStart(state.options) };
+}
+
+/** A panel that was chosen for what waits in it shows that, whichever tab was looked at last. */
+function whereItWaits(panel: PanelId): Partial<View['tabs']> {
+  if (panel === 'approvals') return { approvals: 'approvals.pending' };
+  return panel === 'alerts' ? { alerts: 'alerts.open' } : {};
 }
 
 /** How the configuration wants instants to be written. */

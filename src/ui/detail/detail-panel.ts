@@ -4,6 +4,7 @@ import { type Frame, framed, insideOf } from '../layout/frame.ts';
 import { type Line, span } from '../layout/line.ts';
 import { outputFacts, outputLines, outputNotes } from '../output/draw-output.ts';
 import { whatOf } from '../panels/alerts.ts';
+import { newsElsewhere } from '../panels/elsewhere.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData, DetailTab } from '../state/view.ts';
 import { wrapProse } from '../text/prose.ts';
@@ -40,8 +41,9 @@ export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, h
   const data = scene.data.detail;
   const focused = scene.view.focus === 'detail';
   const inside = insideOf(edges, width, height);
+  const newElsewhere = newsElsewhere(scene.view, 'detail');
   if (data === undefined) {
-    const frame: Frame = { title: '0 Detail', tabs: [], active: '', right: [], focused, edges };
+    const frame: Frame = { title: '0 Detail', tabs: [], active: '', right: [], newElsewhere, focused, edges };
     return framed(frame, [[], [span('  What is selected shows here.', 'muted')]], width, height);
   }
   const tab = activeTab(data.detail, scene.view.detailTab);
@@ -54,6 +56,7 @@ export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, h
     tabs: tabsOfDetail(data.detail).map((id) => ({ id, label: labelOf(id) })),
     active: tab,
     right: rightOf(scene, data, tab, rows.length, room, top),
+    newElsewhere,
     focused,
     edges,
   };

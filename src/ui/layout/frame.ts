@@ -16,6 +16,8 @@ export type Frame = {
   edges: 'box' | 'rule';
   /** Something came up in it since somebody was there. */
   isNew?: true;
+  /** Panels without a place of their own in which something came up; their mark stands in the rule of this one. */
+  newElsewhere?: readonly string[];
   /** The colour of a focused frame, accent unless a sheet says otherwise. */
   token?: Token;
 };
@@ -51,15 +53,31 @@ function titleLine(frame: Frame, left: string, right: string, rule: string, toke
   const [roomy, close] = [TAB_GAP, 1].map((gap) => [span(` ${rule} `, token), ...tabsOf(frame, token, gap)]);
   const fits = widthOfLine(roomy ?? []) + least <= width;
   const tabs = frame.tabs.length === 0 ? [] : ((fits ? roomy : close) ?? []);
-  const { name, rights } = fitTitle(frame, width - widthOfLine(tabs) - CORNER_COLUMNS);
+  const [whole, short] = newsOf(frame, rule, token);
+  const { name, rights } = fitTitle(frame, width - widthOfLine(tabs) - CORNER_COLUMNS - widthOfLine(short));
   const lead: Line = frame.isNew ? [span(left, token), span('•', 'accent')] : [span(`${left} `, token)];
   const title: Line = [...lead, frame.focused ? bold(name, token) : span(name, 'text')];
-  const end: Span[] = rights.flatMap((text) => [span(` ${text} `, frame.focused ? token : 'muted'), span(rule, token)]);
+  const facts: Span[] = rights.flatMap((text) => [
+    span(` ${text} `, frame.focused ? token : 'muted'),
+    span(rule, token),
+  ]);
+  const room = width - widthOfLine([...title, ...tabs, ...facts]) - RULE_LEAST;
+  const end: Span[] = [...(widthOfLine(whole) <= room ? whole : short), ...facts];
   if (end.length > 0) end[end.length - 1] = span(right, token);
   const start = fitStart([...title, ...tabs], width - widthOfLine(end) - (end.length > 0 ? 1 : 2));
   const free = width - widthOfLine(start) - widthOfLine(end);
   if (end.length > 0) return [...start, span(` ${rule.repeat(Math.max(0, free - 1))}`, token), ...end];
   return [...start, span(` ${rule.repeat(Math.max(0, free - 2))}${right}`, token)];
+}
+
+/** A blank and one character of the rule stay between what stands left and right in it. */
+const RULE_LEAST = 2;
+
+/** `•6 Activity`, or `•6`: it takes columns of the rule, and moves nothing. */
+function newsOf({ newElsewhere = [] }: Frame, rule: string, token: Token): [whole: Span[], short: Span[]] {
+  const spansOf = (names: readonly string[]): Span[] =>
+    names.flatMap((name) => [span(' '), span('•', 'accent'), span(`${name} `), span(rule, token)]);
+  return [spansOf(newElsewhere), spansOf(newElsewhere.map((name) => name.slice(0, 1)))];
 }
 
 /** The corner or rule and a blank in front of the title, and the same behind all. */

@@ -20,10 +20,12 @@ import { decidedList, pendingList } from './approvals.ts';
 import { withBelow } from './below.ts';
 import { chosenColumns } from './columns.ts';
 import { disabledList, dueList, jobList, pausedList, treeList } from './due.ts';
+import { newsElsewhere } from './elsewhere.ts';
 import { failureRows } from './failure.ts';
 import type { ListSpec } from './list-spec.ts';
 import { linesAnItem } from './lower-half.ts';
 import { liveRunList, pastRunList } from './runs.ts';
+import { PANEL_TITLES } from './titles.ts';
 
 // The rows of a page always belong to the list they were read for, which the type of a lookup cannot say.
 const SPECS: Readonly<Record<ListId, ListSpec<never>>> = {
@@ -44,15 +46,6 @@ const SPECS: Readonly<Record<ListId, ListSpec<never>>> = {
 };
 export const specOf = (id: ListId): ListSpec<AnyRow> => SPECS[id] as unknown as ListSpec<AnyRow>;
 
-export const PANEL_TITLES: Readonly<Record<PanelId, string>> = {
-  due: '1 Due',
-  runs: '2 Runs',
-  approvals: '3 Approvals',
-  alerts: '4 Alerts',
-  jobs: '5 Jobs',
-  activity: '6 Activity',
-};
-
 /** A panel with its frame, exactly `width` × `height`. */
 export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], width: number, height: number): Line[] {
   const { frozen } = given.view;
@@ -70,6 +63,7 @@ export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], w
     focused,
     edges,
     ...(scene.view.unseen?.includes(panel) ? { isNew: true } : {}),
+    newElsewhere: newsElsewhere(scene.view, panel),
   };
   return framed(frame, drawRows(scene, id, focused, inside.columns, inside.rows), width, height);
 }
@@ -176,7 +170,7 @@ function emptyRows(scene: Scene, id: ListId, width: number): Line[] {
         ? ['No problem here; Esc shows everything.']
         : specOf(id).empty(scene);
   const lines = texts.flatMap((text) => wrapText(text, width - 4, 4).lines);
-  return [[], ...lines.map((line): Line => toWidth([span(`  ${line}`, 'muted')], width))];
+  return [[], ...lines.map((line): Line => toWidth([span(`  ${line.trim()}`, 'muted')], width))];
 }
 
 function tabsOf(scene: Scene, panel: PanelId, width: number): Tab[] {

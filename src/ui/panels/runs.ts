@@ -193,14 +193,26 @@ export const pastRunList: ListSpec<PastRow> = {
     },
     {
       head: 'RESULT',
-      least: hasRoom(scene, width) ? 16 : 8,
+      least: hasRoom(scene, width) ? 16 : RESULT_LEAST,
       wish: 28,
-      cell: (row, columns) => cell(span(cutRight(resultIn(row, scene), columns - clearOf(scene, width)))),
+      cell: (row, columns) => cell(span(resultWithin(row, scene, columns - clearOf(scene, width)))),
     },
   ],
   name: (row) => row.jobName,
   empty: () => ['No run has ended yet.'],
 };
+
+/** `×40  exit 127` is whole. */
+const RESULT_LEAST = 13;
+
+/** How many jobs it was goes before how it ended; a number is whole or not there. */
+function resultWithin(row: PastRow, scene: Scene, columns: number): string {
+  const text = resultIn(row, scene);
+  const shorter = row.fold?.kind === 'head' && widthOf(text) > columns ? text.replace(/^(×\d+), \d+ jobs/, '$1') : text;
+  const cut = cutRight(shorter, columns);
+  const isInNumber = cut !== shorter && /\d…$/.test(cut) && /^\d/.test(shorter.slice(cut.length - 1));
+  return isInNumber ? `${cut.replace(/\d+…$/, '').trimEnd()}…` : cut;
+}
 
 /** A run whose end made another job ask says so: that is what it came to. */
 function resultIn(row: PastRow, { data }: Scene): string {

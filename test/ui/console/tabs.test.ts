@@ -1,5 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { dispatchValues, insert, jobValues, runValues } from '../../support/screen-data.ts';
+import {
+  alertValues,
+  approvalValues,
+  dispatchValues,
+  insert,
+  jobValues,
+  runValues,
+} from '../../support/screen-data.ts';
 import { aConsole } from './world.ts';
 
 let end: () => void = () => {};
@@ -60,4 +67,32 @@ test('after a lost line a rule in Activity says where the person left', () => {
     expect.stringContaining('── you left 14:30 ──'),
     expect.stringContaining('14:29:00'),
   ]);
+});
+
+const last = {
+  sort: {},
+  tabs: { approvals: 'approvals.decided', alerts: 'alerts.acknowledged', runs: 'runs.recent' },
+} as const;
+
+test('the panel that is chosen at the start for what waits shows what waits, whichever tab was looked at last', () => {
+  const app = started({ looks: { last, keep: () => {} } });
+  const dispatch = insert(app.db, 'dispatches', dispatchValues('job-etl'));
+  const run = insert(app.db, 'runs', runValues('job-etl', dispatch));
+  insert(app.db, 'approvals', approvalValues('job-etl', dispatch, run));
+  insert(app.db, 'alerts', alertValues('etl fails'));
+  app.controller.start();
+  expect(app.text()[2]).toContain('3 Approvals ━ [pending 1]');
+  app.type('4');
+  expect(app.text()[2]).toContain('[acknowledged]');
+});
+
+test('an alert is there at the start as well; a panel that was asked for keeps its tab', () => {
+  const app = started({ looks: { last, keep: () => {} } });
+  insert(app.db, 'alerts', alertValues('etl fails'));
+  app.controller.start();
+  expect(app.text()[2]).toContain('4 Alerts ━ [open 1]');
+  end();
+  const other = started({ looks: { last, keep: () => {} }, screen: 'approvals' });
+  other.controller.start();
+  expect(other.text()[2]).toContain('[decided]');
 });

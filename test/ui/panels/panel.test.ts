@@ -4,7 +4,7 @@ import { plainOf } from '../../../src/ui/layout/line.ts';
 import { drawPanel } from '../../../src/ui/panels/panel.ts';
 import type { Scene } from '../../../src/ui/scene.ts';
 import type { ListId, ListView, PanelId } from '../../../src/ui/state/view.ts';
-import { aDueRow, aLiveRun, anAlert, anApproval, at, NOW, page } from '../scenes/builders.ts';
+import { aDueRow, aLiveRun, anAlert, anApproval, aPastRun, at, NOW, page } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 const drawn = (scene: Scene, panel: PanelId, width = 80): string[] =>
@@ -127,4 +127,34 @@ test('what narrows a list stands in its title at every width, short where there 
     lists: { ...view.lists, 'alerts.acknowledged': { ...view.lists['alerts.acknowledged'], filter } },
   };
   expect(title(filtered)).toMatch(/ \/kind\S*….*1\/1 /);
+});
+
+describe('how a run ended', () => {
+  const past = (more: object, width: number): string => {
+    const scene = withRows('runs', 'runs.recent', [aPastRun(8_811, 'etl-orders-of-the-warehouse', more)]);
+    const tabs = { ...scene.view.tabs, runs: 'runs.recent' } as const;
+    return drawn({ ...scene, view: { ...scene.view, tabs } }, 'runs', width)[2] ?? '';
+  };
+
+  test('is whole at every width; how many jobs it was goes before it', () => {
+    const fold = { kind: 'head', cause: 'c', count: 40, nameCount: 8, memberIds: [], isOpen: true };
+    const failed = { status: 'error', exitCode: 127, fold };
+    expect(past(failed, 60)).toContain('×40  exit 127');
+    expect(past(failed, 110)).toContain('×40, 8 jobs  exit 127');
+  });
+
+  test('has no half of a number', () => {
+    expect(past({ status: 'ok', summary: 'wrote 12345678901234 rows' }, 60)).toMatch(/ wrote…$/);
+    expect(past({ status: 'ok', summary: 'wrote 12345678901234 rows' }, 110)).toContain('wrote 12345678901234 rows');
+  });
+});
+
+test('an empty list says so in lines that begin below each other', () => {
+  const scene = withRows('jobs', 'jobs.tree', []);
+  const rows = drawn(
+    { ...scene, view: { ...scene.view, tabs: { ...scene.view.tabs, jobs: 'jobs.tree' } } },
+    'jobs',
+    60,
+  );
+  expect(rows.slice(2, 4).map((row) => row.search(/\S/))).toEqual([2, 2]);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { drawScreen } from '../../../src/ui/draw-screen.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { drawPanel } from '../../../src/ui/panels/panel.ts';
 import { tabBar } from '../../../src/ui/panels/tab-bar.ts';
-import type { PanelId, ScreenData } from '../../../src/ui/state/view.ts';
+import type { PanelId, ScreenData, View } from '../../../src/ui/state/view.ts';
 import { NOW } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 import { aScreen } from './world.ts';
@@ -95,4 +96,41 @@ describe('the mark', () => {
     expect(title(['alerts'])).toMatch(/^╭•4 Alerts ─ \[open 1\]/);
     expect(title(['alerts']).replace('•', ' ')).toBe(title());
   });
+
+  const screen = (columns: number, rows: number, panel: PanelId, more: Partial<View>) =>
+    drawScreen(aScene({ ...aView(columns, rows, panel), ...more }, DATA)).map(plainOf);
+  const ALL = ['runs', 'approvals', 'alerts', 'jobs', 'activity'] as const;
+
+  test.each<[number, number, PanelId, Partial<View>, string[]]>([
+    [110, 32, 'runs', {}, ['•5 Jobs', '•6']],
+    [120, 40, 'runs', {}, ['•5 Jobs', '•6 Activity']],
+    [120, 40, 'activity', {}, ['•4 Alerts']],
+    [200, 60, 'runs', {}, ['•5 Jobs']],
+    [200, 60, 'runs', { zoom: true }, ['•3 Approvals', '•4 Alerts', '•5 Jobs', '•6 Activity']],
+    [200, 60, 'runs', { zoom: true, focus: 'detail' }, ['•2 Runs', '•5 Jobs', '•6 Activity']],
+  ])(
+    'at %d×%d in %s (%j) a panel without a place has its mark in the rule of another, which moves nothing',
+    (columns, rows, panel, more, marks) => {
+      const plain = screen(columns, rows, panel, more);
+      const marked = screen(columns, rows, panel, {
+        ...more,
+        unseen: ALL.filter((each) => each !== panel || more.focus === 'detail'),
+      });
+      for (const mark of marks) expect(marked.filter((row) => row.includes(` ${mark} `))).toHaveLength(1);
+      const without = marked.map((row, at) =>
+        row
+          .replaceAll(/([─━]) •\d(?: [A-Z][a-z]+)? (?=[─━┓╮])/g, (found) => (found[0] ?? '').repeat(found.length))
+          .replaceAll(/([╭┏─━])•/g, '$1 ')
+          .padEnd(plain[at]?.length ?? 0),
+      );
+      expect(without.map(rules)).toEqual(plain.map(rules));
+    },
+  );
 });
+
+/** The blanks at both ends of a rule are as good as the rule. */
+const rules = (row: string): string =>
+  row
+    .replaceAll(/ ([─━])/g, '$1$1')
+    .replaceAll(/([─━]) /g, '$1$1')
+    .replaceAll(/[─━](?=[┓╮])/g, ' ');
