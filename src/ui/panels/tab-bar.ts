@@ -36,7 +36,8 @@ export function tabBar(scene: Scene, width: number): Line {
 
 /** `2.4k`, `2k`, and nothing where not even that has room: the panel's own title has the number. */
 function countsOf(count: number): string[] {
-  if (count >= COUNT_MAX) return ['9k+', ''];
+  // Counting stops there.
+  if (count >= COUNT_MAX) return ['10k+', '10k', ''];
   if (count < 1_000) return [String(count), ''];
   return [formatCompact(count), `${Math.floor(count / 1_000)}k`, ''];
 }
@@ -70,7 +71,7 @@ function atColumns(tabs: readonly Tab[], active: number, width: number, isNew: r
     const start = startOf(index);
     line.push(blank(start - column), ...(isMarked ? [newMark] : []));
     const room = startOf(index + 1) - start - (isActive ? 2 : isMarked ? 1 : 0);
-    const fits = countWithin(tab, room, width);
+    const fits = countWithin(tab, room);
     const part = isActive ? inBrackets(tab, fits) : { ...tab.name, text: textOf(tab, fits) };
     line.push(part);
     column = start + (isMarked ? 1 : 0) + widthOf(part.text);
@@ -78,12 +79,11 @@ function atColumns(tabs: readonly Tab[], active: number, width: number, isNew: r
   return toWidth(line, width);
 }
 
-/** One blank stays before the next, whatever that one has in front of its name; a count that needs someone may take it where it is narrow. */
-function countWithin(tab: Tab, room: number, width: number): string {
+/** One blank stays before the next, whatever that one has in front of its name; a count that needs someone takes it before it is left out. */
+function countWithin(tab: Tab, room: number): string {
   const within = (columns: number): string | undefined =>
     tab.counts.find((count) => count !== '' && widthOf(textOf(tab, count)) <= columns);
-  const mayTouch = width < WIDE_COLUMNS && tab.name.bold === true;
-  return within(room - 1) ?? (mayTouch ? within(room) : undefined) ?? '';
+  return within(room - 1) ?? (tab.name.bold === true ? within(room) : undefined) ?? '';
 }
 
 const inBrackets = (tab: Tab, count: string): Span => ({
