@@ -23,10 +23,18 @@ export function messageLine(scene: Scene, width: number): Line {
   ];
   const behind = `${undoWords(message, scene)}${unreadWords(scene)}`;
   const room = width - widthOfLine(head) - 1 - widthOf(behind);
-  const text = cleanLine(message.text) + times;
+  const text = cleanLine(message.text);
   const more = message.more === undefined ? '' : cleanLine(message.more);
-  const whole = widthOf(text + more) <= room ? text + more : cutRight(text, room);
-  return toWidth([...head, ...emphasised(whole), span(behind, 'muted')], width);
+  const whole = text + times + more;
+  const said = widthOf(whole) <= room ? whole : cutWithin(text, times, room);
+  return toWidth([...head, ...emphasised(said), span(behind, 'muted')], width);
+}
+
+/** What comes of it without an answer, and how many there were, stay. */
+function cutWithin(text: string, times: string, room: number): string {
+  const end = (text.endsWith(` ${LAPSE_WORD}`) ? ` ${LAPSE_WORD}` : '') + times;
+  const begin = text.slice(0, text.length - (end.length - times.length));
+  return cutRight(begin, room - widthOf(end)) + end;
 }
 
 /** What can be taken back, and for how long: `   u undoes it, 8s`. */
