@@ -32,7 +32,9 @@ export type Form = {
 };
 
 /** `leaving`: the next Esc closes it. */
-export type FormNotice = { kind: 'leaving' } | { kind: 'refused' | 'changed'; text: string; field?: string };
+export type FormNotice =
+  | { kind: 'leaving' }
+  | { kind: 'refused' | 'changed' | 'restored'; text: string; field?: string };
 
 export function newForm(zone: string): Form {
   return { zone, values: {}, at: 'name', cursor: 0, more: false, visited: [], parents: {} };

@@ -114,13 +114,15 @@ function noticeOf(form: Form, reading: FormReading, width: number): Notice[] {
   const { notice } = form;
   if (notice?.kind === 'leaving')
     return [{ text: 'Esc again closes it; what you wrote is kept for the next time', token: 'warn' }];
-  if (notice !== undefined) return [{ text: notice.text, token: notice.kind === 'refused' ? 'fail' : 'warn' }];
+  if (notice !== undefined) return [{ text: notice.text, token: NOTICE_TOKEN[notice.kind] }];
   const hidden = hiddenRemarks(form, reading);
   const own = ownRemark(form, reading);
   if (own !== undefined) return [own];
   const [first] = hidden;
   return first === undefined ? explained(form, width) : [{ text: first.text, token: 'fail' }];
 }
+
+const NOTICE_TOKEN = { refused: 'fail', changed: 'warn', restored: 'muted' } as const;
 
 /** What the field under the cursor is for, where its row has no place for it. */
 function explained(form: Form, width: number): Notice[] {

@@ -1,11 +1,14 @@
 import type { Form } from '../form/form.ts';
 import type { Keyboard } from '../state/actions/keyboard.ts';
+import { withoutDraft } from '../state/drafts.ts';
 import type { Effect, ScreenContext } from '../state/events.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
 import { refusalWords } from '../state/refusal-words.ts';
+import type { Fields } from '../state/sheet.ts';
 import { remembered } from '../state/undo.ts';
 import type { Message, View } from '../state/view.ts';
 import { changedMeanwhile } from './changed-meanwhile.ts';
+import { restored, withFormDraft } from './form-drafts.ts';
 import type { Page, PageBody } from './page.ts';
 import { disarmedPage } from './page-arming.ts';
 import type { PageCommand, PageDone, PageEvent } from './page-events.ts';
@@ -36,19 +39,28 @@ function opened(view: View, { item, body, now }: Extract<PageEvent, { type: 'pag
   const page: Page = {
     item,
     serial,
-    body: draftOf(view.pages[item.key], body),
+    body: draftOf(view.pages[item.key], body, view.drafts[item.key]),
     focus: body.kind === 'move' ? 'back' : 'body',
     arm: { kind: 'unsent' },
     lastKeyAt: now,
     lastEnterAt: Number.NEGATIVE_INFINITY,
   };
-  return still({ ...view, page, sheetCount: serial }, [request(serial)]);
+  // From now on the page holds it.
+  const drafts = withoutDraft(view.drafts, item.key);
+  return still({ ...view, page, drafts, sheetCount: serial }, [request(serial), ...parentOf(page)]);
+}
+
+/** A name that stood there already was not typed now. */
+function parentOf({ body, serial }: Page): Effect[] {
+  const text = body.kind === 'form' ? (body.form.values.parent_id ?? '').trim() : '';
+  return text === '' ? [] : [{ kind: 'find-job', serial, text }];
 }
 
 /** What was written before is there again, on the job as it is now. */
-function draftOf(kept: PageBody | undefined, fresh: PageBody): PageBody {
-  if (kept?.kind !== 'form' || fresh.kind !== 'form') return fresh;
-  const { notice: _, ...form } = kept.form;
+function draftOf(kept: PageBody | undefined, fresh: PageBody, draft: Fields | undefined): PageBody {
+  if (fresh.kind !== 'form') return fresh;
+  if (kept?.kind !== 'form') return { kind: 'form', form: withFormDraft(fresh.form, draft) };
+  const form = restored(kept.form);
   return { kind: 'form', form: fresh.form.base === undefined ? form : changedMeanwhile(form, fresh.form.base) };
 }
 

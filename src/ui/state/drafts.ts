@@ -1,14 +1,17 @@
+import { formDraftsOf } from '../page/form-drafts.ts';
 import type { Fields, Sheet } from './sheet.ts';
 import { keptTexts } from './sheet-controls.ts';
 import type { View } from './view.ts';
 
-/** What was typed into sheets that decided nothing yet, by the key of their item, the newest last. */
+/** What was typed into sheets and forms that decided nothing yet, by the key of their item, the newest last. */
 export type Drafts = Readonly<Record<string, Fields>>;
 
 /** More than a person leaves half written; the oldest go first. */
 export const DRAFTS_MAX = 20;
 const FIELDS_MAX = 12;
-const TEXT_UNITS_MAX = 16_384;
+/** A form holds a command, which may be long. */
+const TEXT_UNITS_MAX = 131_072;
+const ALL_UNITS_MAX = 262_144;
 
 /** A question that is asked anew, since its job was changed, is the same one to whoever had half an answer. */
 export const ASKED = 'asked:';
@@ -32,8 +35,12 @@ export function withoutDraft(drafts: Drafts, key: string): Drafts {
   return rest;
 }
 
-/** Also of the sheet that is open. */
-export const draftsOf = ({ drafts, sheet }: View): Drafts => (sheet === undefined ? drafts : withDraft(drafts, sheet));
+/** Also of the sheet that is open, and of forms. */
+export function draftsOf({ drafts, sheet, pages, page }: View): Drafts {
+  const ofSheets = sheet === undefined ? drafts : withDraft(drafts, sheet);
+  const ofForms = page === undefined && Object.keys(pages).length === 0 ? {} : formDraftsOf({ pages, page });
+  return Object.keys(ofForms).length === 0 ? ofSheets : newest({ ...ofSheets, ...ofForms });
+}
 
 /** What this console has changed since `before` is changed in what others may have written meanwhile. */
 export function mergedDrafts(stored: Drafts, before: Drafts, now: Drafts): Drafts {
@@ -41,7 +48,16 @@ export function mergedDrafts(stored: Drafts, before: Drafts, now: Drafts): Draft
   return newest({ ...Object.fromEntries(kept), ...now });
 }
 
-const newest = (drafts: Drafts): Drafts => Object.fromEntries(Object.entries(drafts).slice(-DRAFTS_MAX));
+/** As many as there is room for, the newest first. */
+function newest(drafts: Drafts): Drafts {
+  let units = 0;
+  const entries = Object.entries(drafts).slice(-DRAFTS_MAX).reverse();
+  const kept = entries.filter(([, fields]) => {
+    units += Object.values(fields).reduce((sum, text) => sum + text.length, 0);
+    return units <= ALL_UNITS_MAX;
+  });
+  return Object.fromEntries(kept.reverse());
+}
 
 /** What somebody else or another version wrote: what is no draft is left out. */
 export function parseDrafts(value: unknown): Drafts | undefined {

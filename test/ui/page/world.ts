@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../../src/ui/console-commands.ts';
+import type { ConsoleOptions } from '../../../src/ui/console-options.ts';
 import type { FormBase } from '../../../src/ui/form/form.ts';
 import type { CronMove } from '../../../src/ui/import/cron-move.ts';
 import type { ImportOffer } from '../../../src/ui/import/offers.ts';
@@ -12,7 +13,7 @@ const done = (text: string): Answer => ({ kind: 'done', value: { text } });
 
 /** The console with pages whose outside only writes down what it is asked. */
 export function aPageConsole(
-  size: { columns?: number; rows?: number } = {},
+  size: { columns?: number; rows?: number; drafts?: ConsoleOptions['drafts'] } = {},
   given: {
     base?: FormBase;
     offers?: ImportOffer[];

@@ -76,5 +76,11 @@ test('the newest are kept, and what is no draft is left out', () => {
   expect(Object.keys(parsed ?? {})).toHaveLength(DRAFTS_MAX);
   expect(parsed).toHaveProperty('run:49', { reason: 'number 49' });
   expect(parseDrafts('[]')).toBeUndefined();
-  expect(parseDrafts({ a: { reason: 'x'.repeat(20_000) } })).toEqual({});
+  expect(parseDrafts({ a: { reason: 'x'.repeat(200_000) } })).toEqual({});
+});
+
+test('a long command is kept, and with many of them the newest: the file stays one that is read', () => {
+  const command = 'x'.repeat(100_000);
+  const drafts = parseDrafts({ old: { note: 'y' }, a: { command }, b: { command }, c: { command } });
+  expect(Object.keys(drafts ?? {})).toEqual(['b', 'c']);
 });
