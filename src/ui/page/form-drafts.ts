@@ -22,7 +22,11 @@ function writtenIn(form: Form): Fields | undefined {
   const values = Object.fromEntries(entries) as Form['values'];
   if (!isChanged({ ...form, values })) return undefined;
   // As one text: an emptied field is a change as well.
-  return { written: JSON.stringify(values), ...(form.base ? { revision: String(form.base.revision) } : {}) };
+  return {
+    written: JSON.stringify(values),
+    ...(form.base === undefined ? {} : { revision: String(form.base.revision) }),
+    ...(entries.length < Object.keys(form.values).length ? { without: 'env' } : {}),
+  };
 }
 
 /** A fresh form with what was written into it before this console began. */

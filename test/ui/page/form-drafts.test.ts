@@ -111,6 +111,9 @@ test('values of variables are never written down', async () => {
   world.clock.pass(500);
   expect(JSON.stringify(world.kept())).toContain('report');
   expect(JSON.stringify(world.kept())).not.toContain('hunter');
+  const next = started(world.kept());
+  next.type('+');
+  expect(next.screen()).toContain('what you wrote before is here again, but for env');
 });
 
 const ROWS_MAX = 100;
