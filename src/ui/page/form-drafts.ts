@@ -35,12 +35,9 @@ export function withFormDraft(fresh: Form, draft: Fields | undefined): Form {
   if (!isChanged(written)) return fresh;
   const form: Form = { ...written, cursor: textAt(written, 'name').length };
   const isOther = form.base !== undefined && draft?.revision !== String(form.base.revision);
-  return isOther
-    ? {
-        ...form,
-        notice: { kind: 'changed', text: `${AGAIN}; the job was changed meanwhile: look at it before you save` },
-      }
-    : restored(form);
+  const again = draft?.without === undefined ? AGAIN : `${AGAIN}, but for ${draft.without}: values are never kept`;
+  const changed = `${again}; the job was changed meanwhile: look at it before you save`;
+  return { ...form, notice: isOther ? { kind: 'changed', text: changed } : { kind: 'restored', text: again } };
 }
 
 /** What was written stands there again, and a line says why the form is not empty. */
