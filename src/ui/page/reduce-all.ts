@@ -17,7 +17,7 @@ export function reduceAll(view: View, event: ScreenEvent, context: ScreenContext
 type KeyEvent = Extract<ScreenEvent, { type: 'key' }>;
 
 /** These mean the same everywhere. */
-const ALWAYS: ReadonlySet<string> = new Set(['Ctrl-C', 'Ctrl-L']);
+const ALWAYS: ReadonlySet<string> = new Set(['Ctrl-C', 'Ctrl-L', 'Ctrl-Z']);
 
 function besidePage(view: View, page: Page, event: ScreenEvent, context: ScreenContext): Reduced {
   switch (event.type) {

@@ -28,6 +28,7 @@ import { atFirstFocus, controlsOf, firstTexts } from './sheet-controls.ts';
 import { sheetKey, sheetPaste } from './sheet-keys.ts';
 import { smallScreenKey } from './small-screen.ts';
 import { startKey } from './start-keys.ts';
+import { isTerminalKey } from './terminal-keys.ts';
 import { afterResult } from './undo.ts';
 import { undoKey } from './undo-keys.ts';
 import { visited } from './unseen.ts';
@@ -207,7 +208,9 @@ function onPaste(view: View, event: Extract<ScreenEvent, { type: 'paste' }>, con
   return still({ ...view, lists: { ...view.lists, [view.filterEdit.list]: { ...list, filter } } });
 }
 
-function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context: ScreenContext): Reduced {
+type KeyEvent = Extract<ScreenEvent, { type: 'key' }>;
+
+function onKey(view: View, event: KeyEvent, context: ScreenContext): Reduced {
   if (isTooSmall(view.size)) {
     if (view.sheet === undefined) return smallScreenKey(view, event, context);
     // A question that is not on the screen is not answered.
@@ -215,25 +218,8 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
   }
   if (view.sheet !== undefined) return sheetKey(view, event, context);
   const read = afterKey(view);
-  if (read.filterEdit !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return still(filterKey(read, event.name));
-  if (read.palette !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return paletteKey(read, read.palette, event, context);
-  if (read.going !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return still(goToKey(read, read.going, event.name, context));
-  if (read.undoing !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return undoKey(read, read.undoing, event, context);
-  if (read.choosing !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return still(choosingKey(read, read.choosing, event.name, context));
-  if (read.copying !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return copyKey(read, read.copying, event, context);
-  if (read.help !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return still(helpKey(read, read.help, event.name, context));
-  const { entry } = read.looking;
-  if (entry !== undefined && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return entryKey(read, entry, event.name, event.at, context);
-  if (read.moment?.state === 'writing' && event.name !== 'Ctrl-C' && event.name !== 'Ctrl-L')
-    return momentWritten(read, momentKey(read.moment, event.name));
+  const written = isTerminalKey(event.name, context) ? undefined : whereWritten(read, event, context);
+  if (written !== undefined) return written;
   const action = (context.keyboard ?? KEYBOARD).find(event.name, placeOf(read, context.data));
   if (action === undefined) return still(layoutHint(read, event));
   if (read.focus === 'start') {
@@ -243,8 +229,22 @@ function onKey(view: View, event: Extract<ScreenEvent, { type: 'key' }>, context
   return press(read, action, event, context);
 }
 
+/** Where text is written or one of a few is chosen, keys are for that. */
+function whereWritten(view: View, event: KeyEvent, context: ScreenContext): Reduced | undefined {
+  const { looking, moment } = view;
+  if (view.filterEdit !== undefined) return still(filterKey(view, event.name));
+  if (view.palette !== undefined) return paletteKey(view, view.palette, event, context);
+  if (view.going !== undefined) return still(goToKey(view, view.going, event.name, context));
+  if (view.undoing !== undefined) return undoKey(view, view.undoing, event, context);
+  if (view.choosing !== undefined) return still(choosingKey(view, view.choosing, event.name, context));
+  if (view.copying !== undefined) return copyKey(view, view.copying, event, context);
+  if (view.help !== undefined) return still(helpKey(view, view.help, event.name, context));
+  if (looking.entry !== undefined) return entryKey(view, looking.entry, event.name, event.at, context);
+  return moment?.state === 'writing' ? momentWritten(view, momentKey(moment, event.name)) : undefined;
+}
+
 /** A slow line brings Esc and the next key together, which nobody can tell from an Alt chord: it is left out, and said. */
-function withLost(reduced: Reduced, { lost, at }: Extract<ScreenEvent, { type: 'key' }>): Reduced {
+function withLost(reduced: Reduced, { lost, at }: KeyEvent): Reduced {
   if (lost === undefined) return reduced;
   const text = lost === '' ? 'the key right behind Esc was left out' : `${lost} right behind Esc was left out`;
   const more = '; on a slow line wait a moment after Esc';

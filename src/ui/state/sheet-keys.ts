@@ -16,6 +16,7 @@ import {
   textIn,
 } from './sheet-controls.ts';
 import { chosen, pasted, typed } from './sheet-text.ts';
+import { terminalActionOf } from './terminal-keys.ts';
 import type { View } from './view.ts';
 
 type KeyEvent = Extract<ScreenEvent, { type: 'key' }>;
@@ -38,6 +39,9 @@ export function sheetKey(view: View, event: KeyEvent, context: ScreenContext): R
   if (event.name === 'Escape') return still(closeSheet(view));
   const sheet = settled(view.sheet, event.now, context.settleMs);
   if (event.name === 'Ctrl-C') return interrupt(view, sheet, context, event.now);
+  const action = terminalActionOf(event.name, context);
+  if (action === 'repaint') return withSheet(view, disarmed(sheet), [{ kind: 'repaint' }, request(sheet)]);
+  if (action === 'suspend') return suspended(view, sheet, context);
   if (sheet.arm.kind !== 'armed') {
     const ignored = ignoredKey(sheet, event.now);
     return withSheet(view, ignored.sheet, ignored.effects);
@@ -86,8 +90,17 @@ function interrupt(view: View, sheet: Sheet, context: ScreenContext, now: number
     return withSheet(view, ignored.sheet, ignored.effects);
   }
   if (!context.engineHere) return { view, effects: [{ kind: 'leave', how: 'detach', exitCode: 0 }] };
-  const item = { kind: 'leave', key: 'leave', canDetach: context.canDetach } as const;
-  return { view: closeSheet(view), effects: [{ kind: 'open-sheet', item }] };
+  return askToLeave(view, context);
+}
+
+/** What is written and asked stands there when the shell gives the terminal back. */
+function suspended(view: View, sheet: Sheet, context: ScreenContext): Reduced {
+  if (context.readOnly || sheet.item.kind === 'leave') return still(view);
+  return context.engineHere ? askToLeave(view, context) : still(view, [{ kind: 'suspend' }]);
+}
+
+function askToLeave(view: View, { canDetach }: ScreenContext): Reduced {
+  return still(closeSheet(view), [{ kind: 'open-sheet', item: { kind: 'leave', key: 'leave', canDetach } }]);
 }
 
 const moved = (sheet: Sheet, by: 1 | -1): Sheet => {
