@@ -1,14 +1,6 @@
-// A key and its frame, a key that is held, and a second in which nothing happens.
-import { aimAtMost, bytes, megabytes, ms, report } from './report.ts';
-import {
-  addJob,
-  after,
-  type BenchConsole,
-  benchHome,
-  multiplyJob,
-  openBenchConsole,
-  processorMs,
-} from './ui-console.ts';
+// A key and its frame, and a key that is held.
+import { aimAtMost, megabytes, ms, report } from './report.ts';
+import { addJob, type BenchConsole, benchHome, multiplyJob, openBenchConsole, processorMs } from './ui-console.ts';
 import { reportKeys, reportLoop, timeKeys } from './ui-keys-timed.ts';
 
 const BENCH = 'ui-keys';
@@ -16,8 +8,6 @@ const JOBS = 500;
 const DAY_MS = 86_400_000;
 const KEYS = 150;
 const PROBED_KEYS = 40;
-const IDLE_MS = 20_000;
-const TICK_AIM_BYTES = 200;
 const FRAME_AIM_MS = 8;
 const FRAMES = 600;
 const WARM_FRAMES = 150;
@@ -40,7 +30,6 @@ async function measureAsItIs(): Promise<void> {
   await drawFrames(console_, WARM_FRAMES);
   await console_.quiet(200);
   reportKeys(BENCH, `in a list of ${JOBS} jobs`, await timeKeys(console_, ['j', 'k'], KEYS));
-  await measureIdle(console_);
   await measureHeld(console_);
   report({
     bench: BENCH,
@@ -80,38 +69,6 @@ async function opened(probed: boolean): Promise<BenchConsole> {
   await console_.drawn;
   await console_.quiet(200);
   return console_;
-}
-
-async function measureIdle(console_: BenchConsole): Promise<void> {
-  await console_.quiet(300);
-  const before = { ...console_.sent(), processor: processorMs(console_.pid) };
-  await after(IDLE_MS);
-  const now = { ...console_.sent(), processor: processorMs(console_.pid) };
-  const seconds = IDLE_MS / 1_000;
-  const frames = now.frames - before.frames;
-  const tickBytes = (now.bytes - before.bytes) / Math.max(1, frames);
-  const idleMs = (now.processor - before.processor) / seconds;
-  report({
-    bench: BENCH,
-    what: 'idle, with the clock: frames a second',
-    value: (frames / seconds).toFixed(2),
-    spread: `${seconds} s`,
-    aim: aimAtMost(frames / seconds, 1.05, () => '1'),
-  });
-  report({
-    bench: BENCH,
-    what: 'idle: bytes of a second, in which one cell has changed',
-    value: bytes(tickBytes),
-    spread: `${frames} seconds`,
-    aim: aimAtMost(tickBytes, TICK_AIM_BYTES, bytes),
-  });
-  report({
-    bench: BENCH,
-    what: 'idle: processor time of a second, its frame and the engine',
-    value: ms(idleMs),
-    spread: `${(idleMs / 10).toFixed(2)} % of one core`,
-    aim: aimAtMost(idleMs, FRAME_AIM_MS, ms),
-  });
 }
 
 async function measureHeld(console_: BenchConsole): Promise<void> {

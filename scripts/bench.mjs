@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const UI = [
-  ...['ui-start', 'ui-keys', 'ui-busy', 'ui-resize', 'ui-output'],
+  ...['ui-start', 'ui-keys', 'ui-idle', 'ui-busy', 'ui-resize', 'ui-output'],
   ...['ui-large', 'ui-filter', 'ui-stalled', 'ui-heap'],
 ];
 const BENCHES = ['lateness', 'throughput', 'parallel', 'decisions', 'upkeep', 'snapshot', ...UI];
