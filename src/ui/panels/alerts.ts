@@ -4,19 +4,28 @@ import { blank, type Line, span, toWidth } from '../layout/line.ts';
 import type { Placed } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutRight } from '../text/width.ts';
+import { cutRight, widthOf } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
 import { linesAnItem } from './lower-half.ts';
+import { cutBeforeNumber } from './words.ts';
 
 const TOKENS = { crit: 'fail', warn: 'warn', info: 'text' } as const;
 
-/** The alert's title and the first line of its detail. */
-export function whatOf(row: AlertRow): string {
+/** The alert's title and the first line of its detail; how often it was seen is not cut. */
+export function whatOf(row: AlertRow, columns = Number.POSITIVE_INFINITY): string {
   const detail = cleanLine(row.detail.split('\n', 1)[0] ?? '');
-  if (row.fold?.kind === 'head' && !row.fold.isOpen) return `×${row.fold.count}  ${detail}`;
-  const times = row.count > 1 ? `, seen ${row.count} times` : '';
+  if (row.fold?.kind === 'head' && !row.fold.isOpen) return cutBeforeNumber(`×${row.fold.count}  ${detail}`, columns);
   const group = row.fold === undefined ? '' : row.fold.kind === 'head' ? `×${row.fold.count}  ` : '  ';
-  return group + cleanLine(row.title) + times + (detail === '' ? '' : `, ${detail}`);
+  return seen(group + cleanLine(row.title), row.count, detail === '' ? '' : `, ${detail}`, columns);
+}
+
+/** `sync-s3 failed 3× in a row, seen 4 times`, shorter where that has no room. */
+function seen(title: string, count: number, rest: string, columns: number): string {
+  if (count <= 1) return cutBeforeNumber(title + rest, columns);
+  const whole = `${title}, seen ${count} times`;
+  if (widthOf(whole) <= columns) return cutBeforeNumber(whole + rest, columns);
+  const times = `, seen ${count}×`;
+  return cutRight(title, columns - widthOf(times)) + times;
 }
 
 const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({
@@ -40,7 +49,7 @@ const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({
     {
       head: 'WHAT',
       least: 12,
-      cell: (row, columns) => cell(span(cutRight(textOf(row, scene, open), columns))),
+      cell: (row, columns) => cell(span(textOf(row, scene, open, columns))),
     },
   ],
   second: (row, scene, placed, width) => [secondLine(row, scene, placed, width, open)],
@@ -54,16 +63,20 @@ const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({
 });
 
 /** One line tells all of it; where there are two, the first is the title and the second what it came from. */
-function textOf(row: AlertRow, scene: Scene, open: 'open' | 'acknowledged'): string {
-  if (hasTwo(scene, open) && row.fold === undefined) return titleOf(row).replace(/(\d)× /g, '$1 times ');
-  return open === 'open' ? whatOf(row) : withWho(row, scene);
+function textOf(row: AlertRow, scene: Scene, open: 'open' | 'acknowledged', columns: number): string {
+  if (hasTwo(scene, open) && row.fold === undefined) return titleWithin(row, columns);
+  return open === 'open' ? whatOf(row, columns) : cutRight(withWho(row, scene), columns);
+}
+
+function titleWithin(row: AlertRow, columns: number): string {
+  const title = cleanLine(row.title);
+  const spelled = seen(title.replace(/(\d)× /g, '$1 times '), row.count, '', Number.POSITIVE_INFINITY);
+  return widthOf(spelled) <= columns ? spelled : seen(title, row.count, '', columns);
 }
 
 /** What is known already is below on the same screens where the open ones have two lines. */
 const hasTwo = (scene: Scene, open: 'open' | 'acknowledged'): boolean =>
   linesAnItem(scene.view, scene.data, `alerts.${open}`) === 2;
-
-const titleOf = (row: AlertRow): string => cleanLine(row.title) + (row.count > 1 ? `, seen ${row.count} times` : '');
 
 function secondLine(
   row: AlertRow,

@@ -10,7 +10,7 @@ import { cleanLine } from '../text/sanitise.ts';
 import { cutMiddle, cutRight, widthOf } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
 import { isWidest } from './lower-half.ts';
-import { instantText, statusMark, usualBar } from './words.ts';
+import { cutBeforeNumber, instantText, statusMark, usualBar } from './words.ts';
 
 /** A bar has finer steps where there is the room. */
 const hasRoom = (scene: Scene, width: number): boolean => isWidest(scene.view) && width >= ROOMY_COLUMNS;
@@ -205,13 +205,11 @@ export const pastRunList: ListSpec<PastRow> = {
 /** `×40  exit 127` is whole. */
 const RESULT_LEAST = 13;
 
-/** How many jobs it was goes before how it ended; a number is whole or not there. */
+/** How many jobs it was goes before how it ended. */
 function resultWithin(row: PastRow, scene: Scene, columns: number): string {
   const text = resultIn(row, scene);
   const shorter = row.fold?.kind === 'head' && widthOf(text) > columns ? text.replace(/^(×\d+), \d+ jobs/, '$1') : text;
-  const cut = cutRight(shorter, columns);
-  const isInNumber = cut !== shorter && /\d…$/.test(cut) && /^\d/.test(shorter.slice(cut.length - 1));
-  return isInNumber ? `${cut.replace(/\d+…$/, '').trimEnd()}…` : cut;
+  return cutBeforeNumber(shorter, columns);
 }
 
 /** A run whose end made another job ask says so: that is what it came to. */

@@ -5,6 +5,7 @@ import type { Span } from '../layout/line.ts';
 import { bold, span } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
+import { cutRight } from '../text/width.ts';
 import { BAR } from '../theme/marks.ts';
 
 /** An instant in a list, in the style the person chose. */
@@ -111,3 +112,10 @@ export function shortCommand(payload: string): string {
 
 export const riskSpans = (risk: 'normal' | 'high'): Span[] =>
   risk === 'high' ? [bold('◆ HIGH', 'risk')] : [span('◇ norm')];
+
+/** Cut at the right; of a number all or nothing is left. */
+export function cutBeforeNumber(text: string, columns: number): string {
+  const cut = cutRight(text, columns);
+  const isInNumber = cut !== text && /\d…$/.test(cut) && /^\d/.test(text.slice(cut.length - 1));
+  return isInNumber ? `${cut.replace(/\d+…$/, '').trimEnd()}…` : cut;
+}

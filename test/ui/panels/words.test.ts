@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { waitsFor } from '../../../src/ui/panels/runs.ts';
-import { inOrLate, lastTen, shortCommand, usualBar } from '../../../src/ui/panels/words.ts';
+import { cutBeforeNumber, inOrLate, lastTen, shortCommand, usualBar } from '../../../src/ui/panels/words.ts';
 
 const MINUTE = 60_000;
 
@@ -55,4 +55,11 @@ test.each([
   [{}, 'next tick'],
 ])('what a queued row waits for: %o', (row, text) => {
   expect(waitsFor(row)).toBe(text);
+});
+
+test('of a number nothing is cut: all of it or none', () => {
+  expect(cutBeforeNumber('exit 127: node', 9)).toBe('exit 127…');
+  expect(cutBeforeNumber('exit 127: node', 8)).toBe('exit…');
+  expect(cutBeforeNumber('exit 127', 8)).toBe('exit 127');
+  expect(cutBeforeNumber('batch 12 of 400', 12)).toBe('batch 12 of…');
 });
