@@ -115,7 +115,7 @@ const LATE_ROWS_MAX = 50;
 function lateQueries(db: Db) {
   const waiting = (where: string) =>
     db.prepare<unknown[]>(`
-      SELECT ${JOB_FILTER_COLUMNS.replace('resource_pool', 'jobs.resource_pool')}, dispatches.due_at AS late_since
+      SELECT ${JOB_FILTER_COLUMNS}, dispatches.due_at AS late_since
       FROM dispatches
       JOIN jobs ON jobs.id = dispatches.job_id
       WHERE dispatches.status = 'pending' AND ${where} AND dispatches.cause = 'schedule' AND jobs.deleted_at IS NULL

@@ -15,11 +15,9 @@ type Member = JobRow & { parentId?: string; on?: string };
 /** Deeper ones stand as deep as this; the engine refuses longer chains anyhow. */
 const DEPTH_MAX = 32;
 
-const FILTER_COLUMNS = JOB_FILTER_COLUMNS.replace('resource_pool', 'jobs.resource_pool');
-
 /** The jobs of chains, each below the one it follows; jobs that stand alone are not among them. */
 export function jobTreeQuery(db: Db) {
-  const columns = `${FILTER_COLUMNS}, parent_id,
+  const columns = `${JOB_FILTER_COLUMNS}, parent_id,
     CASE WHEN json_valid(jobs.definition) THEN jobs.definition ->> '$.trigger_on' END AS "on"`;
   const children = db.prepare<[]>(`
     SELECT ${columns}

@@ -6,7 +6,7 @@ import { isFiltered, needleOf, type Page, type PageRequest, SHORT_LIST_MAX } fro
 /** A job that a person paused by itself: nothing new of it starts until somebody resumes it, or until `pausedUntil`. */
 export type PausedRow = JobRow & { pausedBy: string; pausedUntil?: number; pauseNote: string };
 
-const read = rowReader<Omit<PausedRow, 'key'>>({ booleans: ['enabled', 'active'], json: ['tags'] });
+const read = rowReader<Omit<PausedRow, 'key'>>({ booleans: ['enabled', 'active', 'paused'], json: ['tags'] });
 
 /** By name. Pauses of tags, pools and of everything are no rows here: the head of the screen names them. */
 export function pausedJobQueries(db: Db) {

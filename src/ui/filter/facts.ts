@@ -45,9 +45,7 @@ export function factsOf(id: ListId, row: AnyRow): Facts {
 }
 
 function ofJob(row: ListRows['jobs.all']): Facts {
-  // A job that is off is paused in the words of most people.
-  const off = row.enabled ? ['on'] : ['disabled', 'paused'];
-  const states = row.active ? ['running'] : 'pausedBy' in row ? ['paused'] : off;
+  const states = [...(row.active ? ['running'] : []), ...standingOf(row)];
   return {
     text: row.name,
     fields: {
@@ -59,6 +57,15 @@ function ofJob(row: ListRows['jobs.all']): Facts {
     },
   };
 }
+
+/** Of an imported job that waits until cron lets go of its line its plan says paused: it is found by both words. */
+function standingOf({ enabled, disabledBecause = '', ...row }: ListRows['jobs.all']): string[] {
+  const isPaused = row.paused === true || 'pausedBy' in row || (!enabled && disabledBecause.endsWith(RUNS_ELSEWHERE));
+  const words = [...(enabled ? [] : ['disabled']), ...(isPaused ? ['paused'] : [])];
+  return words.length === 0 ? ['on'] : words;
+}
+
+const RUNS_ELSEWHERE = ' runs it';
 
 function ofLive(row: ListRows['runs.now']): Facts {
   const pool = row.blockedOn?.startsWith('pool:') === true ? row.blockedOn.slice('pool:'.length) : undefined;

@@ -35,7 +35,7 @@ const dueNameColumn = (scene: Scene): Column<DueRow> => ({
 });
 /** What keeps a job that is on from its next fire. */
 function heldMark(row: JobRow, { now, data }: Scene): Span | undefined {
-  if (isPaused(row, data.counters.pauses)) return span('‖', 'muted');
+  if (row.paused === true || isPaused(row, data.counters.pauses)) return span('‖', 'muted');
   return backsOff(row, now) ? span('↻', 'warn') : undefined;
 }
 

@@ -45,3 +45,31 @@ test('marks of paused rows go with the pause', () => {
   expect(isListed('due.paused', 'job-off')).toBe(false);
   expect(isListed('jobs.disabled', 'job-off')).toBe(true);
 });
+
+test('each job says whether a pause holds it: its own, of its pool, of a tag, or of everything', () => {
+  const world = screenDatabase();
+  onTestFinished(world.remove);
+  const { db } = world;
+  const snapshots = createSnapshots(db);
+  const withTags = (tags: string[]) => JSON.stringify({ name: 'x', tags });
+  insert(db, 'jobs', jobValues('own'));
+  insert(db, 'jobs', jobValues('pool', { resource_pool: 'db' }));
+  insert(db, 'jobs', jobValues('tag', { definition: withTags(['day', 'night']) }));
+  insert(db, 'jobs', jobValues('free', { definition: withTags(['nights']) }));
+  const held = () =>
+    snapshots
+      .jobs({})
+      .rows.filter(({ paused }) => paused === true)
+      .map(({ name }) => name);
+  const pause = { until: null, note: '', paused_at: NOW, paused_by: PERSON };
+  expect(held()).toEqual([]);
+  for (const [scope, key] of [
+    ['job', 'job-own'],
+    ['pool', 'db'],
+    ['tag', 'night'],
+  ])
+    insert(db, 'pauses', { ...pause, scope, key });
+  expect(held()).toEqual(['own', 'pool', 'tag']);
+  insert(db, 'pauses', { ...pause, scope: 'all', key: '' });
+  expect(held()).toEqual(['free', 'own', 'pool', 'tag']);
+});

@@ -44,8 +44,24 @@ describe('a filter', () => {
     ['"etl-orders"', true],
   ])('%s: %s', (filter, met) => expect(isMet(filter)).toBe(met));
 
+  test.each([
+    ['a job that is on', {}, ['on']],
+    ['one that is off', { enabled: false, disabledBecause: 'not needed' }, ['disabled']],
+    ['one that a pause holds, its own or of its tag', { paused: true }, ['paused']],
+    ['one that runs while it is paused', { paused: true, active: true }, ['running', 'paused']],
+    ['one that is off and paused', { enabled: false, paused: true }, ['disabled', 'paused']],
+    [
+      'an imported one, whose plan said paused',
+      { enabled: false, disabledBecause: 'cron runs it' },
+      ['disabled', 'paused'],
+    ],
+  ])('%s is found by its own words and by no other', (_what, more, words) => {
+    const row = { ...aDueRow('a', NOW, ''), lastStatus: 'ok', ...more };
+    const found = ['on', 'running', 'disabled', 'paused'].filter((word) => isMet(`status:${word}`, row, 'jobs.all'));
+    expect(found.toSorted()).toEqual(words.toSorted());
+  });
+
   test('asks every kind of row for what it has', () => {
-    expect(isMet('status:paused', { ...aDueRow('a', NOW, ''), enabled: false }, 'jobs.all')).toBe(true);
     expect(
       isMet('status:queued pool:io', { ...aLiveRun(1, 'a', NOW), kind: 'queued', blockedOn: 'pool:io' }, 'runs.now'),
     ).toBe(true);
