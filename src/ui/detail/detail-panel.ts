@@ -3,13 +3,11 @@ import { formatClock, formatDuration } from '../format/index.ts';
 import { type Frame, framed, insideOf } from '../layout/frame.ts';
 import { type Line, span } from '../layout/line.ts';
 import { outputFacts, outputLines, outputNotes } from '../output/draw-output.ts';
-import { whatOf } from '../panels/alerts.ts';
 import { newsElsewhere } from '../panels/elsewhere.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData, DetailTab } from '../state/view.ts';
 import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutRight } from '../text/width.ts';
 import { answerFact } from './answer-fact.ts';
 import {
   changeShort,
@@ -22,6 +20,7 @@ import {
   runsFact,
   whereFact,
 } from './approval-facts.ts';
+import { detailTitle } from './detail-title.ts';
 import { commandRows, historyRows, nextRows } from './job-rows.ts';
 import { labelled, roomOf } from './labelled.ts';
 import { missingRows } from './output-rows.ts';
@@ -52,7 +51,7 @@ export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, h
   const top = detailTop(scene, rows.length, room);
   const shown = tab === 'output' ? outputLines(scene, data, inside.columns, room) : rows.slice(top, top + room);
   const frame: Frame = {
-    title: titleOf(data.detail),
+    ...detailTitle(scene, data),
     tabs: tabsOfDetail(data.detail).map((id) => ({ id, label: labelOf(id) })),
     active: tab,
     right: rightOf(scene, data, tab, rows.length, room, top),
@@ -187,22 +186,6 @@ function alertRows(detail: Extract<Detail, { kind: 'alert' }>, scene: Scene, wid
     ...(job === undefined ? [] : [...recordFact(job, scene, width), ...labelled('JOB', [[span(cleanLine(job.name))]])]),
   ];
 }
-
-const ALERT_TITLE_COLUMNS = 30;
-
-const titleOf = (detail: Detail): string => {
-  switch (detail.kind) {
-    case 'run':
-      return `0 run ${detail.run.id} ${cleanLine(detail.run.jobName)}`;
-    case 'approval':
-      return `0 ${cleanLine(detail.approval.jobName)}`;
-    case 'alert':
-      return `0 ${cutRight(whatOf(detail.alert), ALERT_TITLE_COLUMNS)}`;
-    case 'job':
-    case 'queued':
-      return `0 ${cleanLine(detail.job.name)}`;
-  }
-};
 
 const labelOf = (tab: DetailTab): string => tab.charAt(0).toUpperCase() + tab.slice(1);
 

@@ -1,10 +1,12 @@
-import { cutMiddle, cutRight, widthOf } from '../text/width.ts';
+import { cutLeft, cutMiddle, cutRight, widthOf } from '../text/width.ts';
 import { blank, bold, type Line, type Span, span, type Token, toWidth, widthOfLine } from './line.ts';
 
 export type Tab = { id: string; label: string };
 
 export type Frame = {
   title: string;
+  /** The title is a path: cut at the left, but for this end of it. */
+  titleEnd?: string;
   tabs: readonly Tab[];
   active: string;
   /** Facts at the right end of the title, the least important first. */
@@ -49,7 +51,7 @@ export function framed(frame: Frame, rows: readonly Line[], width: number, heigh
 }
 
 function titleLine(frame: Frame, left: string, right: string, rule: string, token: Token, width: number): Line {
-  const least = Math.min(TITLE_LEAST, widthOf(frame.title)) + CORNER_COLUMNS;
+  const least = leastOf(frame) + CORNER_COLUMNS;
   const [roomy, close] = [TAB_GAP, 1].map((gap) => [span(` ${rule} `, token), ...tabsOf(frame, token, gap)]);
   const fits = widthOfLine(roomy ?? []) + least <= width;
   const tabs = frame.tabs.length === 0 ? [] : ((fits ? roomy : close) ?? []);
@@ -88,10 +90,24 @@ const TITLE_LEAST = 12;
 function fitTitle(frame: Frame, columns: number): { name: string; rights: readonly string[] } {
   let rights = frame.right;
   while (rights.length > 1 && widthOf(frame.title) + rightWidth(rights) > columns) rights = rights.slice(1);
-  const least = Math.min(TITLE_LEAST, widthOf(frame.title));
+  const least = leastOf(frame);
   if (rights.length === 1 && least + rightWidth(rights) > columns) rights = shortFact(frame, columns - least);
-  return { name: cutTitle(frame.title, Math.max(least, columns - rightWidth(rights))), rights };
+  const room = Math.max(least, columns - rightWidth(rights));
+  const name = frame.titleEnd === undefined ? cutTitle(frame.title, room) : cutPath(frame.title, room);
+  return { name, rights };
 }
+
+/** Half of the first step says less than none of it. */
+function cutPath(path: string, columns: number): string {
+  const rest = `…${path.slice(path.indexOf(PATH_STEP))}`;
+  return widthOf(path) > columns && widthOf(rest) <= columns ? rest : cutLeft(path, columns);
+}
+
+/** Between the steps of a title that is a path. */
+export const PATH_STEP = ' › ';
+
+const leastOf = ({ title, titleEnd = '' }: Frame): number =>
+  Math.min(widthOf(title), Math.max(TITLE_LEAST, widthOf(titleEnd) + 1));
 
 function shortFact({ rightShort }: Frame, columns: number): readonly string[] {
   const room = columns - rightWidth(['']);

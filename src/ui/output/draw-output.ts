@@ -60,7 +60,7 @@ export function outputFacts(scene: Scene, data: DetailData): string[] {
   const standing = looking.paused === undefined ? [follow, measured] : [measured, follow];
   return [
     ...sightWords(looking),
-    ...(looking.instead === undefined ? [] : [`run ${looking.instead}`]),
+    ...(scene.view.zoom ? [] : placeWords(looking)),
     ...standing.filter((text) => text !== ''),
     ...searchWords(looking, page),
   ].map((text) => cleanLine(text));
@@ -72,10 +72,13 @@ export function outputNotes(data: DetailData, width: number): Line[] {
   if (page === undefined) return [];
   const notes = [
     ...(page.isCut === true ? ['a part of it was not kept'] : []),
+    ...(page.from === 'stored' && page.sizes.out > 0 && page.sizes.err > 0 ? [WITHOUT_ORDER] : []),
     ...(page.isReplaced === true ? ['the files were written anew while you looked: secrets are taken out'] : []),
   ];
   return notes.map((text): Line => [blank(1), span(cutRight(`… ${text}`, width - 2), 'muted')]);
 }
+
+const WITHOUT_ORDER = 'kept without times: all of stdout, then all of stderr';
 
 /** What is written just now, for the last line of the screen. */
 export function entryWords(looking: Looking, page: OutputPage | undefined): { lead: string; hits: string } | undefined {
@@ -171,11 +174,16 @@ export function nextRunOf(runId: number, history: readonly { runId: number }[]):
   return later.length === 0 ? undefined : Math.min(...later);
 }
 
-function sightWords({ streams, window, floor, only, context, marks, wraps }: Looking): string[] {
+/** Alone on the screen the title has it. */
+const placeWords = ({ streams, instead }: Looking): string[] => [
+  ...(streams === 'both' ? [] : [`std${streams}`]),
+  ...(instead === undefined ? [] : [`run ${instead}`]),
+];
+
+function sightWords({ window, floor, only, context, marks, wraps }: Looking): string[] {
   return [
     ...(wraps ? ['wrapped'] : []),
     ...(marks.length === 0 ? [] : [`${marks.length} marked`]),
-    ...(streams === 'both' ? [] : [`std${streams}`]),
     ...(window === 'all' ? [] : [`last ${window}`]),
     ...(floor === undefined ? [] : ['cleared']),
     ...(only === '' ? [] : [`&${cutRight(only, SHOWN_SEARCH_COLUMNS)}${context === 0 ? '' : ` ±${context}`}`]),

@@ -46,3 +46,13 @@ test('tabs stand closer where the last of them had no room else', () => {
   expect(title(60)).toContain('[Why] Command Change Output History Next ─');
   expect(title(80)).toContain('[Why]  Command  Change  Output  History  Next ─');
 });
+
+test('a path is cut at the left, and its end never', () => {
+  const path = { title: 'Runs › warehouse-nightly-import › 8811 › stderr', titleEnd: ' › 8811 › stderr' };
+  expect(titleOf(path, 140)).toContain(`─ ${path.title} ─ [Output]`);
+  expect(titleOf(path, 100)).toMatch(/^─ ….*ly-import › 8811 › stderr ─ \[Output\]/);
+  const short = { title: 'Jobs › sync-s3', titleEnd: '', right: [] };
+  expect(titleOf(short, 61)).toMatch(/^─ … › sync-s3 ─ /);
+  for (let width = 70; width < 140; width += 1)
+    expect(titleOf(path, width)).toMatch(/^─ (Runs|…).* › 8811 › stderr ─ \[Output\]/);
+});
