@@ -45,7 +45,7 @@ const SHOTS = [
     steps: [
       ['2', /[━┏] 2 Runs ━/],
       ['Enter', /┏ 0 run/],
-      ['z', (screen) => /━ 0 run/.test(screen.join('\n')) && !/[╭┏]/.test(screen.join(''))],
+      ['z', (screen) => /━ Runs › /.test(screen.join('\n')) && !/[╭┏]/.test(screen.join(''))],
     ],
     back: [
       ['z', /┏ 0 run/],
