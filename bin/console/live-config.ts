@@ -2,6 +2,7 @@ import type { EngineNews, UiConfig } from '../../src/ui/console-options.ts';
 import { readConfigFile } from '../config/config-file.ts';
 import type { Config } from '../config/config-schema.ts';
 import { checkColumns, checkKeys } from '../config/key-settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { changedKeys, uiConfig } from '../config/ui-settings.ts';
 import { watchConfig } from '../config/watch-config.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +17,8 @@ export type LiveConfig = {
   onChange(changed: () => void): () => void;
 };
 
+type World = { settings: Pick<Settings, 'home' | 'config' | 'configPath'>; clock: Pick<Context['clock'], 'setTimer'> };
+
 type Taken = {
   looks: Looks;
   setMouse(state: 'on' | 'off'): void;
@@ -26,13 +29,14 @@ type Taken = {
 
 /** The configuration while the console is open: what is about the screen is taken over as soon as it is written. */
 export function createLiveConfig(
-  { settings, clock }: Pick<Context, 'settings' | 'clock'>,
+  { settings, clock }: World,
   flags: ConsoleFlags,
   { looks, setMouse, take, tell }: Taken,
 ): LiveConfig {
   let current = settings.config;
   const listeners = new Set<() => void>();
-  const kept = (why: string): void => tell({ tone: 'bad', mark: '✗', text: `${why}; the one before is kept` });
+  const kept = (why: string): void =>
+    tell({ tone: 'bad', mark: '✗', text: `${why}; the one before is kept`, about: 'configuration' });
   const onConfig = (config: Config): void => {
     checkKeys(config);
     checkColumns(config);
@@ -57,10 +61,16 @@ export function createLiveConfig(
 }
 
 function takenOver({ now, later }: ReturnType<typeof changedKeys>, warning: string | undefined): EngineNews {
-  if (warning !== undefined) return { tone: 'bad', mark: '!', text: warning };
+  const about = 'configuration';
+  if (warning !== undefined) return { tone: 'bad', mark: '!', text: warning, about };
   const parts = [
     ...(now.length === 0 ? [] : [`taken over: ${now.join(', ')}`]),
     ...(later.length === 0 ? [] : [`from the next start on: ${later.join(', ')}`]),
   ];
-  return { tone: 'good', mark: '✓', text: `configuration ${parts.join('; ') || 'read again, nothing is different'}` };
+  return {
+    tone: 'good',
+    mark: '✓',
+    text: `configuration ${parts.join('; ') || 'read again, nothing is different'}`,
+    about,
+  };
 }

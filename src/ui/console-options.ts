@@ -45,7 +45,15 @@ export type ConsoleFacts = {
 };
 
 /** Something that happened without a key; `bad` stays until one, or until there is other news `about` the same. */
-export type EngineNews = { tone: 'good' | 'bad' | 'news'; mark: string; text: string; more?: string; about?: 'engine' };
+export type EngineNews = {
+  tone: 'good' | 'bad' | 'news';
+  mark: string;
+  text: string;
+  more?: string;
+  about?: NewsSubject;
+};
+/** What is in one state at a time, so that only the newest news of it is true. */
+export type NewsSubject = 'engine' | 'configuration';
 
 /** What may come and go; asked at most once a second. Absent: left out of the header. */
 export type LiveFacts = { engine: EngineFacts; gateway?: string; linkMs?: number };

@@ -17,7 +17,7 @@ import type { Anchor, Page } from '../../store/snapshot/page.ts';
 import type { PausedRow } from '../../store/snapshot/paused-jobs.ts';
 import type { LiveRow, PastRow } from '../../store/snapshot/runs.ts';
 import type { Choosing } from '../columns/choosing.ts';
-import type { OutputView, ProcessRow } from '../console-options.ts';
+import type { NewsSubject, OutputView, ProcessRow } from '../console-options.ts';
 import type { Copying } from '../copy/copy-keys.ts';
 import type { WhyMoment } from '../detail/why-moment.ts';
 import type { Left } from '../go-to/go-to.ts';
@@ -107,7 +107,7 @@ export type Message = {
   /** It only tells that something goes on, and takes the line from nothing else. */
   passing?: true;
   /** What it tells the state of: the next one about it takes its place. */
-  about?: 'engine';
+  about?: NewsSubject;
   /** What makes it equal to others, where that is not its text. */
   same?: string;
   /** The run that what was answered leads to completes the sentence. */
