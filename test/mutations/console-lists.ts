@@ -188,11 +188,17 @@ export const CONSOLE_LISTS = [
       'the sheet at normal risk, row %i: %s has the colour that the picture says',
     ],
   ]),
-  ...inFile('src/ui/detail/difference-rows.ts', 'test/ui/picture-colours.test.ts', [
+  ...inFile('src/ui/detail/approval-facts.ts', 'test/ui/picture-colours.test.ts', [
     [
-      'colours: what goes is muted, what comes is not',
-      "const rest: Span['token'] = mark === '−' ? 'muted' : undefined;",
-      "const rest: Span['token'] = 'muted';",
+      'colours: what goes is muted',
+      "executable(before, columns, 'muted')",
+      'executable(before, columns)',
+      'the sheet at normal risk, row %i: %s has the colour that the picture says',
+    ],
+    [
+      'colours: what comes is text but for the changed word',
+      "executable(after, columns), change.afterWords, 'ok'",
+      "executable(after, columns, 'ok'), change.afterWords, 'ok'",
       'the sheet at normal risk, row %i: %s has the colour that the picture says',
     ],
   ]),
