@@ -1,7 +1,7 @@
 import type { Run } from '../../store/nouns/run.ts';
 import { isStorageFault } from '../../store/store-error.ts';
 import type { Core } from '../core.ts';
-import { grown, isOngoing, judgeLateStart, type LateJobs } from '../rules/late-together.ts';
+import { grown, isOngoing, judgeLateStart, type LateJobs, togetherIn } from '../rules/late-together.ts';
 import {
   isLateStart,
   isPunctualStart,
@@ -39,7 +39,7 @@ export function createLateStarts(core: Core): { start(): void; stop(): void } {
     try {
       for (const jobId of store.upkeep().watch.jobsWithOpen('late-start')) known.apart.set(jobId, { name: '', at: 0 });
       const many = store.alerts.unresolved(LATE_TOGETHER_KEY);
-      if (many !== undefined) known.together = { lastAt: many.lastAt, worstMs: 0, first: [] };
+      if (many !== undefined) known.together = togetherIn(many);
     } catch (error) {
       if (!isStorageFault(error)) throw error;
       cancelReading = clock.setTimer(UNREADABLE_MS, readKnown);

@@ -1,3 +1,5 @@
+import type { Alert } from '../../store/nouns/alert.ts';
+
 /** More jobs than these that start late within the window have one cause, and one alert. */
 const APART_MAX = 5;
 const WINDOW_MS = 600_000;
@@ -24,6 +26,21 @@ export function judgeLateStart({ apart, together }: LateJobs, jobId: string, now
 /** Late starts go on for as long as the last of them is within the window. */
 export const isOngoing = (together: Together | undefined, now: number): boolean =>
   together !== undefined && now - together.lastAt < WINDOW_MS;
+
+const SPELLED = /up to (?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
+const SIZES_MS = [86_400_000, 3_600_000, 60_000, 1_000];
+
+/** What another engine's alert of many was about, as it says so itself. */
+export function togetherIn({ title, detail, lastAt }: Pick<Alert, 'title' | 'detail' | 'lastAt'>): Together {
+  const lengths = SPELLED.exec(title)?.slice(1) ?? [];
+  const names = /; the first of them (.*); the latest /s.exec(detail)?.[1];
+  return {
+    lastAt,
+    worstMs: lengths.reduce((sum, length, at) => sum + Number(length ?? 0) * (SIZES_MS[at] ?? 0), 0),
+    // A name with a comma in it comes apart here, and is joined again where it is told.
+    first: names === undefined ? [] : names.split(', ').slice(0, NAMED_MAX),
+  };
+}
 
 /** The same with some more. */
 export function grown(together: Together | undefined, more: { names: readonly string[]; lateMs: number }, now: number) {

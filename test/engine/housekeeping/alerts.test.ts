@@ -256,6 +256,22 @@ describe('D-104 late-start: many jobs at once are one alert', () => {
     expect(alerts(world, 'late-start')).toContain(`late-start resolved ${MANY}`);
   });
 
+  test('the next engine goes on with the worst delay and the names of the first', async () => {
+    const world = createWorld({ maxActiveRuns: 50 });
+    await foundLate(world, MANY);
+    for (let index = 1; index <= 3; index += 1)
+      world.addJob({ name: `next ${index}`, schedule_every_ms: 4 * MINUTE, overlap_policy: 'allow' });
+    world.crash();
+    // A second engine finds them late by less than those before.
+    world.clock.step(5 * MINUTE + 10 * SECOND);
+    await world.start();
+    await world.advance(30 * SECOND);
+    const [many] = world.alerts().filter(({ key, state }) => key === 'late-start' && state === 'open');
+    expect(many?.count).toBeGreaterThan(MANY);
+    expect(many?.title).toMatch(/up to 2m\d+s$/);
+    expect(many?.detail).toMatch(/; the first of them job 1, job 2, .*job 8; the latest next /);
+  });
+
   test('jobs that were late at another time are not among them', async () => {
     const world = createWorld({ maxActiveRuns: 50 });
     await foundLate(world, 4, 24 * HOUR);

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { grown, isOngoing, judgeLateStart, type LateJobs } from '../../../src/engine/rules/late-together.ts';
+import {
+  grown,
+  isOngoing,
+  judgeLateStart,
+  type LateJobs,
+  togetherIn,
+} from '../../../src/engine/rules/late-together.ts';
 import { lateTogetherAlert } from '../../../src/engine/rules/run-alerts.ts';
 import { NOON } from '../../support/builders.ts';
 
@@ -51,4 +57,17 @@ test('D-104 the alert of many is one, of no job, and says how late and who', () 
   expect(Object.keys(alert)).not.toContain('jobId');
   expect(alert.title).toBe('many jobs started late, up to 1m35s');
   expect(alert.detail).toContain('a, b; the latest backup, whose run 7 was due at 2026-11-23T12:00:00.000Z');
+});
+
+test.each([
+  [{ worstMs: 95_000, first: ['a', 'b'] }],
+  [{ worstMs: 93_784_000, first: ['job; the latest one', 'x', 'größe'] }],
+  [{ worstMs: 3_600_000, first: ['a'] }],
+])('D-104 what the alert of many says is read back from it: %j', (known) => {
+  const { title, detail } = lateTogetherAlert({ id: 7, jobName: 'backup' }, { dueAt: NOON, ...known });
+  expect(togetherIn({ title, detail, lastAt: NOON })).toEqual({ lastAt: NOON, ...known });
+});
+
+test('D-104 an alert of many that says it otherwise begins anew', () => {
+  expect(togetherIn({ title: 'late', detail: '', lastAt: NOON })).toEqual({ lastAt: NOON, worstMs: 0, first: [] });
 });
