@@ -2,6 +2,7 @@ import { zoneOf } from '../../engine/rules/why/answer-at.ts';
 import { explain } from '../../engine/rules/why/explain.ts';
 import { type HistoryRow, historyOf } from '../../engine/rules/why/history.ts';
 import { explainRun } from '../../engine/rules/why/run.ts';
+import { onClocks, type Reader } from '../../engine/rules/why/words.ts';
 import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
 import type { PastRow } from '../../store/snapshot/runs.ts';
 import { formatClock, formatDuration } from '../format/index.ts';
@@ -64,17 +65,14 @@ const CURSOR = span('▸', 'accent');
 /** Whether a row speaks of the time that is asked about. */
 export const isMarked = (row: Line): boolean => row[0] === CURSOR;
 
+const readerOf = ({ now, facts }: Scene): Reader => ({ now, zone: facts.zone, dates: 'near' });
+
 /** Of a run that was chosen: why this one ran. */
 function runRows(detail: Detail, scene: Scene, width: number): Line[] {
   if (detail.kind !== 'run') return [];
   const { definition } = detail.job;
   const zone = zoneOf(definition, scene.facts.zone);
-  return prose(
-    'RUN',
-    explainRun(detail.run, zone, { now: scene.now, zone: scene.facts.zone, dates: 'near' }),
-    width,
-    undefined,
-  );
+  return prose('RUN', explainRun(detail.run, zone, readerOf(scene)), width, undefined);
 }
 
 function prose(label: string, text: string, width: number, token: Span['token']): Line[] {
@@ -93,7 +91,7 @@ function historyRow(row: HistoryRow, ends: ReadonlyMap<number, PastRow>, scene: 
   // Retries have the fire time of the first attempt.
   const at = formatClock(isStart ? row.at : (row.slotAt ?? row.at), scene.now, scene.facts.zone);
   const run = isStart ? `, run ${row.runId}` : '';
-  const told = row.detail === '' ? row.reason : cleanLine(row.detail);
+  const told = row.detail === '' ? row.reason : onClocks(cleanLine(row.detail), readerOf(scene));
   const detail = told === '' || `, ${told}` === run ? '' : `: ${told}`;
   const times = row.count > 1 ? ` ×${row.count}` : '';
   const end = isStart ? endSpans(ends.get(row.runId ?? 0)) : [];

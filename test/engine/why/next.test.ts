@@ -17,7 +17,7 @@ test('D-69 a child says what has to happen, and what its parent is doing', async
   expect(whyNow(world, child).next).toEqual({
     code: 'after-parent',
     text: '1m30s after build ends with failure after the last retry and its output meets contains:disk; build has never run, and fires at 13:00 (in 1h)',
-    remedy: 'jobs run build runs build now',
+    remedy: 'jobs run build starts its parent now',
   });
   const run = await world.run(parent);
   expect(whyNow(world, child).next.text).toContain('build runs now (run 1)');

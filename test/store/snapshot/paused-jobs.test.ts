@@ -3,6 +3,11 @@ import { createSnapshots } from '../../../src/store/snapshot.ts';
 import { insert, jobValues, PERSON, screenDatabase } from '../../support/screen-data.ts';
 
 const NOW = 1_000_000_000_000;
+const OWN_POOL_TAG = [
+  ['job', 'job-own'],
+  ['pool', 'db'],
+  ['tag', 'night'],
+] as const;
 
 function aDatabase() {
   const world = screenDatabase();
@@ -63,12 +68,7 @@ test('each job says whether a pause holds it: its own, of its pool, of a tag, or
       .map(({ name }) => name);
   const pause = { until: null, note: '', paused_at: NOW, paused_by: PERSON };
   expect(held()).toEqual([]);
-  for (const [scope, key] of [
-    ['job', 'job-own'],
-    ['pool', 'db'],
-    ['tag', 'night'],
-  ])
-    insert(db, 'pauses', { ...pause, scope, key });
+  for (const [scope, key] of OWN_POOL_TAG) insert(db, 'pauses', { ...pause, scope, key });
   expect(held()).toEqual(['own', 'pool', 'tag']);
   insert(db, 'pauses', { ...pause, scope: 'all', key: '' });
   expect(held()).toEqual(['free', 'own', 'pool', 'tag']);

@@ -7,8 +7,8 @@ test.each([
   ['resume etl ends the pause', 'etl', 'P ends the pause'],
   ['jobs run etl, an edit or a success ends the back-off', 'etl', 'r, an edit or a success ends the back-off'],
   ["jobs enable 'a $& b' turns it on", 'a $& b', 'E turns it on'],
-  ['jobs run build-web runs build-web now', 'build', 'jobs run build-web runs build-web now'],
-  ['jobs run build runs build now', 'deploy', 'jobs run build runs build now'],
+  ['jobs run build-web starts its parent now', 'build', 'jobs run build-web starts its parent now'],
+  ['jobs run build starts its parent now', 'deploy', 'jobs run build starts its parent now'],
   [
     'runs follow 5 shows what it prints, runs cancel 5 ends it',
     'etl',
@@ -21,6 +21,9 @@ test.each([
     "it's mine",
     '. leads to it: a approves, x rejects',
   ],
+  ['resume ends the pause', 'etl', 'P ends the pause'],
+  ["resume --tag 'my tag' ends the pause", 'etl', 'P ends the pause'],
+  ['resume --pool io ends the pause', 'etl', 'P ends the pause'],
   ['alerts list shows the fault; it is tried three times', 'etl', '4 Alerts shows the fault; it is tried three times'],
   ['pools set io SLOTS gives it more slots', 'etl', 'pools set io SLOTS gives it more slots'],
 ])('%s: for %s it is %s', (remedy, name, shown) => {

@@ -191,3 +191,28 @@ test('S-11 the Why tab knows the .ics files that exclude the coming fires', () =
     'exclude has /home/ana/days.ics: Freeze, so it will be skipped',
   );
 });
+
+test('until when a pause lasts stands on the clocks of the screen, also of what was recorded of it', () => {
+  const pause = {
+    scope: 'job',
+    key: 'job-thumb-rebuild',
+    until: at('19:00:00'),
+    note: 'disks',
+    pausedAt: NOW,
+  } as const;
+  const pausedBy = { name: 'ana', uid: 1000, tty: '', remote: '', via: 'tui' } as never;
+  const detail = 'the job is paused by ana until 2026-11-22 19:00 UTC: disks';
+  const slot = {
+    slotAt: at('14:30:00'),
+    lastSlotAt: at('14:30:00'),
+    count: 1,
+    state: 'skipped',
+    reason: 'paused',
+    detail,
+  };
+  const why = aRecord({ pauses: [{ ...pause, pausedBy }], slots: [slot as never] });
+  const rows = textOf(whyRows({ detail: backupDetail, why } as never, backupDetail.job, SCENE, 110)).join('\n');
+  expect(rows).toContain('paused by ana until 19:00: disks');
+  expect(rows).toMatch(/skipped: the job is paused by ana until 19:00: disks/);
+  expect(rows).not.toContain('2026-11-22');
+});

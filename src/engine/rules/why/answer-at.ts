@@ -4,6 +4,7 @@ import { type Asked, readAsked } from './asked.ts';
 import type { WhyFacts } from './facts.ts';
 import { explainMoment } from './moment.ts';
 import type { MomentFacts, MomentSaid } from './moment-view.ts';
+import { onClocks } from './words.ts';
 
 /** `zone`: on whose clocks the time was read. */
 export type AtAnswer =
@@ -19,7 +20,7 @@ export function answerAt(facts: WhyFacts, text: string, read: ReadMoment): AtAns
   if (reading.kind === 'refused') return { ...reading, zone };
   const { asked } = reading;
   const said = explainMoment({ ...facts, asked, moment: read(asked), traceAt: traceIn(read) });
-  return { kind: 'ok', asked, said, zone };
+  return { kind: 'ok', asked, said: { ...said, text: onClocks(said.text, facts) }, zone };
 }
 
 /** The zone whose clocks a job goes by. */

@@ -8,13 +8,28 @@ import { explainNext } from './next.ts';
 import { REASONS, remedyFor } from './reasons.ts';
 import { runCause } from './run.ts';
 import { explainWaiting, resumeText } from './waiting.ts';
-import { awayText, clockText, counted, lengthText } from './words.ts';
+import { awayText, clockText, counted, lengthText, onClocks } from './words.ts';
 
 /** One explanation for every reader: the sentence that answers, what else waits, and what comes next. */
 export type Explanation = { answer: Answer; also: Answer[]; next: Next };
 
 /** What is going on with a job now, else what was last; and what comes next. */
 export function explain(facts: WhyFacts): Explanation {
+  const { answer, also, next } = explained(facts);
+  return {
+    answer: readably(answer, facts),
+    also: also.map((one) => readably(one, facts)),
+    next: readably(next, facts),
+  };
+}
+
+const readably = <Told extends Answer | Next>(told: Told, facts: WhyFacts): Told => ({
+  ...told,
+  text: onClocks(told.text, facts),
+  ...('brief' in told && told.brief !== undefined ? { brief: onClocks(told.brief, facts) } : {}),
+});
+
+function explained(facts: WhyFacts): Explanation {
   const { record } = facts;
   const now = [...record.active.map((run) => running(facts, run)), ...waitingOf(facts)];
   const [first, ...others] = now;

@@ -74,7 +74,7 @@ function afterParent(facts: WhyFacts, parent: WhyParent | undefined): Next {
       ? `${spellDuration((definition.trigger_delay_s ?? 0) * 1_000)} after `
       : 'when ';
   const text = `${delay}${ends}${condition}; ${parentText(facts, parent)}${pausedTail(facts)}${noEngineTail(facts)}`;
-  return { code: 'after-parent', text, remedy: `jobs run ${asArgument(parent.name)} runs ${parent.name} now` };
+  return { code: 'after-parent', text, remedy: `jobs run ${asArgument(parent.name)} starts its parent now` };
 }
 
 function parentText(facts: WhyFacts, { name, enabled, nextRunAt, lastRun }: WhyParent): string {

@@ -38,6 +38,16 @@ export function dateText(at: number, zone: string): string {
   return `${then.year}-${two(then.month)}-${two(then.day)} ${two(then.hour)}:${two(then.minute)}${seconds}`;
 }
 
+/** A pause is recorded with a whole instant, `is paused by ana until 2026-11-23 19:00 UTC`: here it is told as all others are. */
+export const onClocks = (text: string, reader: Reader): string =>
+  text.replace(
+    RECORDED,
+    (_, head: string, day: string, time: string) => head + clockText(Date.parse(`${day}T${time}Z`), reader),
+  );
+
+const RECORDED =
+  /( is paused by [^:]{1,80}? until )(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])) ((?:[01]\d|2[0-3]):[0-5]\d) UTC\b/g;
+
 /** The instant on a job's clocks, and on the reader's where those show something else: `02:30 Europe/Berlin (01:30 UTC)`. */
 export function clockIn(at: number, jobZone: string, reader: Reader): string {
   const there = clockText(at, { ...reader, zone: jobZone });
