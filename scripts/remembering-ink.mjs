@@ -30,6 +30,49 @@ class Recent {
 }
 `;
 
+/** A row of the screen as it was in the last frame: of the same cells comes the same text. */
+const ROWS = `
+    rows = [];
+    textOfRow(cells, y) {
+        const before = this.rows[y];
+        if (before !== undefined && areSame(before.cells, cells)) return before.text;
+        const text = styledCharsToString(cells.filter(item => item !== undefined)).trimEnd();
+        this.rows[y] = { cells, text };
+        return text;
+    }
+    lines = new Recent(${LINES});
+    linesOf(text) {
+        const known = this.lines.get(text);
+        if (known !== undefined) return known;
+        const lines = [[]];
+        for (const character of this.getStyledChars(text)) {
+            if (character.value === '\\n') lines.push([]);
+            else lines.at(-1).push(character);
+        }
+        const made = lines.map(line => styledCharsToString(line));
+        this.lines.set(text, made);
+        return made;
+    }`;
+
+const SAME = `
+const areSame = (cells, others) => {
+    if (cells.length !== others.length) return false;
+    for (let x = 0; x < cells.length; x++) if (cells[x] !== others[x]) return false;
+    return true;
+};
+`;
+
+/** What a span's colours made of its text, as long as both are the same. */
+const TRANSFORMED = `
+const transformed = (node, text) => {
+    const { internal_transform: transform, internal_transformed: before } = node;
+    if (before !== undefined && before.transform === transform && before.text === text) return before.made;
+    const made = text.split('\\n').map((line, index) => transform(line, index)).join('\\n');
+    node.internal_transformed = { transform, text, made };
+    return made;
+};
+`;
+
 const BLANK = "const BLANK = { type: 'char', value: ' ', fullWidth: false, styles: [] };";
 
 /** In these files of Ink this is replaced by that. Nothing writes into a cell: each is replaced by another. */
@@ -37,12 +80,21 @@ const CHANGES = {
   'output.js': [
     ['widths = new Map();', `widths = new Recent(${WIDTHS});`],
     ['blockWidths = new Map();', `blockWidths = new Recent(${LINES});`],
-    ['styledChars = new Map();', `styledChars = new Recent(${LINES});`],
-    ['export default class Output {', `const KEPT = new OutputCaches();\n${BLANK}\nexport default class Output {`],
+    ['styledChars = new Map();', `styledChars = new Recent(${LINES});${ROWS}`],
+    [/const characterLines = [\s\S]+?let lines = characterLines[^\n]+/, 'let lines = this.caches.linesOf(text);'],
+    [/\.map\(line => \{\s*\/\/ See [\s\S]+?\.trimEnd\(\);\s*\}\)/, '.map((line, y) => this.caches.textOfRow(line, y))'],
+    ['export default class Output {', `const KEPT = new OutputCaches();\n${BLANK}${SAME}export default class Output {`],
     ['caches = new OutputCaches();', 'caches = KEPT;'],
     [/row\.push\(\{\s*type: 'char',\s*value: ' ',\s*fullWidth: false,\s*styles: \[\],?\s*\}\);/, 'row.push(BLANK);'],
   ],
   'render-node-to-output.js': [['widestLine(text)', 'output.caches.getWidestLine(text)']],
+  'squash-text-nodes.js': [
+    ['const squashTextNodes =', `${TRANSFORMED}const squashTextNodes =`],
+    [
+      /const transform = childNode\.internal_transform;[\s\S]+?\.join\('\\n'\);/,
+      'nodeText = transformed(childNode, nodeText);',
+    ],
+  ],
   'sanitize-ansi.js': [
     [
       'export default sanitizeAnsi;',
@@ -63,19 +115,22 @@ export const rememberingInk = {
   name: 'remembering-ink',
   setup({ onLoad, onEnd }) {
     const met = new Set();
-    onLoad({ filter: /ink\/build\/(output|render-node-to-output|sanitize-ansi)\.js$/ }, ({ path }) => {
-      const name = path.split('/').at(-1);
-      met.add(name);
-      const changed = CHANGES[name].reduce(
-        (contents, [what, by]) => {
-          const next = contents.replace(what, by);
-          if (next === contents) throw new Error(`${name} of Ink has no ${what}: is it another version?`);
-          return next;
-        },
-        readFileSync(path, 'utf8'),
-      );
-      return { contents: `${RECENT}${changed}`, loader: 'js' };
-    });
+    onLoad(
+      { filter: /ink\/build\/(output|render-node-to-output|squash-text-nodes|sanitize-ansi)\.js$/ },
+      ({ path }) => {
+        const name = path.split('/').at(-1);
+        met.add(name);
+        const changed = CHANGES[name].reduce(
+          (contents, [what, by]) => {
+            const next = contents.replace(what, by);
+            if (next === contents) throw new Error(`${name} of Ink has no ${what}: is it another version?`);
+            return next;
+          },
+          readFileSync(path, 'utf8'),
+        );
+        return { contents: `${RECENT}${changed}`, loader: 'js' };
+      },
+    );
     onEnd(() => {
       const missed = Object.keys(CHANGES).filter((name) => !met.has(name));
       if (missed.length > 0) throw new Error(`Ink came without ${missed.join(', ')}: is it another version?`);

@@ -47,8 +47,8 @@ test('what is remembered of rows changes no frame: colours, wide and combined ch
   const span = fc.record({ text, color: fc.constantFrom('red', '#a0b0c0', undefined), bold: fc.boolean() });
   const row = fc.array(span, { maxLength: 4 });
   const frames = fc.sample(fc.array(row, { maxLength: ROWS_MAX }), { numRuns: FRAMES, seed: 1 });
-  // The last ones are the first again, of which some have been forgotten meanwhile.
-  const all = [...frames, ...frames.slice(0, 5)];
+  // Of each frame one row is drawn again in other colours, then in other words; the last ones are the first again, of which some have been forgotten meanwhile.
+  const all = [...frames.flatMap((frame) => [frame, recoloured(frame), reworded(frame)]), ...frames.slice(0, 5)];
   expect(await drawn(remembering, all)).toEqual(await drawn(plain, all));
 });
 
@@ -68,8 +68,20 @@ test('a build with another Ink fails instead of remembering something else', () 
 
 test('a build that meets none of the files fails: another Ink may have them elsewhere', async () => {
   const building = build({ stdin: { contents: '' }, write: false, logLevel: 'silent', plugins: [rememberingInk] });
-  await expect(building).rejects.toThrow('Ink came without output.js, render-node-to-output.js, sanitize-ansi.js');
+  await expect(building).rejects.toThrow(
+    'Ink came without output.js, render-node-to-output.js, squash-text-nodes.js, sanitize-ansi.js',
+  );
 });
+
+const recoloured = ([first = [], ...rest]: Span[][]): Span[][] => [
+  first.map((span) => ({ ...span, color: span.color === 'red' ? 'blue' : 'red' })),
+  ...rest,
+];
+
+const reworded = ([first = [], ...rest]: Span[][]): Span[][] => [
+  first.map((span) => ({ ...span, text: `${span.text}2` })),
+  ...rest,
+];
 
 async function bundled(name: string, plugins: Parameters<typeof build>[0]['plugins']): Promise<Ink> {
   const outfile = join(folder, `${name}.mjs`);
@@ -101,19 +113,26 @@ async function drawn({ render, Text, Box, createElement }: Ink, frames: readonly
     isTTY: true,
     write: (text: string) => void written.push(text),
   });
+  const rowOf = (spans: Span[], row: number) =>
+    createElement(
+      Text,
+      { key: row, wrap: 'truncate' },
+      spans.map(({ text, color, bold }, at) =>
+        createElement(Text, { key: at, bold, ...(color === undefined ? {} : { color }) }, text),
+      ),
+    );
+  // A row that stays the same is not drawn again by React, as in the console.
+  const made = new Map<string, ReturnType<typeof rowOf>>();
   const screen = (rows: Span[][]) =>
     createElement(
       Box,
       { flexDirection: 'column' },
-      rows.map((spans, row) =>
-        createElement(
-          Text,
-          { key: row, wrap: 'truncate' },
-          spans.map(({ text, color, bold }, at) =>
-            createElement(Text, { key: at, bold, ...(color === undefined ? {} : { color }) }, text),
-          ),
-        ),
-      ),
+      rows.map((spans, row) => {
+        const name = JSON.stringify([row, spans]);
+        const element = made.get(name) ?? rowOf(spans, row);
+        made.set(name, element);
+        return element;
+      }),
     );
   const instance = render(screen([]), {
     stdout: stdout as unknown as NodeJS.WriteStream,
