@@ -2,7 +2,7 @@ import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
 import { formatClock, formatDuration } from '../format/index.ts';
 import { type Frame, framed, insideOf } from '../layout/frame.ts';
 import { type Line, span } from '../layout/line.ts';
-import { outputFacts, outputLines, outputNotes } from '../output/draw-output.ts';
+import { outputFacts, outputLines, outputNotes, outputShort } from '../output/draw-output.ts';
 import { newsElsewhere } from '../panels/elsewhere.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData, DetailTab } from '../state/view.ts';
@@ -55,6 +55,7 @@ export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, h
     tabs: tabsOfDetail(data.detail).map((id) => ({ id, label: labelOf(id) })),
     active: tab,
     right: rightOf(scene, data, tab, rows.length, room, top),
+    ...(tab === 'output' ? shortOf(outputShort(scene, data)) : {}),
     newElsewhere,
     focused,
     edges,
@@ -186,6 +187,9 @@ function alertRows(detail: Extract<Detail, { kind: 'alert' }>, scene: Scene, wid
     ...(job === undefined ? [] : [...recordFact(job, scene, width), ...labelled('JOB', [[span(cleanLine(job.name))]])]),
   ];
 }
+
+const shortOf = (text: string | undefined): Pick<Frame, 'rightShort'> =>
+  text === undefined ? {} : { rightShort: text };
 
 const labelOf = (tab: DetailTab): string => tab.charAt(0).toUpperCase() + tab.slice(1);
 

@@ -9,7 +9,7 @@ import { inKeys } from '../state/actions/key-words.ts';
 import type { DetailData } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
-import { cursorIndex, followWords, type ReadRows, topIndex } from './follow.ts';
+import { cursorIndex, followShort, followWords, type ReadRows, topIndex } from './follow.ts';
 import { type Looking, sameLineId } from './looking.ts';
 import type { OutputPage } from './output-port.ts';
 import { lookingOf, pageOf } from './page-of.ts';
@@ -41,9 +41,7 @@ export function readRows(scene: Scene, data: DetailData, width: number, room: nu
   const looking = lookingOf(scene.view, data);
   const rows = rowIds(page.lines, styleOf(scene, data, page, looking, width));
   const end = page.isAtEnd && page.lines.length > 0 && endWords(scene, data) !== '' ? [END_ROW] : [];
-  const { totalLines, totalBytes } = page;
-  const size = { bytes: totalBytes, ...(totalLines === undefined ? {} : { lines: totalLines }) };
-  return { rows: [...rows, ...end], room, isAtStart: page.isAtStart, isAtEnd: page.isAtEnd, size };
+  return { rows: [...rows, ...end], room, isAtStart: page.isAtStart, isAtEnd: page.isAtEnd, size: sizeOf(page) };
 }
 
 /** Facts for the title, the least important first. */
@@ -52,10 +50,8 @@ export function outputFacts(scene: Scene, data: DetailData): string[] {
   if (page === undefined) return [];
   const looking = lookingOf(scene.view, data);
   const { totalLines, totalBytes } = page;
-  const size = { bytes: totalBytes, ...(totalLines === undefined ? {} : { lines: totalLines }) };
   const lines = totalLines === undefined ? [] : [formatPlural(totalLines, 'line')];
-  const isLive = data.detail.kind === 'run' && data.detail.run.finishedAt === undefined;
-  const follow = followWords(looking.paused, isLive ? 'live' : 'over', size);
+  const follow = followWords(looking.paused, isLive(data) ? 'live' : 'over', sizeOf(page));
   const measured = [...lines, formatBytes(totalBytes)].join(', ');
   const standing = looking.paused === undefined ? [follow, measured] : [measured, follow];
   return [
@@ -65,6 +61,22 @@ export function outputFacts(scene: Scene, data: DetailData): string[] {
     ...searchWords(looking, page),
   ].map((text) => cleanLine(text));
 }
+
+/** What is said of all these where there is hardly room. */
+export function outputShort(scene: Scene, data: DetailData): string | undefined {
+  const page = pageOf(data);
+  if (page === undefined) return undefined;
+  const looking = lookingOf(scene.view, data);
+  if (looking.search !== '') return hitWords(looking, page);
+  return isLive(data) ? followShort(looking.paused, sizeOf(page)) : formatBytes(page.totalBytes);
+}
+
+const isLive = ({ detail }: DetailData): boolean => detail.kind === 'run' && detail.run.finishedAt === undefined;
+
+const sizeOf = ({ totalLines, totalBytes }: OutputPage): ReadRows['size'] => ({
+  bytes: totalBytes,
+  ...(totalLines === undefined ? {} : { lines: totalLines }),
+});
 
 /** Said above the lines, wherever they are scrolled. */
 export function outputNotes(data: DetailData, width: number): Line[] {

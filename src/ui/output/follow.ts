@@ -1,4 +1,4 @@
-import { formatBytes, formatPlural } from '../format/index.ts';
+import { formatBytes, formatCompact, formatPlural } from '../format/index.ts';
 import type { Move } from '../state/move.ts';
 import { type Paused, type RowId, sameLineId } from './looking.ts';
 
@@ -63,19 +63,29 @@ export function cursorIndex({ cursor }: Paused, rows: readonly RowId[]): number 
 }
 
 /** What the title says of it. */
-export function followWords(
-  paused: Paused | undefined,
-  live: 'live' | 'over',
-  size: { lines?: number; bytes: number },
-): string {
+export function followWords(paused: Paused | undefined, live: 'live' | 'over', size: ReadRows['size']): string {
   if (paused === undefined) return live === 'live' ? 'following' : '';
-  const { seen } = paused;
-  const lines = size.lines === undefined || seen.lines === undefined ? undefined : size.lines - seen.lines;
-  const bytes = size.bytes - seen.bytes;
+  const { lines, bytes } = freshSince(paused, size);
   const word = live === 'live' ? 'paused' : '';
   if (bytes <= 0 || lines === 0) return word;
   const fresh = lines === undefined ? `${formatBytes(bytes)} new below` : `${formatPlural(lines, 'new line')} below`;
   return word === '' ? fresh : `${word}, ${fresh}`;
+}
+
+/** The same of what goes on, where there is hardly room: `following`, `paused`, `paused +12k`. */
+export function followShort(paused: Paused | undefined, size: ReadRows['size']): string {
+  if (paused === undefined) return 'following';
+  const { lines, bytes } = freshSince(paused, size);
+  if (bytes <= 0 || lines === 0) return 'paused';
+  return `paused +${lines === undefined ? formatBytes(bytes) : formatCompact(lines)}`;
+}
+
+function freshSince({ seen }: Paused, size: ReadRows['size']): { lines: number | undefined; bytes: number } {
+  const isCounted = size.lines !== undefined && seen.lines !== undefined;
+  return {
+    lines: isCounted ? (size.lines ?? 0) - (seen.lines ?? 0) : undefined,
+    bytes: size.bytes - seen.bytes,
+  };
 }
 
 function stepOf(move: Exclude<Move, 'first' | 'last'>, room: number): number {

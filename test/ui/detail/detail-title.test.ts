@@ -33,6 +33,19 @@ describe('the title of what is alone on the screen is its path', () => {
     expect(zoomed(ofRun, 'runs', { streams: 'err' }, 80)).toMatch(/^━ ….* › 8811 › stderr ━ \[Output\]/);
   });
 
+  test('there is room for what is followed and what is new, also at 80 columns', () => {
+    const past = (paused: Looking['paused'], more: Partial<Looking> = {}) => {
+      const run = { ...page, totalBytes: 9_000_000, totalLines: 64_000 };
+      return zoomed({ ...ofRun, page: run }, 'runs', { ...(paused === undefined ? {} : { paused }), ...more }, 80);
+    };
+    const cursor = { stream: 'err', start: 0, part: 0 } as const;
+    expect(past(undefined)).toMatch(/ backup-pg › 8811 ━ .*━ following ━$/);
+    expect(past({ cursor, row: 0, seen: { lines: 52_000, bytes: 5 } })).toMatch(/ › 8811 ━ .*━ paused \+12k ━$/);
+    expect(past({ cursor, row: 0, seen: { bytes: 5 } })).toMatch(/ › 8811 ━ .*━ paused \+8.9 MB ━$/);
+    expect(past({ cursor, row: 0, seen: { lines: 64_000, bytes: 9_000_000 } })).toMatch(/━ paused ━$/);
+    expect(past(undefined, { search: 'a rather long pattern' })).toMatch(/━ counting ━$/);
+  });
+
   test('a job by the list it was found in, and its last run where that shows', () => {
     const data = { target: { kind: 'job' as const, jobId: backupDetail.job.id }, detail: ofJob, page };
     expect(zoomed(data, 'due')).toMatch(/^━ Due › backup-pg ━/);
