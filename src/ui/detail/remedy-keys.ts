@@ -19,6 +19,7 @@ const ELSEWHERE: readonly (readonly [RegExp, (nameOf: NameOf) => string])[] = [
     /\bapprovals approve \d+(?: --confirm .+?)? or approvals reject \d+/g,
     (nameOf) => `${nameOf('go-to')} leads to it: ${nameOf('approve')} approves, ${nameOf('reject')} rejects`,
   ],
+  [/\bresume(?: --(?:pool|tag) .+?)?(?= ends the pause)/g, (nameOf) => nameOf('resume')],
   [/\balerts list shows/g, () => '4 Alerts shows'],
   [/\balerts list says/g, () => '4 Alerts says'],
 ];

@@ -45,8 +45,12 @@ export function compactHeader(scene: Scene, width: number): Line {
   const fits = widthOfLine(left) + widthOfLine(right) + 3 <= width;
   if (fits && !isPaused) return spread(left, [...right, blank(1)], width);
   const who: Line = [blank(1), ...whoAt(scene)];
-  const least = [engineShort(scene), clockSpan(scene)];
-  const paused = pausedWithin(scene, [...lateLink(scene), ...least], width - widthOfLine(who));
+  const leastWith = (engine: Line): Line[] => [engine, clockSpan(scene)];
+  const pausedWith = (engine: Line): Line[] =>
+    pausedWithin(scene, [...lateLink(scene), ...leastWith(engine)], width - widthOfLine(who));
+  // Until when is worth more than which process runs the engine.
+  const engine = saysMore(pausedWith(engineShort(scene))) ? engineShort(scene) : engineBrief(scene);
+  const [paused, least] = [pausedWith(engine), leastWith(engine)];
   const short = firstFitting(
     [[...flags(scene), ...paused, ...lateLink(scene), ...least], ...atLeast(scene)],
     width - widthOfLine(who) - 1,
@@ -54,6 +58,9 @@ export function compactHeader(scene: Scene, width: number): Line {
   );
   return spread(who, [...short, blank(1)], width);
 }
+
+/** More than the word alone; nothing has nothing more to say. */
+const saysMore = ([paused]: readonly Line[]): boolean => paused === undefined || widthOfLine(paused) > 'PAUSED'.length;
 
 /** What goes first when there is no room: what is as it should be; never what keys do not do here, nor the clock. */
 const atLeast = (scene: Scene): Line[][] => [
@@ -201,6 +208,11 @@ function engineShort({ live }: Scene): Line {
       return [bold('NO ENGINE', 'warn')];
   }
 }
+
+const engineBrief = (scene: Scene): Line => {
+  const { engine } = scene.live;
+  return engine.kind === 'attached' && engine.silentMs === undefined ? [span('attached')] : engineShort(scene);
+};
 
 /** From here on it is replaced, unless it holds the database as well or nobody here may. */
 const STANDS_STILL_MS = 8_000;

@@ -48,6 +48,17 @@ describe('a pause stands in the header', () => {
     expect(wide({ pauses: [FREEZE] }, columns)).toContain(text);
   });
 
+  test('at 60 columns until when goes before which process runs the engine, and comes back without it', () => {
+    const at60 = (pauses: StandingPause[]) => {
+      const engine = { kind: 'attached', pid: 17_328, host: 'db1', user: 'ops', mode: 'headless', sinceAt: 0 } as const;
+      const line = compactHeader({ ...scene({ pauses }), live: { engine } }, 60);
+      expect(widthOfLine(line)).toBe(60);
+      return plainOf(line);
+    };
+    expect(at60([FREEZE])).toMatch(/ PAUSED until 18:00 {2}attached {2}14:32:07 UTC $/);
+    expect(at60([])).toContain('  attached to PID 17328  ');
+  });
+
   test.each([
     [109, 'PAUSED everything since 14:10 by ana until 18:00: deploy freeze'],
     [80, 'PAUSED everything by ana until 18:00'],
