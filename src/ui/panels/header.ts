@@ -65,6 +65,8 @@ const saysMore = ([paused]: readonly Line[]): boolean => paused === undefined ||
 /** What goes first when there is no room: what is as it should be; never what keys do not do here, nor the clock. */
 const atLeast = (scene: Scene): Line[][] => [
   [...flags(scene), ...lateLink(scene), engineShort(scene), clockSpan(scene)],
+  [...flags(scene), ...lateLink(scene), engineBrief(scene), clockSpan(scene)],
+  [...flags(scene), engineBrief(scene), clockSpan(scene)],
   [...flags(scene), clockSpan(scene)],
 ];
 
