@@ -20,6 +20,10 @@ const ELSEWHERE: readonly (readonly [RegExp, (nameOf: NameOf) => string])[] = [
     (nameOf) => `${nameOf('go-to')} leads to it: ${nameOf('approve')} approves, ${nameOf('reject')} rejects`,
   ],
   [/\bresume(?: --(?:pool|tag) .+?)?(?= ends the pause)/g, (nameOf) => nameOf('resume')],
+  [
+    /\bjobs run .+? starts its parent now$/g,
+    (nameOf) => `${nameOf('go-to')} leads to its parent, and ${nameOf('run')} there starts it`,
+  ],
   [/\balerts list shows/g, () => '4 Alerts shows'],
   [/\balerts list says/g, () => '4 Alerts says'],
 ];

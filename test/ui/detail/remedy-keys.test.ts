@@ -7,8 +7,8 @@ test.each([
   ['resume etl ends the pause', 'etl', 'P ends the pause'],
   ['jobs run etl, an edit or a success ends the back-off', 'etl', 'r, an edit or a success ends the back-off'],
   ["jobs enable 'a $& b' turns it on", 'a $& b', 'E turns it on'],
-  ['jobs run build-web starts its parent now', 'build', 'jobs run build-web starts its parent now'],
-  ['jobs run build starts its parent now', 'deploy', 'jobs run build starts its parent now'],
+  ['jobs run build-web starts its parent now', 'build', '. leads to its parent, and r there starts it'],
+  ["jobs run 'build all' starts its parent now", 'deploy', '. leads to its parent, and r there starts it'],
   [
     'runs follow 5 shows what it prints, runs cancel 5 ends it',
     'etl',
