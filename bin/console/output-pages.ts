@@ -8,9 +8,12 @@ import { readPage } from './read-page.ts';
 /** The file system is asked no more often whether there is more. */
 const LOOK_EVERY_MS = 200;
 
+/** The lines of a sight, a few at a time and not cleaned yet; of too many the newest. */
+export type SightLines = { slices: AsyncIterable<readonly string[]>; leftOutBytes: number };
+
 export type OutputPages = OutputPort & {
-  /** All lines of a sight, a few at a time and not cleaned yet; for a pager. */
-  lines(runId: number, sight: OutputSight, work: LongWork): Promise<AsyncIterable<readonly string[]> | undefined>;
+  /** For a pager; absent where nothing is kept or may be shown. */
+  lines(runId: number, sight: OutputSight, work: LongWork & { bytesMax: number }): Promise<SightLines | undefined>;
   close(): void;
 };
 
@@ -59,7 +62,11 @@ export function createOutputPages(tools: PageTools): OutputPages {
       const current = heldOf(runId);
       const source = await sourceOf(tools, current);
       if (source === undefined || tools.secrets(runId).kind === 'unknown') return undefined;
-      return allLines(told(scanningOf(tools, runId, source, sight), work), testOf(sight.only));
+      const scanning = scanningOf(tools, runId, source, sight);
+      const only = testOf(sight.only);
+      // What matches is less than what there is: how much is known when it has been gone through.
+      const from = only === undefined ? Math.max(0, scanning.order.total - work.bytesMax) : 0;
+      return { slices: allLines(told(scanning, work, from), from, only), leftOutBytes: from };
     },
     close() {
       listeners.clear();
@@ -69,10 +76,10 @@ export function createOutputPages(tools: PageTools): OutputPages {
   };
 }
 
-const told = (scanning: Scanning, { signal, passed }: LongWork): Scanning => ({
+const told = (scanning: Scanning, { signal, passed }: LongWork, from = 0): Scanning => ({
   ...scanning,
   signal,
-  passed: (place) => passed(place, scanning.order.total),
+  passed: (place) => passed(place - from, scanning.order.total - from),
 });
 
 /** One reading at a time; another wish stops the one that is under way. */

@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ForegroundEnd, runInForeground } from '../../src/engine/ports/processes/foreground.ts';
 import type { ConsoleOptions } from '../../src/ui/console-options.ts';
+import { formatBytes } from '../../src/ui/format/index.ts';
 import type { LongWork, OutputSight, PagerEnd } from '../../src/ui/output/output-port.ts';
 import { ansiOf } from '../../src/ui/text/ansi.ts';
 import { cleanStyled } from '../../src/ui/text/styled.ts';
+import type { OutputPages, SightLines } from './output-pages.ts';
 
-/** A pager gets no more; what is left out is said in its last line. */
+/** A pager gets no more; what is left out is said where it would stand. */
 export const PAGER_BYTES_MAX = 256 * 1024 * 1024;
 
 export type PagerTools = {
   env: Readonly<Record<string, string | undefined>>;
-  /** All lines of a sight, without secrets; absent where nothing is kept or may be shown. */
-  lines(runId: number, sight: OutputSight, work: LongWork): Promise<AsyncIterable<readonly string[]> | undefined>;
+  lines: OutputPages['lines'];
   /** Gives the terminal away until the work is done. */
   lend(work: () => Promise<void>): Promise<void>;
   run?: typeof runInForeground;
@@ -38,10 +39,7 @@ export function createPager(tools: PagerTools): NonNullable<ConsoleOptions['page
 
 async function show(tools: PagerTools, runId: number, sight: OutputSight, work: LongWork): Promise<PagerEnd> {
   const bytesMax = tools.bytesMax ?? PAGER_BYTES_MAX;
-  const lines = await tools.lines(runId, sight, {
-    ...work,
-    passed: (doneBytes, totalBytes) => work.passed(doneBytes, Math.min(totalBytes, bytesMax)),
-  });
+  const lines = await tools.lines(runId, sight, { ...work, bytesMax });
   if (lines === undefined) return { kind: 'failed', because: 'not opened in the pager: no output is there to show' };
   const folder = await mkdtemp(join(tmpdir(), 'openclaw-tui-'));
   try {
@@ -69,10 +67,10 @@ const endOf = (end: ForegroundEnd, program: string): PagerEnd => {
 const WRITE_BYTES = 256 * 1024;
 const LINE_UNITS_MAX = 16_384;
 
-async function write(path: string, slices: AsyncIterable<readonly string[]>, bytesMax: number): Promise<void> {
+async function write(path: string, { slices, leftOutBytes }: SightLines, bytesMax: number): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   let leftBytes = bytesMax;
-  let pending: string[] = [];
+  let pending: string[] = leftOutBytes > 0 ? [`… the ${formatBytes(leftOutBytes)} before this are left out\n`] : [];
   let pendingUnits = 0;
   const flush = async (): Promise<void> => {
     const bytes = Buffer.from(pending.join(''));

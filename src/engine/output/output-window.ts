@@ -117,9 +117,9 @@ export async function findAll(scanning: Scanning, wanted: LineTest): Promise<Lin
   return found;
 }
 
-/** All lines in their order, as text and a few at a time: for a pager or a file. */
-export async function* allLines(scanning: Scanning, only?: LineTest): AsyncGenerator<string[]> {
-  for await (const lines of pacedLines(scanning, 0, 1, only?.skips)) {
+/** All lines from a place on in their order, as text and a few at a time: for a pager or a file. */
+export async function* allLines(scanning: Scanning, from: number, only?: LineTest): AsyncGenerator<string[]> {
+  for await (const lines of pacedLines(scanning, from, 1, only?.skips)) {
     const texts = lines.map((line) => redacted(scanning, line));
     yield only === undefined ? texts : texts.filter((text) => only.test(text));
   }

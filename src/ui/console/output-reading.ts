@@ -80,12 +80,9 @@ export function openPager(core: Core): void {
     .page(asked.runId, asked.wanted.sight, begun.work)
     .finally(() => options.terminal.dropPending());
   void closed.then((end) => {
-    if (!begun.end() || end.kind === 'closed') return;
-    model.tell(
-      end.kind === 'stopped' ? 'good' : 'bad',
-      '',
-      end.kind === 'stopped' ? 'no pager was opened' : end.because,
-    );
+    if (!begun.end()) return;
+    if (end.kind === 'failed') model.tell('bad', '', end.because);
+    else model.tell('good', '', end.kind === 'stopped' ? 'no pager was opened' : 'the pager was closed');
     show(core);
   });
 }

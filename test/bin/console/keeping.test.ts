@@ -84,7 +84,11 @@ describe('the pager', () => {
     for (const line of lines) yield [line];
   }
   const unhurried = (signal = new AbortController().signal): LongWork => ({ signal, passed: () => {} });
-  const opened = async (env: Record<string, string>, lines: string[] | undefined, bytesMax?: number) => {
+  const opened = async (
+    env: Record<string, string>,
+    lines: string[] | undefined,
+    { bytesMax, leftOutBytes = 0 }: { bytesMax?: number; leftOutBytes?: number } = {},
+  ) => {
     const seen: {
       words?: readonly string[];
       env?: Readonly<Record<string, string>>;
@@ -95,7 +99,7 @@ describe('the pager', () => {
     let isLent = false;
     const page = createPager({
       env,
-      lines: async () => (lines === undefined ? undefined : linesOf(...lines)),
+      lines: async () => (lines === undefined ? undefined : { slices: linesOf(...lines), leftOutBytes }),
       async lend(work) {
         isLent = true;
         await work();
@@ -146,10 +150,15 @@ describe('the pager', () => {
     const { seen } = await opened(
       {},
       Array.from({ length: 50 }, () => 'x'.repeat(16_000)),
-      100_000,
+      { bytesMax: 100_000 },
     );
     expect(seen.text?.length).toBeLessThan(400_000);
     expect(seen.text?.endsWith('… there is more than a pager is given\n')).toBe(true);
+  });
+
+  test('has the newest of too much, and says above it how much is left out', async () => {
+    const { seen } = await opened({}, ['the end'], { leftOutBytes: 698_000_000 });
+    expect(seen.text).toBe('… the 698 MB before this are left out\nthe end\n');
   });
 
   test('is not opened where its file was not waited for, which goes at once', async () => {
@@ -158,7 +167,6 @@ describe('the pager', () => {
     const done: number[][] = [];
     const page = createPager({
       env: {},
-      bytesMax: 100,
       async lines(_runId, _sight, work) {
         async function* endless() {
           while (!work.signal.aborted) {
@@ -167,7 +175,7 @@ describe('the pager', () => {
             if (done.length === 3) stop.abort();
           }
         }
-        return endless();
+        return { slices: endless(), leftOutBytes: 0 };
       },
       lend: async (work) => work(),
       run: async (words) => {
@@ -179,9 +187,9 @@ describe('the pager', () => {
     expect(await page(7, SIGHT, work)).toEqual({ kind: 'stopped' });
     expect(began).toEqual([]);
     expect(done).toEqual([
-      [0, 100],
-      [1, 100],
-      [2, 100],
+      [0, 1_000],
+      [1, 1_000],
+      [2, 1_000],
     ]);
   });
 });

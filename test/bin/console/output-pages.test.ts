@@ -120,6 +120,22 @@ test('a search that is stopped ends, and tells how far it came', async () => {
   ]);
 });
 
+test('a pager gets the newest lines of too many, and of those that match the first', async () => {
+  write('one\ntwo\nthree\nfour\n');
+  const far: number[][] = [];
+  const linesOf = async (only: string, bytesMax: number) => {
+    const passed = (...now: [number, number]) => void far.push(now);
+    const found = await pages.lines(7, wanted({}, { only }).sight, { ...unhurried(), passed, bytesMax });
+    const all: string[] = [];
+    for await (const lines of found?.slices ?? []) all.push(...lines);
+    return [found?.leftOutBytes, ...all];
+  };
+  expect(await linesOf('', 1_000)).toEqual([0, 'one', 'two', 'three', 'four']);
+  expect(await linesOf('', 8)).toEqual([11, 'three', 'four']);
+  expect(far.at(-1)).toEqual([8, 8]);
+  expect(await linesOf('o', 8)).toEqual([0, 'one', 'two', 'four']);
+});
+
 test('R-12 no page, search or pager has a secret, and nothing at all while nobody here knows them', async () => {
   secrets = { kind: 'known', patterns: patternsOf([{ name: 'TOKEN', value: 'hunter22' }]) };
   write('a hunter22 b\nends with hunt');
@@ -128,7 +144,7 @@ test('R-12 no page, search or pager has a secret, and nothing at all while nobod
   secrets = { kind: 'unknown', names: ['TOKEN'] };
   const page = await read(wanted({ at: 'start' }));
   expect(textsOf(page)).toEqual([expect.stringContaining('the value of TOKEN is not known here')]);
-  expect(await pages.lines(7, wanted().sight, unhurried())).toBeUndefined();
+  expect(await pages.lines(7, wanted().sight, { ...unhurried(), bytesMax: 1_000 })).toBeUndefined();
 });
 
 test('when the folder goes the database is asked, and says what it does not have', async () => {

@@ -265,6 +265,7 @@ async function whole(slices: AsyncIterable<readonly string[]>): Promise<string[]
 
 test('a pager gets every line, or those that match', async () => {
   const scanning = scan(await lookAt(folderWith('a\nb\nab\n')));
-  expect(await whole(allLines(scanning))).toEqual(['a', 'b', 'ab']);
-  expect(await whole(allLines(scanning, matching('a')))).toEqual(['a', 'ab']);
+  expect(await whole(allLines(scanning, 0))).toEqual(['a', 'b', 'ab']);
+  expect(await whole(allLines(scanning, 5))).toEqual(['ab']);
+  expect(await whole(allLines(scanning, 0, matching('a')))).toEqual(['a', 'ab']);
 });

@@ -101,6 +101,7 @@ test('what is typed while the pager is being opened opens nothing behind it', as
   expect(asked).toBe(1);
   closed();
   await settled();
+  expect(line()).toContain('the pager was closed');
   expect(world.controller.view().sheet).toBeUndefined();
   expect(world.left).toEqual([]);
   world.key('q');
