@@ -1,5 +1,6 @@
 import type { Commands } from '../../src/engine/commands.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
+import { TWINS_LOOKED_MAX } from '../../src/engine/rules/job/twin-warning.ts';
 import { scheduleText } from '../../src/engine/rules/planning.ts';
 import type { Actor } from '../../src/store/nouns/actor.ts';
 import type { Job } from '../../src/store/nouns/job.ts';
@@ -56,6 +57,7 @@ export function createPagePorts(around: Around): PagePorts {
         ...(parentName === undefined ? {} : { parentName }),
       };
     },
+    idsNamed: (name) => around.store.jobs.idsNamed(name, TWINS_LOOKED_MAX),
     findJob: (text) => findJob(around.store, text),
     async cronMove(jobId) {
       const job = around.store.jobs.get(jobId);

@@ -43,6 +43,8 @@ export function jobStore(db: Db) {
     SELECT name, resource_pool AS pool FROM jobs WHERE id = ?`);
   const byImport = db.prepare(`SELECT * FROM jobs WHERE import_identity = ? AND deleted_at IS NULL`);
   const byName = db.prepare(`SELECT * FROM jobs WHERE name = ? AND deleted_at IS NULL`);
+  const idsNamed = db.prepare<[string, number], { id: string }>(`
+    SELECT id FROM jobs WHERE name = ? AND deleted_at IS NULL LIMIT +?`);
   const count = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM jobs WHERE deleted_at IS NULL`);
   const revision = db.prepare<[string, number], { definition: string }>(`
     SELECT definition FROM job_revisions WHERE job_id = ? AND revision = ?`);
@@ -71,6 +73,7 @@ export function jobStore(db: Db) {
     touch: (id: string, lastRunAt: number): void => void touch.run(lastRunAt, id),
     byImportIdentity: (identity: string): Job | undefined => optional(byImport.get(identity), toJob),
     byName: (name: string): Job[] => many(byName.all(name)),
+    idsNamed: (name: string, limit: number): string[] => idsNamed.all(name, limit).map(({ id }) => id),
     count: (): number => count.get()?.n ?? 0,
   };
 }

@@ -9,6 +9,7 @@ import { disableJob } from '../dispatch/retire-job.ts';
 import { recordClockGaps, recordUnseenSlots } from '../dispatch/slot-traces.ts';
 import { differenceOf } from '../rules/job/difference.ts';
 import { anchorOf, changesSchedule } from '../rules/job/index.ts';
+import { TWINS_LOOKED_MAX, twinWarning } from '../rules/job/twin-warning.ts';
 import { type Fire, firstFire, scheduleText } from '../rules/planning.ts';
 import { stampOf, type Undo } from '../rules/undo.ts';
 import { type AddOptions, type Checked, check, checkPatch } from './check-job.ts';
@@ -44,11 +45,10 @@ function addCommands(store: Store, ports: CommandPorts) {
       if (checked.kind !== 'done') return checked;
       const { definition, warnings, files } = checked.value;
       return transact(store, ports, () => {
-        const twins = store.jobs.byName(definition.name);
-        const twin = twins.length === 0 ? [] : [twinWarning(twins)];
+        const twin = twinWarning(store.jobs.idsNamed(definition.name, TWINS_LOOKED_MAX));
         const job = insert(store, ports, { definition, files }, { actor: options.actor, enabled: definition.enabled });
         const undo: Undo = { kind: 'add', jobId: job.id, name: definition.name, is: stampOf(job) };
-        return done({ job, warnings: [...warnings, ...twin], undo });
+        return done({ job, warnings: twin === undefined ? warnings : [...warnings, twin], undo });
       });
     },
   };
@@ -241,14 +241,4 @@ export function audit(
   detail: Record<string, unknown> = {},
 ): void {
   store.audit.add({ actor, action, subjectKind: 'job', subjectId: job.id, subjectName: job.name, detail }, now);
-}
-
-const TWINS_NAMED_MAX = 5;
-
-function twinWarning(twins: readonly Job[]): string {
-  const others = twins.length === 1 ? '1 other job is' : `${twins.length} other jobs are`;
-  return `name: ${others} called so too (${twins
-    .map(({ id }) => id)
-    .slice(0, TWINS_NAMED_MAX)
-    .join(', ')}); tell them apart by their ids`;
 }

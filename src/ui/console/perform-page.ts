@@ -27,6 +27,11 @@ export function performPage(core: Core, effect: PageEffect): void {
       queue.push({ type: 'job-found', serial: effect.serial, text: effect.text, ...found });
       return;
     }
+    case 'find-namesakes': {
+      const { serial, name } = effect;
+      queue.push({ type: 'namesakes', serial, name, ids: pages.idsNamed(name) });
+      return;
+    }
     case 'page-command':
       command(core, pages, effect);
   }

@@ -44,6 +44,7 @@ export function perform(core: Core, effect: Effect, onLeave: (left: Left) => voi
     case 'open-page':
     case 'page-command':
     case 'find-job':
+    case 'find-namesakes':
       performPage(core, effect);
       return;
     case 'find-output':

@@ -1,4 +1,5 @@
 import { parseJob, patchJob, scheduleOf } from '../../engine/rules/job/index.ts';
+import { twinWarning } from '../../engine/rules/job/twin-warning.ts';
 import type { Schedule } from '../../engine/rules/schedule/index.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Form } from './form.ts';
@@ -17,7 +18,15 @@ export function readForm(form: Form, now: number): FormReading {
   if (result.kind === 'refused') {
     return { problems: result.problems.map(({ field, line }) => ({ field: rootOf(field), text: line })), warnings: [] };
   }
-  return { problems: [], warnings: result.warnings.map(remarkOf), definition: result.definition };
+  const warnings = [...result.warnings, ...twinsOf(form)].map(remarkOf);
+  return { problems: [], warnings, definition: result.definition };
+}
+
+/** The command line says it of a job that was added; here it is said before. */
+function twinsOf({ namesakes, base, values }: Form): string[] {
+  if (namesakes === undefined || namesakes.name !== values.name?.trim()) return [];
+  const warning = twinWarning(namesakes.ids.filter((id) => id !== base?.jobId));
+  return warning === undefined ? [] : [warning];
 }
 
 const rootOf = (field: string): string => field.split(/[.[]/, 1)[0] ?? field;

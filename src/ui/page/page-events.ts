@@ -26,7 +26,9 @@ export type PageEffect =
   | { kind: 'open-page'; item: PageItem }
   | { kind: 'page-command'; serial: number; command: PageCommand }
   /** Which job a name stands for. */
-  | { kind: 'find-job'; serial: number; text: string };
+  | { kind: 'find-job'; serial: number; text: string }
+  /** Who is called so already. */
+  | { kind: 'find-namesakes'; serial: number; name: string };
 
 export type PageEvent =
   | { type: 'page'; item: PageItem; body: PageBody; now: number }
@@ -42,4 +44,5 @@ export type PageEvent =
     }
   /** The job of the form as it is now; absent: gone. */
   | { type: 'page-base'; serial: number; base?: FormBase }
-  | { type: 'job-found'; serial: number; text: string; job?: { id: string; name: string } };
+  | { type: 'job-found'; serial: number; text: string; job?: { id: string; name: string } }
+  | { type: 'namesakes'; serial: number; name: string; ids: readonly string[] };

@@ -168,9 +168,18 @@ function commandOf({ item, body }: Page, now: number): PageCommand | 'nothing' {
   return { kind: 'save-job', jobId, revision, patch: patchOf(form), name };
 }
 
-/** A name in place of an id is looked for when it changes. */
+/** A name is looked for when it changes: one in place of an id, and who else is called so. */
 function lookUps(before: Page, after: Page): Effect[] {
   if (before.body.kind !== 'form' || after.body.kind !== 'form') return [];
-  const [was, is] = [textAt(before.body.form, 'parent_id').trim(), textAt(after.body.form, 'parent_id').trim()];
-  return is === '' || is === was ? [] : [{ kind: 'find-job', serial: after.serial, text: is }];
+  const [old, now] = [before.body.form, after.body.form];
+  const written = (field: 'parent_id' | 'name'): string | undefined => {
+    const text = textAt(now, field).trim();
+    return text === '' || text === textAt(old, field).trim() ? undefined : text;
+  };
+  const [text, name] = [written('parent_id'), written('name')];
+  const { serial } = after;
+  return [
+    ...(text === undefined ? [] : [{ kind: 'find-job', serial, text } as const]),
+    ...(name === undefined ? [] : [{ kind: 'find-namesakes', serial, name } as const]),
+  ];
 }

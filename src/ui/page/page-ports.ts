@@ -12,6 +12,8 @@ export type PagePorts = {
   jobOf(jobId: string): FormBase | undefined;
   /** By id, or by a name that only one job has. */
   findJob(text: string): { id: string; name: string } | undefined;
+  /** The first of the jobs that are called so. */
+  idsNamed(name: string): readonly string[];
   /** Looks for what could be imported from this machine; starts programs, so the answer comes later. */
   lookForImports(): Promise<readonly ImportOffer[]>;
   /** What taking a job of the crontab over would change there. */

@@ -24,6 +24,8 @@ export function pageEvent(view: View, event: PageEvent, { keyboard }: Pick<Scree
       return resultArrived(view, event, keyboard);
     case 'page-base':
       return withForm(view, event.serial, (form) => changedMeanwhile(form, event.base));
+    case 'namesakes':
+      return withForm(view, event.serial, (form) => ({ ...form, namesakes: { name: event.name, ids: event.ids } }));
     case 'job-found':
       return withForm(view, event.serial, (form) => ({
         ...form,

@@ -79,6 +79,7 @@ function onEvent(view: View, event: ScreenEvent, context: ScreenContext): Reduce
     case 'page-result':
     case 'page-base':
     case 'job-found':
+    case 'namesakes':
       return pageEvent(view, event, context);
     case 'marked':
     case 'marks-left':
@@ -220,7 +221,7 @@ function onKey(view: View, event: KeyEvent, context: ScreenContext): Reduced {
   const read = afterKey(view);
   const written = isTerminalKey(event.name, context) ? undefined : whereWritten(read, event, context);
   if (written !== undefined) return written;
-  const action = (context.keyboard ?? KEYBOARD).find(event.name, placeOf(read, context.data));
+  const action = context.keyboard.find(event.name, placeOf(read, context.data));
   if (action === undefined) return still(layoutHint(read, event));
   if (read.focus === 'start') {
     const handled = startKey(read, { id: action.id, at: event.at }, context);

@@ -172,6 +172,26 @@ describe('a new job', () => {
     expect(world.asked).toEqual([['add', expect.objectContaining({ parent_id: 'job-9', trigger_on: 'success' })]]);
   });
 
+  test('a name that another job has is told of while it is typed, and is no hindrance', async () => {
+    const world = aWorld();
+    world.type('+');
+    await world.arm();
+    world.typeText('build-we');
+    world.type('Enter');
+    world.typeText('true');
+    world.type('Enter');
+    world.typeText('@daily');
+    expect(world.screen()).not.toContain('called so too');
+    world.type('PageUp', 'PageUp');
+    world.typeText('b');
+    expect(world.screen()).toContain('! 1 other job is called so too');
+    expect(world.screen()).toContain('tell them apart by their ids');
+    world.typeText('2');
+    expect(world.screen()).not.toContain('called so too');
+    world.type('Backspace', 'Enter', 'Enter');
+    expect(world.asked).toMatchObject([['add', { name: 'build-web' }]]);
+  });
+
   test('a paste is text in a field, and never a key', async () => {
     const world = aWorld();
     world.type('+');

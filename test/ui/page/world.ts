@@ -35,6 +35,7 @@ export function aPageConsole(
     },
     jobOf: () => answers.base,
     findJob: (text) => (text === 'build-web' ? { id: 'job-9', name: text } : undefined),
+    idsNamed: (name) => (name === 'build-web' ? ['job-9'] : []),
     lookForImports: () => Promise.resolve(given.offers ?? []),
     importJobs: (...words) => {
       asked.push(['import', ...words]);
