@@ -4,6 +4,7 @@ import { type Frame, framed, insideOf } from '../layout/frame.ts';
 import { type Line, span } from '../layout/line.ts';
 import { outputFacts, outputLines, outputNotes, outputShort } from '../output/draw-output.ts';
 import { newsElsewhere } from '../panels/elsewhere.ts';
+import { hasKeys } from '../panels/focus.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData, DetailTab } from '../state/view.ts';
 import { wrapProse } from '../text/prose.ts';
@@ -38,7 +39,7 @@ import { whyRows } from './why-rows.ts';
 /** The detail of what is selected, exactly `width` × `height`. */
 export function drawDetail(scene: Scene, edges: Frame['edges'], width: number, height: number): Line[] {
   const data = scene.data.detail;
-  const focused = scene.view.focus === 'detail';
+  const focused = hasKeys(scene.view, 'detail');
   const inside = insideOf(edges, width, height);
   const newElsewhere = newsElsewhere(scene.view, 'detail');
   if (data === undefined) {

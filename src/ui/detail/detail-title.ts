@@ -1,7 +1,6 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
 import { type Frame, PATH_STEP } from '../layout/frame.ts';
 import { lookingOf, outputShown } from '../output/page-of.ts';
-import { whatOf } from '../panels/alerts.ts';
 import { PANEL_TITLES } from '../panels/titles.ts';
 import type { Scene } from '../scene.ts';
 import type { DetailData } from '../state/view.ts';
@@ -29,7 +28,7 @@ function nameOf(detail: Detail): string {
     case 'approval':
       return cleanLine(detail.approval.jobName);
     case 'alert':
-      return cutRight(whatOf(detail.alert), ALERT_TITLE_COLUMNS);
+      return cutRight(cleanLine(detail.alert.title), ALERT_TITLE_COLUMNS);
     case 'job':
     case 'queued':
       return cleanLine(detail.job.name);

@@ -22,6 +22,7 @@ import { chosenColumns } from './columns.ts';
 import { disabledList, dueList, jobList, pausedList, treeList } from './due.ts';
 import { newsElsewhere } from './elsewhere.ts';
 import { failureRows } from './failure.ts';
+import { hasKeys } from './focus.ts';
 import type { ListSpec } from './list-spec.ts';
 import { linesAnItem } from './lower-half.ts';
 import { liveRunList, pastRunList } from './runs.ts';
@@ -52,7 +53,7 @@ export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], w
   // What stands still does not grow older either.
   const scene = frozen === undefined ? given : { ...given, now: frozen.sinceAt };
   const id = listOf(scene.view, panel);
-  const focused = scene.view.focus === panel;
+  const focused = hasKeys(scene.view, panel);
   const inside = insideOf(edges, width, height);
   const frame: Frame = {
     title: PANEL_TITLES[panel],

@@ -205,12 +205,14 @@ export const pastRunList: ListSpec<PastRow> = {
 /** `×40  exit 127` is whole. */
 const RESULT_LEAST = 13;
 
-/** How many jobs it was goes before how it ended. */
+/** How many jobs it was goes where how it ended would have no room behind it. */
 function resultWithin(row: PastRow, scene: Scene, columns: number): string {
   const text = resultIn(row, scene);
-  const shorter = row.fold?.kind === 'head' && widthOf(text) > columns ? text.replace(/^(×\d+), \d+ jobs/, '$1') : text;
-  return cutBeforeNumber(shorter, columns);
+  const lead = /^×\d+, \d+ jobs {2}/.exec(text)?.[0] ?? '';
+  const isTight = widthOf(text) > columns && columns - widthOf(lead) < REASON_LEAST;
+  return cutBeforeNumber(isTight ? text.replace(/^(×\d+), \d+ jobs/, '$1') : text, columns);
 }
+const REASON_LEAST = 12;
 
 /** A run whose end made another job ask says so: that is what it came to. */
 function resultIn(row: PastRow, { data }: Scene): string {
