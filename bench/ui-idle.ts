@@ -14,6 +14,7 @@ import {
 const BENCH = 'ui-idle';
 const JOBS = 500;
 const DAY_MS = 86_400_000;
+const WARM_KEYS = 150;
 const ROUNDS = 5;
 const WINDOW_MS = 6_000;
 const SETTLED_MS = 1_500;
@@ -51,6 +52,7 @@ try {
   multiplyJob(home.path, JOBS, Date.now() + DAY_MS);
   const console_ = openBenchConsole(home.path, { words: ['--screen', 'jobs', '--grace', '0'] });
   await console_.drawn;
+  for (let key = 0; key < WARM_KEYS; key += 1) await console_.answer(key % 2 === 0 ? 'j' : 'k');
   await measureIdle(console_);
   await measureLetters(console_);
   console_.end();
@@ -146,7 +148,9 @@ async function measureLetters(console_: BenchConsole): Promise<void> {
 }
 
 /** Esc comes with the byte behind it: alone it would be a key on a machine that is late. */
-const torn = (sequence: string): string[] => [sequence.slice(0, 2), ...sequence.slice(2)];
+function torn(sequence: string): string[] {
+  return [sequence.slice(0, 2), ...sequence.slice(2)];
+}
 
 function spreadOf(values: readonly number[], write: (value: number) => string): string {
   return `${range(write(Math.min(...values)), write(Math.max(...values)))}, ${values.length} rounds`;

@@ -21,7 +21,7 @@ function withMouse(columns: number, rows: number) {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  open.options.pages = { lookForImports: async () => [] } as Partial<PagePorts> as PagePorts;
+  open.options.pages = { lookForImports: async () => [], idsNamed: () => [] } as Partial<PagePorts> as PagePorts;
   open.controller.start();
   const { text, controller } = open;
   const send = (kind: MouseInput['kind'], column: number, row: number): void => {
