@@ -1,4 +1,3 @@
-import { KEYBOARD } from '../state/actions/table.ts';
 import type { ScreenContext } from '../state/events.ts';
 import { movedIn } from '../state/small-list.ts';
 import type { View } from '../state/view.ts';
@@ -8,7 +7,7 @@ import { type Choosing, entriesOf, reset, shifted, switched } from './choosing.t
 export function choosingKey(view: View, choosing: Choosing, name: string, context: ScreenContext): View {
   const { list, index } = choosing;
   const entries = entriesOf(view, list, context.columns);
-  const action = (context.keyboard ?? KEYBOARD).find(name, 'elsewhere');
+  const action = context.keyboard.find(name, 'elsewhere');
   const moved = movedIn(action?.id, index, entries.length);
   if (moved !== undefined) return { ...view, choosing: { list, index: moved } };
   switch (action?.id) {

@@ -1,4 +1,3 @@
-import { KEYBOARD } from '../state/actions/table.ts';
 import type { Effect, ScreenContext } from '../state/events.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
 import { movedIn } from '../state/small-list.ts';
@@ -15,7 +14,7 @@ export function copyKey(
   context: ScreenContext,
 ): Reduced {
   const choices = copyChoices(view, context.data, copying.of, context.homeLabel);
-  const action = (context.keyboard ?? KEYBOARD).find(pressed.name, 'elsewhere');
+  const action = context.keyboard.find(pressed.name, 'elsewhere');
   if (/^[1-9]$/.test(pressed.name)) return chosen(view, choices[Number(pressed.name) - 1], pressed.at, context);
   const index = movedIn(action?.id, copying.index, choices.length - 1);
   if (index !== undefined) return still({ ...view, copying: { ...copying, index } });

@@ -1,4 +1,3 @@
-import { KEYBOARD } from '../state/actions/table.ts';
 import type { ScreenContext } from '../state/events.ts';
 import { movedIn } from '../state/small-list.ts';
 import type { View } from '../state/view.ts';
@@ -8,7 +7,7 @@ import { goTo } from './go-to.ts';
 /** A key while the small list of places is open; a number chooses at once. */
 export function goToKey(view: View, going: { index: number }, name: string, context: ScreenContext): View {
   const choices = choicesFor(view, context.data);
-  const action = (context.keyboard ?? KEYBOARD).find(name, 'elsewhere');
+  const action = context.keyboard.find(name, 'elsewhere');
   if (/^[1-9]$/.test(name)) return chosen(view, choices[Number(name) - 1]?.place);
   const index = movedIn(action?.id, going.index, choices.length - 1);
   if (index !== undefined) return { ...view, going: { index } };

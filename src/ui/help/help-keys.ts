@@ -1,5 +1,4 @@
 import { bodyRows } from '../layout/shape.ts';
-import { KEYBOARD } from '../state/actions/table.ts';
 import type { ScreenContext } from '../state/events.ts';
 import type { View } from '../state/view.ts';
 import { type HelpRow, helpRows, hitsIn } from './help-list.ts';
@@ -14,7 +13,7 @@ const SEARCH_UNITS_MAX = 60;
 export const helpRoom = (view: View): number => bodyRows(view) - 1;
 
 const rowsFor = (view: View, context: ScreenContext): HelpRow[] =>
-  helpRows({ keyboard: context.keyboard ?? KEYBOARD, view, data: context.data, around: context });
+  helpRows({ keyboard: context.keyboard, view, data: context.data, around: context });
 
 /** A key while the key list is open; those that mean nothing here do nothing. */
 export function helpKey(view: View, help: Help, name: string, context: ScreenContext): View {
@@ -22,7 +21,7 @@ export function helpKey(view: View, help: Help, name: string, context: ScreenCon
   if (help.isTyping === true) return withHelp(view, typed(help, name, rows), rows);
   if (name === 'n' && help.search !== '') return withHelp(view, found(help, rows, 1), rows);
   if (name === 'N' && help.search !== '') return withHelp(view, found(help, rows, -1), rows);
-  const action = (context.keyboard ?? KEYBOARD).find(name, 'elsewhere');
+  const action = context.keyboard.find(name, 'elsewhere');
   const room = helpRoom(view);
   const steps: Readonly<Record<string, number>> = {
     down: 1,

@@ -14,6 +14,7 @@ import { type Looking, sameLineId } from './looking.ts';
 import type { OutputPage } from './output-port.ts';
 import { lookingOf, pageOf } from './page-of.ts';
 import { drawRow, type RowStyle, rowIds } from './rows.ts';
+import { nextRunOf, problemOf } from './run-words.ts';
 
 /** What is visible of a run's output, at most `room` rows. */
 export function outputLines(scene: Scene, data: DetailData, width: number, room: number): Line[] {
@@ -105,11 +106,6 @@ export function entryWords(looking: Looking, page: OutputPage | undefined): { le
   };
 }
 
-export const problemOf = (text: string): string | undefined => {
-  const compiled = text === '' ? undefined : compileMatch(text);
-  return compiled?.kind === 'bad' ? compiled.because : undefined;
-};
-
 const END_ROW = { stream: 'out', start: Number.MAX_SAFE_INTEGER, part: 0 } as const;
 const idOf = ({ stream, start }: Pick<PageLine, 'stream' | 'start'>): string => `${stream}${start}`;
 
@@ -178,12 +174,6 @@ function endWords(scene: Scene, data: DetailData): string {
   const offer =
     next === undefined ? '' : inKeys(`; run ${next} came after it, {output.open} shows its output`, scene.keyboard);
   return `── ${run.status.replace('_', ' ')} ${at}${took}${offer} ──`;
-}
-
-/** The run of the same job that came next. */
-export function nextRunOf(runId: number, history: readonly { runId: number }[]): number | undefined {
-  const later = history.map((row) => row.runId).filter((id) => id > runId);
-  return later.length === 0 ? undefined : Math.min(...later);
 }
 
 /** Alone on the screen the title has it. */

@@ -1,13 +1,13 @@
 import type { PageLine } from '../../engine/output/output-window.ts';
-import { inKeys } from '../state/actions/key-words.ts';
+import { inKeysOf } from '../state/actions/keyboard.ts';
 import type { ScreenContext } from '../state/events.ts';
 import { type Move, moveInDetail } from '../state/move.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
 import type { View } from '../state/view.ts';
-import { problemOf } from './draw-output.ts';
 import { moved, stoodOn } from './follow.ts';
 import { ENTRY_UNITS_MAX, type Entry, type Looking } from './looking.ts';
 import { lookingOf, outputShown } from './page-of.ts';
+import { problemOf } from './run-words.ts';
 
 /** Keys while something is written that is looked for; what matches shows with every letter. */
 export function entryKey(view: View, entry: Entry, name: string, at: number, context: ScreenContext): Reduced {
@@ -60,7 +60,7 @@ export function lineFound(
   if (line === undefined) {
     const [where, other] =
       by === 1 ? ['below', '{output.previous} looks above'] : ['above', '{output.next} looks below'];
-    return { ...view, message: told('bad', '', `no match ${where}; ${inKeys(other, context.keyboard)}`, at) };
+    return { ...view, message: told('bad', '', `no match ${where}; ${inKeysOf(context.keyboard, other)}`, at) };
   }
   const read = context.outputRows();
   if (read === undefined) return view;

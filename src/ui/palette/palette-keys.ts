@@ -1,6 +1,5 @@
 import { goTo } from '../go-to/go-to.ts';
 import { press, pressSelected } from '../state/actions/press.ts';
-import { KEYBOARD } from '../state/actions/table.ts';
 import type { ScreenContext, ScreenEvent } from '../state/events.ts';
 import { type Reduced, still, told } from '../state/reduced.ts';
 import { selectedItem } from '../state/selection.ts';
@@ -55,7 +54,7 @@ export function foundArrived(view: View, found: Found): View {
 }
 
 const listedIn = (view: View, palette: Palette, context: ScreenContext): Entry[] =>
-  entriesOf(palette, { keyboard: context.keyboard ?? KEYBOARD, view, data: context.data, around: context });
+  entriesOf(palette, { keyboard: context.keyboard, view, data: context.data, around: context });
 
 function closed(view: View): View {
   const { palette: _, ...rest } = view;
@@ -126,7 +125,7 @@ export function errandDone(view: View, context: ScreenContext): Reduced {
   const { errand, ...rest } = view;
   if (errand === undefined) return still(view);
   const selected = selectedItem(view, context.data);
-  const action = (context.keyboard ?? KEYBOARD).actions.find(({ id }) => id === errand.actionId);
+  const action = context.keyboard.actions.find(({ id }) => id === errand.actionId);
   if (action === undefined || selected?.list !== errand.list || selected.item.key !== errand.key) return still(view);
   return pressSelected(rest, action, { name: action.keys[0] ?? action.title, at: errand.at }, context);
 }

@@ -118,8 +118,7 @@ export type ScreenContext = {
   canDetach: boolean;
   /** The home as the header writes it. */
   homeLabel: string;
-  /** Absent: as it is shipped. */
-  keyboard?: Keyboard;
+  keyboard: Keyboard;
   /** By panel: the columns that the configuration wants. */
   columns?: ColumnsConfig;
   detailSize(): { count: number; room: number };

@@ -9,7 +9,7 @@ import { clickedPage } from '../page/mouse-page.ts';
 import { pageEvent } from '../page/page-reduce.ts';
 import { errandDone, errandOver, foundArrived, paletteKey, palettePaste } from '../palette/palette-keys.ts';
 import { press } from './actions/press.ts';
-import { KEYBOARD, placeOf } from './actions/table.ts';
+import { placeOf } from './actions/table.ts';
 import { answered, asked, sent } from './arm.ts';
 import { disarmed, request, settled } from './arming.ts';
 import { dataArrived, withoutOldGhosts } from './data-arrived.ts';

@@ -1,6 +1,5 @@
 import { sheetFits } from '../layout/shape.ts';
 import { press, pressSelected } from './actions/press.ts';
-import { KEYBOARD } from './actions/table.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { type Reduced, still } from './reduced.ts';
 import type { View } from './view.ts';
@@ -12,7 +11,7 @@ const KEPT: ReadonlySet<string> = new Set(['leave', 'repaint', 'suspend']);
 
 /** A key on a screen that is too small for lists: `a` asks about the approval that the screen names. */
 export function smallScreenKey(view: View, event: KeyEvent, context: ScreenContext): Reduced {
-  const action = (context.keyboard ?? KEYBOARD).find(event.name, 'elsewhere');
+  const action = context.keyboard.find(event.name, 'elsewhere');
   if (action === undefined) return still(view);
   if (KEPT.has(action.id)) return press(view, action, event, context);
   const first = context.data.lists['approvals.pending']?.rows[0];

@@ -1,4 +1,3 @@
-import { KEYBOARD } from './actions/table.ts';
 import type { ScreenContext, ScreenEvent } from './events.ts';
 import { type Reduced, still } from './reduced.ts';
 import { movedIn } from './small-list.ts';
@@ -13,7 +12,7 @@ export function undoKey(
   context: ScreenContext,
 ): Reduced {
   const entries = view.undos ?? [];
-  const action = (context.keyboard ?? KEYBOARD).find(name, 'elsewhere');
+  const action = context.keyboard.find(name, 'elsewhere');
   const index = movedIn(action?.id, undoing.index, entries.length - 1);
   if (index !== undefined) return still({ ...view, undoing: { ...undoing, index } });
   if (action?.id === 'open') return chosen(view, undoing, entries[undoing.index], at, context);

@@ -1,4 +1,5 @@
 import type { Detail } from '../../../src/store/snapshot/detail.ts';
+import { KEYBOARD } from '../../../src/ui/state/actions/table.ts';
 import type { Effect, ScreenContext, ScreenEvent } from '../../../src/ui/state/events.ts';
 import { reduce } from '../../../src/ui/state/reduce.ts';
 import type { Sheet, SheetContent, SheetItem } from '../../../src/ui/state/sheet.ts';
@@ -28,6 +29,7 @@ export function aScreen(start: { view?: View; data?: ScreenData; context?: Parti
     sheetRoom: () => 14,
     startChoices: () => ['first-job'],
     clock: () => '15:31:33',
+    keyboard: KEYBOARD,
     ...start.context,
   });
   const send = (event: ScreenEvent): void => {

@@ -1,8 +1,5 @@
-import type { Keyboard } from './keyboard.ts';
+import { inKeysOf, type Keyboard } from './keyboard.ts';
 import { KEYBOARD } from './table.ts';
 
-/** A sentence of ours with the keys that count here: `{reject}` stands for the key of that action. */
-export const inKeys = (sentence: string, keyboard: Keyboard = KEYBOARD): string =>
-  sentence.replace(PLACEHOLDER, (_, id: string) => keyboard.nameOf(id));
-
-const PLACEHOLDER = /\{([\w.-]+)\}/g;
+/** A sentence of ours with the keys that count here; without a keyboard those that are shipped. */
+export const inKeys = (sentence: string, keyboard: Keyboard = KEYBOARD): string => inKeysOf(keyboard, sentence);

@@ -29,6 +29,12 @@ export function keyboardOf(actions: readonly Action[]): Keyboard {
   };
 }
 
+/** A sentence of ours in which `{reject}` stands for the key of that action. */
+export const inKeysOf = ({ nameOf }: Pick<Keyboard, 'nameOf'>, sentence: string): string =>
+  sentence.replace(PLACEHOLDER, (_, id: string) => nameOf(id));
+
+const PLACEHOLDER = /\{([\w.-]+)\}/g;
+
 /** How the footer and the key list write an action's keys. */
 export const keysOf = (action: Action): string => {
   const [first] = action.keys;

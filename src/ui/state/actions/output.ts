@@ -1,13 +1,13 @@
 import { formatPlural } from '../../format/index.ts';
-import { nextRunOf } from '../../output/draw-output.ts';
 import { cursorIndex, moved } from '../../output/follow.ts';
 import { CONTEXT_MAX, type Looking, MARKS_MAX, nextOf, sameLineId, TIME_WINDOWS } from '../../output/looking.ts';
 import { lookingOf, pageOf } from '../../output/page-of.ts';
+import { nextRunOf } from '../../output/run-words.ts';
 import type { ScreenContext } from '../events.ts';
 import { still, told } from '../reduced.ts';
 import { PANELS, type View } from '../view.ts';
 import type { Action } from './action.ts';
-import { inKeys } from './key-words.ts';
+import { inKeysOf } from './keyboard.ts';
 import { back } from './views.ts';
 
 type Change = (looking: Looking, context: ScreenContext) => { looking: Looking; say?: string };
@@ -124,7 +124,9 @@ function look(id: string, keys: readonly string[], title: string, change: Change
     run: (view, { at }, around) => {
       const { looking, say } = change(lookingOf(view, around.data.detail), around);
       const next = { ...view, looking };
-      return still(say === undefined ? next : { ...next, message: told('good', '', inKeys(say, around.keyboard), at) });
+      return still(
+        say === undefined ? next : { ...next, message: told('good', '', inKeysOf(around.keyboard, say), at) },
+      );
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ScreenContext } from '../events.ts';
 import { type Reduced, still, told } from '../reduced.ts';
 import type { View } from '../view.ts';
 import type { Action } from './action.ts';
-import { inKeys } from './key-words.ts';
+import { inKeysOf } from './keyboard.ts';
 import { openSheet } from './open-sheet.ts';
 
 export const SESSION_ACTIONS: readonly Action[] = [
@@ -47,7 +47,7 @@ function leave(view: View, context: ScreenContext): Reduced {
 
 /** A stopped engine starts nothing and answers nobody: with it in this process the way out is the one of q. */
 function suspend(view: View, at: number, context: ScreenContext): Reduced {
-  const off = told('bad', '', inKeys('read-only: {suspend} is off', context.keyboard), at);
+  const off = told('bad', '', inKeysOf(context.keyboard, 'read-only: {suspend} is off'), at);
   if (context.readOnly) return still({ ...view, message: off });
   return context.engineHere ? leave(view, context) : still(view, [{ kind: 'suspend' }]);
 }
