@@ -4,10 +4,12 @@ import type { PlannedItem } from '../../src/engine/imports/planned.ts';
 import { readUserCrontabLater } from '../../src/engine/ports/crontab-source.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
 import { scheduleText } from '../../src/engine/rules/planning.ts';
+import { clockText } from '../../src/engine/rules/why/words.ts';
 import type { Actor } from '../../src/store/nouns/actor.ts';
 import type { JobDefinition } from '../../src/store/nouns/job-fields.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { CommandResult } from '../../src/ui/console-commands.ts';
+import { formatZone } from '../../src/ui/format/index.ts';
 import type { ImportOffer, OfferedItem } from '../../src/ui/import/offers.ts';
 import type { PageDone } from '../../src/ui/page/page-events.ts';
 import { CRON_RUNS_IT, planFor, userCrontabName } from '../crontab-plan.ts';
@@ -104,11 +106,11 @@ async function timers(around: Around): Promise<Found | undefined> {
 }
 
 function offered(
-  { store }: Around,
+  around: Around,
   items: readonly PlannedItem[],
   words: Omit<ImportOffer, 'items'> & { source: Source },
 ): Found {
-  return { items, offer: { ...words, items: inOrder(words.source, items).map((item) => offeredItem(store, item)) } };
+  return { items, offer: { ...words, items: inOrder(words.source, items).map((item) => offeredItem(around, item)) } };
 }
 
 /** A crontab is read from its top; of the others what fits comes first. */
@@ -117,15 +119,15 @@ const inOrder = (source: Source, items: readonly PlannedItem[]): readonly Planne
     ? items
     : [...items.filter(({ kind }) => kind === 'job'), ...items.filter(({ kind }) => kind === 'refused')];
 
-function offeredItem(store: Store, item: PlannedItem): OfferedItem {
+function offeredItem(around: Around, item: PlannedItem): OfferedItem {
   if (item.kind === 'refused') return { kind: 'refused', name: item.name, from: item.from, because: item.reason };
   const { job, identity: id, from, notes } = item;
-  const isHere = store.jobs.byImportIdentity(id) === undefined ? {} : ({ isHere: true } as const);
+  const isHere = around.store.jobs.byImportIdentity(id) === undefined ? {} : ({ isHere: true } as const);
   return {
     kind: 'fits',
     id,
     name: String(job.name),
-    schedule: scheduleOf(job),
+    schedule: scheduleOf(job, around),
     from,
     command: String(job.payload_message),
     notes,
@@ -134,8 +136,11 @@ function offeredItem(store: Store, item: PlannedItem): OfferedItem {
 }
 
 /** One of the schedule fields is there, and says of what kind it is. */
-function scheduleOf(job: Readonly<Record<string, unknown>>): string {
+function scheduleOf(job: Readonly<Record<string, unknown>>, { host, clock }: Pick<Around, 'host' | 'clock'>): string {
   if (job.schedule_cron !== undefined) return String(job.schedule_cron);
-  const kind = job.schedule_every_ms === undefined ? 'at' : 'every';
-  return scheduleText({ ...job, schedule_kind: kind } as unknown as JobDefinition);
+  if (job.schedule_at === undefined)
+    return scheduleText({ ...job, schedule_kind: 'every' } as unknown as JobDefinition);
+  const at = Date.parse(String(job.schedule_at));
+  const zone = host.timeZone;
+  return `at ${clockText(at, { now: clock.now(), zone, dates: 'near' })} ${formatZone(at, zone)}`;
 }

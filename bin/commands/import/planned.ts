@@ -1,5 +1,6 @@
 import type { PlannedItem } from '../../../src/engine/imports/planned.ts';
 import { scheduleText } from '../../../src/engine/rules/planning.ts';
+import { dateText } from '../../../src/engine/rules/why/words.ts';
 import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
@@ -29,7 +30,7 @@ function importPlan(context: Context, options: Options, source: Source, plan: So
   const planned = { items: items.map(itemDocument) };
   if (options.dryRun === true || jobs.length === 0) {
     context.output.answer({ plan: planned, added: [], unchanged: [], refused: [] }, () => [
-      ...planLines(items),
+      ...planLines(items, context.host.timeZone),
       ...(options.dryRun === true ? ['', 'Nothing was imported: this was a dry run.'] : []),
     ]);
     return;
@@ -58,14 +59,14 @@ function importPlan(context: Context, options: Options, source: Source, plan: So
   };
   const counts = { added: added.length, unchanged: unchanged.length, refused: refused.length };
   context.output.answer(document, () => [
-    ...planLines(items),
+    ...planLines(items, context.host.timeZone),
     '',
     summary(counts, options, source),
     ...refused.map(({ identity, message }) => `  ${plainLine(fromOf.get(identity) ?? '?')}: ${message}`),
   ]);
 }
 
-function planLines(items: readonly PlannedItem[]): string[] {
+function planLines(items: readonly PlannedItem[], zone: string): string[] {
   const jobs = items.filter((item) => item.kind === 'job');
   const refused = items.filter((item) => item.kind === 'refused');
   const rest = refused.length === 0 ? '' : `, ${refused.length} ${refused.length === 1 ? 'does' : 'do'} not`;
@@ -73,7 +74,7 @@ function planLines(items: readonly PlannedItem[]): string[] {
     jobs.length === 0
       ? `None of ${items.length} becomes a job.`
       : `${jobs.length === 1 ? '1 becomes a job' : `${jobs.length} become jobs`}${rest}.`,
-    ...jobs.flatMap((item) => ['', ...jobLines(item)]),
+    ...jobs.flatMap((item) => ['', ...jobLines(item, zone)]),
     ...(refused.length === 0 ? [] : ['', 'Not imported:']),
     ...refused.flatMap(({ from, name, reason }) => [
       `  ${plainLine(name)} (${plainLine(from)})`,
@@ -84,21 +85,21 @@ function planLines(items: readonly PlannedItem[]): string[] {
 
 const TEXT_MAX = 160;
 
-function jobLines({ from, job, notes }: Extract<PlannedItem, { kind: 'job' }>): string[] {
+function jobLines({ from, job, notes }: Extract<PlannedItem, { kind: 'job' }>, zone: string): string[] {
   const text = plainLine(String(job.payload_message));
   return [
     plainLine(`${String(job.name)} (${from})`),
-    `  when   ${plainLine(whenOf(job))}`,
+    `  when   ${plainLine(whenOf(job, zone))}`,
     `  runs   ${text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX - 1)}…` : text}`,
     ...notes.map((note) => `  note   ${plainLine(note)}`),
   ];
 }
 
 /** A plan's job has one of the schedule fields; which one says of what kind it is. */
-export function whenOf(job: Readonly<Record<string, unknown>>): string {
+function whenOf(job: Readonly<Record<string, unknown>>, zone: string): string {
   if (job.schedule_cron !== undefined) return `${String(job.schedule_cron)}, ${String(job.schedule_tz)}`;
-  const kind = job.schedule_every_ms === undefined ? 'at' : 'every';
-  return scheduleText({ ...job, schedule_kind: kind } as unknown as JobDefinition);
+  if (job.schedule_at !== undefined) return `at ${dateText(Date.parse(String(job.schedule_at)), zone)}, ${zone}`;
+  return scheduleText({ ...job, schedule_kind: 'every' } as unknown as JobDefinition);
 }
 
 function summary(

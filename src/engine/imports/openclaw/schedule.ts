@@ -1,4 +1,5 @@
 import { checkCron, isZone } from '../../rules/schedule/index.ts';
+import { dateText } from '../../rules/why/words.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Schedule = { job: Record<string, unknown>; notes: string[] } | { refused: string };
@@ -13,7 +14,7 @@ export function scheduleFields(schedule: Fields, { machineZone, now }: { machine
     case 'every':
       return everyFields(schedule);
     case 'at':
-      return atFields(schedule, now);
+      return atFields(schedule, machineZone, now);
     default:
       return { refused: `a schedule of the kind ${JSON.stringify(schedule.kind ?? null)} has no counterpart here` };
   }
@@ -49,9 +50,9 @@ function everyFields(schedule: Fields): Schedule {
   };
 }
 
-function atFields(schedule: Fields, now: number): Schedule {
+function atFields(schedule: Fields, machineZone: string, now: number): Schedule {
   const at = typeof schedule.atMs === 'number' ? schedule.atMs : Date.parse(String(schedule.at));
   if (!Number.isFinite(at)) return { refused: 'its time cannot be read' };
-  if (at < now) return { refused: `its time is past: ${new Date(at).toISOString()}` };
+  if (at < now) return { refused: `its time is past: ${dateText(at, machineZone)} ${machineZone}` };
   return { job: { schedule_at: new Date(at).toISOString() }, notes: [] };
 }

@@ -115,7 +115,7 @@ describe('the cron jobs of OpenClaw', () => {
       ...context,
       now: Date.parse('2027-03-01T00:00:00Z'),
     });
-    expect(item).toMatchObject({ kind: 'refused', reason: 'its time is past: 2027-02-01T16:00:00.000Z' });
+    expect(item).toMatchObject({ kind: 'refused', reason: 'its time is past: 2027-02-01 17:00 Europe/Berlin' });
   });
 
   test('anything else in the file is refused by its place, not fallen over', () => {
