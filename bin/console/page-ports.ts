@@ -10,7 +10,7 @@ import type { CommandResult } from '../../src/ui/console-commands.ts';
 import { formatClock } from '../../src/ui/format/index.ts';
 import type { CronMove } from '../../src/ui/import/cron-move.ts';
 import type { PageDone } from '../../src/ui/page/page-events.ts';
-import type { PagePorts } from '../../src/ui/page/page-ports.ts';
+import type { FoundJob, PagePorts } from '../../src/ui/page/page-ports.ts';
 import { createCrontabMoves, type LineState } from '../crontab-moves.ts';
 import { elsewhereOf, isElsewhere } from '../runs-elsewhere.ts';
 import { createImportOffers } from './import-offers.ts';
@@ -115,9 +115,18 @@ function cronMove(job: Job, state: LineState): CronMove {
 const nextOf = (job: { nextRunAt?: number }, { clock, host }: Around): string =>
   job.nextRunAt === undefined ? '' : `, next ${formatClock(job.nextRunAt, clock.now(), host.timeZone, 'minutes')}`;
 
-function findJob(store: Store, text: string): { id: string; name: string } | undefined {
+const IDS_NAMED_MAX = 4;
+
+function findJob(store: Store, text: string): FoundJob {
   const byId = store.jobs.get(text);
-  const named = byId === undefined ? store.jobs.byName(text) : [byId];
-  const [job, ...others] = named.filter(({ deletedAt }) => deletedAt === undefined);
-  return job === undefined || others.length > 0 ? undefined : { id: job.id, name: job.definition.name };
+  if (byId !== undefined && byId.deletedAt === undefined)
+    return { kind: 'job', id: byId.id, name: byId.definition.name };
+  const ids = store.jobs.idsNamed(text, TWINS_LOOKED_MAX);
+  const [id, ...others] = ids;
+  if (id === undefined) return { kind: 'none', why: `no job is called ${text}, and none has it as its id` };
+  if (others.length === 0) return { kind: 'job', id, name: text };
+  return {
+    kind: 'none',
+    why: `${ids.length} jobs are called ${text}; give the id of one: ${ids.slice(0, IDS_NAMED_MAX).join(', ')}`,
+  };
 }

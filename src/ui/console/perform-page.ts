@@ -22,9 +22,8 @@ export function performPage(core: Core, effect: PageEffect): void {
       else queue.push(openedPage(core, pages, effect.item));
       return;
     case 'find-job': {
-      const job = pages.findJob(effect.text);
-      const found = job === undefined ? {} : { job };
-      queue.push({ type: 'job-found', serial: effect.serial, text: effect.text, ...found });
+      const { serial, text } = effect;
+      queue.push({ type: 'job-found', serial, text, found: pages.findJob(text) });
       return;
     }
     case 'find-namesakes': {

@@ -28,6 +28,8 @@ export type Form = {
   visited: readonly FieldId[];
   /** A job that was named as the one before: what its name stands for. */
   parents: Readonly<Record<string, { id: string; name: string }>>;
+  /** What was typed last in place of a parent, and is none. */
+  noParent?: { text: string; why: string };
   /** The jobs that are called as what was typed last. */
   namesakes?: { name: string; ids: readonly string[] };
   notice?: FormNotice;

@@ -39,7 +39,7 @@ const ENDS: Readonly<Record<string, string>> = {
 
 function chainRows(form: Form): Line[] {
   const text = textAt(form, 'parent_id').trim();
-  if (text === '') return [];
+  if (text === '' || form.noParent?.text === text) return [];
   const parent = form.parents[text];
   const name = cleanLine(parent?.name ?? text);
   const occasion = ENDS[textAt(form, 'trigger_on')] ?? ENDS.success ?? '';

@@ -2,7 +2,7 @@ import { parseJob, patchJob, scheduleOf } from '../../engine/rules/job/index.ts'
 import { twinWarning } from '../../engine/rules/job/twin-warning.ts';
 import type { Schedule } from '../../engine/rules/schedule/index.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
-import type { Form } from './form.ts';
+import { type Form, textAt } from './form.ts';
 import { inputOf, patchOf } from './form-input.ts';
 
 /** One sentence about the form, and the field it is about. */
@@ -15,11 +15,22 @@ export function readForm(form: Form, now: number): FormReading {
   const context = { now, machineZone: form.zone, allowPast: false };
   const result =
     form.base === undefined ? parseJob(inputOf(form), context) : patchJob(form.base.definition, patchOf(form), context);
-  if (result.kind === 'refused') {
-    return { problems: result.problems.map(({ field, line }) => ({ field: rootOf(field), text: line })), warnings: [] };
+  const parent = parentProblem(form);
+  if (result.kind === 'refused' || parent.length > 0) {
+    const refused = result.kind === 'refused' ? result.problems : [];
+    const problems = refused.map(({ field, line }) => ({ field: rootOf(field), text: line }));
+    return { problems: [...problems, ...parent], warnings: [] };
   }
   const warnings = [...result.warnings, ...twinsOf(form)].map(remarkOf);
   return { problems: [], warnings, definition: result.definition };
+}
+
+/** The rules know no jobs; whoever was asked for them says so before the button does. */
+function parentProblem(form: Form): Remark[] {
+  const { noParent } = form;
+  const isAsked = noParent !== undefined && textAt(form, 'when') === 'after';
+  if (!isAsked || noParent.text !== textAt(form, 'parent_id').trim()) return [];
+  return [{ field: 'parent_id', text: `parent_id: ${noParent.why}` }];
 }
 
 /** The command line says it of a job that was added; here it is said before. */

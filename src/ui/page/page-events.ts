@@ -2,6 +2,7 @@ import type { Undo } from '../../engine/rules/undo.ts';
 import type { CommandResult } from '../console-commands.ts';
 import type { FormBase } from '../form/form.ts';
 import type { PageBody, PageItem } from './page.ts';
+import type { FoundJob } from './page-ports.ts';
 
 /** What is asked of the outside by a page. */
 export type PageCommand =
@@ -44,5 +45,5 @@ export type PageEvent =
     }
   /** The job of the form as it is now; absent: gone. */
   | { type: 'page-base'; serial: number; base?: FormBase }
-  | { type: 'job-found'; serial: number; text: string; job?: { id: string; name: string } }
+  | { type: 'job-found'; serial: number; text: string; found: FoundJob }
   | { type: 'namesakes'; serial: number; name: string; ids: readonly string[] };

@@ -4,6 +4,9 @@ import type { CronMove } from '../import/cron-move.ts';
 import type { ImportOffer } from '../import/offers.ts';
 import type { PageDone } from './page-events.ts';
 
+/** `why`: none or several are called so. */
+export type FoundJob = { kind: 'job'; id: string; name: string } | { kind: 'none'; why: string };
+
 /** What forms and plans need of the program around the screen. */
 export type PagePorts = {
   addJob(input: Readonly<Record<string, unknown>>): CommandResult<PageDone>;
@@ -11,7 +14,7 @@ export type PagePorts = {
   saveJob(jobId: string, revision: number, patch: Readonly<Record<string, unknown>>): CommandResult<PageDone>;
   jobOf(jobId: string): FormBase | undefined;
   /** By id, or by a name that only one job has. */
-  findJob(text: string): { id: string; name: string } | undefined;
+  findJob(text: string): FoundJob;
   /** The first of the jobs that are called so. */
   idsNamed(name: string): readonly string[];
   /** Looks for what could be imported from this machine; starts programs, so the answer comes later. */

@@ -27,11 +27,13 @@ export function pageEvent(view: View, event: PageEvent, { keyboard }: Pick<Scree
     case 'namesakes':
       return withForm(view, event.serial, (form) => ({ ...form, namesakes: { name: event.name, ids: event.ids } }));
     case 'job-found':
-      return withForm(view, event.serial, (form) => ({
-        ...form,
-        parents: event.job === undefined ? form.parents : { ...form.parents, [event.text]: event.job },
-      }));
+      return withForm(view, event.serial, (form) => withParent(form, event));
   }
+}
+
+function withParent(form: Form, { text, found }: Extract<PageEvent, { type: 'job-found' }>): Form {
+  if (found.kind === 'none') return { ...form, noParent: { text, why: found.why } };
+  return { ...form, parents: { ...form.parents, [text]: { id: found.id, name: found.name } } };
 }
 
 const request = (serial: number): Effect => ({ kind: 'request-status', serial });

@@ -192,6 +192,24 @@ describe('a new job', () => {
     expect(world.asked).toMatchObject([['add', { name: 'build-web' }]]);
   });
 
+  test('a parent that is none is told of at once, nothing is promised, and the button stays off', async () => {
+    const world = aWorld();
+    world.type('+');
+    await world.arm();
+    world.typeText('web');
+    world.type('Down', 'Down');
+    world.typeText('true');
+    world.type('Down', 'Right', 'Right', 'Right', 'Down');
+    world.typeText('build-we');
+    expect(world.screen()).toContain('no job is called build-we');
+    expect(world.screen()).not.toContain('each time it ends ok');
+    expect(world.screen()).toContain('[ Add ] off');
+    world.typeText('b');
+    expect(world.screen()).toContain('after build-web: each time it ends ok');
+    world.type('Enter', 'Enter');
+    expect(world.asked).toMatchObject([['add', { parent_id: 'job-9' }]]);
+  });
+
   test('a paste is text in a field, and never a key', async () => {
     const world = aWorld();
     world.type('+');

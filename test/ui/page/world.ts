@@ -34,7 +34,10 @@ export function aPageConsole(
       return answer('saved it');
     },
     jobOf: () => answers.base,
-    findJob: (text) => (text === 'build-web' ? { id: 'job-9', name: text } : undefined),
+    findJob: (text) =>
+      text === 'build-web'
+        ? { kind: 'job', id: 'job-9', name: text }
+        : { kind: 'none', why: `no job is called ${text}` },
     idsNamed: (name) => (name === 'build-web' ? ['job-9'] : []),
     lookForImports: () => Promise.resolve(given.offers ?? []),
     importJobs: (...words) => {
