@@ -53,7 +53,8 @@ const specOf = (open: 'open' | 'acknowledged'): ListSpec<AlertRow> => ({
     },
   ],
   second: (row, scene, placed, width) => [secondLine(row, scene, placed, width, open)],
-  name: (row) => row.title,
+  // What stood for many is called what it was called while it did.
+  name: (row) => (row.fold?.kind === 'head' && !row.fold.isOpen ? whatOf(row) : row.title),
   empty:
     open === 'open'
       ? (scene) => [

@@ -105,7 +105,7 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
     if (item.ghost === undefined && problem !== undefined)
       return [withCursor(problemCells(item.row, spec.name(item.row), problem, placed), cursor, width, mark)];
     if (item.ghost !== undefined) {
-      const row = withCursor(ghostCells(item.ghost, spec.name(item.row), placed), cursor, width);
+      const row = withCursor(ghostCells(item.ghost, spec.name(item.row), placed, width), cursor, width);
       return each === 1 ? [row] : [row, []];
     }
     const second = each === 1 ? [] : (spec.second?.(item.row, scene, placed, width) ?? []);
@@ -125,18 +125,23 @@ const END_MARKS: Readonly<Record<string, string>> = {
 };
 const STATE_MARKS = { ok: '✓', failed: '✗', neutral: '–' } as const;
 
-/** A row that has left its list: the name where it stood, and what became of it. */
-function ghostCells({ fate }: Ghost, name: string, placed: readonly Placed<AnyRow>[]): Line {
+/** A row that has left its list: the name where it stood, cut for what became of it. */
+function ghostCells({ fate }: Ghost, name: string, placed: readonly Placed<AnyRow>[], width: number): Line {
   const at = placed.findIndex(({ column }) => NAME_HEADS.has(column.head));
   const before = placed.slice(0, Math.max(0, at)).reduce((sum, each) => sum + each.gap + each.columns, 0);
   const own = placed[Math.max(0, at)];
   const mark = END_MARKS[fate.word] ?? STATE_MARKS[fate.state];
-  const shown = cutMiddle(cleanLine(name), own?.columns ?? 1);
-  return [
-    blank(before + (before === 0 ? 0 : (own?.gap ?? 0))),
-    span(`${shown}  ${mark} ${cleanLine(fate.text)}`, 'muted'),
-  ];
+  const start = before + (before === 0 ? 0 : (own?.gap ?? 0));
+  const end = `  ${mark} ${cleanLine(fate.text)}`;
+  const room = Math.max(GHOST_NAME_COLUMNS_MIN, width - ROW_EDGES - start - widthOf(end));
+  const shown = cutMiddle(cleanLine(name), Math.min(own?.columns ?? 1, room));
+  return [blank(start), span(shown + end, 'muted')];
 }
+
+const GHOST_NAME_COLUMNS_MIN = 12;
+/** The cursor and a blank before a row, and a blank behind it. */
+const ROW_EDGES = 3;
+
 /** The columns up to the name as they are, then why the rest of the row is not there. */
 function problemCells(row: AnyRow, name: string, problem: string, placed: readonly Placed<AnyRow>[]): Line {
   const at = Math.max(

@@ -62,6 +62,30 @@ describe('a row that has left its list', () => {
   });
 });
 
+describe('an alert that was acknowledged', () => {
+  const gone = (row: { key: string }): Partial<ListView> => ({
+    ghosts: [
+      {
+        ...{ key: row.key, row, index: 0, goneAt: NOW },
+        fate: { state: 'neutral', word: 'acknowledged', text: 'acknowledged by ops' },
+      } as never,
+    ],
+  });
+
+  test.each([58, 60, 80])('at %i columns its title makes way for what became of it', (width) => {
+    const row = anAlert(1, 'warehouse-nightly-import-hourly failed 3× in a row');
+    const rows = drawn(withRows('alerts', 'alerts.open', [], gone(row)), 'alerts', width);
+    expect(rows[2]).toMatch(/wareho.* row {2}△ acknowledged by ops$/);
+  });
+
+  test('one that stood for forty still does', () => {
+    const fold = { kind: 'head', count: 40, isOpen: false, members: [1, 2] };
+    const row = { ...anAlert(1, 'svc-40 failed 3× in a row', { detail: 'exit 127: node: not found' }), fold };
+    const rows = drawn(withRows('alerts', 'alerts.open', [], gone(row)), 'alerts', 58);
+    expect(rows[2]).toMatch(/×40 .*△ acknowledged by ops$/);
+  });
+});
+
 test('an alert that repeats says how often it was seen', () => {
   const row = anAlert(1, 'sync-s3 failed 4× in a row', { count: 2, detail: 'exit 255' });
   expect(drawn(withRows('alerts', 'alerts.open', [row]), 'alerts')[2]).toContain(
