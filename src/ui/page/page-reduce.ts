@@ -51,13 +51,16 @@ function opened(view: View, { item, body, now }: Extract<PageEvent, { type: 'pag
   };
   // From now on the page holds it.
   const drafts = withoutDraft(view.drafts, item.key);
-  return still({ ...view, page, drafts, sheetCount: serial }, [request(serial), ...parentOf(page)]);
+  return still({ ...view, page, drafts, sheetCount: serial }, [request(serial), ...namesIn(page)]);
 }
 
-/** A name that stood there already was not typed now. */
-function parentOf({ body, serial }: Page): Effect[] {
-  const text = body.kind === 'form' ? (body.form.values.parent_id ?? '').trim() : '';
-  return text === '' ? [] : [{ kind: 'find-job', serial, text }];
+/** Names that stand there already were not typed now. */
+function namesIn({ body, serial }: Page): Effect[] {
+  const { parent_id: parent = '', name = '' } = body.kind === 'form' ? body.form.values : {};
+  return [
+    ...(parent.trim() === '' ? [] : [{ kind: 'find-job', serial, text: parent.trim() } as const]),
+    ...(name.trim() === '' ? [] : [{ kind: 'find-namesakes', serial, name: name.trim() } as const]),
+  ];
 }
 
 /** What was written before is there again, on the job as it is now. */

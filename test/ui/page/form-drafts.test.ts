@@ -124,11 +124,12 @@ function fieldAt({ controller }: Pick<ReturnType<typeof started>, 'controller'>)
   return page.body.form.at;
 }
 
-test('a parent that was named is looked for again', async () => {
-  const written = JSON.stringify({ name: 'after', when: 'after', parent_id: 'build-web', payload_message: 'true' });
+test('names that were written are looked for again: the parent, and who else is called so', async () => {
+  const written = JSON.stringify({ name: 'build-web', when: 'after', parent_id: 'build-web', payload_message: 'true' });
   const world = started({ 'form:new': { written } });
   world.type('+');
   await world.arm();
+  expect(world.screen()).toContain('1 other job is called so too');
   world.type('Enter', 'Enter');
   expect(world.asked).toMatchObject([['add', { parent_id: 'job-9' }]]);
 });
