@@ -34,6 +34,7 @@ import { drawSheet, sheetFooter, sheetSize } from './sheets/sheet-layout.ts';
 import { inKeys } from './state/actions/key-words.ts';
 import type { Size } from './state/view.ts';
 import { cleanLine } from './text/sanitise.ts';
+import { cutMiddle, widthOf } from './text/width.ts';
 
 /** The whole screen: as many lines as it has rows, each as wide as it is. */
 export function drawScreen(scene: Scene): Line[] {
@@ -140,8 +141,16 @@ function tooSmall(scene: Scene): Line[] {
   const { counters } = scene.data;
   const approve = counters.pendingApprovals;
   const alerts = counters.openAlerts;
+  const needed = `${LEAST_COLUMNS}×${LEAST_ROWS}`;
   const lines: Line[] = [
-    [span(`${columns}×${rows}; openclaw-tui needs ${LEAST_COLUMNS}×${LEAST_ROWS}`)],
+    [
+      span(
+        longest(
+          [`${columns}×${rows}; openclaw-tui needs ${needed}`, `${columns}×${rows}; needs ${needed}`, needed],
+          columns,
+        ),
+      ),
+    ],
     [span(`due ${countText(counters.due)}  run ${countText(counters.running)}`)],
     [
       approve === 0 ? span('approve 0', 'muted') : bold(`APPROVE ${countText(approve)}`, 'risk'),
@@ -154,13 +163,25 @@ function tooSmall(scene: Scene): Line[] {
   return Array.from({ length: rows }, (_, row) => toWidth(lines[row] ?? [], columns));
 }
 
+/** The longest way to say it that is not cut: sizes are numbers. */
+const longest = (ways: readonly string[], columns: number): string =>
+  ways.find((text) => widthOf(text) <= columns) ?? ways.at(-1) ?? '';
+
 /** How the first approval is reached from here, or what that needs. */
-function askHint({ view, data, keyboard }: Scene): string {
+function askHint({ view, data }: Scene): string {
   const first = data.lists['approvals.pending']?.rows[0];
   const least = `${SHEET_LEAST_COLUMNS}×${SHEET_LEAST_ROWS}`;
-  if (view.sheet !== undefined) return `a question is open, it needs ${least}; Esc closes it`;
+  const { columns } = view.size;
+  if (view.sheet !== undefined) {
+    const open = [
+      `a question is open, it needs ${least}; Esc closes it`,
+      `a question is open: ${least}, or Esc`,
+      `a question is open: ${least}`,
+      `${least}, or Esc`,
+    ];
+    return longest(open, columns);
+  }
   if (first === undefined) return '';
-  return sheetFits(view.size)
-    ? `${inKeys('{approve} asks about', keyboard)} ${cleanLine(first.jobName)}`
-    : `to answer one needs ${least}`;
+  if (sheetFits(view.size)) return `a asks about ${cutMiddle(cleanLine(first.jobName), columns - 13)}`;
+  return longest([`to answer one needs ${least}`, `to answer: ${least}`], columns);
 }

@@ -16,7 +16,7 @@ import {
 import { isTooSmall } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
 import type { Sheet } from '../state/sheet.ts';
-import { buttonsOf, focusedControl, isButtonOn, riskOf } from '../state/sheet-controls.ts';
+import { buttonsOf, focusedControl, focusedField, isButtonOn, riskOf } from '../state/sheet-controls.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { widthOf } from '../text/width.ts';
 import { sheetContent, sheetHint } from './content.ts';
@@ -116,9 +116,12 @@ const titleWithState = (line: Line, sheet: Sheet): Line =>
 const noticeRow = (sheet: Sheet): Line =>
   sheet.stage.kind === 'refused' ? [blank(1), span(cleanLine(sheet.stage.message), 'warn')] : [];
 
+/** Where the field behind the buttons has no room, it takes their row while it is written into. */
 function buttonRow(sheet: Sheet, width: number): Line {
   const line = buttonLine(sheet, width);
-  return toWidth([...line, ...besideSpans(sheet, width - widthOfLine(line))], width);
+  const whole = [...line, ...besideSpans(sheet, width - widthOfLine(line))];
+  if (widthOfLine(whole) <= width) return toWidth(whole, width);
+  return toWidth(focusedField(sheet)?.place === 'beside' ? besideSpans(sheet, width) : line, width);
 }
 
 /** Where they do not all fit they stand closer together, and say it shorter. */
@@ -127,7 +130,7 @@ function buttonLine(sheet: Sheet, width: number): Line {
   const lineOf = (all: readonly SheetButton[], first: number, gap: number): Line =>
     all.flatMap((button, index) => [blank(index === 0 ? first : gap), ...buttonSpans(sheet, button)]);
   const wide = lineOf(buttons, 7, 4);
-  if (widthOfLine(wide) <= width) return wide;
+  if (widthOfLine(wide) < width) return wide;
   return lineOf(
     buttons.map((button) => ({ ...button, text: button.short ?? button.text })),
     1,
@@ -153,15 +156,17 @@ function asLine(sheet: Sheet, { actor }: Scene, width: number): string {
   if (recorded === 'nothing') return '';
   const from = actor.ssh === undefined ? '' : ` from ${cleanLine(actor.ssh)}`;
   const on = actor.tty === undefined ? '' : ` on ${cleanLine(actor.tty)}`;
-  const who = `As ${cleanLine(actor.name)}${from}${on}.`;
+  const name = `As ${cleanLine(actor.name)}`;
   const ways = recorded === 'hashed' ? HASHED : [' Recorded.'];
-  return who + (ways.find((how) => widthOf(who + how) <= width - 2) ?? ways.at(-1) ?? '');
+  const all = [`${name}${from}${on}.`, `${name}${from}.`, `${name}.`].flatMap((who) => ways.map((how) => who + how));
+  return all.find((line) => widthOf(line) <= width - 2) ?? all.at(-1) ?? '';
 }
 
 const HASHED = [
   ' Recorded with a hash of what is shown here.',
   ' Recorded with a hash of this.',
   ' Recorded, with hash.',
+  ' Recorded.',
 ];
 
 /** How its keys go; what does not fit is left out, and nothing of it is cut. */

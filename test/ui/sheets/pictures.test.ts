@@ -270,4 +270,16 @@ describe('on the smallest screen no row of a sheet only keeps things apart', () 
     expect(shown.filter((row) => row.includes('[ Cancel ]'))).toHaveLength(1);
     expect(shown[13]).toMatch(/^┗━ all shown ━/);
   });
+
+  test('where even lists have no room, no button and no word of the record is cut, and a note is written in the buttons’ row', () => {
+    const at40 = (more: Partial<Sheet>): string[] => {
+      const sheet = SHEETS['approve-high'];
+      if (sheet === undefined) throw new Error('approve-high');
+      return pictureOf({ ...sheet, fields: { name: '', note: 'as planned' }, ...more }, 40, 12);
+    };
+    const shown = at40({});
+    expect(shown.join('\n')).toMatch(/\[ Cancel \] +\[ Approve \] off +┃\n┃ As ops from 10\.0\.4\.7\. Recorded\. +┃/);
+    const note = [0, 1, 2, 3].map((focus) => at40({ focus })).find((rows) => rows.join('\n').includes('▸Note'));
+    expect(note?.join('\n')).toContain('▸Note ▏as planned');
+  });
 });
