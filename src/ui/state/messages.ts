@@ -123,6 +123,8 @@ const isOver = ({ tone, at, shownAt, undo }: Message, now: number): boolean =>
 function isFree(shown: Message | undefined, next: Message, at: number): boolean {
   if (shown === undefined) return true;
   if (shown.tone === 'bad' && !(next.tone === 'bad' && isHint(shown))) return false;
+  // What a key did and may take back is not hidden by what went wrong before that.
+  if (shown.undo !== undefined && isAnswer(shown) && next.at <= shown.at) return at - shown.at >= GOOD_NEWS_MS;
   // What only tells that something goes on takes the line from its like, or from what was read long ago.
   if (next.passing && !shown.passing) return at - (shown.shownAt ?? shown.at) >= GOOD_NEWS_MS;
   return at - (shown.shownAt ?? shown.at) >= MESSAGE_EVERY_MS;

@@ -116,6 +116,15 @@ describe('what comes by itself', () => {
     expect(text(screen.view())).toBeUndefined();
   });
 
+  test('an answer that can be taken back has its six seconds before what went wrong before it, and one before what does now', () => {
+    const done: Message = { ...said('good', 'paused etl', NOW + 5_000), undo: { until: NOW + 65_000 } as never };
+    const unread: View = { ...empty, message: done, waiting: [said('bad', 'run 3 failed', NOW)] };
+    expect(text(messagesAt(unread, NOW + 10_999))).toBe('paused etl');
+    expect(text(messagesAt(unread, NOW + 11_000))).toBe('run 3 failed');
+    const failing = hear({ ...empty, message: done }, 'bad', 'run 4 failed', NOW + 5_100);
+    expect(text(messagesAt(failing, NOW + 6_000))).toBe('run 4 failed');
+  });
+
   test('why a key did nothing hides no failure', () => {
     const hinted: View = { ...empty, message: said('bad', 'nothing to undo', NOW) };
     const view = hear(hinted, 'bad', 'run 3 failed', NOW + 10);
