@@ -117,7 +117,7 @@ describe('what comes by itself', () => {
   });
 
   test('an answer that can be taken back has its six seconds before what went wrong before it, and one before what does now', () => {
-    const done: Message = { ...said('good', 'paused etl', NOW + 5_000), undo: { until: NOW + 65_000 } as never };
+    const done: Message = { ...said('good', 'paused etl', NOW + 5_000), undo: { label: 'pause', until: NOW + 65_000 } };
     const unread: View = { ...empty, message: done, waiting: [said('bad', 'run 3 failed', NOW)] };
     expect(text(messagesAt(unread, NOW + 10_999))).toBe('paused etl');
     expect(text(messagesAt(unread, NOW + 11_000))).toBe('run 3 failed');
