@@ -5,7 +5,8 @@ import type { PlainOptions } from './plain-options.ts';
 import { approvalSentence, pastSentence, type Reader } from './sentences.ts';
 
 const COMMAND_LINES_MAX = 500;
-const COMMAND_COLUMNS = 200;
+/** The terminal wraps them; no word is cut here. */
+const WHOLE_LINES = Number.MAX_SAFE_INTEGER;
 
 /** Everything an approver has to see, and whether what would run was shown to its end. */
 export function approvalFacts(
@@ -14,7 +15,7 @@ export function approvalFacts(
   reader: Reader,
 ): { lines: string[]; complete: boolean } {
   const { subject } = approval;
-  const command = spellOutLines(subject.payload, COMMAND_COLUMNS, COMMAND_LINES_MAX);
+  const command = spellOutLines(subject.payload, WHOLE_LINES, COMMAND_LINES_MAX);
   const where = [
     `on ${cleanLine(facts.host)}`,
     ...(subject.cwd === undefined ? [] : [`in ${cleanLine(subject.cwd)}`]),

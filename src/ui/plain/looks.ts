@@ -1,5 +1,6 @@
 import { explain } from '../../engine/rules/why/explain.ts';
 import type { Page, PageRequest } from '../../store/snapshot/page.ts';
+import { commandOf } from '../detail/command-of.ts';
 import { formatBytes, formatClock, formatDuration } from '../format/index.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { approvalFacts } from './approval-facts.ts';
@@ -113,7 +114,7 @@ export function show(options: PlainOptions, [first = '', ...rest]: readonly stri
 function showRun(options: PlainOptions, runId: number): Said {
   const detail = options.snapshots.detail({ kind: 'run', runId });
   if (detail?.kind !== 'run') return { lines: [`no run ${runId}`] };
-  const { run, job } = detail;
+  const { run, job, ran = job.definition } = detail;
   const { now, zone } = readerOf(options);
   const at = run.startedAt === undefined ? '' : `, started ${formatClock(run.startedAt, now, zone)}`;
   const took = run.durationMs === undefined ? '' : `, took ${formatDuration(run.durationMs)}`;
@@ -121,7 +122,7 @@ function showRun(options: PlainOptions, runId: number): Said {
   return {
     lines: [
       `Run ${runId} of ${cleanLine(run.jobName)}: ${run.status}${at}${took}${code}.`,
-      `It ran: ${cleanLine(job.definition.payload_message ?? '')}`,
+      `It ran: ${cleanLine(commandOf(ran))}`,
       ...(run.error === undefined ? [] : [`It said: ${cleanLine(run.error)}`]),
       ...outputLines(options, runId),
     ],
@@ -162,7 +163,7 @@ function showJob(options: PlainOptions, wanted: string): Said {
   return {
     lines: [
       `${cleanLine(job.name)}: ${cleanLine(job.scheduleText)}${job.enabled ? next : ', disabled'}.`,
-      `It runs: ${cleanLine(job.definition.payload_message ?? '')}`,
+      `It runs: ${cleanLine(commandOf(job.definition))}`,
       ...job.history.slice(0, 5).map((run) => pastSentence(run, reader)),
     ],
   };

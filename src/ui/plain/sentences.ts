@@ -64,8 +64,9 @@ export const dueSentence = (row: DueRow, reader: Reader): string => {
 };
 
 export const jobSentence = (row: JobRow, reader: Reader): string => {
-  const { name, enabled, scheduleText, lastStatus, nextRunAt } = row;
-  const next = !enabled ? ', disabled' : nextRunAt === undefined ? '' : `, next ${clockOf(nextRunAt, reader)}`;
+  const { name, enabled, paused, scheduleText, lastStatus, nextRunAt } = row;
+  const at = nextRunAt === undefined ? '' : `, next ${clockOf(nextRunAt, reader)}`;
+  const next = !enabled ? ', disabled' : `${at}${unless(paused !== true, ', paused')}`;
   const last = lastStatus === undefined ? ', never ran' : `, last ${lastStatus}`;
   return `${cleanLine(name)}: ${cleanLine(scheduleText)}${last}${next}`;
 };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PlainOptions } from '../../../src/ui/plain/plain-options.ts';
 import { ANSWER_FROM_MS, ANSWER_UNTIL_MS } from '../../../src/ui/plain/question.ts';
 import { createTalk } from '../../../src/ui/plain/talk.ts';
-import { insert, jobValues } from '../../support/screen-data.ts';
+import { dispatchValues, insert, jobValues, PERSON, runValues } from '../../support/screen-data.ts';
 import { aConsole } from '../console/world.ts';
 import { anApproval } from '../scenes/plain-data.ts';
 
@@ -79,6 +79,15 @@ describe('an approval', () => {
     type('1');
     expect(done).toEqual([['approve', 1, { actor: world.options.actor, revision: 1 }]]);
     expect(last()).toBe('approved deploy-web');
+  });
+
+  test('what would run is told in its own lines, however long: the terminal wraps them, and cuts no word', () => {
+    const long = `deploy.sh ${'--target production '.repeat(60)}--now`;
+    anApproval(world.db, { name: 'deploy-web', payload: `${long}\necho done` });
+    const { type, said } = aTalk();
+    type('show approval 1');
+    expect(said).toContain(`${long}⏎`);
+    expect(said).toContain('echo done');
   });
 
   test('of high risk needs the name of its job', () => {
@@ -245,4 +254,19 @@ test('status, lists, jobs and reasons are sentences; what is wrong is answered i
   ])
     expect(text).toContain(part);
   expect(text).not.toMatch(/[─│┏]/);
+});
+
+test('a run is told with what it ran, also where its job is another now; a paused job is told as paused', () => {
+  const { db } = world;
+  const definition = (command: string) => JSON.stringify({ name: 'etl', payload_message: command });
+  insert(db, 'jobs', jobValues('etl', { revision: 2, definition: definition('new.sh') }));
+  const before = { job_id: 'job-etl', revision: 1, definition: definition('old.sh'), at: 1, by: PERSON };
+  insert(db, 'job_revisions', before);
+  const over = insert(db, 'dispatches', dispatchValues('job-etl', { status: 'done' }));
+  const runId = insert(db, 'runs', runValues('job-etl', over, { job_revision: 1, status: 'ok', finished_at: 2 }));
+  insert(db, 'pauses', { scope: 'job', key: 'job-etl', until: null, note: '', paused_at: 1, paused_by: PERSON });
+  const { type, said } = aTalk();
+  type(`show ${runId}`, 'list jobs');
+  expect(said).toContain('It ran: old.sh');
+  expect(said.find((line) => line.startsWith('etl: '))).toMatch(/, paused$/);
 });
