@@ -202,4 +202,26 @@ export const CONSOLE_LISTS = [
       'the sheet at normal risk, row %i: %s has the colour that the picture says',
     ],
   ]),
+  ...inFile('src/ui/components/row.tsx', 'test/ui/components/row.test.tsx', [
+    [
+      'row: too wide stays one',
+      '<Text wrap="truncate">',
+      '<Text wrap="wrap">',
+      'a row that is too wide for the terminal stays one row, also with characters of two columns',
+    ],
+    [
+      'row: drawn only for its own change',
+      'useStore(frame, (state) => state.lines[index])',
+      'useStore(frame).lines[index]',
+      'a row is drawn again when it has changed, and not when another one has',
+    ],
+  ]),
+  ...inFile('src/ui/layout/span-style.ts', 'test/ui/components/row.test.tsx', [
+    [
+      'row: the selected one has a background',
+      'part.sel ? theme.paintSelected(token) : theme.paint(token)',
+      'theme.paint(token)',
+      'the selected row has its background from its first cell to its last, blanks included',
+    ],
+  ]),
 ];
