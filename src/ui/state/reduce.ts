@@ -8,6 +8,7 @@ import { entryKey, entryPaste, lineFound } from '../output/output-keys.ts';
 import { clickedPage } from '../page/mouse-page.ts';
 import { pageEvent } from '../page/page-reduce.ts';
 import { errandDone, errandOver, foundArrived, paletteKey, palettePaste } from '../palette/palette-keys.ts';
+import { noKeyHere } from './actions/no-key-here.ts';
 import { press } from './actions/press.ts';
 import { placeOf } from './actions/table.ts';
 import { answered, asked, sent } from './arm.ts';
@@ -222,7 +223,7 @@ function onKey(view: View, event: KeyEvent, context: ScreenContext): Reduced {
   const written = isTerminalKey(event.name, context) ? undefined : whereWritten(read, event, context);
   if (written !== undefined) return written;
   const action = context.keyboard.find(event.name, placeOf(read, context.data));
-  if (action === undefined) return still(layoutHint(read, event));
+  if (action === undefined) return still(noKeyHere(read, event, context.keyboard));
   if (read.focus === 'start') {
     const handled = startKey(read, { id: action.id, at: event.at }, context);
     if (handled !== undefined) return handled;
@@ -263,10 +264,4 @@ function momentWritten({ moment: _, ...view }: View, moment: ReturnType<typeof m
 /** What was on its way is not wanted any more. */
 function afterKey({ errand: _, ...view }: View): View {
   return view;
-}
-
-/** A letter of another script is answered once, or the screen looks dead. */
-function layoutHint(view: View, event: { name: string; at: number }): View {
-  if (!/^\p{L}$/u.test(event.name) || /^[a-z]$/i.test(event.name)) return view;
-  return { ...view, message: told('bad', '', 'keyboard layout? keys here are Latin letters', event.at) };
 }

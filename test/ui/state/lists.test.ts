@@ -174,6 +174,12 @@ describe('keys', () => {
     expect(screen.view().message?.text).toBe('keyboard layout? keys here are Latin letters');
   });
 
+  test.each(['F', 'W', 'T', 'm', 'J', '&', '|', 'n', 'N'])('%s in a list says that it is for output', (key) => {
+    const screen = aScreen();
+    screen.type(key);
+    expect(screen.view().message?.text).toBe(`${key} is for the output of a run: 0, then its tab Output`);
+  });
+
   test('a filter follows every letter, Enter keeps it and Esc clears it', () => {
     const screen = aScreen();
     screen.type('/', 'w', 'e', 'b', 'Backspace', 'Enter');
