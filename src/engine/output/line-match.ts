@@ -41,7 +41,7 @@ function plainMatch(wanted: string): LineMatch {
       }
       return ranges;
     },
-    ...(PLAIN.test(wanted) ? { skips: (bytes: Buffer) => canSkip(bytes, test) } : {}),
+    ...(PLAIN.test(wanted) ? { skips: folds ? skipsFolded(wanted) : skipsExact(wanted) } : {}),
   };
 }
 
@@ -49,10 +49,30 @@ const PLAIN = /^[ -~]+$/;
 /** What cleaning takes out or changes, so that only the cleaned line can tell; tabs become blanks. */
 const CHANGED = [0x08, 0x09, 0x0d, 0x1b];
 
-// Bytes are looked through many times as fast as letters.
-function canSkip(bytes: Buffer, test: (text: string) => boolean): boolean {
-  if (!isAscii(bytes) || CHANGED.some((byte) => bytes.includes(byte))) return false;
-  return !test(bytes.toString('latin1'));
+const isPlain = (bytes: Buffer): boolean => isAscii(bytes) && !CHANGED.some((byte) => bytes.includes(byte));
+
+// Bytes are looked through many times as fast as letters, and leave nothing to collect.
+function skipsExact(wanted: string): (bytes: Buffer) => boolean {
+  const sought = Buffer.from(wanted);
+  return (bytes) => isPlain(bytes) && !bytes.includes(sought);
+}
+
+/** With this bit capitals are small; some other signs become equal as well, and then each line itself tells. */
+const SMALL = 0x20;
+const SMALL_WORD = 0x20202020;
+const FOLDED_BYTES = 128 * 1024;
+
+function skipsFolded(wanted: string): (bytes: Buffer) => boolean {
+  const sought = Buffer.from(Buffer.from(wanted).map((byte) => byte | SMALL));
+  const words = new Uint32Array(FOLDED_BYTES / Uint32Array.BYTES_PER_ELEMENT);
+  const folded = Buffer.from(words.buffer);
+  return (bytes) => {
+    if (bytes.length > FOLDED_BYTES || !isPlain(bytes)) return false;
+    folded.set(bytes);
+    for (let at = 0; at * Uint32Array.BYTES_PER_ELEMENT < bytes.length; at += 1)
+      words[at] = (words[at] ?? 0) | SMALL_WORD;
+    return !folded.subarray(0, bytes.length).includes(sought);
+  };
 }
 
 /** Some capitals have a small form of another length, which would shift what stands behind them. */

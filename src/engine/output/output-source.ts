@@ -12,8 +12,8 @@ export type OutputSource = {
   steps: readonly Step[];
   /** When something came last; absent where nobody knows. */
   lastByteAt?: number;
-  /** The bytes of a stream between two offsets; fewer where it has become shorter. */
-  read(stream: Stream, start: number, end: number): Promise<Buffer>;
+  /** The bytes of a stream between two offsets, in `into` if that is given; fewer where it has become shorter. */
+  read(stream: Stream, start: number, end: number, into?: Buffer): Promise<Buffer>;
 };
 
 /** A run's folder, looked at again and again: what was read of its index is not read twice. */
@@ -87,9 +87,9 @@ function sourceOf({ files, index }: Held, sizes: Offsets, lastByteAt: number | u
     sizes,
     steps: wholeSteps(index.records, sizes),
     ...(lastByteAt === undefined ? {} : { lastByteAt }),
-    async read(stream, start, end) {
+    async read(stream, start, end, into) {
       const length = Math.max(0, Math.min(end - start, READ_BYTES_MAX));
-      const buffer = Buffer.allocUnsafe(length);
+      const buffer = into !== undefined && into.length >= length ? into : Buffer.allocUnsafe(length);
       const got = length === 0 ? 0 : ((await files[stream]?.handle.read(buffer, 0, length, start))?.bytesRead ?? 0);
       return buffer.subarray(0, got);
     },

@@ -45,6 +45,13 @@ describe('what is looked for in output', () => {
     expect(skips?.(Buffer.from('an Error\n'))).toBe(false);
     expect(skips?.(Buffer.from('er\x1b[1mror\n'))).toBe(false);
     expect(matchOf('two words').skips?.(Buffer.from('two\twords\n'))).toBe(false);
+    // With the bit of capitals these are equal: each line itself has to tell.
+    expect(skips?.(Buffer.from('[ERROR] @\n'))).toBe(false);
+    expect(matchOf('{`').skips?.(Buffer.from('[@\n'))).toBe(false);
+    expect(matchOf('Error').skips?.(Buffer.from('an error\n'))).toBe(true);
+    expect(matchOf('Error').skips?.(Buffer.from('an Error\n'))).toBe(false);
+    expect(skips?.(Buffer.from('all fine\n'))).toBe(true);
+    expect(skips?.(Buffer.alloc(128 * 1024 + 1, 'a'))).toBe(false);
     expect(matchOf('größe').skips).toBeUndefined();
   });
 });

@@ -4,14 +4,17 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { compileMatch } from '../../../src/engine/output/line-match.ts';
 import { mergedOrder } from '../../../src/engine/output/merged-order.ts';
 import { type OutputSource, openOutputFiles } from '../../../src/engine/output/output-source.ts';
-import { findLine, type Scanning } from '../../../src/engine/output/output-window.ts';
+import { allLines, findAll, findLine, type Scanning } from '../../../src/engine/output/output-window.ts';
+import { LINE_SHOWN_BYTES_MAX } from '../../../src/engine/output/scan-lines.ts';
 import { systemClock } from '../../../src/engine/ports/clock.ts';
 import { createFolder } from './output-files.ts';
 
-async function bigSource(): Promise<OutputSource> {
+const bigSource = () => sourceOf('a line among others\n'.repeat(150_000), '');
+
+async function sourceOf(out: string, err: string): Promise<OutputSource> {
   const folder = createFolder();
-  writeFileSync(join(folder, 'out'), 'a line among others\n'.repeat(150_000));
-  writeFileSync(join(folder, 'err'), '');
+  writeFileSync(join(folder, 'out'), out);
+  writeFileSync(join(folder, 'err'), err);
   const files = openOutputFiles(folder);
   onTestFinished(files.close);
   const found = await files.look();
@@ -91,6 +94,18 @@ describe('going through much', () => {
     bytes = 0;
     await findLine(scan(counted), 'end', -1, matching('/abs.nt/'));
     expect(bytes).toBeLessThan(source.sizes.out * 1.2);
+  });
+
+  test('gives every line as it is, whatever memory it was read into', async () => {
+    const linesOf = (word: string) => Array.from({ length: 30_000 }, (_, index) => `${word} ${index}`);
+    const long = `long ${'x'.repeat(300_000)} end`;
+    const [out, err] = [[...linesOf('out'), long, ...linesOf('more')], linesOf('err')];
+    const source = await sourceOf(`${out.join('\n')}\n`, `${err.join('\n')}\n`);
+    const got: string[] = [];
+    for await (const lines of allLines(scan(source), 0)) got.push(...lines);
+    expect(got).toEqual([...out.map((line) => line.slice(0, LINE_SHOWN_BYTES_MAX)), ...err]);
+    const skipped = await findAll(scan(source), matching('out 29999'));
+    expect(skipped).toEqual([{ stream: 'out', start: out.slice(0, 29_999).join('\n').length + 1 }]);
   });
 
   test('tells how far it has come', async () => {
