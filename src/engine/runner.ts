@@ -1,7 +1,6 @@
 import type { Job } from '../store/nouns/job.ts';
 import type { Run } from '../store/nouns/run.ts';
 import type { Store } from '../store/store.ts';
-import { isStorageFault } from '../store/store-error.ts';
 import type { DispatchContext } from './dispatch/context.ts';
 import { outcomeOfCall } from './dispatch/execute-call.ts';
 import { type Executor, launch, outcomeOf } from './dispatch/execute-strategy.ts';
@@ -20,13 +19,10 @@ import type { Outcome } from './rules/outcome.ts';
 import { clearRunFolder } from './run-folders.ts';
 import { createSettledFolders } from './settled-folders.ts';
 import { createStartMarks, type Started, type StartMarks } from './start-marks.ts';
+import { createStarter } from './starter.ts';
 import { type CallEnd, processStrategyOf, strategyOf } from './strategies/strategy.ts';
+import type { Stretch } from './stretch.ts';
 import type { Ending } from './tick.ts';
-
-/** Spawns are synchronous, some 2 ms each: more in a row would keep a key press waiting. */
-const SPAWNS_A_SLICE_MAX = 4;
-/** How long what was admitted waits until it is looked again whether we still hold the lease. */
-const NOT_SURE_MS = 250;
 
 export type RunnerTools = {
   store: Store;
@@ -44,7 +40,8 @@ export type RunnerTools = {
 };
 
 export type Runner = {
-  begin(contexts: readonly DispatchContext[]): void;
+  /** The first of them within the stretch that admitted them, if it has any time left. */
+  begin(contexts: readonly DispatchContext[], stretch: Stretch): void;
   /** Takes back a run that an engine before us started. */
   adopt(context: DispatchContext, identity: ProcessIdentity): void;
   /** Takes back a run that the gateway was asked for, and asks there what became of it. */
@@ -91,7 +88,7 @@ export function createRunner(tools: RunnerTools, settle: (ending: Ending) => voi
     neverCalled: finisher.finish,
     ended: (call, end) => finisher.finishRead(() => endOfCall(tools, call, end)),
   });
-  const starter = createStarter(tools, { starts, started }, (context) =>
+  const starter = createStarter(tools, started, (context) =>
     startOne(tools, { live, begin: calls.begin, finish: finisher.finish }, context),
   );
   return {
@@ -165,67 +162,6 @@ function announce({ emit }: RunnerTools, starts: StartMarks, running: readonly S
     const where = 'pid' in mark ? { pid: mark.pid } : { agentId: mark.agentId };
     emit({ kind: 'run-started', run, ...where, lateMs: startedAt - run.dueAt });
   }
-}
-
-/** Starts a few runs at a time and lets the event loop serve others in between. */
-function createStarter(
-  { clock, wake, mayStart, failed, failpoint }: RunnerTools,
-  to: { starts: StartMarks; started(running: readonly Started[]): void },
-  start: (context: DispatchContext) => Started | undefined,
-) {
-  const waiting: DispatchContext[] = [];
-  let slice: (() => void) | undefined;
-
-  const startSlice = (): void => {
-    slice = undefined;
-    const running: Started[] = [];
-    const goesOn = startSome(running);
-    to.started(running);
-    // The starts are written with whatever comes next, at the latest when the last of them is made.
-    if (waiting.length > 0 && !goesOn) slice ??= clock.setTimer(NOT_SURE_MS, startSlice);
-    else if (waiting.length > 0) slice ??= clock.setSoon(startSlice);
-    else wake();
-  };
-
-  /** False when the others have to wait for more than their turn. */
-  const startSome = (running: Started[]): boolean => {
-    for (let spawns = 0; spawns < SPAWNS_A_SLICE_MAX; spawns += 1) {
-      const [context] = waiting;
-      if (context === undefined) return true;
-      if (!mayStart()) return false;
-      failpoint('before-spawn');
-      try {
-        const one = start(context);
-        if (one !== undefined) running.push(one);
-      } catch (error) {
-        // Its row could not be read: nothing was started yet, and it keeps its place.
-        if (isStorageFault(error)) {
-          failed(error);
-          return false;
-        }
-        waiting.shift();
-        throw error;
-      }
-      waiting.shift();
-      failpoint('spawned');
-    }
-    return mayStart();
-  };
-
-  return {
-    begin(contexts: readonly DispatchContext[]): void {
-      waiting.push(...contexts);
-      if (waiting.length > 0 && slice === undefined) startSlice();
-    },
-    waiting: (): number => waiting.length,
-    goesOn: (): boolean => waiting.length > 0 && mayStart(),
-    awaits: (runId: number): boolean => waiting.some((context) => context.run.id === runId),
-    takeWaiting(): DispatchContext[] {
-      slice?.();
-      slice = undefined;
-      return waiting.splice(0);
-    },
-  };
 }
 
 function startOne(

@@ -5,6 +5,7 @@ import type { Job } from '../store/nouns/job.ts';
 import type { NewNotice } from '../store/nouns/notice.ts';
 import type { Store } from '../store/store.ts';
 import { isStorageFault } from '../store/store-error.ts';
+import { BATCH_MAX, createRoom, type Room } from './batch-room.ts';
 import type { DispatchContext, Tenure } from './dispatch/context.ts';
 import { grantApproval } from './dispatch/decide-approval.ts';
 import { type CatchingUp, enqueueDue } from './dispatch/enqueue-due.ts';
@@ -24,10 +25,9 @@ import { settle } from './rules/settle.ts';
 import type { SettleFacts } from './rules/settlement.ts';
 import { alertTexts } from './rules/texts.ts';
 import type { Started } from './start-marks.ts';
+import type { Stretch } from './stretch.ts';
 import { ItemThrew, withoutSavepoints } from './without-savepoints.ts';
 
-/** How many decisions and settlements one transaction holds: 32 keep the longest one under 3 ms. */
-export const BATCH_MAX = 32;
 const THROWN_BACK_FOR_MS = 60_000;
 const THROWN_BACK_MAX = 3;
 
@@ -43,6 +43,8 @@ export type TickFacts = Surroundings &
     catchingUp: CatchingUp;
     /** False while the engine stops: settlements are written, nothing new is admitted. */
     admits: boolean;
+    /** What is not done when it is over waits for the next batch. */
+    stretch: Stretch;
   };
 
 export type Ticked = {
@@ -72,21 +74,18 @@ function batch(store: Store, facts: TickFacts, now: number): Ticked {
   return store.writeQuietly(() => {
     if (!store.lease.holds(facts.holderId, facts.fence)) throw new LeaseLost();
     const ticked: Ticked = { contexts: [], settled: 0, events: [], more: false };
-    let left = BATCH_MAX;
+    const room = createRoom(facts.stretch);
     for (const { run, mark, startedAt } of facts.started) store.runs.setStarted(run.id, startedAt, mark);
-    for (const ending of facts.endings.slice(0, left)) {
-      settleOne(store, ending, ticked, now);
-      left -= 1;
-    }
+    for (const ending of room.fit(facts.endings)) settleOne(store, ending, ticked, now);
     if (facts.admits) {
-      left -= liftPauses(store, left, now);
-      left -= store.alerts.wakeSnoozed(now);
-      left -= lapseApprovals(store, ticked, left, now);
-      left -= enqueueFires(store, facts.catchingUp, left, now);
-      left -= admitDispatches(store, facts, ticked, left, now);
+      liftPauses(store, room, now);
+      room.take(store.alerts.wakeSnoozed(now));
+      lapseApprovals(store, ticked, room, now);
+      enqueueFires(store, facts.catchingUp, room, now);
+      admitDispatches(store, facts, ticked, room, now);
     }
-    if (left < BATCH_MAX || facts.started.length > 0) store.markChanged();
-    ticked.more ||= left <= 0;
+    if (room.left() < BATCH_MAX || facts.started.length > 0) store.markChanged();
+    ticked.more ||= room.isFull();
     return ticked;
   });
 }
@@ -146,16 +145,13 @@ function settleAsError(store: Store, context: DispatchContext, error: unknown, t
 }
 
 /** Pauses whose time is over: what they held looks again. */
-function liftPauses(store: Store, most: number, now: number): number {
-  const expired = store.pauses.expired(now).slice(0, Math.max(0, most));
-  for (const pause of expired) liftPause(store, pause, { ...ENGINE, via: 'timeout' }, now);
-  return expired.length;
+function liftPauses(store: Store, room: Room, now: number): void {
+  for (const pause of room.fit(store.pauses.expired(now))) liftPause(store, pause, { ...ENGINE, via: 'timeout' }, now);
 }
 
 /** D-82. */
-function lapseApprovals(store: Store, ticked: Ticked, most: number, now: number): number {
-  const expired = store.approvals.expired(now).slice(0, Math.max(0, most));
-  for (const approval of expired) {
+function lapseApprovals(store: Store, ticked: Ticked, room: Room, now: number): void {
+  for (const approval of room.fit(store.approvals.expired(now))) {
     try {
       const became = store.savepoint(() => lapse(store, approval, now));
       ticked.events.push({ kind: 'approval-lapsed', jobName: approval.jobName, became });
@@ -165,7 +161,6 @@ function lapseApprovals(store: Store, ticked: Ticked, most: number, now: number)
       ticked.events.push({ kind: 'engine-error', error: messageOf(error) });
     }
   }
-  return expired.length;
 }
 
 function lapse(store: Store, approval: Approval, now: number): 'approved' | 'rejected' {
@@ -189,10 +184,9 @@ function giveUpApproval(store: Store, { id, runId, dispatchId, jobId }: Approval
   raiseEngineError(store, jobId, reason, now);
 }
 
-function enqueueFires(store: Store, catchingUp: CatchingUp, most: number, now: number): number {
-  if (most <= 0) return 0;
-  const due = store.jobs.due(now, most);
-  for (const id of due) {
+function enqueueFires(store: Store, catchingUp: CatchingUp, room: Room, now: number): void {
+  if (room.isFull()) return;
+  for (const id of room.fit(store.jobs.due(now, room.left()))) {
     try {
       store.savepoint(() => {
         const job = store.jobs.get(id);
@@ -205,16 +199,14 @@ function enqueueFires(store: Store, catchingUp: CatchingUp, most: number, now: n
       raiseEngineError(store, id, messageOf(error), now);
     }
   }
-  return due.length;
 }
 
-function admitDispatches(store: Store, facts: TickFacts, ticked: Ticked, most: number, now: number): number {
-  let done = 0;
+function admitDispatches(store: Store, facts: TickFacts, ticked: Ticked, room: Room, now: number): void {
   const surroundings = { ...facts, pauses: store.pauses.list() };
-  while (done < most) {
+  while (!room.isFull()) {
     const dispatch = store.dispatches.claimNext(now);
-    if (dispatch === undefined) break;
-    done += 1;
+    if (dispatch === undefined) return;
+    room.take(1);
     try {
       const prepared = store.savepoint(() => prepareDispatch(store, dispatch, surroundings, now));
       if (prepared.kind === 'start') ticked.contexts.push(prepared.context);
@@ -228,7 +220,6 @@ function admitDispatches(store: Store, facts: TickFacts, ticked: Ticked, most: n
       ticked.events.push({ kind: 'engine-error', error: messageOf(error) });
     }
   }
-  return done;
 }
 
 function eventsOf(

@@ -1,11 +1,13 @@
 import type { LeaseWish } from '../store/nouns/lease.ts';
 import { isBusy } from '../store/store-error.ts';
+import { BATCH_MAX } from './batch-room.ts';
 import type { Core } from './core.ts';
 import type { CatchingUp } from './dispatch/enqueue-due.ts';
 import { isWaiting, LeaseLost } from './lease.ts';
 import { busyWaitMs } from './patient-write.ts';
 import { isReady } from './ports/gateway.ts';
-import { BATCH_MAX, messageOf, tick } from './tick.ts';
+import { beginStretch } from './stretch.ts';
+import { messageOf, tick } from './tick.ts';
 
 const AFTER_ERROR_MS = 1_000;
 /** The loop caps it; there is nothing to wait for but the second's look at the clock. */
@@ -79,6 +81,7 @@ function obeyStops({ options, runner }: Core): void {
 /** One batch, if anything is there to do; answers how long to sleep in ms, 0 when there may be more. */
 function work(core: Core): number {
   const { options, endings, runner, tenure } = core;
+  const stretch = beginStretch(options.clock);
   const now = options.clock.now();
   const admits = core.state === 'running' && core.hasRoom && core.renewal.mayStart();
   const next = admits ? nextInstant(core) : NOTHING_MS;
@@ -93,6 +96,7 @@ function work(core: Core): number {
     started,
     catchingUp: catchingUpOf(core),
     admits,
+    stretch,
     maxActiveRuns,
     ...gatewayFacts(core),
   };
@@ -101,7 +105,7 @@ function work(core: Core): number {
   runner.starts.written(started.length);
   for (const ending of endings.splice(0, ticked.settled)) runner.forget(ending.run);
   for (const event of ticked.events) core.emit(event);
-  runner.begin(ticked.contexts);
+  runner.begin(ticked.contexts, stretch);
   if (ticked.more || endings.length > 0) return 0;
   return admits ? Math.max(0, nextInstant(core) - options.clock.now()) : NOTHING_MS;
 }

@@ -92,7 +92,7 @@ export const STEPS = [
     ],
     [
       'a pause ends by itself',
-      '      left -= liftPauses(store, left, now);\n',
+      '      liftPauses(store, room, now);\n',
       '',
       'a pause ends by itself at its time',
       'test/engine/pauses.test.ts',

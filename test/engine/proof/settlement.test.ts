@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { finalizeDispatch } from '../../../src/engine/dispatch/finalize-dispatch.ts';
 import { LeaseLost } from '../../../src/engine/lease.ts';
 import { settle } from '../../../src/engine/rules/settle.ts';
+import { beginStretch } from '../../../src/engine/stretch.ts';
 import { tick } from '../../../src/engine/tick.ts';
 import { ANA, aDispatch, aJob, aRun, NOON, printed } from '../../support/builders.ts';
 import { createWorld } from '../../support/world.ts';
@@ -86,7 +87,15 @@ test('a batch of an engine that was replaced writes nothing', async () => {
   const replaced = { holderId: 'the one of before', fence: 1 };
   const surroundings = { maxActiveRuns: 8, gatewayReady: false };
   const catchingUp = { unseen: { before: 0, because: '' }, spread: { lastAt: 0 } };
-  const facts = { ...replaced, ...surroundings, catchingUp, endings: [], started: [], admits: true };
+  const facts = {
+    ...replaced,
+    ...surroundings,
+    catchingUp,
+    endings: [],
+    started: [],
+    admits: true,
+    stretch: beginStretch(world.clock),
+  };
   expect(() => tick(store, facts, world.now())).toThrow(LeaseLost);
   expect(store.runs.active()).toEqual([]);
   expect(store.dispatches.byOccasion('manual:x')).toMatchObject({ status: 'pending' });
