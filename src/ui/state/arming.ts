@@ -8,7 +8,9 @@ export const DOUBLE_ENTER_MS = 120;
 export const request = (sheet: Sheet): Effect => ({ kind: 'request-status', serial: sheet.serial });
 
 /** Keys stop counting, the focus goes back, and the terminal is asked again. */
-export const disarmed = (sheet: Sheet): Sheet => ({ ...atFirstFocus(sheet), arm: { kind: 'unsent' } });
+export function disarmed({ dozed: _, ...sheet }: Sheet): Sheet {
+  return { ...atFirstFocus(sheet), arm: { kind: 'unsent' } };
+}
 
 /** A key came before its time: the settling starts again. */
 export function ignoredKey(sheet: Sheet, now: number): { sheet: Sheet; effects: Effect[] } {
@@ -21,5 +23,5 @@ export function ignoredKey(sheet: Sheet, now: number): { sheet: Sheet; effects: 
 export function settled(sheet: Sheet, now: number, settleMs: number): Sheet {
   const arm = armAt(sheet, now, settleMs);
   if (arm === sheet.arm) return sheet;
-  return arm.kind === 'asleep' ? { ...disarmed(sheet), arm } : { ...sheet, arm };
+  return arm.kind === 'asleep' ? { ...disarmed(sheet), arm, dozed: true } : { ...sheet, arm };
 }

@@ -44,7 +44,7 @@ export function sheetKey(view: View, event: KeyEvent, context: ScreenContext): R
   if (action === 'suspend') return suspended(view, sheet, context);
   if (sheet.arm.kind !== 'armed') {
     const ignored = ignoredKey(sheet, event.now);
-    return withSheet(view, ignored.sheet, ignored.effects);
+    return withSheet(view, writtenOn(ignored.sheet, event.name), ignored.effects);
   }
   const touched: Sheet = { ...sheet, lastKeyAt: event.now };
   switch (event.name) {
@@ -67,6 +67,13 @@ export function sheetKey(view: View, event: KeyEvent, context: ScreenContext): R
       return withSheet(view, field === undefined ? touched : typed(touched, field, event.name));
     }
   }
+}
+
+/** A sentence decides nothing: on a sheet that only fell asleep it loses no letter while the terminal is asked again. */
+function writtenOn(sheet: Sheet, name: string): Sheet {
+  const field = focusedField(sheet);
+  const isText = [...name].length === 1 || name === 'Space' || name === 'Backspace';
+  return sheet.dozed === true && isText && field?.draft === 'kept' ? typed(sheet, field, name) : sheet;
 }
 
 /** A paste is refused where a name has to be typed, and elsewhere it is text in a field, never a key. */

@@ -79,6 +79,8 @@ export type Sheet<Item extends SheetItem = SheetItem> = {
   /** The last line was on the screen. */
   seenLast: boolean;
   arm: Arm;
+  /** It fell asleep as somebody read it, and nothing of it was drawn otherwise since. */
+  dozed?: true;
   /** Monotonic: since when it shows what it shows; the newest key, and the newest Enter. */
   shownSinceAt: number;
   lastKeyAt: number;
