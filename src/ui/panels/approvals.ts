@@ -4,7 +4,7 @@ import { bold, span } from '../layout/line.ts';
 import type { Column } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutMiddle, cutRight } from '../text/width.ts';
+import { cutMiddle, cutRight, widthOf } from '../text/width.ts';
 import { cell, type ListSpec } from './list-spec.ts';
 import { isWidest } from './lower-half.ts';
 import { instantText, riskSpans, shortCommand } from './words.ts';
@@ -123,35 +123,34 @@ export const ANSWERS: Readonly<Record<ApprovalRow['status'], string>> = {
   cancelled: '■ cancelled',
 };
 
+/** `after 2m11s` is whole, and who it was as far as a name goes. */
+const WHY_LEAST = 11;
+const DECIDER_COLUMNS_MAX = 12;
+const deciderWithin = (row: ApprovalRow): string => cutRight(deciderOf(row), DECIDER_COLUMNS_MAX);
+
 export const decidedList: ListSpec<ApprovalRow> = {
   columns: (scene) => [
     {
       head: 'AT',
-      width: 9,
+      width: 8,
       whole: true,
       leaves: 2,
       cell: (row) => cell(span(instantText(row.decidedAt ?? row.askedAt, scene), 'muted')),
     },
-    { head: 'ANSWER', width: 11, cell: (row) => cell(span(ANSWERS[row.status], 'muted')) },
+    { head: 'ANSWER', width: 10, whole: true, cell: (row) => cell(span(ANSWERS[row.status], 'muted')) },
     {
       head: 'JOB',
       least: 12,
       grows: 1,
       cell: (row, columns) => cell(span(cutMiddle(cleanLine(row.jobName), columns), 'muted')),
     },
-    {
-      head: 'BY',
-      least: 6,
-      grows: 2,
-      leaves: 3,
-      cell: (row, columns) => cell(span(cutRight(deciderOf(row), columns), 'muted')),
-    },
+    { head: 'BY', width: 3, whole: true, leaves: 3, cell: (row) => cell(span(deciderWithin(row), 'muted')) },
     {
       head: 'WHY',
-      least: 8,
+      least: WHY_LEAST,
       grows: 3,
       leaves: 1,
-      cell: (row, columns) => cell(span(cutRight(reasonOf(row), columns), 'muted')),
+      cell: (row, columns) => cell(span(reasonWithin(row, columns), 'muted')),
     },
   ],
   name: (row) => row.jobName,
@@ -165,16 +164,17 @@ export const decidedTodayList: ListSpec<ApprovalRow> = {
     { head: 'AT', width: 5, whole: true, cell: (row) => cell(span(instantText(row.decidedAt ?? 0, scene, 'minutes'))) },
     { head: 'ANSWER', width: 10, cell: (row) => cell(span(ANSWERS[row.status])) },
     { head: 'JOB', least: 12, grows: 1, cell: nameCell },
-    { head: 'BY', least: 3, grows: 2, cell: (row, columns) => cell(span(cutRight(deciderOf(row), columns))) },
-    { head: 'WHY', least: 8, grows: 3, cell: (row, columns) => cell(span(cutRight(reasonOf(row), columns))) },
+    { head: 'BY', width: 3, whole: true, cell: (row) => cell(span(deciderWithin(row))) },
+    { head: 'WHY', least: WHY_LEAST, grows: 3, cell: (row, columns) => cell(span(reasonWithin(row, columns))) },
   ],
 };
 
 export const deciderOf = ({ decidedBy, status }: Pick<ApprovalRow, 'decidedBy' | 'status'>): string =>
   decidedBy === undefined || status === 'timed_out' ? '—' : cleanLine(decidedBy.name);
 
-/** What was said, else how long it took. */
-const reasonOf = ({ note, decidedAt, askedAt }: ApprovalRow): string =>
-  note === undefined || note === ''
-    ? `after ${formatDuration((decidedAt ?? askedAt) - askedAt)}`
-    : `“${cleanLine(note)}”`;
+/** What was said, else how long it took, which is not cut. */
+function reasonWithin({ note, decidedAt, askedAt }: ApprovalRow, columns: number): string {
+  if (note !== undefined && note !== '') return cutRight(`“${cleanLine(note)}”`, columns);
+  const took = formatDuration((decidedAt ?? askedAt) - askedAt);
+  return widthOf(`after ${took}`) <= columns ? `after ${took}` : took;
+}
