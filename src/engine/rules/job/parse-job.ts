@@ -1,5 +1,5 @@
 import { type JobDefinition, type JobInput, jobDefinitionSchema } from '../../../store/nouns/job-fields.ts';
-import { parseAt } from '../schedule/index.ts';
+import { parseAt, spelledZone } from '../schedule/index.ts';
 import { checkFields } from './check-fields.ts';
 import { scheduleKindOf } from './check-schedule.ts';
 import { crossCheck, type ParseContext, payloadKindOf } from './cross-checks.ts';
@@ -42,6 +42,7 @@ function derive(input: JobInput, now: number): JobDefinition {
   const derived = {
     ...input,
     schedule_kind: scheduleKindOf(input),
+    schedule_tz: input.schedule_tz === undefined ? undefined : spelledZone(input.schedule_tz),
     schedule_at: toUtc(input.schedule_at, now),
     schedule_anchor_at: toUtc(input.schedule_anchor_at, now),
     payload_kind: payloadKindOf[input.session_target],

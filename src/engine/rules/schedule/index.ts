@@ -17,4 +17,4 @@ export type {
   ZoneChange,
 } from './types.ts';
 export { wallInstant } from './wall-instant.ts';
-export { isZone, wallTime } from './zone.ts';
+export { isZone, spelledZone, wallTime } from './zone.ts';

@@ -16,6 +16,14 @@ export function isZone(zone: string): boolean {
   return verdict;
 }
 
+let spellings: ReadonlyMap<string, string> | undefined;
+
+/** A zone as the platform spells it: it is known in any case, and equal zones are to be equal texts. */
+export function spelledZone(zone: string): string {
+  spellings ??= new Map([...Intl.supportedValuesOf('timeZone'), 'UTC'].map((name) => [name.toLowerCase(), name]));
+  return spellings.get(zone.toLowerCase()) ?? zone;
+}
+
 export function wallTime(at: number, zone: string): WallTime {
   const second = Math.floor(at / 1000);
   const table = zoneTable(zone);
