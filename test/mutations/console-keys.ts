@@ -1,6 +1,7 @@
 import { inFile } from './mutation.ts';
 
 const GESTURES = 'test/ui/state/gestures.test.ts';
+const WAKING = 'test/ui/state/waking.test.ts';
 const KEYS = 'test/ui/state/accidents.test.ts';
 const ARM = 'test/ui/state/arm.test.ts';
 
@@ -42,8 +43,8 @@ export const CONSOLE_KEYS = [
   ...inFile('src/ui/state/arming.ts', KEYS, [
     [
       'disarmed: the focus goes back',
-      '({ ...atFirstFocus(sheet), arm:',
-      '({ ...sheet, arm:',
+      'return { ...atFirstFocus(sheet), arm:',
+      'return { ...sheet, arm:',
       '%s puts the focus back and asks again',
     ],
     [
@@ -60,9 +61,16 @@ export const CONSOLE_KEYS = [
     ],
     [
       'a sheet that falls asleep has its focus where it began',
-      "return arm.kind === 'asleep' ? { ...disarmed(sheet), arm } : { ...sheet, arm };",
+      "return arm.kind === 'asleep' ? { ...disarmed(sheet), arm, dozed: true } : { ...sheet, arm };",
       'return { ...sheet, arm };',
       'a minute without a key: the next key only wakes it',
+    ],
+    [
+      'a sheet that was drawn otherwise takes no letter before it is armed',
+      'disarmed({ dozed: _, ...sheet }: Sheet)',
+      'disarmed(sheet: Sheet)',
+      'none is kept for a sheet that was drawn otherwise',
+      WAKING,
     ],
   ]),
   ...inFile('src/ui/state/sheet-keys.ts', KEYS, [
@@ -71,6 +79,20 @@ export const CONSOLE_KEYS = [
       "if (sheet.arm.kind !== 'armed') {\n    const ignored = ignoredKey(sheet, event.now);",
       'if (sheet.seenLast === undefined) {\n    const ignored = ignoredKey(sheet, event.now);',
       'type-ahead before a sheet is armed never decides',
+    ],
+    [
+      'a reason loses no letter to a pause',
+      "sheet.dozed === true && isText && field?.draft === 'kept' ? typed(sheet, field, name) : sheet",
+      'sheet',
+      'what is typed into a reason stands there whole',
+      WAKING,
+    ],
+    [
+      'what confirms is not typed before the sheet is armed',
+      "sheet.dozed === true && isText && field?.draft === 'kept'",
+      'sheet.dozed === true && isText && field !== undefined',
+      'a name that confirms is not typed before the sheet is armed again',
+      WAKING,
     ],
     [
       'a paste counts only when the sheet is armed',

@@ -35,3 +35,13 @@ test('a letter is no way out of sleep for a button, and none is kept for a sheet
   screen.keys(...'late');
   expect(screen.sheet().fields.reason ?? '').toBe('');
 });
+
+test('a name that confirms is not typed before the sheet is armed again', () => {
+  const screen = aScreen();
+  screen.key('a');
+  screen.open();
+  screen.arm();
+  screen.later(61_000);
+  screen.keys(...'db-prune');
+  expect(screen.sheet().fields.name ?? '').toBe('');
+});
