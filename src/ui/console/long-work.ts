@@ -42,6 +42,7 @@ export function beginLongWork(core: Core, kind: LongWorkUnderWay['kind'], words:
 export function stopsLongWork(core: Core, input: ConsoleInput): boolean {
   const { longWork, model, timers } = core;
   if (longWork === undefined || input.kind !== 'key' || !STOPPING.has(input.name)) return false;
+  if (longWork.kind === 'search' && !isOutputOnTop(core)) return false;
   longWork.stop.abort();
   timers.cancel(SAYING);
   if (longWork.kind === 'search') core.longWork = undefined;
@@ -51,6 +52,18 @@ export function stopsLongWork(core: Core, input: ConsoleInput): boolean {
   return true;
 }
 
+/** Whether a key is for the output, and not for what is open over it or written. */
+function isOutputOnTop({ model }: Core): boolean {
+  const view = model.view();
+  return (
+    view.focus === 'detail' &&
+    model.outputAsked() !== undefined &&
+    view.looking.entry === undefined &&
+    COVERS.every((name) => view[name] === undefined)
+  );
+}
+
+const COVERS = ['sheet', 'page', 'palette', 'help', 'going', 'copying', 'undoing', 'choosing'] as const;
 const STOPPING: ReadonlySet<string> = new Set(['Escape', 'Ctrl-C']);
 const SAYING = 'long-work';
 const SAY_AFTER_MS = 300;

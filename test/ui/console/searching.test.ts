@@ -76,6 +76,19 @@ test('a search says how far it has come, and Esc ends it and nothing else', asyn
   expect(world.controller.view().looking.search).toBe('');
 });
 
+test('while something else is open over a search, Esc is for that', () => {
+  const { work, line } = searching();
+  for (const key of [':', '?', '/'] as const) {
+    world.type(key, 'Escape');
+    expect(work().signal.aborted).toBe(false);
+    const { palette, help, looking } = world.controller.view();
+    expect([palette, help, looking.entry]).toEqual([undefined, undefined, undefined]);
+  }
+  world.type('Escape');
+  expect(work().signal.aborted).toBe(true);
+  expect(line()).toContain('the search was stopped');
+});
+
 test('one that was given up says nothing more', async () => {
   const { answer, line } = searching();
   world.clock.pass(5_300);
