@@ -65,8 +65,8 @@ test.each(PANELS)(
         const needed = /((?:APPROVE|ALERT) \w+\]?)(?=[[•\d])/g;
         expect(bar.replace(needed, '$1 '), String(count)).not.toMatch(/\S[[•]|\][^ ]/);
         // Between a bracket and the mark of the next there is no room; the chosen panel's own title has the number.
-      const told = bar.match(/(?:APPROVE|ALERT) \w/g)?.length ?? 0;
-      if (unseen.length === 0) expect(told, bar).toBe(count === 0 ? 0 : 2);
+        const told = bar.match(/(?:APPROVE|ALERT) \w/g)?.length ?? 0;
+        if (unseen.length === 0) expect(told, bar).toBe(count === 0 ? 0 : 2);
         expect(bar).toHaveLength(80);
       }
     }
