@@ -54,23 +54,27 @@ export function letGo(held: Held): void {
   void held.files.close().catch(() => {});
 }
 
-export type Found = { source: OutputSource | undefined; from: OutputPage['from']; isReplaced: boolean; isCut: boolean };
+export type Found = Pick<OutputPage, 'from' | 'isCut' | 'isUntimed'> & {
+  source: OutputSource | undefined;
+  isReplaced: boolean;
+};
 
 /** The files as they are now, or what the database kept of them. */
 export async function lookAt(tools: PageTools, held: Held): Promise<Found> {
   const looked = await held.files.look();
   if (looked.kind === 'there') {
     if (looked.isReplaced) held.counter.reset();
-    return { source: looked.source, from: 'files', isReplaced: looked.isReplaced, isCut: false };
+    return { source: looked.source, from: 'files', isReplaced: looked.isReplaced };
   }
   const stored = tools.stored(held.runId);
   if (held.page?.from === 'files') held.counter.reset();
-  if (stored === undefined) return { source: undefined, from: 'gone', isReplaced: false, isCut: false };
+  if (stored === undefined) return { source: undefined, from: 'gone', isReplaced: false };
   return {
     source: storedSource(stored),
     from: 'stored',
     isReplaced: false,
-    isCut: stored.stdoutCut || stored.stderrCut,
+    ...(stored.stdoutCut || stored.stderrCut ? { isCut: true } : {}),
+    ...(stored.arrivals === undefined ? { isUntimed: true } : {}),
   };
 }
 

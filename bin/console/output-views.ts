@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { lastByteAtOf } from '../../src/engine/output/output-source.ts';
 import { outputPaths } from '../../src/engine/output/read-output.ts';
 import { type OutputLines, readOutputLines } from '../../src/engine/output/read-output-lines.ts';
+import { storedLines } from '../../src/engine/output/stored-lines.ts';
 import { runFolderPath } from '../../src/engine/ports/processes.ts';
 import { withheldText } from '../../src/engine/redact/live-redaction.ts';
 import { redactLines } from '../../src/engine/redact/redact-lines.ts';
@@ -102,7 +103,7 @@ const statsOf = (folder: string) => outputPaths(folder).map((path) => statSync(p
 
 function storedView(output: RunOutput | undefined, lines: number): OutputView | undefined {
   if (output === undefined) return undefined;
-  const all = [...linesOf('out', output.stdout), ...linesOf('err', output.stderr)];
+  const all = storedLines(output);
   const shown = all.slice(-lines);
   const totalBytes = Buffer.byteLength(output.stdout) + Buffer.byteLength(output.stderr);
   const view = { lines: shown, totalBytes };
@@ -110,11 +111,3 @@ function storedView(output: RunOutput | undefined, lines: number): OutputView | 
   const bytes = Math.max(0, totalBytes - bytesOf(shown));
   return { ...view, totalLines: all.length, ...(shown.length < all.length ? { missing: { bytes, kept: true } } : {}) };
 }
-
-const linesOf = (stream: OutputLine['stream'], text: string): OutputLine[] =>
-  text === ''
-    ? []
-    : text
-        .replace(/\n$/, '')
-        .split('\n')
-        .map((line) => ({ stream, text: line }));

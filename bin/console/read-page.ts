@@ -11,18 +11,17 @@ const AROUND_LINES = 200;
 export async function readPage(
   tools: PageTools,
   held: Held,
-  { source, from, isReplaced, isCut }: Found,
+  { source, isReplaced, ...kept }: Found,
   wanted: OutputWanted,
   signal: AbortSignal,
 ): Promise<OutputPage> {
   const replaced = isReplaced || held.page?.isReplaced ? ({ isReplaced: true } as const) : {};
-  if (source === undefined) return { ...EMPTY, from, ...replaced };
+  if (source === undefined) return { ...EMPTY, ...kept, ...replaced };
   const { sizes, lastByteAt } = source;
   const totalBytes = sizes.out + sizes.err;
   const facts = {
-    ...{ from, sizes, totalBytes },
+    ...{ ...kept, sizes, totalBytes },
     ...(lastByteAt === undefined ? {} : { lastByteAt }),
-    ...(isCut ? ({ isCut: true } as const) : {}),
     ...replaced,
   };
   const secrets = tools.secrets(held.runId);

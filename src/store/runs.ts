@@ -148,8 +148,8 @@ function runWrites(db: Db) {
       tokens_in = @tokensIn, tokens_out = @tokensOut
     WHERE id = @id AND finished_at IS NULL`);
   const output = db.prepare(`
-    INSERT OR REPLACE INTO run_output (run_id, stdout, stderr, stdout_cut, stderr_cut, offloaded_to)
-    VALUES (@runId, @stdout, @stderr, @stdoutCut, @stderrCut, @offloadedTo)`);
+    INSERT OR REPLACE INTO run_output (run_id, stdout, stderr, stdout_cut, stderr_cut, offloaded_to, arrivals)
+    VALUES (@runId, @stdout, @stderr, @stdoutCut, @stderrCut, @offloadedTo, @arrivals)`);
   return {
     /** Inside a transaction, or two of them would take one id. */
     add(run: NewRun, now: number): Run {
@@ -178,7 +178,8 @@ function runWrites(db: Db) {
           id,
         }),
       ).changes === 1,
-    saveOutput: (value: RunOutput): void => void output.run(bind({ offloadedTo: undefined, ...value })),
+    saveOutput: (value: RunOutput): void =>
+      void output.run(bind({ offloadedTo: undefined, arrivals: undefined, ...value })),
   };
 }
 

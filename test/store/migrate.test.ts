@@ -19,6 +19,7 @@ const FIXED: readonly [name: string, hash: string][] = [
   ['0005-lease-wish', 'e2dc54b38e1b'],
   ['0006-names-in-the-index', '7ddc92c5e0ab'],
   ['0007-runs-that-follow', '48e9bb8aa147'],
+  ['0008-arrivals-of-output', '6c39b26562cf'],
 ];
 
 /** A database as the version with the first `schema` migrations left it, with a job, a run and an engine that is gone. */

@@ -2,6 +2,7 @@ import type { JobDefinition } from '../../store/nouns/job-fields.ts';
 import type { Condition, ConditionAnswer } from '../rules/children.ts';
 import { headOf } from '../rules/cut-text.ts';
 import type { Evidence } from '../rules/outcome.ts';
+import { readArrivals } from './arrivals.ts';
 import { fileContains } from './contains.ts';
 import { isMoreThanMatched, matchesRegex, REGEX_TIME_MAX_MS } from './matches-regex.ts';
 import { lastLine, type OutputText, outputPaths, readOutput } from './read-output.ts';
@@ -26,8 +27,13 @@ export function readEvidence(folder: string, definition: JobDefinition): Evidenc
     errBytes: err.bytes,
     ...(summary === '' ? {} : { summary }),
     ...(errorLine === '' ? {} : { errorLine }),
-    ...(stays ? { offloadedTo: folder } : {}),
+    ...(stays ? { offloadedTo: folder } : arrivalsIn(folder, out.bytes + err.bytes)),
   };
+}
+
+function arrivalsIn(folder: string, bytes: number): Pick<Evidence, 'arrivals'> {
+  const arrivals = bytes === 0 ? '' : readArrivals(folder);
+  return arrivals === '' ? {} : { arrivals };
 }
 
 /** Bytes that are no text were replaced, so that only the file has them. */

@@ -47,10 +47,10 @@ export const readSteps = async (folder: string, sizes: Readonly<Record<Stream, n
 
 const TAIL_BYTES = 64 * 1024;
 
-const textOf = (records: readonly IndexRecord[]): string =>
+export const textOf = (records: readonly IndexRecord[]): string =>
   records.map(({ at, stream, offset }) => `${at ?? '-'} ${stream} ${offset}\n`).join('');
 
-const indexPath = (folder: string): string => join(folder, 'index');
+export const indexPath = (folder: string): string => join(folder, 'index');
 
 const readIndex = async (folder: string): Promise<string> => {
   try {

@@ -60,13 +60,13 @@ export function lastByteAtOf(files: readonly ({ size: number; mtimeMs: number } 
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-/** What the database kept of a run: out first, as nobody knows any more how the two lay between each other. */
-export function storedSource(stored: { stdout: string; stderr: string }): OutputSource {
+/** What the database kept of a run; where nobody looked when it came, out first. */
+export function storedSource(stored: { stdout: string; stderr: string; arrivals?: string }): OutputSource {
   const bytes = { out: Buffer.from(stored.stdout), err: Buffer.from(stored.stderr) };
   const sizes = { out: bytes.out.length, err: bytes.err.length };
   return {
     sizes,
-    steps: wholeSteps([], sizes),
+    steps: wholeSteps(parseIndex(stored.arrivals ?? ''), sizes),
     read: async (stream, start, end) => bytes[stream].subarray(start, Math.min(end, start + READ_BYTES_MAX)),
   };
 }

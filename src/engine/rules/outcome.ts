@@ -12,6 +12,8 @@ export type Evidence = {
   errorLine?: string;
   /** Names the run's folder when the whole output stays in files. */
   offloadedTo?: string;
+  /** When how much of each stream had come; absent where the files stay, which have it beside them. */
+  arrivals?: string;
 };
 
 /** What the watchdog's check said about its target (D-30 to D-34). */

@@ -5,6 +5,7 @@ import { storedRevision } from './0004-stored-revision.ts';
 import { leaseWish } from './0005-lease-wish.ts';
 import { namesInTheIndex } from './0006-names-in-the-index.ts';
 import { runsThatFollow } from './0007-runs-that-follow.ts';
+import { arrivalsOfOutput } from './0008-arrivals-of-output.ts';
 
 export type Migration = { name: string; sql: string };
 
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { name: '0005-lease-wish', sql: leaseWish },
   { name: '0006-names-in-the-index', sql: namesInTheIndex },
   { name: '0007-runs-that-follow', sql: runsThatFollow },
+  { name: '0008-arrivals-of-output', sql: arrivalsOfOutput },
 ];

@@ -88,4 +88,6 @@ export type RunOutput = {
   stderrCut: boolean;
   /** The run's folder, when the whole output stays in files because it is larger than the store limit. */
   offloadedTo?: string;
+  /** When how much of each stream had come, as lines of the folder's index; absent where nobody looked. */
+  arrivals?: string;
 };

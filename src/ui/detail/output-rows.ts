@@ -1,5 +1,6 @@
+import { storedLines } from '../../engine/output/stored-lines.ts';
 import type { RunOutput } from '../../store/nouns/run.ts';
-import type { OutputLine, OutputView } from '../console-options.ts';
+import type { OutputView } from '../console-options.ts';
 import { formatBytes } from '../format/index.ts';
 import { blank, type Line, span } from '../layout/line.ts';
 import { cutRight } from '../text/width.ts';
@@ -26,15 +27,7 @@ function missingText(view: OutputView, { bytes, kept }: Missing, runId: number |
 
 /** What the database kept of a run that is over, as a view like that of a live one. */
 export function storedOutput(stored: RunOutput): OutputView {
-  const linesOf = (text: string, stream: OutputLine['stream']): OutputLine[] =>
-    text === ''
-      ? []
-      : text
-          .trimEnd()
-          .split('\n')
-          .slice(-STORED_LINES_MAX)
-          .map((line) => ({ stream, text: line }));
-  const lines = [...linesOf(stored.stdout, 'out'), ...linesOf(stored.stderr, 'err')];
+  const lines = storedLines(stored).slice(-STORED_LINES_MAX);
   const complete = !stored.stdoutCut && !stored.stderrCut;
   return {
     lines,

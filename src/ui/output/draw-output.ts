@@ -85,7 +85,7 @@ export function outputNotes(data: DetailData, width: number): Line[] {
   if (page === undefined) return [];
   const notes = [
     ...(page.isCut === true ? ['a part of it was not kept'] : []),
-    ...(page.from === 'stored' && page.sizes.out > 0 && page.sizes.err > 0 ? [WITHOUT_ORDER] : []),
+    ...(page.isUntimed === true && page.sizes.out > 0 && page.sizes.err > 0 ? [WITHOUT_ORDER] : []),
     ...(page.isReplaced === true ? ['the files were written anew while you looked: secrets are taken out'] : []),
   ];
   return notes.map((text): Line => [blank(1), span(cutRight(`… ${text}`, width - 2), 'muted')]);

@@ -15,7 +15,7 @@ export type OutputWanted = { at: 'start' | 'end' | LineId; sight: OutputSight; s
 
 /** What is known of a run's output around a place. */
 export type OutputPage = OutputWindow & {
-  /** `stored`: the database has it, out before err and without times. `gone`: nobody has it any more. */
+  /** `stored`: the database has it. `gone`: nobody has it any more. */
   from: 'files' | 'stored' | 'gone';
   sizes: Offsets;
   totalBytes: number;
@@ -23,6 +23,8 @@ export type OutputPage = OutputWindow & {
   lastByteAt?: number;
   /** Only a part was kept when the run ended. */
   isCut?: true;
+  /** Nobody looked while it was printed: out stands before err, and no line has a time. */
+  isUntimed?: true;
   /** Places of before mean nothing any more: the files were written anew without secrets, or cut short. */
   isReplaced?: true;
   /** Lines that the search matches, in their order; one more than `HITS_MAX` says that there are more. */

@@ -21,8 +21,7 @@ beforeEach(() => {
   writeFileSync(join(runsDir, '7', 'err'), '');
   pages = createOutputPages({
     folderOf: (runId) => join(runsDir, String(runId)),
-    stored: (runId) =>
-      runId === 8 ? { runId, stdout: 'a\nb\n', stderr: 'c\n', stdoutCut: true, stderrCut: false } : undefined,
+    stored: (runId) => ({ 8: CUT, 10: TIMED })[runId],
     secrets: () => secrets,
     // Each look at the clock finds it half a second on: whoever asks again is answered anew.
     clock: { ...systemClock, monotonic: () => (elapsed += 500) },
@@ -32,6 +31,9 @@ afterEach(() => {
   pages.close();
   rmSync(runsDir, { recursive: true, force: true });
 });
+
+const CUT = { runId: 8, stdout: 'a\nb\n', stderr: 'c\n', stdoutCut: true, stderrCut: false };
+const TIMED = { ...CUT, runId: 10, stdoutCut: false, arrivals: '1000 out 2\n2000 err 2\n3000 out 4\n' };
 
 const wanted = (given: Partial<OutputWanted> = {}, sight: Partial<OutputWanted['sight']> = {}): OutputWanted => ({
   at: 'end',
@@ -153,7 +155,7 @@ test('when the folder goes the database is asked, and says what it does not have
   expect(await read(wanted(), undefined, 8)).toMatchObject({ from: 'files' });
   rmSync(join(runsDir, '8'), { recursive: true });
   const stored = await read(wanted(), ({ from }) => from === 'stored', 8);
-  expect(stored).toMatchObject({ isCut: true });
+  expect(stored).toMatchObject({ isCut: true, isUntimed: true });
   expect(textsOf(stored)).toEqual(['a', 'b', 'c']);
   expect(await read(wanted(), ({ from }) => from === 'gone', 9)).toMatchObject({ lines: [], from: 'gone' });
 });
@@ -165,4 +167,14 @@ test('files that were written anew are told', async () => {
   renameSync(join(runsDir, '7', 'out.clean'), join(runsDir, '7', 'out'));
   const page = await read(wanted(), ({ isReplaced }) => isReplaced === true);
   expect(textsOf(page)).toEqual(['[redacted]', 'more']);
+});
+
+test('what the database kept with its times lies in the order in which it came', async () => {
+  const page = await read(wanted(), undefined, 10);
+  expect(page.lines.map(({ text, at }) => [text, at])).toEqual([
+    ['a', 1_000],
+    ['c', 2_000],
+    ['b', 3_000],
+  ]);
+  expect(page).not.toHaveProperty('isUntimed');
 });

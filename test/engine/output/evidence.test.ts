@@ -27,6 +27,16 @@ describe('D-22 what is kept of a run’s output', () => {
     });
   });
 
+  test('with it stays when it came; where the files stay it is beside them', () => {
+    const folder = createFolder();
+    writeFileSync(join(folder, 'out'), 'one\ntwo\n');
+    writeFileSync(join(folder, 'err'), 'oops\n');
+    writeFileSync(join(folder, 'index'), '1000 out 4\n1250 err 5\n1500 out 8\nhalf a rec');
+    expect(readEvidence(folder, aDefinition({}))).toMatchObject({ arrivals: '1000 out 4\n1250 err 5\n1500 out 8\n' });
+    expect(readEvidence(folder, aDefinition({ output_offload_threshold_bytes: 3 }))).not.toHaveProperty('arrivals');
+    expect(read({}, 'ended before anybody looked').evidence).not.toHaveProperty('arrivals');
+  });
+
   test('is the head up to the store limit, cut between characters and marked; the files stay', () => {
     const { folder, evidence } = read({ output_store_limit_bytes: 10 }, '€€€€€');
     expect(evidence).toMatchObject({ stdout: '€€€', stdoutCut: true, outBytes: 15, offloadedTo: folder });
