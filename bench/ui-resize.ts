@@ -57,7 +57,7 @@ async function measureSizes(console_: BenchConsole): Promise<void> {
     aim: aimAtMost(p95, AIM_MS, ms),
   });
   const each = (console_.sent().bytes - before) / TIMES;
-  report({ bench: BENCH, what: 'bytes of a new size, drawn twice', value: bytes(each), spread: '60×16 … 200×60' });
+  report({ bench: BENCH, what: 'bytes of a new size', value: bytes(each), spread: '60×16 … 200×60' });
   console_.end();
   await console_.ended;
 }

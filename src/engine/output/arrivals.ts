@@ -31,19 +31,17 @@ export function thinned(records: readonly IndexRecord[]): readonly IndexRecord[]
   return kept;
 }
 
+/** A run that ended at once was looked at by nobody; any other fault costs the times and not the settlement. */
 function readStart(path: string): string {
-  let file: number;
+  let file: number | undefined;
   try {
     file = openSync(path, 'r');
-  } catch (error) {
-    // A run that ended at once was looked at by nobody; any other fault costs the times and not the settlement.
-    if ((error as NodeJS.ErrnoException).code !== undefined) return '';
-    throw error;
-  }
-  try {
     const buffer = Buffer.allocUnsafe(READ_BYTES_MAX);
     return buffer.toString('latin1', 0, readSync(file, buffer, 0, READ_BYTES_MAX, 0));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== undefined) return '';
+    throw error;
   } finally {
-    closeSync(file);
+    if (file !== undefined) closeSync(file);
   }
 }
