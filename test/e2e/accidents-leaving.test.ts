@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 const CRASH = fileURLToPath(new URL('../fixtures/terminal/crash-on-usr2.mjs', import.meta.url));
-const END_MAX_MS = 15_000;
+const END_MAX_MS = 30_000;
 
 /** A console as somebody starts it by hand, with everything switched on that has to be switched off again. */
 async function inShell(env: Record<string, string> = {}): Promise<{ terminal: RealTerminal; engine: number }> {

@@ -14,7 +14,8 @@ export const SIZES: [string, Size][] = [
 ];
 
 export const RESTORED = { alternateScreen: false, cursorVisible: true, bracketedPaste: false, mouse: false };
-const END_MAX_MS = 15_000;
+/** Longer than a console waits for the engine that it leaves behind, which is 20 s. */
+const END_MAX_MS = 30_000;
 
 /** A home with the built program on it: commands from other processes, and consoles in real terminals. */
 export type Place = Program & {
