@@ -18,14 +18,17 @@ export function thinned(records: readonly IndexRecord[]): readonly IndexRecord[]
     out: records.findLast(({ stream }) => stream === 'out'),
     err: records.findLast(({ stream }) => stream === 'err'),
   };
+  const isNewest = (record: IndexRecord): boolean => record === newest[record.stream];
   let kept = records;
   for (let every = 2; textOf(kept).length > ARRIVALS_BYTES_MAX; every *= 2) {
+    // A job can write into its folder: all at one instant is one look, and cannot be thinned.
+    if (every > 2 * records.length) return records.filter(isNewest);
     let look = -1;
     let at: number | undefined = Number.NaN;
     kept = records.filter((record) => {
       if (record.at !== at) look += 1;
       at = record.at;
-      return look % every === 0 || record === newest[record.stream];
+      return look % every === 0 || isNewest(record);
     });
   }
   return kept;

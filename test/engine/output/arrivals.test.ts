@@ -46,6 +46,11 @@ test('its lines stand where their ends came', () => {
   expect(storedLines(stored).map(({ text }) => text)).toEqual(['one', 'two', 'oops']);
 });
 
+test.each([undefined, 1_000_000])('an index that a job wrote itself, all at one instant (%s), has an end', (at) => {
+  const records = Array.from({ length: 5_000 }, (_, index): IndexRecord => ({ at, stream: 'out', offset: index }));
+  expect(thinned(records)).toEqual(records.slice(-1));
+});
+
 test('what the database kept lies in the order in which it came, with its times; without them out stands first', () => {
   const stored = { stdout: 'one\ntwo\n', stderr: 'oops\n' };
   const arrivals = '1000 out 4\n1250 err 5\n1500 out 8\n';
