@@ -10,7 +10,7 @@ const PAGE = fileURLToPath(new URL('../docs/keys.md', import.meta.url));
 
 const INTRODUCTION = `# Keys
 
-The same list is behind \`?\` in the console, with what is off just now and why; \`/\` looks for something in it. \`…\` opens a sheet, where nothing is decided before it was seen; \`:\` finds every action by a few letters of its title. In \`ui.keys\` of the configuration an action gets other keys by its id: [cli.md](cli.md#configuration).
+The same list is behind \`?\` in the console, with what is off just now and why; \`/\` looks for something in it. \`…\` opens a sheet, where nothing is decided before it was seen; \`:\` finds every action by a few letters of its title, or by what other tools call it (\`quit\`, \`kill\`, \`import crontab\`). In \`ui.keys\` of the configuration an action gets other keys by its id: [cli.md](cli.md#configuration).
 
 This page is drawn from the table by which the keys work: \`npx node scripts/key-list.ts\`.
 `;

@@ -67,7 +67,7 @@ function entryRow(entry: Entry, isAt: boolean, { width, columns }: { width: numb
   return choosable([...left, blank(2), span(note, 'muted')], isAt, width);
 }
 
-const stateOf = (entry: Entry): string => (entry.kind === 'action' ? '' : entry.state);
+const stateOf = (entry: Entry): string => (entry.kind === 'action' ? (entry.words ?? []).join(' ') : entry.state);
 
 export const paletteFooter = (width: number): Line =>
   smallListFooter(

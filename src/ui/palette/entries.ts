@@ -4,12 +4,22 @@ import { type Place, placeOfApproval, placeOfJob, placeOfRun } from '../go-to/go
 import type { Action, Around } from '../state/actions/action.ts';
 import { type Keyboard, keysOf } from '../state/actions/keyboard.ts';
 import { whyOff } from '../state/actions/press.ts';
+import { placeOf } from '../state/actions/table.ts';
 import type { ScreenData, View } from '../state/view.ts';
 import { type FoundJob, type FoundRun, type Order, orderOf, type Palette } from './palette.ts';
+import { foundByWords } from './search-words.ts';
 
-/** One row of the palette. `errand`: the action that is asked for once its object is selected. */
+/** One row of the palette. `errand`: the action that is asked for once its object is selected; `words`: what found it beside its title. */
 export type Entry =
-  | { kind: 'action'; key: string; keys: string; title: string; action: Action; off?: string }
+  | {
+      kind: 'action';
+      key: string;
+      keys: string;
+      title: string;
+      action: Action;
+      off?: string;
+      words?: readonly string[];
+    }
   | { kind: 'place'; key: string; keys: string; title: string; state: string; place: Place; errand?: Action };
 
 export const ENTRIES_MAX = 200;
@@ -24,10 +34,11 @@ export function entriesOf(palette: Palette, world: World): Entry[] {
   if (text === '') return listed(world.keyboard.actions).map((action) => actionEntry(action, world));
   const ordered = orderOf(palette.text);
   const placed = places(palette, ordered?.order, world);
-  const actions = world.keyboard.actions.map((action) => ({
-    entry: actionEntry(action, world),
-    score: scoreOfAction(action, text),
-  }));
+  const actions = world.keyboard.actions.map((action) => {
+    const { score, words } = scoreOfAction(action, text, world);
+    const entry = actionEntry(action, world);
+    return { entry: words === undefined ? entry : { ...entry, words }, score };
+  });
   return [...actions, ...placed]
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score)
@@ -57,10 +68,23 @@ function actionEntry(action: Action, { view, data, around, keyboard }: World): E
 const atOnceOff = (action: Action): string | undefined =>
   action.group === 'act' && action.opens === undefined ? `at once, so only by its key ${keysOf(action)}` : undefined;
 
-function scoreOfAction(action: Action, text: string): number {
-  if (action.keys.includes(text)) return 1.2;
-  return Math.max(scoreOf(text, action.title), scoreOf(text, action.id));
+type ActionScore = { score: number; words?: readonly string[] };
+
+/** What the title begins with comes before other words for it, those before the rest of the title and scattered letters. */
+function scoreOfAction(action: Action, text: string, world: World): ActionScore {
+  if (action.keys.includes(text)) return { score: 1.2 };
+  const [head = ''] = action.title.split(/[,:]/, 1);
+  const byTitle = Math.max(scoreOf(text, head), scoreOf(text, action.id), scoreOf(text, action.title) * TITLE_REST);
+  const byWords = foundByWords(action, text);
+  const best = byWords !== undefined && byWords.score > byTitle ? byWords : { score: byTitle };
+  return isElsewhere(action, world) ? { ...best, score: best.score * ELSEWHERE } : best;
 }
+
+const TITLE_REST = 0.8;
+/** What counts only where the person is not is found behind what can be done here. */
+const ELSEWHERE = 0.6;
+const isElsewhere = ({ only }: Action, { view, data }: World): boolean =>
+  only !== undefined && only !== placeOf(view, data);
 
 function places(palette: Palette, order: Order | undefined, world: World) {
   const action = world.keyboard.actions.find(({ id }) => id === order?.actionId);
@@ -83,7 +107,9 @@ function places(palette: Palette, order: Order | undefined, world: World) {
     ...runs
       .filter((run) => takes !== 'live-run' || isLive(run))
       .map((run) => entry(runFacts(run), runScore(wanted, run))),
-    ...approvals.map((approval) => entry(approvalFacts(approval), scoreOf(wanted, approval.jobName))),
+    ...approvals
+      .filter(({ jobName }) => scoreOf(wanted, jobName) >= LEAST_SCORE)
+      .map((approval) => entry(approvalFacts(approval), scoreOf(wanted, approval.jobName))),
   ];
 }
 

@@ -24,28 +24,35 @@ export const NOTHING_FOUND: Found = { text: '', jobs: [], runs: [], isWhole: tru
 
 export const freshPalette: Palette = { text: '', found: NOTHING_FOUND };
 
-/** A word for an action in front of what it is done to: `why backup-pg`. Without an action it only goes there. */
-export type Order = { verb: string; actionId?: string; takes: 'job' | 'live-run' | 'approval' | 'anything' };
+/** A word for an action in front of what it is done to: `why backup-pg`, also `kill 8811`. Without an action it only goes there. */
+export type Order = {
+  verb: string;
+  /** Other words for it. */
+  also?: readonly string[];
+  actionId?: string;
+  takes: 'job' | 'live-run' | 'approval' | 'anything';
+};
 
 export const ORDERS: readonly Order[] = [
-  { verb: 'go', takes: 'anything' },
-  { verb: 'why', actionId: 'why', takes: 'job' },
-  { verb: 'run', actionId: 'run', takes: 'job' },
-  { verb: 'pause', actionId: 'pause', takes: 'job' },
-  { verb: 'resume', actionId: 'resume', takes: 'job' },
-  { verb: 'edit', actionId: 'edit', takes: 'job' },
-  { verb: 'enable', actionId: 'enable', takes: 'job' },
-  { verb: 'disable', actionId: 'disable', takes: 'job' },
-  { verb: 'delete', actionId: 'delete', takes: 'job' },
-  { verb: 'cancel', actionId: 'cancel', takes: 'live-run' },
-  { verb: 'approve', actionId: 'approve', takes: 'approval' },
-  { verb: 'reject', actionId: 'reject', takes: 'approval' },
+  { verb: 'go', also: ['goto', 'open', 'show'], takes: 'anything' },
+  { verb: 'why', also: ['explain'], actionId: 'why', takes: 'job' },
+  { verb: 'run', also: ['start', 'trigger', 'launch'], actionId: 'run', takes: 'job' },
+  { verb: 'pause', also: ['hold'], actionId: 'pause', takes: 'job' },
+  { verb: 'resume', also: ['unpause', 'continue'], actionId: 'resume', takes: 'job' },
+  { verb: 'edit', also: ['change', 'modify'], actionId: 'edit', takes: 'job' },
+  { verb: 'enable', also: ['activate'], actionId: 'enable', takes: 'job' },
+  { verb: 'disable', also: ['deactivate'], actionId: 'disable', takes: 'job' },
+  { verb: 'delete', also: ['remove', 'rm'], actionId: 'delete', takes: 'job' },
+  { verb: 'cancel', also: ['stop', 'kill', 'abort'], actionId: 'cancel', takes: 'live-run' },
+  { verb: 'approve', also: ['allow'], actionId: 'approve', takes: 'approval' },
+  { verb: 'reject', also: ['deny'], actionId: 'reject', takes: 'approval' },
 ];
 
 /** The order that a text begins with, and what it is about. */
 export function orderOf(text: string): { order: Order; rest: string } | undefined {
   const match = /^\s*(\S+)\s+(\S.*)$/.exec(text);
-  const order = ORDERS.find(({ verb }) => verb === match?.[1]?.toLowerCase());
+  const word = match?.[1]?.toLowerCase() ?? '';
+  const order = ORDERS.find(({ verb, also }) => verb === word || also?.includes(word));
   return order === undefined ? undefined : { order, rest: match?.[2]?.trim() ?? '' };
 }
 

@@ -88,6 +88,30 @@ describe('an order', () => {
     expect(view().sheet?.stage.kind).toBe('asking');
   });
 
+  test('approve NAME offers no approval of another name', () => {
+    asked('approve etl');
+    expect(view().sheet).toBeUndefined();
+    expect(view().palette).toBeDefined();
+  });
+
+  test('an order in the word of another tool is the same order', () => {
+    asked('start backup');
+    expect(view().sheet?.item).toMatchObject({ kind: 'run', jobId: 'job-backup-pg' });
+    const screen = aHome();
+    screen.type(':', ...letters('unpause etl'));
+    expect(screen.text()[5]).toMatch(/▸ +resume etl-orders +job/);
+  });
+
+  test('kill NUMBER is the run that goes on, and no run that is over', () => {
+    const screen = aHome();
+    const dispatchId = insert(screen.db, 'dispatches', dispatchValues('job-deploy', { status: 'claimed' }));
+    insert(screen.db, 'runs', runValues('job-deploy', dispatchId, { id: 9020, status: 'running' }));
+    screen.type(':', ...letters('kill 9020'));
+    expect(screen.text()[5]).toMatch(/▸ +cancel 9020 deploy +run, running/);
+    screen.type('Ctrl-U', ...letters('kill 8811'));
+    expect(screen.text().join('\n')).not.toContain('cancel 8811');
+  });
+
   test('cancel NAME offers no run that is over', () => {
     const screen = aHome();
     screen.type(':', ...letters('cancel etl'));
