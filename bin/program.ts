@@ -64,6 +64,6 @@ function declareConsole(program: Command): void {
     .option('--plain', 'sentences and typed lines instead of a screen')
     .option('--ascii', 'ASCII marks only')
     .option('--mouse', 'use the mouse')
-    .option('--theme <name>', 'dark, light, high-contrast, none, or a file in themes/')
+    .option('--theme <name>', 'dark, light, high-contrast(-dark, -light), none, or a file in themes/')
     .option('--screen <name>', 'the panel to begin with');
 }

@@ -8,7 +8,14 @@ import { type Failure, usageFailure } from '../failure.ts';
 import { readText } from '../read-text.ts';
 import { parseStrict } from './strict-json.ts';
 
-export const BUILT_IN_THEMES = ['dark', 'light', 'high-contrast', 'none'] as const;
+export const BUILT_IN_THEMES = [
+  'dark',
+  'light',
+  'high-contrast',
+  'high-contrast-dark',
+  'high-contrast-light',
+  'none',
+] as const;
 export type BuiltInTheme = (typeof BUILT_IN_THEMES)[number];
 /** A theme by name: one of ours, or the colours of a file in the home. */
 export type ChosenTheme = { kind: 'built-in'; name: BuiltInTheme } | { kind: 'own'; name: string; colours: OwnColours };

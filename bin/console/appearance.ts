@@ -1,6 +1,7 @@
 import type { TerminalNames } from '../../src/ui/notify/ring-bytes.ts';
 import {
   type Background,
+  backgroundSaid,
   type ColourDepth,
   colourDepthOf,
   createTheme,
@@ -19,6 +20,8 @@ export type Appearance = {
   theme?: ChosenTheme;
   /** What the terminal can, whatever the theme makes of it. */
   depth: ColourDepth;
+  /** What the environment says of it, for a terminal that is asked and does not answer. */
+  background?: Background;
   glyphs: Glyphs;
   multiplexer: boolean;
   terminalNames: TerminalNames;
@@ -34,8 +37,10 @@ export function appearanceOf(
   env: Environment,
 ): Appearance {
   const theme = themeOf(flags.theme, config.ui?.theme, home);
+  const background = backgroundSaid(env.COLORFGBG);
   return {
     ...(theme === undefined ? {} : { theme }),
+    ...(background === undefined ? {} : { background }),
     depth: colourDepthOf({
       noColor: env.NO_COLOR,
       forceColor: env.FORCE_COLOR,
@@ -64,9 +69,18 @@ export function themeFor(appearance: Appearance, { background, isWide }: Termina
     return createTheme({ name: ownBackground(colours, background), background, depth, glyphs, palette });
   }
   const name = theme?.name ?? background;
-  return name === 'none'
-    ? createTheme({ name: background, background, depth: 'none', glyphs })
-    : createTheme({ name, background, depth, glyphs });
+  switch (name) {
+    case 'none':
+      return createTheme({ name: background, background, depth: 'none', glyphs });
+    case 'high-contrast-dark':
+      return createTheme({ name: 'high-contrast', background: 'dark', depth, glyphs });
+    case 'high-contrast-light':
+      return createTheme({ name: 'high-contrast', background: 'light', depth, glyphs });
+    case 'dark':
+    case 'light':
+    case 'high-contrast':
+      return createTheme({ name, background, depth, glyphs });
+  }
 }
 
 /** What is hard to read in a theme of one's own, in one line; it is taken all the same. */

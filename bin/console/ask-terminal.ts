@@ -19,7 +19,7 @@ const COLUMN_BEHIND_WIDE = 3;
  * which answer some questions themselves and pass others on.
  */
 export function askTerminal(
-  { glyphs, multiplexer }: Pick<Appearance, 'glyphs' | 'multiplexer'>,
+  { glyphs, multiplexer, background: said = 'dark' }: Pick<Appearance, 'glyphs' | 'multiplexer' | 'background'>,
   ports: { clock: Pick<Clock, 'setTimer'>; replies: Set<(reply: Reply) => void>; sink: Pick<OutputSink, 'write'> },
 ): Promise<TerminalAnswers> {
   const { clock, replies, sink } = ports;
@@ -34,7 +34,7 @@ export function askTerminal(
     const settle = (): void => {
       replies.delete(listen);
       cancel();
-      resolve({ background: background ?? 'dark', isWide: isWide ?? false });
+      resolve({ background: background ?? said, isWide: isWide ?? false });
     };
     const cancel = clock.setTimer(ANSWER_MS, settle);
     replies.add(listen);

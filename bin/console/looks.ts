@@ -20,7 +20,7 @@ export type Looks = {
 export function createLooks(configured: Appearance): Looks {
   const listeners = new Set<() => void>();
   const choices = new Set<(name: string) => void>();
-  let answers: TerminalAnswers = { background: 'dark', isWide: false };
+  let answers: TerminalAnswers = { background: configured.background ?? 'dark', isWide: false };
   let worn = configured;
   let appearance = configured;
   let theme = themeFor(appearance, answers);

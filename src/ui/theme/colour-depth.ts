@@ -30,6 +30,15 @@ export const forceColorFor = (depth: ColourDepth): '1' | '2' | '3' =>
 export const backgroundOf = (colour: { red: number; green: number; blue: number }): Background =>
   0.299 * colour.red + 0.587 * colour.green + 0.114 * colour.blue < 128 ? 'dark' : 'light';
 
+/** What COLORFGBG says (`15;0`, `0;default;15`); terminals that set it paint with the colour of its last number. */
+export function backgroundSaid(colorFgBg: string | undefined): Background | undefined {
+  const index = /;(\d{1,2})$/.exec(colorFgBg ?? '')?.[1];
+  if (index === undefined || Number(index) > BRIGHT_WHITE) return undefined;
+  return Number(index) === WHITE || Number(index) > BRIGHT_BLACK ? 'light' : 'dark';
+}
+
+const [WHITE, BRIGHT_BLACK, BRIGHT_WHITE] = [7, 8, 15];
+
 // As in Node itself, FORCE_COLOR beats NO_COLOR: the one is set for a single call, the other for good.
 const forcedDepth = (facts: ColourFacts): ColourDepth | undefined => {
   switch (facts.forceColor) {

@@ -39,7 +39,7 @@ export type Theme = {
 
 export type ThemeOptions = {
   name: ThemeName;
-  /** What the terminal said about itself; only `high-contrast` asks. */
+  /** What lies behind the text; only `high-contrast` asks, the others are made for one. */
   background: Background;
   depth: ColourDepth;
   glyphs: Glyphs;

@@ -33,6 +33,7 @@ test.each([
   [{}, { ui: { ascii: true, theme: 'light' } }, utf8, { ...builtIn('light'), glyphs: 'ascii' }],
   [{ theme: 'high-contrast' }, { ui: { theme: 'light' } }, utf8, builtIn('high-contrast')],
   [{ theme: 'none' }, {}, utf8, { ...builtIn('none'), depth: '256' }],
+  [{}, {}, { ...utf8, COLORFGBG: '0;15' }, { background: 'light' }],
 ])('flags %j, configuration %j, environment %j', (flags, config, env, expected) => {
   expect(appearanceOf(flags, { config, home }, env)).toMatchObject(expected);
 });
@@ -40,7 +41,7 @@ test.each([
 test('a theme or a screen that does not exist is a usage error', () => {
   expect(() => withTheme('drak')).toThrow(expect.objectContaining({ kind: 'usage', field: '--theme', hint: 'dark?' }));
   expect(() => withTheme('ocean')).toThrow(
-    'no theme called ocean: dark, light, high-contrast, none, or a file NAME.json',
+    'no theme called ocean: dark, light, high-contrast, high-contrast-dark, high-contrast-light, none, or a file NAME.json',
   );
   expect(() => withTheme('../config')).toThrow('no theme called');
   expect(() => appearanceOf({}, { config: { ui: { theme: 'drak' } }, home }, utf8)).toThrow(
@@ -87,6 +88,17 @@ test('a terminal that draws a rule two columns wide gets ASCII, one with a light
   expect(themeFor(withTheme('none'), answers).paint('fail')).toEqual({});
 });
 
+test('high contrast is made for the background there is, or for the one it is told by name', () => {
+  const fails = (name: string, background: 'dark' | 'light') =>
+    themeFor(withTheme(name), { background, isWide: false }).paint('fail');
+  const [onDark, onLight] = [
+    { color: 'redBright', bold: true },
+    { color: 'red', bold: true },
+  ];
+  expect([fails('high-contrast', 'dark'), fails('high-contrast', 'light')]).toEqual([onDark, onLight]);
+  expect([fails('high-contrast-dark', 'light'), fails('high-contrast-light', 'dark')]).toEqual([onDark, onLight]);
+});
+
 const appearance = (theme?: string) =>
   appearanceOf({}, { config: theme === undefined ? {} : { ui: { theme } }, home }, utf8);
 const fail = (looks: ReturnType<typeof createLooks>) => looks.theme().paint('fail');
@@ -108,6 +120,13 @@ describe('looks', () => {
     looks.choose('configured');
     expect(fail(looks)).toEqual({});
     expect(changes).toBe(5);
+  });
+
+  test('before it answers it looks as the environment says, also in high contrast', () => {
+    const looks = createLooks(appearanceOf({}, { config: {}, home }, { ...utf8, COLORFGBG: '0;15' }));
+    expect(fail(looks)).toEqual(colourOf('light'));
+    looks.choose('high-contrast');
+    expect(fail(looks)).toEqual({ color: 'red', bold: true });
   });
 
   test('what the terminal answers decides where nothing was named', () => {

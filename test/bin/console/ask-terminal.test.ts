@@ -3,7 +3,7 @@ import { ANSWER_MS, askTerminal } from '../../../bin/console/ask-terminal.ts';
 import type { Reply } from '../../../src/ui/terminal/input-events.ts';
 import { virtualClock } from '../../ui/console/world.ts';
 
-function asking(options: { glyphs?: 'unicode' | 'ascii'; multiplexer?: boolean } = {}) {
+function asking(options: { glyphs?: 'unicode' | 'ascii'; multiplexer?: boolean; background?: 'dark' | 'light' } = {}) {
   const clock = virtualClock();
   const replies = new Set<(reply: Reply) => void>();
   const terminal = { written: '' };
@@ -14,7 +14,7 @@ function asking(options: { glyphs?: 'unicode' | 'ascii'; multiplexer?: boolean }
     },
   };
   let answered: unknown;
-  const looks = { glyphs: options.glyphs ?? 'unicode', multiplexer: options.multiplexer ?? false } as const;
+  const looks = { glyphs: 'unicode', multiplexer: false, ...options } as const;
   const asked = askTerminal(looks, { clock, replies, sink }).then((answers) => {
     answered = answers;
   });
@@ -48,6 +48,16 @@ test('a rule two columns wide is noticed, and a background nobody tells is dark'
   const { reply, answer } = asking();
   reply(cursorAt(3));
   expect(await answer()).toEqual({ background: 'dark', isWide: true });
+});
+
+test('a terminal that tells no background is believed to be as the environment says, another one is believed itself', async () => {
+  const silent = asking({ background: 'light' });
+  silent.reply(cursorAt(2));
+  expect(await silent.answer()).toEqual({ background: 'light', isWide: false });
+  const telling = asking({ background: 'dark' });
+  telling.reply(white);
+  telling.reply(cursorAt(2));
+  expect(await telling.answer()).toEqual({ background: 'light', isWide: false });
 });
 
 test('a multiplexer may answer the second question before the first', async () => {

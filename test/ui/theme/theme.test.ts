@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { widthOf } from '../../../src/ui/text/width.ts';
 import { BORDERS } from '../../../src/ui/theme/borders.ts';
-import { backgroundOf, colourDepthOf, forceColorFor } from '../../../src/ui/theme/colour-depth.ts';
+import { backgroundOf, backgroundSaid, colourDepthOf, forceColorFor } from '../../../src/ui/theme/colour-depth.ts';
 import { BAR, HEIGHTS, MARKS } from '../../../src/ui/theme/marks.ts';
 import { createTheme, type ThemeOptions } from '../../../src/ui/theme/theme.ts';
 
@@ -108,5 +108,21 @@ describe('how many colours', () => {
   test('the reported background picks the palette', () => {
     expect(backgroundOf({ red: 0, green: 43, blue: 54 })).toBe('dark');
     expect(backgroundOf({ red: 253, green: 246, blue: 227 })).toBe('light');
+  });
+
+  test.each([
+    ['15;0', 'dark'],
+    ['0;15', 'light'],
+    ['0;default;15', 'light'],
+    ['0;7', 'light'],
+    ['12;8', 'dark'],
+    ['0;11', 'light'],
+    ['0;default', undefined],
+    ['0;16', undefined],
+    ['15', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('COLORFGBG %s says %s', (text, background) => {
+    expect(backgroundSaid(text)).toBe(background);
   });
 });
