@@ -13,7 +13,10 @@ export function placeText(place: Place | undefined): string {
 export function holdersText(reader: Reader, holders: readonly WhyRun[]): string[] {
   const shown = [...holders].sort(byUsualEnd(reader)).slice(0, HOLDERS_SHOWN_MAX);
   const more = holders.length - shown.length;
-  return [...shown.map((run) => holderText(reader, run)), ...(more > 0 ? [`${more} more hold it as well`] : [])];
+  return [
+    ...shown.map((run) => holderText(reader, run)),
+    ...(more > 0 ? [`${more} more ${more === 1 ? 'holds' : 'hold'} it as well`] : []),
+  ];
 }
 
 /** Who is likely to be through first comes first. */

@@ -90,7 +90,7 @@ describe('who has what is waited for', () => {
       'run 4 of job 4 holds it since 11:59 (1m), usually 2m, so until about 12:01',
       'run 2 of job 2 holds it since 11:59 (1m), usually 3m, so until about 12:02',
       'run 1 of job 1 holds it since 11:59 (1m)',
-      '1 more hold it as well',
+      '1 more holds it as well',
     ]);
     expect(holdersText(reader, [holder(3, undefined)])).toEqual(['run 3 of job 3 holds it, about to start']);
     expect(holdersText(reader, holders.slice(0, 3))).toHaveLength(3);
