@@ -42,7 +42,7 @@ describe.each(SIZES)('at %s', (_name, size) => {
     // Two Enters at once are one.
     await twoTicks(terminal);
     terminal.press('Enter');
-    await terminal.waitFor(/added report, next \S+ 07:30/);
+    await terminal.waitFor(/added report, next (?:\S+ )?07:30/);
     const { data } = await place.json<Shown>('jobs', 'show', 'report');
     expect(data).toMatchObject({
       enabled: true,
