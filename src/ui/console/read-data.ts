@@ -30,6 +30,7 @@ import {
   type View,
 } from '../state/view.ts';
 import { type FilterSearches, withFound } from './look-further.ts';
+import { withHidden } from './read-waiting.ts';
 
 const OUTPUT_LINES_MAX = 1_000;
 const NEXT_FIRES_MAX = 20;
@@ -82,10 +83,9 @@ export function readLists(
   }
   const news = options.snapshots.news(old.news?.mark, now);
   const fresh: ScreenData = { ...old, failures, lists: { ...old.lists, ...lists } as ScreenData['lists'], news };
-  return readCounters(options, fresh, now);
+  return readCounters(options, withHidden(options, view, fresh), now);
 }
 
-/** While the lists stand still only the counters go on, so that nobody misses what asks for them. */
 export function readCounters(options: ConsoleOptions, old: ScreenData, now: number): ScreenData {
   const counters = attempt(() => options.snapshots.counters(now));
   return counters.kind === 'ok' ? { ...old, counters: counters.value } : old;

@@ -7,6 +7,7 @@ import { marksOf, membersOf } from '../state/marks.ts';
 import { sameTarget, targetOf } from '../state/selection.ts';
 import type { AnyRow, ScreenData } from '../state/view.ts';
 import { isLive, listsNeeded, needsKey, outputOf, readCounters, readDetail, readLists, readLive } from './read-data.ts';
+import { readStill } from './read-waiting.ts';
 import { apply, detailRowsOf, type ScreenState } from './screen-state.ts';
 import { changeOf, readSheet } from './sheet-source.ts';
 
@@ -17,7 +18,9 @@ export function refresh(state: ScreenState): Effect[] {
   const sameLists = !needsLists(state);
   state.needs = needsKey(view);
   const fresh =
-    sameLists && view.frozen !== undefined ? readCounters(options, old, now) : readLists(options, state, old, now);
+    sameLists && view.frozen !== undefined
+      ? readCounters(options, readStill(options, old, now), now)
+      : readLists(options, state, old, now);
   const changed = [...new Set([...(old.changed ?? []), ...changedCounts(old, fresh)])];
   state.data = { ...fresh, live: readLive(options, fresh), changed };
   // Rows that are missing because something else is looked at have not left anything.

@@ -1,7 +1,7 @@
 import type { Detail } from '../../store/snapshot/detail.ts';
 import type { Follower } from '../../store/snapshot/followers.ts';
 import { type Selection, sameTarget, selectedItem, selectionOf, targetOf } from '../state/selection.ts';
-import type { ScreenData, View } from '../state/view.ts';
+import { type ScreenData, type View, waitingIn } from '../state/view.ts';
 import { type Place, placeOfApproval, placeOfJob, placeOfRun } from './go-to.ts';
 
 /** Something that belongs to what is selected. */
@@ -92,7 +92,7 @@ const earlier = (what: string, runId: number | undefined, jobName = ''): Choice[
 function ofApprovals(known: Known): Choice[] {
   const { data, detail } = known;
   const job = jobOf(known);
-  const pending = (data.lists['approvals.pending']?.rows ?? [])
+  const pending = waitingIn(data, 'approvals.pending')
     .filter(({ jobId }) => jobId === job?.id)
     .map((row) => ({ what: 'approval that waits', name: row.jobName, place: placeOfApproval(row) }));
   const approvalId = detail?.kind === 'run' ? detail.run.approvalId : undefined;
@@ -104,7 +104,7 @@ function ofApprovals(known: Known): Choice[] {
 function ofAlerts(known: Known): Choice[] {
   const job = jobOf(known);
   if (job === undefined) return [];
-  return (known.data.lists['alerts.open']?.rows ?? [])
+  return waitingIn(known.data, 'alerts.open')
     .filter(({ jobId }) => jobId === job.id)
     .map(({ key, title }) => ({ what: 'alert', name: title, place: { list: 'alerts.open', key } }));
 }

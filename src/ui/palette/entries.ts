@@ -5,7 +5,7 @@ import type { Action, Around } from '../state/actions/action.ts';
 import { type Keyboard, keysOf } from '../state/actions/keyboard.ts';
 import { whyOff } from '../state/actions/press.ts';
 import { placeOf } from '../state/actions/table.ts';
-import type { ScreenData, View } from '../state/view.ts';
+import { type ScreenData, type View, waitingIn } from '../state/view.ts';
 import { type FoundJob, type FoundRun, type Order, orderOf, type Palette } from './palette.ts';
 import { foundByWords } from './search-words.ts';
 
@@ -101,7 +101,7 @@ function places(palette: Palette, order: Order | undefined, world: World) {
   const takes = order?.takes ?? 'anything';
   const jobs = takes === 'job' || takes === 'anything' ? palette.found.jobs : [];
   const runs = takes === 'live-run' || takes === 'anything' ? palette.found.runs : [];
-  const approvals = takes === 'approval' ? (world.data.lists['approvals.pending']?.rows ?? []) : [];
+  const approvals = takes === 'approval' ? waitingIn(world.data, 'approvals.pending') : [];
   return [
     ...jobs.map((job) => entry(jobFacts(job), Math.max(scoreOf(wanted, job.name), idScore(wanted, job.jobId)))),
     ...runs

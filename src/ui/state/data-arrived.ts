@@ -16,6 +16,7 @@ import {
   PANELS,
   type ScreenData,
   type View,
+  waitingIn,
 } from './view.ts';
 
 /** A row that left its list stays this long. */
@@ -151,8 +152,8 @@ export function withoutOldGhosts(view: View, at: number): View {
 
 /** Approvals and alerts that nobody was told about yet become the message, then what runs did; it moves nothing else. */
 function withNews(view: View, happened: News | undefined, context: ScreenContext, at: number): View {
-  const approvals = context.data.lists['approvals.pending']?.rows ?? [];
-  const alerts = context.data.lists['alerts.open']?.rows ?? [];
+  const approvals = waitingIn(context.data, 'approvals.pending');
+  const alerts = waitingIn(context.data, 'alerts.open');
   const newestApproval = approvals.reduce<(typeof approvals)[number] | undefined>(
     (a, b) => (a !== undefined && a.id > b.id ? a : b),
     undefined,

@@ -1,5 +1,5 @@
 import type { EndedNews } from '../../store/snapshot/news.ts';
-import { PANELS, type PanelId, type ScreenData, type View } from './view.ts';
+import { PANELS, type PanelId, type ScreenData, type View, waitingIn } from './view.ts';
 
 const FAILED: ReadonlySet<EndedNews['status']> = new Set<EndedNews['status']>(['error', 'timeout', 'crashed']);
 
@@ -18,9 +18,9 @@ function hasNews(panel: PanelId, { told }: View, old: ScreenData, fresh: ScreenD
     case 'runs':
       return happened?.ended.some(({ status }) => FAILED.has(status)) === true;
     case 'approvals':
-      return (fresh.lists['approvals.pending']?.rows ?? []).some(({ id }) => id > told.approvalId);
+      return waitingIn(fresh, 'approvals.pending').some(({ id }) => id > told.approvalId);
     case 'alerts':
-      return (fresh.lists['alerts.open']?.rows ?? []).some(({ id }) => id > told.alertId);
+      return waitingIn(fresh, 'alerts.open').some(({ id }) => id > told.alertId);
     case 'jobs':
       return fresh.counters.jobs > old.counters.jobs;
     case 'activity':

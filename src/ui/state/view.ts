@@ -212,10 +212,20 @@ export type DetailData = {
 /** What a live run printed last; `pausesMs`: the silences between its newest lines. */
 export type LiveOutput = { lastLine?: string; lastByteAt?: number; pausesMs?: readonly number[] };
 
+/** Lists that news comes from: nobody may miss it because of how they look at the list. */
+export const WAITING_LISTS = ['approvals.pending', 'alerts.open'] as const;
+export type WaitingList = (typeof WAITING_LISTS)[number];
+
+/** All that waits, also where a filter or a frozen screen shows less of it. */
+export const waitingIn = <Id extends WaitingList>(data: ScreenData, id: Id): readonly ListRows[Id][] =>
+  (data.whole?.[id] ?? data.lists[id])?.rows ?? [];
+
 /** What was read from the database and the machine for what is visible. */
 export type ScreenData = {
   counters: Counters;
   lists: { readonly [Id in ListId]?: Page<ListRows[Id]> };
+  /** What waits for somebody, where the lists that are shown stand still or are a part of it. */
+  whole?: { readonly [Id in WaitingList]?: Page<ListRows[Id]> };
   /** Why a list could not be read. */
   failures?: Readonly<Partial<Record<ListId, string>>>;
   detail?: DetailData;
