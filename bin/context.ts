@@ -49,6 +49,7 @@ export function createContext(settings: Settings, output: Output): Context {
         clock: systemClock,
         ids: randomIds,
         selfApproval: () => selfApprovalOf(settings),
+        ...(output.format === 'json' ? {} : { clocks: { zone: host.timeZone } }),
       });
       return commands;
     },

@@ -56,6 +56,7 @@ export function openEngineSide(context: Context, flags: ConsoleFlags, begin: 'st
       ids: randomIds,
       maxActiveRuns,
       selfApproval,
+      clocks: { zone: context.host.timeZone, dates: 'near' },
       gateway: () => seat.room()?.engine.gateway(),
       changed: () => seat.room()?.engine.wake(),
     }),

@@ -16,6 +16,7 @@ import { undoCommands } from './commands/undo-commands.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Readiness } from './ports/gateway.ts';
 import type { Ids } from './ports/ids.ts';
+import type { Reader } from './rules/why/words.ts';
 
 export type { Decision } from './commands/approval-commands.ts';
 export type { AddOptions, ImportAnswer, ImportedJob } from './commands/job-commands.ts';
@@ -32,6 +33,8 @@ export type CommandPorts = {
   selfApproval?: () => 'allowed' | 'forbidden';
   /** How it stands with the gateway, where the engine runs in this process; otherwise nobody here knows. */
   gateway?: () => Readiness | undefined;
+  /** On whose clocks a refusal tells of times; without them it tells whole instants, as JSON does. */
+  clocks?: Omit<Reader, 'now'>;
   /** Called after a command has changed something, for an engine in the same process. */
   changed?: () => void;
 };

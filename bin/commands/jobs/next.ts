@@ -2,6 +2,7 @@ import { calendarsOf } from '../../../src/engine/dispatch/calendars.ts';
 import { type ComingFire, comingFires } from '../../../src/engine/rules/coming-fires.ts';
 import { scheduleOf } from '../../../src/engine/rules/job/schedule-of.ts';
 import { pauseOf, pauseText } from '../../../src/engine/rules/pause.ts';
+import { clockOf } from '../../../src/engine/rules/why/words.ts';
 import type { Job } from '../../../src/store/nouns/job.ts';
 import type { Context } from '../../context.ts';
 import { relativeText } from '../../output/times.ts';
@@ -15,8 +16,9 @@ export function nextFires(context: Context, options: { count: number }, wanted: 
   const calendarOf = calendarsOf(context.store());
   const fires = comingFires(job, now, options.count, calendarOf).map(fireOf);
   if (!job.enabled) context.output.remark(`${job.definition.name} is off: none of these fires until it is enabled`);
+  const zone = context.host.timeZone;
   const pause = pauseOf(job, context.store().pauses.list(), now);
-  if (pause !== undefined) context.output.remark(`${job.definition.name}: ${pauseText(pause)}`);
+  if (pause !== undefined) context.output.remark(`${job.definition.name}: ${pauseText(pause, clockOf({ now, zone }))}`);
   const document = { job: { id: job.id, name: job.definition.name, enabled: job.enabled }, zone: zoneOf(job), fires };
   context.output.answer(document, () =>
     fires.length === 0

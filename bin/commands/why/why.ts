@@ -2,6 +2,7 @@ import { calendarsOf } from '../../../src/engine/dispatch/calendars.ts';
 import { explain } from '../../../src/engine/rules/why/explain.ts';
 import type { WhyFacts } from '../../../src/engine/rules/why/facts.ts';
 import { historyOf } from '../../../src/engine/rules/why/history.ts';
+import { onClocks } from '../../../src/engine/rules/why/words.ts';
 import { whyReads } from '../../../src/store/lookups/why-reads.ts';
 import type { Context } from '../../context.ts';
 import { liveEngine } from '../../context.ts';
@@ -59,7 +60,7 @@ function explainNow(context: Context, facts: WhyFacts, limit: number): void {
             row.what,
             row.reason,
             row.count === 1 ? '' : `×${row.count}`,
-            row.detail,
+            onClocks(row.detail, { now, zone }),
           ]),
         )),
   ]);

@@ -8,6 +8,7 @@ import type { CommandPorts } from '../commands.ts';
 import { grantApproval } from '../dispatch/decide-approval.ts';
 import { refuseApproval } from '../dispatch/refuse-approval.ts';
 import { rejectedNotice } from '../rules/notice.ts';
+import { clockToSecond } from '../rules/why/words.ts';
 import { conflict, done, notFound, type Refusal, type Result, refused, transact } from './result.ts';
 
 export type Decision = {
@@ -32,7 +33,7 @@ export function approvalCommands(store: Store, ports: CommandPorts) {
       const own = word === 'approved' ? refusedToStarter(store, ports, before, decision.actor) : undefined;
       if (own !== undefined) return own;
       const at = ports.clock.now();
-      if (act(at) === undefined) return lostRace(before, decision, word);
+      if (act(at) === undefined) return lostRace(before, decision, word, instantText(ports, at));
       const { actor, note, shown } = decision;
       const entry = { actor, action: `approval.${word}`, subjectKind: 'approval', subjectId: String(id) } as const;
       const detail = {
@@ -88,7 +89,7 @@ function refusedToStarter(store: Store, ports: CommandPorts, approval: Approval,
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** D-83. The one who was second is told who was first, and when. */
-function lostRace(approval: Approval, decision: Decision, word: string): Refusal {
+function lostRace(approval: Approval, decision: Decision, word: string, clock: (at: number) => string): Refusal {
   const { status, decidedAt, decidedBy, note } = approval;
   if (status === 'pending') {
     return conflict(
@@ -96,7 +97,7 @@ function lostRace(approval: Approval, decision: Decision, word: string): Refusal
       `not ${word}: approval ${approval.id} changed since revision ${decision.revision}`,
     );
   }
-  const at = decidedAt === undefined ? '' : ` at ${clockOf(decidedAt)}`;
+  const at = decidedAt === undefined ? '' : ` at ${clock(decidedAt)}`;
   const said = note === undefined || note === '' ? '' : ` (“${note}”)`;
   return conflict('approval-decided', `not ${word}: ${subjectOf(status, decidedBy)}${at}${said}`);
 }
@@ -116,4 +117,7 @@ function subjectOf(status: Approval['status'], by: Actor | undefined): string {
   }
 }
 
-const clockOf = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
+const instantText =
+  ({ clocks }: CommandPorts, now: number) =>
+  (at: number): string =>
+    clocks === undefined ? new Date(at).toISOString() : clockToSecond(at, { ...clocks, now });

@@ -30,12 +30,14 @@ export function covers({ scope, key }: Pick<Pause, 'scope' | 'key'>, job: Pausab
   }
 }
 
-/** One phrase: `pool io is paused by ana until 2026-11-23 15:00 UTC: disks are swapped`. */
-export function pauseText({ scope, key, until, note, pausedBy }: Pause): string {
+/** One phrase: `pool io is paused by ana until 2026-11-23 15:00 UTC: disks are swapped`; on record with a whole instant, for a reader on other clocks. */
+export function pauseText({ scope, key, until, note, pausedBy }: Pause, clock = wholeInstant): string {
   const what = scope === 'all' ? 'everything' : scope === 'job' ? 'the job' : `${scope} ${key}`;
-  const end = until === undefined ? '' : ` until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const end = until === undefined ? '' : ` until ${clock(until)}`;
   return `${what} is paused by ${pausedBy.name}${end}${note === '' ? '' : `: ${note}`}`;
 }
+
+const wholeInstant = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** What a dispatch that is held by a pause waits for. */
 export const pauseBlocker = ({ scope, key }: Pick<Pause, 'scope' | 'key'>): Blocker => `pause:${scope}:${key}`;

@@ -52,6 +52,14 @@ test('jobs, pools and tags are paused until a time; what is unknown is remarked 
   expect(rest).toMatchObject({ out: 'resumed backup, pool io, tag night\n', err: 'still paused: tag nigth\n' });
 });
 
+test('until when a pause lasts is told on the clocks of the reader wherever it is told', async () => {
+  await program.run('pause', 'backup', '--until', '2030-11-24 10:00');
+  const end = 'the job is paused by \\S+ until 2030-11-24 10:00';
+  expect((await program.run('jobs', 'next', 'backup')).err).toMatch(new RegExp(`^backup: ${end}\n$`));
+  expect((await program.run('why', 'backup')).out).toMatch(new RegExp(`^backup does not start by itself: ${end};`));
+  await program.run('resume', 'backup');
+});
+
 test('drain pauses everything, says that no engine runs, and leaves an older pause as it is', async () => {
   const drained = await program.run('drain', '--note', 'kernel');
   expect(drained).toMatchObject({ code: 0, err: expect.stringContaining('no engine runs on this database') });

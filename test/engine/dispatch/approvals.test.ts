@@ -167,7 +167,7 @@ test('D-83 of two people one wins, and the other is told who and when', async ()
   const second = world.commands.approve(1, { actor: BEN });
   expect(second).toMatchObject({
     kind: 'conflict',
-    message: 'not approved: ana rejected it at 12:00:00 UTC (“wrong cut-off”)',
+    message: 'not approved: ana rejected it at 2026-11-23T12:00:00.000Z (“wrong cut-off”)',
   });
   await world.settle();
   expect(world.statuses()).toEqual(['cancelled']);

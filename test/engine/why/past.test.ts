@@ -52,7 +52,7 @@ test('a run that ended after the fire time that was skipped is told with it', as
   await world.advance(MINUTE);
   await world.act(world.commands.pause([{ scope: 'job', key: job.id }], { actor: ANA }));
   await world.advance(MINUTE);
-  await world.act(world.commands.resume([{ scope: 'job', key: job.id }], { actor: ANA }));
+  await world.act(world.commands.resume([{ scope: 'job', key: job.id }], ANA));
   await world.advance(1_000);
   await world.finish(1, { code: 7 });
   const { answer, also } = whyNow(world, job);

@@ -16,7 +16,7 @@ describe('a refusal in the message line', () => {
     const said = wordsOf(row);
     expect(said).toBe(row[4]);
     expect(said).toMatch(/^not [a-z ]+: [^;]+; ./);
-    expect(said).not.toMatch(/error:|\bat \S+ \(|\.[jt]s:\d|SQLITE|undefined|\bnull\b/i);
+    expect(said).not.toMatch(/error:|\bat \S+ \((?!“)|\.[jt]s:\d|SQLITE|undefined|\bnull\b/i);
     expect(said.includes(row[0]), 'an internal code as text').toBe(false);
   });
 

@@ -27,9 +27,9 @@ export const ROWS: Row[] = [
   [
     'approval-decided',
     approve,
-    'not approved: ana rejected it at 14:32:40 UTC (“no”)',
+    'not approved: ana rejected it at 14:32:40 (“no”)',
     '',
-    'not approved: ana rejected it at 14:32:40 UTC (“no”); Decided in 3 Approvals has it',
+    'not approved: ana rejected it at 14:32:40 (“no”); Decided in 3 Approvals has it',
   ],
   [
     'approval-changed',

@@ -6,7 +6,7 @@ import { explainNext } from './next.ts';
 import { explainPast, lastText } from './past.ts';
 import { runCause } from './run.ts';
 import { explainWaiting, resumeText } from './waiting.ts';
-import { clockText, lengthText, onClocks } from './words.ts';
+import { clockOf, clockText, lengthText, onClocks } from './words.ts';
 
 /** One explanation for every reader: the sentence that answers, what else waits, and what comes next. */
 export type Explanation = { answer: Answer; also: Answer[]; next: Next };
@@ -74,6 +74,6 @@ function paused(facts: WhyFacts): Answer | undefined {
   const { record, now } = facts;
   const pause = pauseOf(record.job, record.pauses, now);
   if (pause === undefined) return undefined;
-  const text = `${nameOf(facts)} does not start by itself: ${pauseText(pause)}; ${lastText(facts)}`;
+  const text = `${nameOf(facts)} does not start by itself: ${pauseText(pause, clockOf(facts))}; ${lastText(facts)}`;
   return { code: 'paused', reason: 'paused', text, remedy: resumeText(facts) };
 }

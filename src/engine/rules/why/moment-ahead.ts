@@ -3,7 +3,7 @@ import { jitterMs } from '../schedule/index.ts';
 import { neighbours } from './moment-nothing.ts';
 import { type MomentSaid, type MomentView, nameOf, withReason } from './moment-view.ts';
 import { explainNext } from './next.ts';
-import { clockIn, clockText, counted, lengthText } from './words.ts';
+import { clockIn, clockOf, clockText, counted, lengthText } from './words.ts';
 
 /** What will be at a moment that has not come. */
 export function laterThan(view: MomentView): MomentSaid {
@@ -32,7 +32,7 @@ export function laterThan(view: MomentView): MomentSaid {
   }
   const pause = pauseOf(job, record.pauses, view.now);
   if (pause !== undefined && (pause.until ?? Number.POSITIVE_INFINITY) > at && definition.schedule_kind !== 'at') {
-    const text = `${name} will be skipped at ${asked.text} unless it is resumed before: ${pauseText(pause)}`;
+    const text = `${name} will be skipped at ${asked.text} unless it is resumed before: ${pauseText(pause, clockOf(view))}`;
     return { code: 'will-be-skipped', text, ...withReason('paused', view) };
   }
   const jitter = jitterMs(job.id, at, definition.jitter_s);

@@ -9,7 +9,7 @@ import { spellDuration } from '../spell-duration.ts';
 import type { Next, WhyFacts } from './facts.ts';
 import { usualEndOf } from './line.ts';
 import { noEngineTail, resumeText } from './waiting.ts';
-import { asArgument, awayText, clockAndAway, clockIn, clockText, counted, dateText } from './words.ts';
+import { asArgument, awayText, clockAndAway, clockIn, clockOf, clockText, counted, dateText } from './words.ts';
 
 /** What comes next, and what has to happen for it. */
 export function explainNext(facts: WhyFacts): Next {
@@ -183,13 +183,14 @@ function excludedTail(facts: WhyFacts): string {
 }
 
 /** What a pause makes of it. */
-function pausedTail({ record, now }: WhyFacts): string {
+function pausedTail(facts: WhyFacts): string {
+  const { record, now } = facts;
   const { job, pauses } = record;
   const pause = pauseOf(job, pauses, now);
   if (pause === undefined || (job.nextRunAt ?? 0) >= (pause.until ?? Number.POSITIVE_INFINITY)) return '';
   const { parent_id: parentId, schedule_kind: kind } = job.definition;
   const waits = parentId !== undefined || kind === 'at';
-  return `; ${pauseText(pause)}, so it ${waits ? 'waits until that is resumed' : 'is skipped unless that is resumed before'}`;
+  return `; ${pauseText(pause, clockOf(facts))}, so it ${waits ? 'waits until that is resumed' : 'is skipped unless that is resumed before'}`;
 }
 
 function remedyOf(facts: WhyFacts): Pick<Next, 'reason' | 'remedy'> | undefined {

@@ -6,7 +6,7 @@ import { spellDuration } from '../spell-duration.ts';
 import type { Answer, WhyFacts } from './facts.ts';
 import { holdersText, placeText } from './line.ts';
 import { remedyFor } from './reasons.ts';
-import { asArgument, awayText, clockAndAway, clockText, lengthText } from './words.ts';
+import { asArgument, awayText, clockAndAway, clockOf, clockText, lengthText } from './words.ts';
 
 /** What one dispatch waits for: since when, behind whom, until when, and what lets it go. */
 export function explainWaiting(facts: WhyFacts, waiting: WhyWaiting): Answer {
@@ -114,7 +114,7 @@ function waitsForPause(facts: WhyFacts, waiting: WhyWaiting): Answer {
       text: `${nameOf(facts)} waits since ${since} for a pause that has just ended${noEngineTail(facts)}`,
     };
   }
-  const text = `${nameOf(facts)} waits since ${since}: ${pauseText(pause)}${placeText(waiting.place)}${noEngineTail(facts)}`;
+  const text = `${nameOf(facts)} waits since ${since}: ${pauseText(pause, clockOf(facts))}${placeText(waiting.place)}${noEngineTail(facts)}`;
   return { code: 'waiting', reason: 'paused', text, remedy: resumeText(facts) };
 }
 

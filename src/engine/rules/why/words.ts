@@ -22,6 +22,16 @@ export function clockText(at: number, { now, zone, dates }: Reader): string {
   return `${day} ${time}`;
 }
 
+/** For whoever asks for a clock alone. */
+export const clockOf =
+  (reader: Reader): ((at: number) => string) =>
+  (at) =>
+    clockText(at, reader);
+
+/** `14:32:00`: with its seconds also where there are none, for what two people did within one minute. */
+export const clockToSecond = (at: number, reader: Reader): string =>
+  wallTime(at, reader.zone).second === 0 ? `${clockText(at, reader)}:00` : clockText(at, reader);
+
 const DAYS_NEAR = 7;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
