@@ -2,7 +2,7 @@ import type { Db } from './database.ts';
 
 const MINUTE_MS = 60_000;
 
-/** How many runs ended how, by the minute: a day's count over the runs themselves would cost 17 ms. */
+/** How many runs ended how, and fire times were skipped, by the minute: a day's count over the runs themselves would cost 17 ms. */
 export function counterStore(db: Db) {
   const add = db.prepare(`
     INSERT INTO counters (bucket_minute, status, n) VALUES (?, ?, 1)

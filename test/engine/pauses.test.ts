@@ -29,6 +29,7 @@ test('fire times in a pause are skipped, in one row for all of them and without 
     { state: 'skipped', reason: 'paused', count: 5, detail: 'everything is paused by ana: moving house' },
   ]);
   expect(world.dispatches()).toEqual([]);
+  expect(world.store.counters.since(0)).toEqual({ skipped: 5 });
   await resume(world);
   await minutes(world, 1);
   expect(world.statuses(job)).toEqual(['running']);

@@ -59,7 +59,7 @@ function startFires(store: Store, job: Job, now: number, starting: readonly Star
   let started = false;
   for (const one of starting) {
     const because = passedOver(one.fire.slotAt);
-    if (because !== undefined) recordSkipped(store, job, one.fire.slotAt, because);
+    if (because !== undefined) recordSkipped(store, job, one.fire.slotAt, because, now);
     else started = enqueueFire(store, job, one, now) || started;
   }
   return started;

@@ -40,6 +40,7 @@ export function endUnrun(
     now,
   );
   traceSlot(store, job, dispatch, because);
+  if (dispatch.cause === 'schedule') store.counters.add('skipped', now);
   planFromHere(store, job, dispatch, now);
   if (!mayHoldPlace(dispatch)) return;
   passOn(store, job.id, job.definition.resource_pool);

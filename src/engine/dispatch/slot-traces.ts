@@ -22,9 +22,11 @@ export function recordSkipped(
   { id, scheduleRevision }: Job,
   slotAt: number,
   because: { reason: Extract<ReasonCode, 'window' | 'paused' | 'retry-pending'>; detail: string },
+  now: number,
 ): void {
   const slot = { jobId: id, slotAt, lastSlotAt: slotAt, count: 1, scheduleRevision };
   store.slots.passMany({ ...slot, state: 'skipped', ...because });
+  store.counters.add('skipped', now);
 }
 
 /** `fires` are all of this step: one between two missed ones that has its trace already parts them. */

@@ -130,7 +130,7 @@ function lastAlertQuery(db: Db) {
     ['acknowledged', 'resolved'].flatMap((state) => newest.all(state).map(read)).sort((a, b) => b.at - a.at)[0];
 }
 
-/** How the runs of the last 24 hours ended. */
+/** How the runs of the last 24 hours ended, and how many fire times were skipped. */
 function dayQuery(db: Db) {
   const ended = db.prepare<[number], { status: string; n: number }>(`
     SELECT status, sum(n) AS n

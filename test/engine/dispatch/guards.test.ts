@@ -49,6 +49,7 @@ test('D-06 a scheduled fire that finds its pool full goes on to the next one', a
   await world.advance(60_000);
   expect(world.slots(job)).toMatchObject([{ state: 'skipped', reason: 'pool-busy' }]);
   expect(world.why(job)).toEqual(['drop pool-busy']);
+  expect(world.store.counters.since(0)).toEqual({ skipped: 1 });
   await world.finish(run);
   await world.advance(60_000);
   expect(world.statuses(job)).toEqual(['running']);
