@@ -4,6 +4,7 @@ import { whyReads } from './lookups/why-reads.ts';
 import { activityQueries } from './snapshot/activity.ts';
 import { alertQueries } from './snapshot/alerts.ts';
 import { decidedApprovalQueries, pendingApprovalQueries } from './snapshot/approvals.ts';
+import { auditQueries } from './snapshot/audit.ts';
 import { counterQueries } from './snapshot/counters.ts';
 import { detailQueries } from './snapshot/detail.ts';
 import { dueQueries } from './snapshot/due.ts';
@@ -27,6 +28,7 @@ export type Snapshots = ReturnType<typeof createSnapshots>;
 export function createSnapshots(db: Db) {
   const past = pastRunQueries(db);
   const activity = activityQueries(db);
+  const audit = auditQueries(db);
   return {
     counters: counterQueries(db),
     pauses: pauseQueries(db),
@@ -47,7 +49,8 @@ export function createSnapshots(db: Db) {
     openAlerts: alertQueries(db, 'open'),
     acknowledgedAlerts: alertQueries(db, 'acknowledged'),
     decisions: activity.decisions,
-    audit: activity.audit,
+    audit: audit.page,
+    auditSlices: audit.slice,
     detail: detailQueries(db),
     why: whyReads(db),
     moment: momentReads(db),

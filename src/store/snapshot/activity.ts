@@ -1,7 +1,6 @@
 import type { Db } from '../database.ts';
 import type { Actor } from '../nouns/actor.ts';
-import { auditText } from './audit-words.ts';
-import { needleOf, type Page, type PageRequest, wholePage } from './page.ts';
+import { isFiltered, needleOf, type Page, type PageRequest, wholePage } from './page.ts';
 
 export type ActivityState =
   | 'running'
@@ -72,17 +71,8 @@ type AlertRow = {
   job_id: string | null;
   run_id: number | null;
 };
-type AuditRow = {
-  id: number;
-  at: number;
-  actor: string;
-  action: string;
-  subject_kind: string;
-  subject_name: string;
-  subject_id: string;
-};
-
-const nameOf = (json: string | null): string => (json === null ? 'engine' : (JSON.parse(json) as Actor).name);
+/** Who an actor is. */
+export const nameOf = (json: string | null): string => (json === null ? 'engine' : (JSON.parse(json) as Actor).name);
 
 /** What the engine and people did, newest first, from the tables where it is written anyway. */
 export function activityQueries(db: Db) {
@@ -107,20 +97,19 @@ export function activityQueries(db: Db) {
   const alerts = db.prepare<[string], AlertRow>(
     `SELECT * FROM alerts WHERE state = +? ORDER BY last_at DESC LIMIT ${EACH_MAX}`,
   );
-  const audit = db.prepare<[], AuditRow>(`SELECT * FROM audit WHERE id > 0 ORDER BY id DESC LIMIT ${EACH_MAX * 2}`);
 
   return {
     decisions(request: PageRequest): Page<ActivityRow> {
-      const rows = [
-        ...decisions.all().map(ofDecision),
-        ...ends.all().flatMap(ofEnd),
-        ...decided.all().flatMap(ofAnswer),
-        ...alerts.all('open').map(ofAlert),
+      const each = [
+        decisions.all().map(ofDecision),
+        ends.all().flatMap(ofEnd),
+        decided.all().flatMap(ofAnswer),
+        alerts.all('open').map(ofAlert),
       ];
-      return matching(rows.sort((a, b) => b.at - a.at).slice(0, EACH_MAX * 2), request);
-    },
-    audit(request: PageRequest): Page<ActivityRow> {
-      return matching(audit.all().map(ofAudit), request);
+      const newest = each.flat().sort((a, b) => b.at - a.at);
+      const rows = newest.slice(0, EACH_MAX * 2);
+      const isAll = rows.length === newest.length && each.every(({ length }) => length < EACH_MAX);
+      return { ...matching(rows, request), ...(isAll || !isFiltered(request) ? {} : { looked: rows.length }) };
     },
   };
 }
@@ -216,13 +205,4 @@ const ofAlert = (row: AlertRow): ActivityRow => ({
   text: row.title,
   ...(row.job_id === null ? {} : { jobId: row.job_id }),
   ...(row.run_id === null ? {} : { runId: row.run_id }),
-});
-
-const ofAudit = (row: AuditRow): ActivityRow => ({
-  key: `u${row.id}`,
-  at: row.at,
-  who: nameOf(row.actor),
-  state: 'note',
-  text: auditText(row.action, row.subject_name || row.subject_id),
-  ...(row.subject_kind === 'job' ? { jobId: row.subject_id } : {}),
 });

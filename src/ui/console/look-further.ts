@@ -78,7 +78,7 @@ export function unfinishedFilters(
   });
 }
 
-const LISTS: readonly ListId[] = ['jobs.all', 'jobs.disabled', 'runs.recent'];
+const LISTS: readonly ListId[] = ['jobs.all', 'jobs.disabled', 'runs.recent', 'activity.audit'];
 
 /** The next stretch of a list; at its end what was found takes the place of what was known. */
 export function lookAtSlice(
@@ -123,6 +123,8 @@ function sliceOf(
       return snapshots.jobSlices(request, from);
     case 'runs.recent':
       return snapshots.pastRunSlices(request, from);
+    case 'activity.audit':
+      return snapshots.auditSlices(request, from);
     default:
       return snapshots.disabledJobSlices(request, from);
   }

@@ -1,10 +1,9 @@
 import type { Counters } from '../../store/snapshot/counters.ts';
 import type { Page } from '../../store/snapshot/page.ts';
 import { COUNT_MAX } from '../../store/snapshot/page.ts';
-import { parseFilter, valueHint } from '../filter/parse.ts';
 import { formatNumber } from '../format/index.ts';
 import { type Frame, framed, insideOf, type Tab } from '../layout/frame.ts';
-import { blank, type Line, selected, span, toWidth } from '../layout/line.ts';
+import { blank, type Line, selected, span } from '../layout/line.ts';
 import { type Cursor, cellsOf, headOf, needsOf, type Placed, place, rowOf, withCursor } from '../layout/table.ts';
 import type { Scene } from '../scene.ts';
 import { weightOf } from '../state/fold.ts';
@@ -13,7 +12,7 @@ import { hiddenCount, isRowMarked, marksOf } from '../state/marks.ts';
 import { usualOrder } from '../state/sort.ts';
 import { type AnyRow, type Ghost, type ListId, listOf, PANELS, type PanelId, TABS } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutMiddle, padEnd, widthOf, wrapText } from '../text/width.ts';
+import { cutMiddle, padEnd, widthOf } from '../text/width.ts';
 import { auditList, decisionList, logList } from './activity.ts';
 import { acknowledgedAlertList, openAlertList } from './alerts.ts';
 import { decidedList, pendingList } from './approvals.ts';
@@ -21,6 +20,7 @@ import { withBelow } from './below.ts';
 import { chosenColumns } from './columns.ts';
 import { disabledList, dueList, jobList, pausedList, treeList } from './due.ts';
 import { newsElsewhere } from './elsewhere.ts';
+import { emptyRows } from './empty.ts';
 import { failureRows } from './failure.ts';
 import { hasKeys } from './focus.ts';
 import type { ListSpec } from './list-spec.ts';
@@ -84,7 +84,14 @@ function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, hei
   const page = scene.data.lists[id] as Page<AnyRow> | undefined;
   if (page === undefined) return [];
   const items = itemsOf(page, scene.view.lists[id]);
-  if (items.length === 0) return withBelow(emptyRows(scene, id, width), scene, id, width, height);
+  if (items.length === 0)
+    return withBelow(
+      emptyRows(scene, id, () => specOf(id).empty(scene), width),
+      scene,
+      id,
+      width,
+      height,
+    );
   const at = isFollowed(scene, id) ? -1 : positionOf(items, scene.view.lists[id]);
   const top = scene.view.lists[id].top;
   const each = linesAnItem(scene.view, scene.data, id);
@@ -163,22 +170,6 @@ const ruleCells = (text: string, width: number): Line => [
 
 const NAME_HEADS: ReadonlySet<string> = new Set(['JOB', 'WHAT']);
 
-function emptyRows(scene: Scene, id: ListId, width: number): Line[] {
-  const filter = scene.view.lists[id].filter;
-  const texts =
-    filter !== ''
-      ? [
-          parseFilter(filter).problem,
-          valueHint(parseFilter(filter)),
-          `Nothing matches /${cleanLine(filter)}; Esc clears the filter.`,
-        ].flatMap((text) => (text === undefined ? [] : [cleanLine(text)]))
-      : scene.view.problems
-        ? ['No problem here; Esc shows everything.']
-        : specOf(id).empty(scene);
-  const lines = texts.flatMap((text) => wrapText(text, width - 4, 4).lines);
-  return [[], ...lines.map((line): Line => toWidth([span(`  ${line.trim()}`, 'muted')], width))];
-}
-
 function tabsOf(scene: Scene, panel: PanelId, width: number): Tab[] {
   const { counters } = scene.data;
   const labels: Readonly<Record<ListId, string>> = {
@@ -209,9 +200,11 @@ export const countText = (count: number): string => {
 };
 
 /** A filter that could not look at everything says how far it looked; one that goes on has dots. */
-function foundIn(found: number, { looked, goesOn }: Pick<Page<AnyRow>, 'looked' | 'goesOn'>, total: string): string {
+function foundIn({ rows, total: all, looked, goesOn }: Page<AnyRow>, total: string): string {
+  const found = rows.length;
   if (looked === undefined) return `${found}/${total}`;
   if (goesOn) return `${found}…`;
+  if (looked >= all) return `${found} in the newest ${formatNumber(looked)}`;
   return `${found} in the first ${formatNumber(looked)} of ${total}`;
 }
 
@@ -231,7 +224,7 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
     const filter = filtered ? `/${cleanLine(list.filter)}${editing ? '▏' : ''} ` : '';
     // Where there is no room for how far it has come, the filter stays.
     const far = page.goesOn && page.looked !== undefined ? [`looked at ${formatNumber(page.looked)} of ${total}…`] : [];
-    const found = foundIn(page.rows.length, page, total);
+    const found = foundIn(page as Page<AnyRow>, total);
     return [...marked, ...far, `${filter}${scene.view.problems ? '! problems only ' : ''}${found}`];
   }
   const items = itemsOf(page as Page<AnyRow>, list);

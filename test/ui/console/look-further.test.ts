@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { dispatchValues, insert, jobValues, runValues } from '../../support/screen-data.ts';
+import { dispatchValues, insert, jobValues, PERSON, runValues } from '../../support/screen-data.ts';
 import { aConsole } from './world.ts';
 
 const JOBS = 20_000;
@@ -59,4 +59,41 @@ test('of 6,000 runs that are over a filter finds the oldest, and another filter 
   world.type('/', 'x', 'Enter');
   world.clock.pass(3_000);
   expect(text()).toContain('0/6000');
+});
+
+test('. goes from a job to its audit however much was done to others since, and never says that there is none meanwhile', {
+  timeout: 60_000,
+}, () => {
+  const world = aConsole({ columns: 120, rows: 40 });
+  open = world;
+  const subject = { actor: PERSON, action: 'job.edit', subject_kind: 'job', previous_hash: '', hash: '', at: NOW };
+  world.db.transaction(() => {
+    insert(world.db, 'jobs', jobValues('backup-pg'));
+    insert(world.db, 'audit', { ...subject, subject_id: 'job-backup-pg', subject_name: 'backup-pg' });
+    for (let index = 0; index < 3_000; index += 1) {
+      insert(world.db, 'audit', { ...subject, subject_id: 'job-etl', subject_name: 'etl' });
+    }
+  })();
+  world.controller.start();
+  const text = () => world.text().join('\n');
+  world.type('5', '.');
+  world.clock.pass(200);
+  const number = /(\d) +audit +backup-pg/.exec(text())?.[1] ?? '';
+  world.key(number);
+  expect(text()).not.toContain('Nothing matches /backup-pg; Esc');
+  world.clock.pass(5_000);
+  expect(text()).toContain('edited job backup-pg');
+  expect(text()).toContain('/backup-pg 1/3001');
+});
+
+test('a filter of what was decided says that it looked at the newest only', () => {
+  const { text } = filtered(['6'], 'nowhere', ({ db }) => {
+    insert(db, 'jobs', jobValues('etl'));
+    const dispatch = insert(db, 'dispatches', dispatchValues('job-etl', { status: 'done' }));
+    for (let index = 0; index < 300; index += 1) {
+      insert(db, 'runs', runValues('job-etl', dispatch, { status: 'ok', finished_at: NOW - index * 1_000 }));
+    }
+  });
+  expect(text()).toContain('Nothing in the newest 100 matches /nowhere; Esc clears the filter. Runs has older runs,');
+  expect(text()).toContain('/nowhere 0 in the newest 100');
 });

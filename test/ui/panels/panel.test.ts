@@ -120,6 +120,26 @@ test('a filter that did not look at everything says so in the title', () => {
   );
 });
 
+test('an empty list does not say that nothing matches where it has not looked at everything', () => {
+  const said = (page: object, more: object = {}, filter = 'x'): string => {
+    const scene = withRows('jobs', 'jobs.all', [], { filter });
+    const lists = { ...scene.data.lists, 'jobs.all': { rows: [], before: 0, total: 10_000, ...page } };
+    const view = { ...scene.view, ...more };
+    return drawn({ ...scene, view, data: { ...scene.data, lists } }, 'jobs', 160)[2]?.trim() ?? '';
+  };
+  expect(said({})).toBe('Nothing matches /x; Esc clears the filter.');
+  expect(said({ looked: 500, goesOn: true })).toBe(
+    'Nothing matches /x so far, the rest is looked through; Esc clears the filter.',
+  );
+  expect(said({ looked: 5_000 })).toBe('Nothing in the first 5,000 matches /x; Esc clears the filter.');
+  expect(said({ looked: 5_000 }, { frozen: { sinceAt: NOW } })).toContain('when f ends FROZEN.');
+  expect(said({}, { problems: true })).toBe('No problem matches /x; Esc clears the filter.');
+  expect(said({ looked: 5_000 }, { problems: true }, '')).toBe(
+    'No problem in the first 5,000 here; Esc shows everything.',
+  );
+  expect(said({}, { problems: true }, '')).toBe('No problem here; Esc shows everything.');
+});
+
 test('one that goes on says how far it has come, and where that has no room keeps the filter', () => {
   const scene = withRows('due', 'due.next', [], { filter: 'a-rather-long-filter' });
   const page = { rows: [], before: 0, total: 10_000, looked: 45_000, goesOn: true as const };

@@ -1,0 +1,45 @@
+import { parseFilter, valueHint } from '../filter/parse.ts';
+import { formatNumber } from '../format/index.ts';
+import { type Line, span, toWidth } from '../layout/line.ts';
+import type { Scene } from '../scene.ts';
+import { inKeys } from '../state/actions/key-words.ts';
+import type { ListId } from '../state/view.ts';
+import { cleanLine } from '../text/sanitise.ts';
+import { wrapText } from '../text/width.ts';
+
+/** What stands in a list without a row: why, and what helps. `usual`: what it says where nothing narrows it. */
+export function emptyRows(scene: Scene, id: ListId, usual: () => readonly string[], width: number): Line[] {
+  const lines = textsOf(scene, id, usual).flatMap((text) => wrapText(text, width - 4, 4).lines);
+  return [[], ...lines.map((line): Line => toWidth([span(`  ${line.trim()}`, 'muted')], width))];
+}
+
+function textsOf(scene: Scene, id: ListId, usual: () => readonly string[]): readonly string[] {
+  const { lists, problems } = scene.view;
+  const { filter } = lists[id];
+  if (filter === '' && !problems) return usual();
+  const parsed = parseFilter(filter);
+  const hints = filter === '' ? [] : [parsed.problem, valueHint(parsed)];
+  return [...hints.flatMap((hint) => (hint === undefined ? [] : [cleanLine(hint)])), nothingText(scene, id)];
+}
+
+function nothingText({ view, data, keyboard }: Scene, id: ListId): string {
+  const filter = cleanLine(view.lists[id].filter);
+  const esc = filter === '' ? 'Esc shows everything' : 'Esc clears the filter';
+  const { looked, goesOn } = data.lists[id] ?? {};
+  const isWhole = looked === undefined;
+  if (filter === '' && isWhole) return `No problem here; ${esc}.`;
+  const within = isWhole || goesOn ? '' : ` in the ${firstOf(id)} ${formatNumber(looked)}`;
+  const subject = view.problems ? `No problem${within}` : `Nothing${within}`;
+  const matches = filter === '' ? ' here' : ` matches /${filter}`;
+  if (goesOn) return `${subject}${matches} so far, the rest is looked through; ${esc}.`;
+  return `${subject}${matches}; ${esc}.${isWhole ? '' : beyond(view, id, keyboard)}`;
+}
+
+/** Records stand with the newest in front. */
+const firstOf = (id: ListId): string => (id.startsWith('activity.') || id === 'runs.recent' ? 'newest' : 'first');
+
+/** Where what is further down can be found. */
+function beyond(view: Scene['view'], id: ListId, keyboard: Scene['keyboard']): string {
+  if (id === 'activity.decisions') return ' Runs has older runs, audit what people did.';
+  return view.frozen === undefined ? '' : inKeys(' The rest is looked through when {freeze} ends FROZEN.', keyboard);
+}
