@@ -119,23 +119,31 @@ function showRun(options: PlainOptions, runId: number): Said {
   const at = run.startedAt === undefined ? '' : `, started ${formatClock(run.startedAt, now, zone)}`;
   const took = run.durationMs === undefined ? '' : `, took ${formatDuration(run.durationMs)}`;
   const code = run.exitCode === undefined ? '' : `, exit code ${run.exitCode}`;
-  return {
-    lines: [
-      `Run ${runId} of ${cleanLine(run.jobName)}: ${run.status}${at}${took}${code}.`,
-      `It ran: ${cleanLine(commandOf(ran))}`,
-      ...(run.error === undefined ? [] : [`It said: ${cleanLine(run.error)}`]),
-      ...outputLines(options, runId),
-    ],
-  };
+  const facts = [
+    `Run ${runId} of ${cleanLine(run.jobName)}: ${run.status}${at}${took}${code}.`,
+    `It ran: ${cleanLine(commandOf(ran))}`,
+    ...(run.error === undefined ? [] : [`It said: ${cleanLine(run.error)}`]),
+  ];
+  const output = outputLines(options, runId);
+  if (output !== undefined) return { lines: [...facts, ...output] };
+  const bytes = run.outBytes + run.errBytes;
+  if (run.finishedAt !== undefined && bytes === 0) return { lines: [...facts, NOTHING] };
+  // Of a run that goes on nobody has counted them yet.
+  const printed = bytes === 0 ? [] : [`It has printed ${formatBytes(bytes)}.`];
+  return { lines: [...facts, ...printed], later: () => outputLines(options, runId) };
 }
 
-function outputLines(options: PlainOptions, runId: number): string[] {
+const NOTHING = 'It has printed nothing.';
+
+/** Absent while it is read from the disk. */
+function outputLines(options: PlainOptions, runId: number): string[] | undefined {
   const output = options.readOutput(runId, OUTPUT_LINES);
-  if (output === undefined || output.lines.length === 0) return ['It has printed nothing.'];
+  if (output === undefined) return undefined;
+  if (output.lines.length === 0) return [NOTHING];
   const shown = output.lines.slice(-OUTPUT_LINES);
   const whole = `${formatBytes(output.totalBytes)} in all`;
   return [
-    `The last ${shown.length === 1 ? 'line' : `${shown.length} lines`} of its output, ${whole}:`,
+    `The last ${shown.length === 1 ? 'line' : `${shown.length} lines`} of the output of run ${runId}, ${whole}:`,
     ...shown.map(({ stream, text }) => `${stream === 'err' ? 'err: ' : ''}${cleanLine(text)}`),
   ];
 }

@@ -3,8 +3,16 @@ import { list, show, status, why } from './looks.ts';
 import type { PlainOptions } from './plain-options.ts';
 import type { Question } from './question.ts';
 
-/** What a typed line comes to: sentences, or a question that the next line answers. */
-export type Said = { lines: readonly string[]; question?: Question; leave?: 'detach' };
+/**
+ * What a typed line comes to: sentences, or a question that the next line answers. `later`: what is still being read,
+ * asked for again until it is there.
+ */
+export type Said = {
+  lines: readonly string[];
+  question?: Question;
+  leave?: 'detach';
+  later?(): readonly string[] | undefined;
+};
 
 export type PlainCommand = {
   words: readonly string[];

@@ -29,12 +29,14 @@ export function createTalk(options: PlainOptions): Talk {
   const reader = () => ({ now: clock.now(), zone: facts.zone });
   let told: Told = nothingTold(snapshots, clock.now());
   let asked: Asked | undefined;
+  let awaited: Said['later'];
   const ask = (question: Question): void => {
     say(questionLines(question));
     asked = { question, at: clock.monotonic() };
   };
   const follow = (said: Said): void => {
     say(said.lines);
+    if (said.later !== undefined) awaited = said.later;
     if (said.question !== undefined) ask(said.question);
     if (said.leave !== undefined) options.leave(said.leave);
   };
@@ -59,6 +61,10 @@ export function createTalk(options: PlainOptions): Talk {
       const news = happenings(snapshots, told, reader());
       told = news.told;
       if (news.lines.length > 0) say(news.lines);
+      const lines = awaited?.();
+      if (lines === undefined) return;
+      awaited = undefined;
+      say(lines);
     },
     tell: (text) => say([cleanLine(text)]),
     interrupt() {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { OutputView } from '../../../src/ui/console-options.ts';
 import type { PlainOptions } from '../../../src/ui/plain/plain-options.ts';
 import { ANSWER_FROM_MS, ANSWER_UNTIL_MS } from '../../../src/ui/plain/question.ts';
 import { createTalk } from '../../../src/ui/plain/talk.ts';
@@ -269,4 +270,29 @@ test('a run is told with what it ran, also where its job is another now; a pause
   type(`show ${runId}`, 'list jobs');
   expect(said).toContain('It ran: old.sh');
   expect(said.find((line) => line.startsWith('etl: '))).toMatch(/, paused$/);
+});
+
+test('output that is read from the disk follows as soon as it is there, and is never said to be none meanwhile', () => {
+  const { db } = world;
+  const live = insert(db, 'dispatches', dispatchValues('job-deploy-web', { status: 'claimed' }));
+  const runId = insert(db, 'runs', runValues('job-deploy-web', live, { status: 'running' }));
+  let view: OutputView | undefined;
+  const { talk, type, said, last } = aTalk({ readOutput: () => view });
+  type(`show ${runId}`);
+  expect(last()).toMatch(/^It ran: /);
+  talk.look();
+  expect(said).not.toContain('It has printed nothing.');
+  view = { lines: [{ stream: 'out', text: 'step 1' }], totalBytes: 7 };
+  talk.look();
+  talk.look();
+  expect(said.slice(-2)).toEqual([`The last line of the output of run ${runId}, 7 B in all:`, 'step 1']);
+});
+
+test('a run that ended without a byte has printed nothing', () => {
+  const { db } = world;
+  const over = insert(db, 'dispatches', dispatchValues('job-deploy-web', { status: 'done' }));
+  const runId = insert(db, 'runs', runValues('job-deploy-web', over, { status: 'ok', finished_at: 2 }));
+  const { type, last } = aTalk();
+  type(`show ${runId}`);
+  expect(last()).toBe('It has printed nothing.');
 });
