@@ -109,7 +109,7 @@ export const CONSOLE_KEYS = [
     ],
     [
       'Enter leaves a field only when it is right',
-      "if (!isRight(sheet, field) || textIn(sheet, field.id) === '') return sheet;",
+      'if (!takesEnter(sheet, field)) return sheet;',
       '',
       'Enter in an empty note does nothing',
       GESTURES,

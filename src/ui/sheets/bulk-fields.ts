@@ -1,6 +1,7 @@
 import { readUntil } from '../../engine/rules/until.ts';
 import type { Fields } from '../state/sheet.ts';
 import type { FieldReading, SheetField } from './sheet-kind.ts';
+import { UNTIL_WANTS } from './until-field.ts';
 
 /** How many they are, typed: proof that somebody has read it, so it is never pasted and never kept. */
 export const countField = (count: number): SheetField => ({
@@ -10,6 +11,7 @@ export const countField = (count: number): SheetField => ({
   reading: (text) => countReading(String(count), text),
   paste: 'refused',
   draft: 'asked-again',
+  wants: `type ${count}, then Enter, Enter`,
 });
 
 function countReading(count: string, text: string): FieldReading {
@@ -35,6 +37,8 @@ export const untilField = ({ now, zone }: BulkClock): SheetField => ({
   },
   paste: 'text',
   draft: 'kept',
+  fresh: 'replaced',
+  wants: UNTIL_WANTS,
 });
 
 /** When their pause ends by itself; nothing written is a pause until somebody resumes them. */

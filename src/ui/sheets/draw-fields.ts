@@ -69,5 +69,7 @@ function textSpans(sheet: Sheet, field: SheetField, columns: number): Line {
   const text = textIn(sheet, field.id);
   if (!isFocused(sheet, field)) return [span(windowOf({ text, cursor: 0 }, columns).right)];
   const { left, right } = windowOf({ text, cursor: sheet.cursor }, columns - 1);
+  // Chosen text is what the cursor stands behind.
+  if (sheet.chosen === true) return [{ ...span(left), sel: true }, span('▏', 'accent')];
   return [span(left), span('▏', 'accent'), span(right)];
 }

@@ -9,6 +9,8 @@ const CWD_UNITS_MAX = 4_096;
 const ENV_UNITS_MAX = 16_384;
 const NAMES_MAX = 50;
 
+const CHANGE = 'change it: NOW says why';
+
 const LABELS: Readonly<Record<string, string>> = { shell: 'COMMAND', isolated: 'PROMPT', main: 'TEXT' };
 
 /** What may be otherwise in one run: what it is given, of a command where and with which variables. Of a watchdog nothing. */
@@ -34,6 +36,7 @@ const commandField = (base: JobDefinition, isRefused: boolean): SheetField => ({
   paste: 'text',
   draft: 'kept',
   initial: base.payload_message,
+  wants: CHANGE,
   most: COMMAND_UNITS_MAX,
 });
 
@@ -48,6 +51,7 @@ const cwdField = ({ cwd = '' }: JobDefinition, isRefused: boolean): SheetField =
   paste: 'text',
   draft: 'kept',
   initial: cwd,
+  wants: CHANGE,
   most: CWD_UNITS_MAX,
 });
 
@@ -65,6 +69,7 @@ const envField = (isRefused: boolean): SheetField => ({
   paste: 'text',
   draft: 'asked-again',
   initial: '',
+  wants: isRefused ? CHANGE : 'NAME=value …, or nothing',
   most: ENV_UNITS_MAX,
 });
 

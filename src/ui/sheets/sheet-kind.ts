@@ -22,8 +22,10 @@ export type SheetField = {
   initial?: string;
   /** What ↑↓ put into it. */
   choices?: readonly string[];
-  /** What it holds at first, or by ↑↓, makes way for the first letter that is typed. */
+  /** What it holds at first, from before or by ↑↓ makes way for the first letter that is typed. */
   fresh?: 'replaced';
+  /** What it takes, for the footer, while it holds something else. */
+  wants?: string;
   /** How much goes into it, in UTF-16 units; a sentence unless said otherwise. */
   most?: number;
 };
@@ -59,8 +61,12 @@ export type SheetKind<Item extends SheetItem = SheetItem> = {
   /** In the order of Tab. */
   fields?(sheet: Pick<Sheet<Item>, 'item' | 'content'>): readonly SheetField[];
   buttons(sheet: Sheet<Item>): readonly SheetButton[];
-  /** How its keys go, for the footer; `focused` is the button with the focus. */
+  /** How its keys go from where the focus begins, for the footer; `focused` is the button with the focus. */
   hint(sheet: Sheet<Item>, focused: string): string;
+  /** What Enter on the deciding button does, for the footer elsewhere; absent: `hint` says it all. */
+  does?(sheet: Sheet<Item>): string;
+  /** What Esc does, where it is more than to go back. */
+  escapes?(sheet: Sheet<Item>): string | undefined;
   /** Everything above the notice, the fields and the buttons, however long. */
   content(sheet: Sheet<Item>, scene: Scene, width: number): Line[];
   /** What the last line promises. */

@@ -19,9 +19,10 @@ import type { Sheet } from '../state/sheet.ts';
 import { buttonsOf, focusedControl, focusedField, isButtonOn, riskOf } from '../state/sheet-controls.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { widthOf } from '../text/width.ts';
-import { sheetContent, sheetHint } from './content.ts';
+import { sheetContent } from './content.ts';
 import { besideSpans, fieldRowCount, fieldRows } from './draw-fields.ts';
 import { kindOf } from './kinds/table.ts';
+import { escapeHint, sheetHint } from './sheet-hint.ts';
 import type { SheetButton } from './sheet-kind.ts';
 
 export const SHEET_COLUMNS = 80;
@@ -178,7 +179,9 @@ export function sheetFooter(sheet: Sheet, scene: Scene, width: number): Line {
   // Everything else is as it has to be.
   const waitsForEye = buttonsOf(sheet).some((button) => isButtonOn(seen, button) && !isButtonOn(sheet, button));
   const hint = waitsForEye ? 'PgDn to the last line first' : sheetHint(sheet);
-  const parts = [hint, 'Esc back', ...(waitsForEye ? [] : ['PgUp PgDn scroll'])].map(hintSpans);
+  const parts = [hint, escapeHint(sheet), ...(waitsForEye ? [] : ['PgUp PgDn scroll'])]
+    .filter((part) => part !== '')
+    .map(hintSpans);
   const room = width - 2;
   const right = widthOf(waits) + FOOTER_GAP;
   const least = widthOfLine(joined(parts.slice(0, 2), FOOTER_GAP));

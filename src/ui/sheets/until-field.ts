@@ -14,6 +14,8 @@ export function readUntilField({ clock, facts }: Pick<ConsoleOptions, 'clock' | 
     : { kind: 'refused', reason: `${text.trim()} has passed` };
 }
 
+export const UNTIL_WANTS = 'a time such as 2h or 18:00';
+
 type UntilField = Pick<SheetField, 'choices'> & { initial?: string; empty: string };
 
 /** Nothing written is right where `empty` says what it means. */
@@ -29,6 +31,7 @@ export const untilField = (until: UntilContent | undefined, { choices, initial, 
   paste: 'text',
   draft: 'kept',
   fresh: 'replaced',
+  wants: UNTIL_WANTS,
   ...(choices === undefined ? {} : { choices }),
   ...(initial === undefined ? {} : { initial }),
 });

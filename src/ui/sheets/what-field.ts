@@ -2,7 +2,11 @@ import type { PauseContent } from '../state/act-items.ts';
 import type { SheetField } from './sheet-kind.ts';
 
 /** What is paused or resumed, by its name. */
-export const whatField = (label: string, asked: PauseContent | undefined, initial: string): SheetField => ({
+export const whatField = (
+  label: string,
+  asked: PauseContent | undefined,
+  { initial, wants }: { initial: string; wants: string },
+): SheetField => ({
   id: 'what',
   place: 'row',
   label,
@@ -15,5 +19,6 @@ export const whatField = (label: string, asked: PauseContent | undefined, initia
   draft: 'asked-again',
   fresh: 'replaced',
   initial,
+  wants,
   choices: asked?.choices ?? [],
 });

@@ -151,7 +151,8 @@ function opened(view: View, event: Extract<ScreenEvent, { type: 'sheet' }>, cont
     lastEnterAt: Number.NEGATIVE_INFINITY,
     stage: { kind: 'asking' },
   };
-  const filled = { ...draft, fields: firstTexts(draft, view.drafts[draftKeyOf(draft)]) };
+  const restored = view.drafts[draftKeyOf(draft)] ?? {};
+  const filled = { ...draft, restored, fields: firstTexts(draft, restored) };
   const sheet = { ...atFirstFocus(filled), seenLast: context.showsLast(filled) };
   return still({ ...view, sheet, sheetCount: serial }, [request(sheet)]);
 }

@@ -38,11 +38,20 @@ export function focusedField(sheet: Sheet): SheetField | undefined {
   return control?.kind === 'field' ? fieldsOf(sheet).find(({ id }) => id === control.id) : undefined;
 }
 
-/** Another control has the focus; in a field the next letter goes behind what is there. */
+/** Another control has the focus; in a field the next letter goes behind what is there, or in its place. */
 export function focusedAt(sheet: Sheet, focus: number): Sheet {
-  const { before: _, ...rest } = sheet;
-  const control = controlsOf(sheet)[focus];
-  return { ...rest, focus, cursor: control?.kind === 'field' ? textIn(sheet, control.id).length : 0 };
+  const { before: _, chosen: __, ...rest } = sheet;
+  const moved: Sheet = { ...rest, focus, cursor: 0 };
+  const field = focusedField(moved);
+  if (field === undefined) return moved;
+  const at = { ...moved, cursor: textIn(sheet, field.id).length };
+  return makesWay(sheet, field) ? { ...at, chosen: true } : at;
+}
+
+/** What nobody has written since the sheet opened goes when somebody begins to write. */
+export function makesWay({ fields, restored = {} }: Sheet, { id, fresh, initial }: SheetField): boolean {
+  const text = fields[id] ?? '';
+  return fresh === 'replaced' && text !== '' && (text === initial || text === restored[id]);
 }
 
 /** Where the focus starts: in the first field that has to be filled, else on the button that changes nothing. */
@@ -54,6 +63,12 @@ export function atFirstFocus(sheet: Sheet): Sheet {
 
 export const isRight = (sheet: Sheet, field: SheetField): boolean =>
   field.reading(textIn(sheet, field.id)).state === 'right';
+
+export const isFilled = (sheet: Sheet): boolean => fieldsOf(sheet).every((field) => isRight(sheet, field));
+
+/** Whether Enter leaves a field: it holds something right, or stands in a row, which says what nothing means. */
+export const takesEnter = (sheet: Sheet, field: SheetField): boolean =>
+  isRight(sheet, field) && (field.place === 'row' || textIn(sheet, field.id) !== '');
 
 /** Whether the deciding button would decide: every field is right, and everything was seen that has to be. */
 export const decides = (sheet: Sheet): boolean =>

@@ -13,7 +13,7 @@ import {
   focusedField,
   isButtonOn,
   isRight,
-  textIn,
+  takesEnter,
 } from './sheet-controls.ts';
 import { chosen, pasted, typed } from './sheet-text.ts';
 import { terminalActionOf } from './terminal-keys.ts';
@@ -143,9 +143,9 @@ function enter(view: View, sheet: Sheet, now: number, context: ScreenContext): R
   return button === undefined ? withSheet(view, pressed) : press(view, pressed, button, context);
 }
 
-/** Out of a field that holds something right: to the next one that does not, or to the button that decides. */
+/** Out of a field that has what it needs: to the next one that does not, or to the button that decides. */
 function entered(sheet: Sheet, field: SheetField): Sheet {
-  if (!isRight(sheet, field) || textIn(sheet, field.id) === '') return sheet;
+  if (!takesEnter(sheet, field)) return sheet;
   const missing = fieldsOf(sheet).find((other) => !isRight(sheet, other));
   const wanted = missing ?? buttonsOf(sheet).find(({ role }) => role !== 'free');
   const focus = controlsOf(sheet).findIndex(({ id }) => id === wanted?.id);

@@ -73,6 +73,10 @@ export type Sheet<Item extends SheetItem = SheetItem> = {
   focus: number;
   cursor: number;
   fields: Fields;
+  /** What was there again when it opened. */
+  restored?: Fields;
+  /** The text of the field with the focus makes way for what is typed next. */
+  chosen?: true;
   /** What had been typed into a field before its earlier texts were gone through. */
   before?: { field: string; text: string };
   top: number;

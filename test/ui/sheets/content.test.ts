@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainOf } from '../../../src/ui/layout/line.ts';
-import { sheetContent, sheetHint } from '../../../src/ui/sheets/content.ts';
+import { sheetContent } from '../../../src/ui/sheets/content.ts';
+import { sheetHint } from '../../../src/ui/sheets/sheet-hint.ts';
 import type { Sheet, SheetItem } from '../../../src/ui/state/sheet.ts';
 import { aJob } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';

@@ -23,6 +23,7 @@ export const approve: SheetKind<ItemOf<'approve'>> = {
     if (content.notBy !== undefined) return 'Enter back';
     return item.risk === 'high' ? 'type the name, then Enter, Enter' : 'Tab, Enter approves';
   },
+  does: () => 'approves',
   content: (sheet, scene, width) => [...approvalContent(sheet, scene, width), ...needs(sheet.content.notBy)],
   recorded: 'hashed',
   read: ({ snapshots, commands, actor, facts }, { approvalId }) => {

@@ -66,13 +66,14 @@ export const bulk: SheetKind<Bulk> = {
     });
   },
   hint: (sheet) => {
-    if (sheet.stage.kind === 'bulk')
-      return sheet.stage.state === 'going' ? 'Esc leaves the rest as it is' : 'Enter closes';
+    if (sheet.stage.kind === 'bulk') return isGoing(sheet) ? '' : 'Enter closes';
     const { items } = asked(sheet);
     if (items.length === 0) return 'Enter back';
     const before = sheet.item.verb === 'reject' ? 'a reason, Enter, ' : '';
     return `type ${before}${items.length}, then Enter, Enter`;
   },
+  does: ({ item: { verb } }) => `${verb}s them`,
+  escapes: (sheet) => (isGoing(sheet) ? 'Esc leaves the rest as it is' : undefined),
   content: (sheet, scene, width) =>
     sheet.stage.kind === 'bulk' ? bulkProgress(sheet.stage, width) : askedContent(sheet, scene, width),
   recorded: 'plain',
@@ -84,6 +85,8 @@ export const bulk: SheetKind<Bulk> = {
     return { kind: 'revised', revision: 0 };
   },
 };
+
+const isGoing = ({ stage }: Sheet<Bulk>): boolean => stage.kind === 'bulk' && stage.state === 'going';
 
 const isSame = (a: BulkItems, b: BulkItems): boolean =>
   JSON.stringify([a.items, a.left]) === JSON.stringify([b.items, b.left]);

@@ -16,6 +16,7 @@ export const cancelDispatch: SheetKind<ItemOf<'cancel-dispatch'>> = {
   buttons: ({ item: { dispatchId, jobName } }) =>
     filled('Cancel it', () => byCommand({ kind: 'cancel-dispatch', dispatchId, jobName })),
   hint: () => 'Tab, Enter cancels it',
+  does: () => 'cancels it',
   content: (sheet, scene, width) => [
     ...prose(['It has not started: nothing is to be killed. It leaves the queue, and the schedule goes on.'], width),
     [],

@@ -24,7 +24,8 @@ export const cancelRun: SheetKind<CancelItem> = {
   // The word Cancel would say the opposite of what the button does.
   back: 'Back',
   buttons: (sheet) => buttonsOf(sheet),
-  hint: ({ content }) => hintOf(content),
+  hint: ({ content }, focused) => hintOf(content, focused),
+  escapes: ({ content }) => (isStopping(content) && !isOver(content) ? 'Esc leaves it dying' : undefined),
   content: cancelContent,
   recorded: 'plain',
   pace: 'live',
@@ -38,9 +39,11 @@ const runOf = ({ detail }: SheetContent): Run | undefined => (detail?.kind === '
 const isOver = (content: SheetContent): boolean => runOf(content)?.finishedAt !== undefined;
 const isStopping = (content: SheetContent): boolean => runOf(content)?.stopRequestedAt !== undefined;
 
-function hintOf(content: SheetContent): string {
+function hintOf(content: SheetContent, focused: string): string {
   if (isOver(content)) return 'it is over';
-  return isStopping(content) ? 'Esc leaves it dying, Tab, Enter kills now' : 'Tab, Enter cancels it';
+  const before = focused === 'back' ? 'Tab, ' : '';
+  if (!isStopping(content)) return `${before}Enter cancels it`;
+  return runOf(content)?.stopStage === 'kill' ? 'Enter back' : `${before}Enter kills now`;
 }
 
 function readCancel(options: ConsoleOptions, { runId }: CancelItem, open?: OpenSheet): SheetContent {

@@ -16,6 +16,7 @@ export const deleteJob: SheetKind<ItemOf<'delete'>> = {
   fields: ({ item }) => (item.nameNeeded ? [nameField(item.jobName)] : []),
   buttons: ({ item: { jobId, jobName } }) => deciding('Delete', () => byCommand({ kind: 'delete', jobId, jobName })),
   hint: ({ item }) => (item.nameNeeded ? 'type the name, then Enter, Enter' : 'Tab, Enter deletes'),
+  does: () => 'deletes',
   content: (sheet, scene, width) => [...prose(WHAT_GOES, width), [], ...jobContent(sheet, scene, width)],
   recorded: 'plain',
   read: (options, { jobId }) => jobOf(options, jobId),

@@ -21,6 +21,7 @@ export const disable: SheetKind<ItemOf<'disable'>> = {
       );
     }),
   hint: () => 'Tab, Enter disables it',
+  does: () => 'disables it',
   content: (sheet, scene, width) => [
     ...prose(['Nothing of it starts by itself until somebody enables it; by hand it runs all the same.'], width),
     ...(sheet.content.scope === undefined ? [] : scopeRows(sheet.content.scope, scene, width)),

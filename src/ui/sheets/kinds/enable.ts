@@ -9,6 +9,7 @@ export const enable: SheetKind<ItemOf<'enable'>> = {
   back: 'Cancel',
   buttons: ({ item: { jobId, jobName } }) => filled('Enable', () => byCommand({ kind: 'enable', jobId, jobName })),
   hint: () => 'Tab, Enter enables it',
+  does: () => 'enables it',
   content: (sheet, scene, width) => [
     ...prose(['Its schedule starts again from now; nothing that was missed is run.'], width),
     [],

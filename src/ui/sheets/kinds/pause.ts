@@ -30,6 +30,7 @@ export const pause: SheetKind<PauseItem> = {
       return byCommand({ kind: 'pause', ...named, note: (fields.note ?? '').trim(), ...until });
     }),
   hint: () => 'name it or ↑↓, Enter, Enter pauses',
+  does: () => 'pauses',
   content: pauseContent,
   recorded: 'plain',
   follows: 'fields',
@@ -37,7 +38,10 @@ export const pause: SheetKind<PauseItem> = {
 };
 
 const fieldsOf = (content: SheetContent): SheetField[] => [
-  whatField('PAUSE', content.pause, content.pause?.choices[0] ?? EVERYTHING),
+  whatField('PAUSE', content.pause, {
+    initial: content.pause?.choices[0] ?? EVERYTHING,
+    wants: 'a job, tag:NAME, pool:NAME or everything',
+  }),
   untilField(content.until, { choices: UNTIL_CHOICES, empty: 'until resumed' }),
   noteField,
 ];

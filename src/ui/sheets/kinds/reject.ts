@@ -16,6 +16,7 @@ export const reject: SheetKind<ItemOf<'reject'>> = {
   ],
   buttons: (sheet) => filled('Reject', (context) => decision('reject', sheet, 'reason', context)),
   hint: () => 'type the reason, then Enter, Enter',
+  does: () => 'rejects',
   content: approvalContent,
   recorded: 'hashed',
   read: ({ snapshots }, { approvalId }) => {

@@ -12,6 +12,7 @@ export const rerun: SheetKind<ItemOf<'rerun'>> = {
   buttons: ({ item: { runId, jobName }, content }) =>
     deciding('Run again', () => byCommand({ kind: 'rerun', runId, jobName, ...patchOf(content) })),
   hint: () => 'change it or not, Enter, Enter runs it',
+  does: () => 'runs it',
   content: (sheet, scene, width) => ownRows(sheet, notesOf(sheet.content.detail?.job, scene), scene, width),
   recorded: 'plain',
   follows: 'fields',

@@ -22,12 +22,15 @@ const OTHERS_MAX = 5;
 export const resume: SheetKind<ResumeItem> = {
   question: (_item, { pause } = {}) => `Resume ${cleanLine(pause?.named?.words ?? '…')}?`,
   back: 'Cancel',
-  fields: ({ content }) => [whatField('RESUME', content.pause, content.pause?.choices[0] ?? '')],
+  fields: ({ content }) => [
+    whatField('RESUME', content.pause, { initial: content.pause?.choices[0] ?? '', wants: '↑↓ what is paused' }),
+  ],
   buttons: ({ content: { pause } }) =>
     filled('Resume', () =>
       pause?.named === undefined ? { kind: 'act', effects: [] } : byCommand({ kind: 'resume', ...pause.named }),
     ),
   hint: () => '↑↓ another pause, Enter, Enter resumes',
+  does: () => 'resumes',
   content: resumeContent,
   recorded: 'plain',
   follows: 'fields',

@@ -17,6 +17,7 @@ export const run: SheetKind<ItemOf<'run'>> = {
       );
     }),
   hint: () => 'change it or not, Enter, Enter runs it',
+  does: () => 'runs it',
   content: (sheet, scene, width) => ownRows(sheet, notesOf(sheet.content.detail?.job, scene), scene, width),
   recorded: 'plain',
   follows: 'fields',

@@ -27,6 +27,7 @@ export const snooze: SheetKind<SnoozeItem> = {
         : { kind: 'act', effects: [] },
     ),
   hint: () => '↑↓ or a time, Enter, Enter snoozes',
+  does: () => 'snoozes',
   content: snoozeContent,
   recorded: 'plain',
   follows: 'fields',

@@ -12,6 +12,7 @@ export const takeOver: SheetKind<ItemOf<'take-over'>> = {
   buttons: ({ item: { owner } }) =>
     deciding(owner === undefined ? 'Start' : 'Take over', () => byCommand({ kind: 'take-over' })),
   hint: ({ item: { owner } }) => (owner === undefined ? 'Tab, Enter starts it' : 'Tab, Enter takes it over'),
+  does: ({ item: { owner } }) => (owner === undefined ? 'starts it' : 'takes it over'),
   content: (sheet, _scene, width) => takeOverContent(sheet.item.owner, width),
   recorded: 'plain',
   read: () => ({}),

@@ -8,6 +8,7 @@ export const unlock: SheetKind<ItemOf<'unlock'>> = {
   back: 'Cancel',
   buttons: () => deciding('Unlock', () => ({ kind: 'close', effects: [], view: unlocked })),
   hint: () => 'Tab, Enter unlocks',
+  does: () => 'unlocks',
   content: (_sheet, _scene, width) =>
     prose(
       [
