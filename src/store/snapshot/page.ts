@@ -26,6 +26,10 @@ export type Fold =
       count: number;
       /** Of so many jobs, or of alerts with so many titles. */
       nameCount: number;
+      /** The first of those names. */
+      names: readonly string[];
+      /** When the first of them came up. */
+      sinceAt: number;
       memberIds: readonly number[];
       isOpen: boolean;
     }

@@ -1,5 +1,4 @@
 import type { Detail, JobFacts } from '../../store/snapshot/detail.ts';
-import { formatClock, formatDuration } from '../format/index.ts';
 import { type Frame, framed, insideOf } from '../layout/frame.ts';
 import { type Line, span } from '../layout/line.ts';
 import { outputFacts, outputLines, outputNotes, outputShort } from '../output/draw-output.ts';
@@ -9,6 +8,7 @@ import type { Scene } from '../scene.ts';
 import type { DetailData, DetailTab } from '../state/view.ts';
 import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
+import { alertRows } from './alert-rows.ts';
 import { answerFact } from './answer-fact.ts';
 import {
   changeShort,
@@ -166,28 +166,6 @@ function mendOf(problem: string, name: string): string {
 }
 
 const ALERT_DETAIL_LINES_MAX = 20;
-
-function alertRows(detail: Extract<Detail, { kind: 'alert' }>, scene: Scene, width: number): Line[] {
-  const { alert, job } = detail;
-  const zone = scene.facts.zone;
-  const lines = wrapProse(alert.detail, roomOf(width), ALERT_DETAIL_LINES_MAX);
-  const times =
-    alert.count > 1 ? `, seen ${alert.count} times, last ${formatClock(alert.lastAt, scene.now, zone)}` : '';
-  const since = `${formatClock(alert.firstAt, scene.now, zone)}, ${formatDuration(scene.now - alert.firstAt)} ago${times}`;
-  const who = alert.acknowledgedBy;
-  return [
-    ...labelled('ALERT', [[span(cleanLine(alert.title), alert.severity === 'crit' ? 'fail' : 'warn')]]),
-    ...(alert.detail === ''
-      ? []
-      : labelled(
-          'BECAUSE',
-          lines.map((line): Line => [span(line)]),
-        )),
-    ...labelled('SINCE', [[span(since)]]),
-    ...(who === undefined ? [] : labelled('SEEN', [[span(`acknowledged by ${cleanLine(who.name)}`)]])),
-    ...(job === undefined ? [] : [...recordFact(job, scene, width), ...labelled('JOB', [[span(cleanLine(job.name))]])]),
-  ];
-}
 
 const shortOf = (text: string | undefined): Pick<Frame, 'rightShort'> =>
   text === undefined ? {} : { rightShort: text };

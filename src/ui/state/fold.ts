@@ -6,6 +6,8 @@ import type { AnyRow, ListId } from './view.ts';
 
 /** Further members are counted, but nothing is done to them at once. */
 export const FOLD_MEMBERS_MAX = 500;
+/** A detail names so many of them. */
+const FOLD_NAMES_MAX = 8;
 
 const FAILED: ReadonlySet<string> = new Set(['error', 'timeout', 'crashed']);
 
@@ -41,17 +43,19 @@ export function foldedPage(
   }
 }
 
-type Failed = { failure: Failure | undefined; at: number; memberId: number; name: string };
+type Failed = { failure: Failure | undefined; at: number; firstAt: number; memberId: number; name: string };
 
 const ofAlert = (row: AlertRow): Failed => ({
   failure: { end: row.kind, lines: row.detail },
   at: row.lastAt,
+  firstAt: row.firstAt,
   memberId: row.id,
   name: row.title,
 });
 const ofRun = (row: PastRow): Failed => ({
   failure: failureOf(row),
   at: row.finishedAt,
+  firstAt: row.finishedAt,
   memberId: row.runId,
   name: row.jobName,
 });
@@ -75,8 +79,17 @@ function folded<Row extends { fold?: Fold }>(
     const cause = causeKey(first.cause);
     const isOpen = unfolded.includes(cause);
     const memberIds = group.slice(0, FOLD_MEMBERS_MAX).map(({ failed }) => failed.memberId);
-    const nameCount = new Set(group.map(({ failed }) => failed.name)).size;
-    const fold: Fold = { kind: 'head', cause, count: group.length, nameCount, memberIds, isOpen };
+    const all = new Set(group.map(({ failed }) => failed.name));
+    const fold: Fold = {
+      kind: 'head',
+      cause,
+      count: group.length,
+      nameCount: all.size,
+      names: [...all].slice(0, FOLD_NAMES_MAX),
+      sinceAt: group.reduce((least, { failed }) => Math.min(least, failed.firstAt), Number.POSITIVE_INFINITY),
+      memberIds,
+      isOpen,
+    };
     const head: Row = { ...first.row, fold };
     return isOpen ? [head, ...others.map(({ row }): Row => ({ ...row, fold: { kind: 'member', cause } }))] : [head];
   });

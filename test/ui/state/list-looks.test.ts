@@ -86,7 +86,16 @@ describe('f freezes the lists', () => {
 });
 
 test('failures that are one row count as many: the list is there whole, and is sorted', () => {
-  const folded = { kind: 'head', cause: 'c', count: 4, nameCount: 1, memberIds: [1, 2, 3, 4], isOpen: false } as const;
+  const folded = {
+    kind: 'head',
+    cause: 'c',
+    count: 4,
+    nameCount: 1,
+    names: ['a'],
+    sinceAt: 0,
+    memberIds: [1, 2, 3, 4],
+    isOpen: false,
+  } as const;
   const rows = [aPastRun(4, 'b', { fold: folded }), aPastRun(5, 'a')];
   const sorted = sortedPage('runs.recent', page(rows, 5), { sort: 'name', filter: '' });
   expect(sorted.rows.map((row) => row.key)).toEqual(['r5', 'r4']);
