@@ -35,8 +35,11 @@ export function createLiveConfig(
 ): LiveConfig {
   let current = settings.config;
   const listeners = new Set<() => void>();
-  const kept = (why: string): void =>
-    tell({ tone: 'bad', mark: '✗', text: `${why}; the one before is kept`, about: 'configuration' });
+  // A path would leave a narrow line no room for what is wrong.
+  const kept = (why: string): void => {
+    const text = `${why.replaceAll(`${settings.home}/`, '')}; the one before is kept`;
+    tell({ tone: 'bad', mark: '✗', text, about: 'configuration' });
+  };
   const onConfig = (config: Config): void => {
     checkKeys(config);
     checkColumns(config);

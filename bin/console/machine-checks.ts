@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { openclawFolder, openclawVersion } from '../../src/engine/imports/openclaw/source.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
 import { serviceMachine } from '../../src/engine/ports/service.ts';
@@ -38,12 +38,24 @@ function databaseCheck(host: Host, { settings, facts, jobCount }: Place): Machin
 /** Who has no OpenClaw is told nothing of its gateway. */
 function gatewayCheck(host: Host): MachineCheck[] {
   const folder = openclawFolder(host);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  if (!entriesOf(folder).some((name) => name !== OWN_FOLDER)) return [];
   const version = openclawVersion(folder);
   const name = version === undefined ? 'OpenClaw' : `OpenClaw ${version}`;
   return [
     { state: 'warn', name: 'gateway', text: `${name} is here; agent jobs wait until its gateway can be reached` },
   ];
+}
+
+/** Our own home lies there unless another was chosen, and makes the folder. */
+const OWN_FOLDER = 'tui';
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // Most machines have none.
+    return [];
+  }
 }
 
 function serviceCheck(host: Host, { settings, facts }: Place): MachineCheck {

@@ -239,11 +239,16 @@ export function resultOf(
     case 'ok':
       return cleanLine(row.summary ?? '') + retry;
     case 'error':
+      // The signal was ours then, or there was none: what went wrong is that it printed too much.
+      if (OVER_LIMIT.test(row.error ?? '')) return `output limit${retry}`;
       return `${row.signal ?? (row.exitCode === undefined ? cleanLine(row.error ?? 'error') : `exit ${row.exitCode}`)}${retry}`;
     default:
       return cleanLine(row.error ?? row.status.replace('_', ' ')) + retry;
   }
 }
+
+/** In the words of `strategies/stopped.ts`. */
+const OVER_LIMIT = /^(printed|replied with) more than \d+ bytes \(output_max_bytes\)/;
 
 /** The attempt, as one counts: `2nd`. */
 function ordinal(count: number): string {

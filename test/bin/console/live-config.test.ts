@@ -39,7 +39,7 @@ test('what is told of the configuration is about it, so that the line never says
     {
       tone: 'bad',
       mark: '✗',
-      text: `configuration not read: max_active_runs in ${join(home, 'config.json')} must be 1–1000; the one before is kept`,
+      text: 'configuration not read: max_active_runs in config.json must be 1–1000; the one before is kept',
       about: 'configuration',
     },
     { tone: 'good', mark: '✓', text: 'configuration taken over: ui.bell', about: 'configuration' },

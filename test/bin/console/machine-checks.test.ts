@@ -43,7 +43,9 @@ test('the zone is the one of this machine', () => {
 
 test('a gateway is spoken of only where there is an OpenClaw', () => {
   expect(textOf('gateway')).toBeUndefined();
-  mkdirSync(join(folder, '.openclaw'));
+  // Our own home lies in that folder, and makes it.
+  mkdirSync(join(folder, '.openclaw', 'tui'), { recursive: true });
+  expect(textOf('gateway')).toBeUndefined();
   writeFileSync(join(folder, '.openclaw', 'openclaw.json'), '// mine\n{ meta: { lastTouchedVersion: "2026.9.6" } }');
   expect(textOf('gateway')).toMatchObject({
     state: 'warn',
