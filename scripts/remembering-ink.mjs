@@ -1,11 +1,14 @@
 // Ink lays out every row of every frame anew. What of that depends on the row's text alone is remembered from frame to
 // frame here, so that a frame costs what has changed in it: less than half of the processor time, and a fraction of the garbage.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** So many texts of the newest frames; twice as many are kept at most. */
 const LINES = 120;
 const SPANS = 600;
 const WIDTHS = 1_000;
+
+const IMPORTS = `import { createCells, isPlainRow } from ${JSON.stringify(fileURLToPath(new URL('ink-cells.mjs', import.meta.url)))};\n`;
 
 /** A map of what was asked for lately: what was not needed while as many others were is forgotten. */
 const RECENT = `
@@ -36,7 +39,7 @@ const ROWS = `
     textOfRow(cells, y) {
         const before = this.rows[y];
         if (before !== undefined && areSame(before.cells, cells)) return before.text;
-        const text = styledCharsToString(cells.filter(item => item !== undefined)).trimEnd();
+        const text = CELLS.textOf(cells.filter(item => item !== undefined)).trimEnd();
         this.rows[y] = { cells, text };
         return text;
     }
@@ -49,10 +52,14 @@ const ROWS = `
             if (character.value === '\\n') lines.push([]);
             else lines.at(-1).push(character);
         }
-        const made = lines.map(line => styledCharsToString(line));
+        const made = lines.map(line => CELLS.textOf(line));
         this.lines.set(text, made);
         return made;
     }`;
+
+const CELLS = `
+const CELLS = createCells({ ansiCodesToString, diffAnsiCodes, reduceAnsiCodesIncremental, tokenize });
+`;
 
 const SAME = `
 const areSame = (cells, others) => {
@@ -73,8 +80,6 @@ const transformed = (node, text) => {
 };
 `;
 
-const BLANK = "const BLANK = { type: 'char', value: ' ', fullWidth: false, styles: [] };";
-
 /** In these files of Ink this is replaced by that. Nothing writes into a cell: each is replaced by another. */
 const CHANGES = {
   'output.js': [
@@ -83,9 +88,21 @@ const CHANGES = {
     ['styledChars = new Map();', `styledChars = new Recent(${LINES});${ROWS}`],
     [/const characterLines = [\s\S]+?let lines = characterLines[^\n]+/, 'let lines = this.caches.linesOf(text);'],
     [/\.map\(line => \{\s*\/\/ See [\s\S]+?\.trimEnd\(\);\s*\}\)/, '.map((line, y) => this.caches.textOfRow(line, y))'],
-    ['export default class Output {', `const KEPT = new OutputCaches();\n${BLANK}${SAME}export default class Output {`],
+    [
+      '{ styledCharsFromTokens,',
+      '{ ansiCodesToString, diffAnsiCodes, reduceAnsiCodesIncremental, styledCharsFromTokens,',
+    ],
+    [
+      /cached = (styledCharsFromTokens\(tokenize\(line\)\)\.filter\([^\n]+\));/,
+      'cached = CELLS.plainCellsOf(line) ?? CELLS.shared($1);',
+    ],
+    ['class OutputCaches {', `${CELLS}class OutputCaches {`],
+    ['export default class Output {', `const KEPT = new OutputCaches();${SAME}export default class Output {`],
     ['caches = new OutputCaches();', 'caches = KEPT;'],
-    [/row\.push\(\{\s*type: 'char',\s*value: ' ',\s*fullWidth: false,\s*styles: \[\],?\s*\}\);/, 'row.push(BLANK);'],
+    [
+      /row\.push\(\{\s*type: 'char',\s*value: ' ',\s*fullWidth: false,\s*styles: \[\],?\s*\}\);/,
+      'row.push(CELLS.blank);',
+    ],
   ],
   'render-node-to-output.js': [['widestLine(text)', 'output.caches.getWidestLine(text)']],
   'squash-text-nodes.js': [
@@ -102,7 +119,7 @@ const CHANGES = {
 export default (text) => {
     const known = sanitized.get(text);
     if (known !== undefined) return known;
-    const clean = sanitizeAnsi(text);
+    const clean = isPlainRow(text) ? text : sanitizeAnsi(text);
     sanitized.set(text, clean);
     return clean;
 };`,
@@ -128,7 +145,7 @@ export const rememberingInk = {
           },
           readFileSync(path, 'utf8'),
         );
-        return { contents: `${RECENT}${changed}`, loader: 'js' };
+        return { contents: `${IMPORTS}${RECENT}${changed}`, loader: 'js' };
       },
     );
     onEnd(() => {

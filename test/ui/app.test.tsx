@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, expect, test, vi } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
@@ -18,10 +19,11 @@ function shown() {
   return { open, screen };
 }
 const trimmed = (rows: string[]) => rows.map((row) => row.trimEnd());
+const rowsOf = (frame: string | undefined) => trimmed(stripVTControlCharacters(frame ?? '').split('\n'));
 
 test('Ink shows the rows that were drawn, one for one', () => {
   const { open, screen } = shown();
-  expect(trimmed((screen.lastFrame() ?? '').split('\n'))).toEqual(trimmed(open.text()));
+  expect(rowsOf(screen.lastFrame())).toEqual(trimmed(open.text()));
 });
 
 test('keys reach the screen, arrows and letters alike', async () => {
@@ -32,7 +34,7 @@ test('keys reach the screen, arrows and letters alike', async () => {
   await vi.waitFor(() => expect(open.text().find((row) => row.startsWith('▸'))).toContain('beta'));
   screen.stdin.write('k');
   await vi.waitFor(() => expect(open.text().find((row) => row.startsWith('▸'))).toContain('alpha'));
-  await vi.waitFor(() => expect(trimmed((screen.lastFrame() ?? '').split('\n'))).toEqual(trimmed(open.text())));
+  await vi.waitFor(() => expect(rowsOf(screen.lastFrame())).toEqual(trimmed(open.text())));
 });
 
 test('letters that come as one are no command', async () => {

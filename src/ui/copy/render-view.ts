@@ -1,6 +1,7 @@
 import { columnsOf, type Line, plainOf } from '../layout/line.ts';
 import { styleOfSpan } from '../layout/span-style.ts';
 import { fromIndex } from '../theme/colour-science.ts';
+import { BASIC_NAMES, colourCode } from '../theme/escape-codes.ts';
 import type { TextStyle, Theme } from '../theme/theme.ts';
 import type { SaveFormat } from './choices.ts';
 
@@ -27,22 +28,6 @@ function ansiPart(text: string, style: TextStyle): string {
     ...(style.backgroundColor === undefined ? [] : [colourCode(style.backgroundColor, 48)]),
   ];
   return codes.length === 0 ? text : `\x1b[${codes.join(';')}m${text}\x1b[0m`;
-}
-
-const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
-
-/** As Ink writes them: `#rrggbb`, `ansi256(n)`, or a name with or without `Bright`. */
-function colourCode(colour: string, base: 38 | 48): string {
-  const hex = /^#(..)(..)(..)$/.exec(colour);
-  if (hex !== null)
-    return `${base};2;${hex
-      .slice(1)
-      .map((part) => Number.parseInt(part, 16))
-      .join(';')}`;
-  const indexed = /^ansi256\((\d+)\)$/.exec(colour);
-  if (indexed !== null) return `${base};5;${indexed[1]}`;
-  const name = NAMES.indexOf(colour.replace('Bright', ''));
-  return String(name + (base - 8) + (colour.endsWith('Bright') ? 60 : 0));
 }
 
 const CELL_WIDTH = 8.43;
@@ -101,7 +86,7 @@ function hexOf(colour: string | undefined): string | undefined {
   if (colour === undefined || colour.startsWith('#')) return colour;
   const indexed = /^ansi256\((\d+)\)$/.exec(colour);
   if (indexed !== null) return hexOfIndex(Number(indexed[1]));
-  return BASIC[NAMES.indexOf(colour.replace('Bright', '')) + (colour.endsWith('Bright') ? 8 : 0)];
+  return BASIC[BASIC_NAMES.indexOf(colour.replace('Bright', '')) + (colour.endsWith('Bright') ? 8 : 0)];
 }
 
 const hexOfIndex = (index: number): string =>

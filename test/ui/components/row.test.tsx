@@ -1,14 +1,19 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createFrame } from '../../../src/ui/console/frame.ts';
-import { blank, type Line, selected, span, toWidth } from '../../../src/ui/layout/line.ts';
+import { blank, type Line, type Span, selected, span, toWidth } from '../../../src/ui/layout/line.ts';
+import { styleOfSpan } from '../../../src/ui/layout/span-style.ts';
 import { createTheme, type Theme } from '../../../src/ui/theme/index.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 // Whether there are colours is decided when Ink is loaded.
-let parts: { Row: typeof import('../../../src/ui/components/row.tsx').Row } & typeof import('ink-testing-library');
+let parts: {
+  Text: typeof import('ink').Text;
+  Row: typeof import('../../../src/ui/components/row.tsx').Row;
+} & typeof import('ink-testing-library');
 beforeAll(async () => {
   vi.stubEnv('FORCE_COLOR', '3');
   const library = await import('ink-testing-library');
-  parts = { ...library, ...(await import('../../../src/ui/components/row.tsx')) };
+  parts = { ...library, Text: (await import('ink')).Text, ...(await import('../../../src/ui/components/row.tsx')) };
 });
 afterEach(() => parts.cleanup());
 
@@ -52,6 +57,30 @@ test('without colours the selected row is reverse video and a badge as well, and
   expect(drawn([span('✗ sync-s3', 'fail')], colourless).text()).toBe('✗ sync-s3');
 });
 
+test('every style that a theme has looks as it does when Ink makes it', () => {
+  const depths = ['true', '256', '16', 'none'] as const;
+  const names = ['dark', 'light', 'high-contrast'] as const;
+  const tokens = ['text', 'muted', 'line', 'accent', 'ok', 'warn', 'fail', 'risk'] as const;
+  const kinds: Partial<Span>[] = [{}, { bold: true }, { sel: true }, { badge: true }, { sel: true, bold: true }];
+  for (const depth of depths)
+    for (const name of names) {
+      const given = theme({ name, depth });
+      const line = tokens.flatMap((token) => kinds.map((kind): Span => ({ text: token.slice(0, 2), token, ...kind })));
+      const byInk = parts.render(
+        <parts.Text wrap="truncate">
+          {line.map((part, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a span has no name of its own
+            <parts.Text key={at} {...styleOfSpan(part, given)}>
+              {part.text}
+            </parts.Text>
+          ))}
+        </parts.Text>,
+      );
+      expect(drawn(line, given).text()).toBe(byInk.lastFrame());
+      parts.cleanup();
+    }
+});
+
 test('a row that is too wide for the terminal stays one row, also with characters of two columns', () => {
   for (const text of ['x'.repeat(COLUMNS + 40), '漢'.repeat(COLUMNS)]) {
     const rows = plain(drawn([span(text)]).text()).split('\n');
@@ -68,5 +97,5 @@ test('a row is drawn again when it has changed, and not when another one has', a
   await settled();
   expect(frames).toHaveLength(before);
   frame.setState({ lines: [[span('is new')]] });
-  await vi.waitFor(() => expect(plain(text())).toBe('is new'));
+  await vi.waitFor(() => expect(plain(text())).toBe('is new'), PATIENCE);
 });
