@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../support/patience.ts';
 import { oldNodes } from './support/old-nodes.ts';
 import { createProgram, ENTRY, type Program } from './support/program.ts';
 
 const ROOT = dirname(dirname(ENTRY));
-const PATIENCE = { timeout: 20_000, interval: 50 };
 
 /** Ways to start the engine through a process that is none: npm, and an older Node of this machine. */
 const LAUNCHERS: [name: string, file: string, words: string[]][] = [

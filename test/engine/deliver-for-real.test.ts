@@ -8,6 +8,7 @@ import { createDelivery } from '../../src/engine/ports/delivery.ts';
 import { DELIVERY_DEFAULTS, type DeliverySettings } from '../../src/engine/rules/delivery.ts';
 import type { Notice } from '../../src/store/nouns/notice.ts';
 import { openStore } from '../../src/store/store.ts';
+import { PATIENCE } from '../support/patience.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
 import { answering, openReceiver } from './ports/delivery/receiver.ts';
 
@@ -43,7 +44,7 @@ const createPostOffice = (settings: Partial<DeliverySettings> = {}, env: Record<
       store.outbox.add({ key: title, kind: 'result', channel, target, title, body: 'text' }, clock.now()),
     async quiet(): Promise<void> {
       deliverer.look();
-      await vi.waitUntil(() => deliverer.busy() === 0, { timeout: 20_000, interval: 5 });
+      await vi.waitUntil(() => deliverer.busy() === 0, PATIENCE);
     },
     rows: () =>
       store.db.prepare('SELECT * FROM outbox ORDER BY id').all() as (Notice & { last_error: string | null })[],

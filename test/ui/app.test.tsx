@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { cleanup, render } from 'ink-testing-library';
 import { afterEach, expect, test, vi } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
+import { PATIENCE } from '../support/patience.ts';
 import { insert, jobValues } from '../support/screen-data.ts';
 import { aConsole } from './console/world.ts';
 
@@ -29,18 +30,18 @@ test('Ink shows the rows that were drawn, one for one', () => {
 test('keys reach the screen, arrows and letters alike', async () => {
   const { open, screen } = shown();
   screen.stdin.write('5');
-  await vi.waitFor(() => expect(open.text()[2]).toMatch(/^━ 5 Jobs/));
+  await vi.waitFor(() => expect(open.text()[2]).toMatch(/^━ 5 Jobs/), PATIENCE);
   screen.stdin.write('\u001b[B');
-  await vi.waitFor(() => expect(open.text().find((row) => row.startsWith('▸'))).toContain('beta'));
+  await vi.waitFor(() => expect(open.text().find((row) => row.startsWith('▸'))).toContain('beta'), PATIENCE);
   screen.stdin.write('k');
-  await vi.waitFor(() => expect(open.text().find((row) => row.startsWith('▸'))).toContain('alpha'));
-  await vi.waitFor(() => expect(rowsOf(screen.lastFrame())).toEqual(trimmed(open.text())));
+  await vi.waitFor(() => expect(open.text().find((row) => row.startsWith('▸'))).toContain('alpha'), PATIENCE);
+  await vi.waitFor(() => expect(rowsOf(screen.lastFrame())).toEqual(trimmed(open.text())), PATIENCE);
 });
 
 test('letters that come as one are no command', async () => {
   const { open, screen } = shown();
   screen.stdin.write('5q');
   screen.stdin.write('4');
-  await vi.waitFor(() => expect(open.text()[2]).toMatch(/^━ 4 Alerts/));
+  await vi.waitFor(() => expect(open.text()[2]).toMatch(/^━ 4 Alerts/), PATIENCE);
   expect(open.controller.view().sheet).toBeUndefined();
 });

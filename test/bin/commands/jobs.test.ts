@@ -76,7 +76,7 @@ test('a past time needs --allow-past', async () => {
 });
 
 test('S-3 next shows instants, wall times and what the clocks do', async () => {
-  const next = await program.json<{ zone: string; fires: { at: string; wall: string }[] }>(
+  const next = await program.json<{ zone: string; fires: { at: string; wall: string; note?: string }[] }>(
     'jobs',
     'next',
     'from flags',
@@ -85,16 +85,19 @@ test('S-3 next shows instants, wall times and what the clocks do', async () => {
   );
   expect(next.data).toMatchObject({ zone: 'Europe/Berlin' });
   expect(next.data.fires).toHaveLength(3);
-  expect(next.data.fires.every(({ wall }) => wall.endsWith('02:30'))).toBe(true);
+  const usual = next.data.fires.filter(({ note }) => note !== 'gap-shifted');
+  expect(usual.every(({ wall }) => wall.endsWith('02:30'))).toBe(true);
   const year = await program.json<{ fires: { wall: string; note?: string }[] }>(
     'jobs',
     'next',
     'from flags',
     '-n',
-    '370',
+    // From one last Sunday of March to the next, wherever this starts.
+    '372',
   );
   const shifted = year.data.fires.filter(({ note }) => note === 'gap-shifted').map(({ wall }) => wall);
-  expect(shifted).toEqual([expect.stringMatching(/^\d{4}-03-\d\d 03:00$/)]);
+  expect(shifted).not.toEqual([]);
+  expect(shifted.filter((wall) => !/^\d{4}-03-\d\d 03:00$/.test(wall))).toEqual([]);
   const table = await program.run('jobs', 'next', 'from flags');
   expect(table.out.split('\n')[0]).toMatch(/^instant +wall +in +note$/);
   expect(table.out.trimEnd().split('\n')).toHaveLength(21);

@@ -5,10 +5,10 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createPagePorts } from '../../../bin/console/page-ports.ts';
 import { CRON_RUNS_IT, planFor, userCrontabName } from '../../../bin/crontab-plan.ts';
 import { readHost } from '../../../src/engine/ports/host.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { aMarkConsole, BEN } from '../../ui/console/marks-world.ts';
 
 const CRONTAB = ['MAILTO=jo', '30 2 * * * /opt/backup --all', ''].join('\n');
-const PATIENCE = { timeout: 20_000 };
 
 /** A cron of our own, which is a real program that keeps a file, and a console with a job that was imported from it. */
 function aCronHome() {

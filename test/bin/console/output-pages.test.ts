@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/engine/ports/clock.ts';
 import { patternsOf } from '../../../src/engine/redact/patterns.ts';
 import type { RunSecrets } from '../../../src/engine/redact/secret-keeper.ts';
 import type { LongWork, OutputPage, OutputWanted } from '../../../src/ui/output/output-port.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 let runsDir: string;
 let secrets: RunSecrets;
@@ -52,7 +53,7 @@ const read = (ask: OutputWanted, is: (page: OutputPage) => boolean = () => true,
     const page = pages.page(runId, ask);
     if (page === undefined || page.isLate === true || !is(page)) throw new Error(`not yet: ${JSON.stringify(page)}`);
     return page;
-  });
+  }, PATIENCE);
 
 test('what is asked for is there when it has been read, and whoever listens is told', async () => {
   write('one\ntwo\n');

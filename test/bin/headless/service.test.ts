@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../../support/patience.ts';
 import { createProgram, type LineEvent, type Program } from '../support/program.ts';
 import { createStubCommands, type StubCommands } from '../support/stub-commands.ts';
 
@@ -13,8 +14,7 @@ afterEach(() => program.remove());
 const started = ({ event }: LineEvent): boolean => event === 'engine-started';
 const underManager = (...words: string[]) =>
   program.engineIn({ ...stubs.env, NOTIFY_SOCKET: '/run/none', WATCHDOG_USEC: '5000000' }, ...words);
-const heard = (count: number) =>
-  vi.waitFor(() => expect(stubs.calls().length).toBeGreaterThanOrEqual(count), { timeout: 15_000 });
+const heard = (count: number) => vi.waitFor(() => expect(stubs.calls().length).toBeGreaterThanOrEqual(count), PATIENCE);
 
 test('R-4 a service manager hears ready, alive and stopping, and no job can speak to it', async () => {
   await program.run('jobs', 'add', '--name', 'env', '--shell', 'env');

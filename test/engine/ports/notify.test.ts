@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { takeNotifier } from '../../../src/engine/ports/notify.ts';
+import { PATIENCE } from '../../support/patience.ts';
 
 const onPath = (name: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
@@ -33,7 +34,7 @@ test.each([['python3']].filter(([name]) => onPath(name ?? '') && onPath('systemd
     receiver.stdout.setEncoding('utf8').on('data', (text: string) => {
       heard += text;
     });
-    await vi.waitFor(() => expect(heard).toBe('listening\n'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(heard).toBe('listening\n'), PATIENCE);
     const problems: string[] = [];
     const env = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: '60000000', WATCHDOG_PID: '7', PATH: process.env.PATH };
     const notifier = takeNotifier(env, 7, (reason) => problems.push(reason));
@@ -42,7 +43,7 @@ test.each([['python3']].filter(([name]) => onPath(name ?? '') && onPath('systemd
     notifier?.send(['WATCHDOG=1']);
     notifier?.send(['STOPPING=1']);
     const words = (): string[] => heard.split('\n').filter((line) => /READY|WATCHDOG|STOPPING/.test(line));
-    await vi.waitFor(() => expect(words()).toHaveLength(3), { timeout: 20_000 });
+    await vi.waitFor(() => expect(words()).toHaveLength(3), PATIENCE);
     expect(words()).toEqual(['READY=1|STATUS=1 running, 2 queued', 'WATCHDOG=1', 'STOPPING=1']);
     expect(problems).toEqual([]);
   },
@@ -75,5 +76,5 @@ test('a command that is not there, or fails, is said once and stops nothing', as
   await vi.waitFor(() => {
     expect(missing).toEqual(['the service manager is not told how we are: ENOENT']);
     expect(failing).toEqual(['the service manager is not told how we are: systemd-notify ended with 3']);
-  });
+  }, PATIENCE);
 });

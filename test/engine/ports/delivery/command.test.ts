@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { PATIENCE } from '../../../support/patience.ts';
 import { send } from './receiver.ts';
 
 const NODE = process.execPath;
@@ -105,11 +106,11 @@ test('a command is ended with all it started when the engine stops', async () =>
   const folder = freshFolder();
   const stopping = new AbortController();
   const answer = run(script('sleep 1000 & echo $! >part; mv part child; wait'), { folder, signal: stopping.signal });
-  await vi.waitUntil(() => existsSync(join(folder, 'child')));
+  await vi.waitUntil(() => existsSync(join(folder, 'child')), PATIENCE);
   stopping.abort();
   expect(await answer).toEqual({ kind: 'unanswered', reason: 'the engine stopped meanwhile' });
   const child = Number(readFileSync(join(folder, 'child'), 'utf8'));
-  await vi.waitUntil(() => isGone(child));
+  await vi.waitUntil(() => isGone(child), PATIENCE);
   expect(await run(script('true'), { signal: stopping.signal })).toMatchObject({ kind: 'unanswered' });
 });
 
