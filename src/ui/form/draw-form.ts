@@ -5,7 +5,7 @@ import { cleanLine } from '../text/sanitise.ts';
 import { cutRight, widthOf } from '../text/width.ts';
 import { cronWords } from './cron-words.ts';
 import type { FieldId, FormField, When } from './fields.ts';
-import { defaultText, type Form, fieldsOf, textAt } from './form.ts';
+import { defaultText, type Form, fieldsOf, parentIn, textAt } from './form.ts';
 import { otherPreview } from './other-preview.ts';
 import { filled, LABEL_COLUMNS, schedulePreview } from './preview.ts';
 import { type FormReading, type Remark, scheduleOfForm } from './reading.ts';
@@ -192,7 +192,7 @@ function meaningOf(form: Form, field: FormField, now: number): string {
     case 'schedule_tz':
       return nowIn(text, now);
     case 'parent_id': {
-      const parent = form.parents[text.trim()];
+      const parent = parentIn(form);
       return parent === undefined || text.trim() === parent.name ? '' : cleanLine(parent.name);
     }
     default:

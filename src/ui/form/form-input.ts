@@ -1,7 +1,7 @@
 import type { JobField } from '../../store/nouns/job-fields.ts';
 import { valueOfText } from './field-text.ts';
 import { OTHER_FIELDS, type Runs, SCHEDULE_FIELD, type When } from './fields.ts';
-import { type Form, textAt } from './form.ts';
+import { type Form, parentIn, textAt } from './form.ts';
 
 type Input = Record<string, unknown>;
 
@@ -48,8 +48,7 @@ function scheduleOf(form: Form): Input {
 }
 
 function parentOf(form: Form): Input {
-  const text = textAt(form, 'parent_id').trim();
-  return { parent_id: form.parents[text]?.id ?? text };
+  return { parent_id: parentIn(form)?.id ?? textAt(form, 'parent_id').trim() };
 }
 
 const PLAIN: readonly JobField[] = [

@@ -44,17 +44,11 @@ export function newForm(zone: string): Form {
   return { zone, values: {}, at: 'name', cursor: 0, more: false, visited: [], parents: {} };
 }
 
-export function editForm(base: FormBase, zone: string): Form {
-  const { definition, parentName } = base;
-  const parentId = definition.parent_id;
-  return {
-    ...newForm(zone),
-    base,
-    cursor: definition.name.length,
-    parents:
-      parentId === undefined || parentName === undefined ? {} : { [parentId]: { id: parentId, name: parentName } },
-  };
-}
+export const editForm = (base: FormBase, zone: string): Form => ({
+  ...newForm(zone),
+  base,
+  cursor: base.definition.name.length,
+});
 
 /** The rows that can have the cursor, from the top. */
 export function fieldsOf(form: Form): FormField[] {
@@ -64,6 +58,24 @@ export function fieldsOf(form: Form): FormField[] {
 
 /** What a field holds: what was typed, else what the job has, else what a new one starts with. */
 export const textAt = (form: Form, id: FieldId): string => form.values[id] ?? initialText(form, id);
+
+/** The job that stands in place of a parent: by its id or its name, its own by either though others may be called so. */
+export function parentIn(form: Form): { id: string; name: string } | undefined {
+  const text = textAt(form, 'parent_id').trim();
+  return ownParent(form.base, text) ?? form.parents[text];
+}
+
+/** What was looked for in place of a parent, and is none. */
+export function noParentIn({ noParent, ...form }: Form): { why: string } | undefined {
+  const text = textAt(form, 'parent_id').trim();
+  return noParent?.text === text && ownParent(form.base, text) === undefined ? noParent : undefined;
+}
+
+function ownParent(base: FormBase | undefined, text: string): { id: string; name: string } | undefined {
+  const id = base?.definition.parent_id;
+  if (base?.parentName === undefined || id === undefined) return undefined;
+  return text === id || text === base.parentName.trim() ? { id, name: base.parentName } : undefined;
+}
 
 /** The same before anybody typed. */
 export function initialText({ base, zone }: Pick<Form, 'base' | 'zone'>, id: FieldId): string {
@@ -75,6 +87,8 @@ export function initialText({ base, zone }: Pick<Form, 'base' | 'zone'>, id: Fie
       return definition === undefined ? 'cron' : whenOf(definition);
     case 'approval':
       return definition?.approval_required ? definition.approval_scope : 'no';
+    case 'parent_id':
+      return base?.parentName?.trim() || (definition?.parent_id ?? '');
     default:
       return definition === undefined ? newText(id, zone) : storedText(definition, id);
   }

@@ -2,7 +2,7 @@ import { formatDuration } from '../format/index.ts';
 import { type Line, span } from '../layout/line.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import type { When } from './fields.ts';
-import { type Form, textAt } from './form.ts';
+import { type Form, noParentIn, parentIn, textAt } from './form.ts';
 import { instantText, type Telling } from './preview.ts';
 import { scheduleOfForm } from './reading.ts';
 
@@ -39,9 +39,8 @@ const ENDS: Readonly<Record<string, string>> = {
 
 function chainRows(form: Form): Line[] {
   const text = textAt(form, 'parent_id').trim();
-  if (text === '' || form.noParent?.text === text) return [];
-  const parent = form.parents[text];
-  const name = cleanLine(parent?.name ?? text);
+  if (text === '' || noParentIn(form) !== undefined) return [];
+  const name = cleanLine(parentIn(form)?.name ?? text);
   const occasion = ENDS[textAt(form, 'trigger_on')] ?? ENDS.success ?? '';
   const delay = textAt(form, 'trigger_delay_s').trim();
   const condition = textAt(form, 'trigger_condition').trim();

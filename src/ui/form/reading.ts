@@ -2,7 +2,7 @@ import { parseJob, patchJob, scheduleOf } from '../../engine/rules/job/index.ts'
 import { twinWarning } from '../../engine/rules/job/twin-warning.ts';
 import type { Schedule } from '../../engine/rules/schedule/index.ts';
 import type { JobDefinition } from '../../store/nouns/job-fields.ts';
-import { type Form, textAt } from './form.ts';
+import { type Form, noParentIn, textAt } from './form.ts';
 import { inputOf, patchOf } from './form-input.ts';
 
 /** One sentence about the form, and the field it is about. */
@@ -27,9 +27,8 @@ export function readForm(form: Form, now: number): FormReading {
 
 /** The rules know no jobs; whoever was asked for them says so before the button does. */
 function parentProblem(form: Form): Remark[] {
-  const { noParent } = form;
-  const isAsked = noParent !== undefined && textAt(form, 'when') === 'after';
-  if (!isAsked || noParent.text !== textAt(form, 'parent_id').trim()) return [];
+  const noParent = noParentIn(form);
+  if (noParent === undefined || textAt(form, 'when') !== 'after') return [];
   return [{ field: 'parent_id', text: `parent_id: ${noParent.why}` }];
 }
 

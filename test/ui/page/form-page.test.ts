@@ -172,6 +172,28 @@ describe('a new job', () => {
     expect(world.asked).toEqual([['add', expect.objectContaining({ parent_id: 'job-9', trigger_on: 'success' })]]);
   });
 
+  test('the parent of a job that is there is shown by its name, at 60 columns too, and saved by its id', async () => {
+    const parent_id = '0f0e2c1a-7a53-4a39-9d0b-6f1b5a7c2d11';
+    const parsed = parseJob(
+      { name: 'smoke', session_target: 'shell', payload_message: 'true', parent_id, trigger_on: 'failure' },
+      { now: 0, machineZone: 'UTC', allowPast: false },
+    );
+    if (parsed.kind !== 'ok') throw new Error(parsed.problems[0]?.line);
+    const base = { jobId: 'job-smoke', revision: 1, definition: parsed.definition, anchorAt: 0, parentName: 'build' };
+    const world = aWorld({ columns: 60, rows: 24 }, { base, job: {} });
+    world.type('5', 'g', 'e');
+    await world.arm();
+    expect(world.screen()).toMatch(/Schedule {2}build +$/m);
+    expect(world.screen()).toContain('after build: when it failed');
+    expect(world.screen()).not.toContain('0f0e2c1a');
+    // As it was, though no other job may be found by that name.
+    world.type('Down', 'Down', 'Down', 'Down', 'Backspace');
+    world.typeText('d');
+    expect(world.screen()).not.toContain('no job is called');
+    world.type('PageUp', 'Backspace', 'Enter', 'Enter');
+    expect(world.asked).toEqual([['save', 'job-smoke', 1, { name: 'smok' }]]);
+  });
+
   test('a name that another job has is told of while it is typed, and is no hindrance', async () => {
     const world = aWorld();
     world.type('+');
