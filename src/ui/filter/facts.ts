@@ -1,7 +1,7 @@
 import { causeKey, causeOf } from '../../engine/rules/failure-cause.ts';
 import { failureOf } from '../state/fold.ts';
 import type { AnyRow, ListId, ListRows } from '../state/view.ts';
-import type { Field } from './parse.ts';
+import type { Field, Filter } from './parse.ts';
 
 /** What of a row words are looked for in, and what its fields are. */
 export type Facts = { text: string; fields: Readonly<Partial<Record<Field, readonly string[]>>> };
@@ -42,6 +42,36 @@ export function factsOf(id: ListId, row: AnyRow): Facts {
       return { text: `${who} ${text}`, fields: { by: [who], job: [text], status: statusesOf(state), kind: [state] } };
     }
   }
+}
+
+const OF_JOBS: readonly Field[] = ['job', 'status', 'tag', 'pool', 'kind'];
+const OF_APPROVALS: readonly Field[] = ['job', 'status', 'risk', 'by', 'cause'];
+const OF_ALERTS: readonly Field[] = ['job', 'status', 'risk', 'kind'];
+const OF_ACTIVITY: readonly Field[] = ['job', 'status', 'by', 'kind'];
+
+/** The fields that rows of a list have. */
+export const FIELDS_OF: Readonly<Record<ListId, readonly Field[]>> = {
+  'due.next': OF_JOBS,
+  'due.paused': OF_JOBS,
+  'jobs.all': OF_JOBS,
+  'jobs.tree': OF_JOBS,
+  'jobs.disabled': OF_JOBS,
+  'runs.now': ['job', 'status', 'tag', 'pool', 'by', 'kind'],
+  'runs.recent': ['job', 'status', 'tag', 'pool', 'by', 'cause', 'exit'],
+  'approvals.pending': OF_APPROVALS,
+  'approvals.decided': OF_APPROVALS,
+  'alerts.open': OF_ALERTS,
+  'alerts.acknowledged': OF_ALERTS,
+  'activity.decisions': OF_ACTIVITY,
+  'activity.audit': OF_ACTIVITY,
+  'activity.log': OF_ACTIVITY,
+};
+
+/** Why nothing can match: no row of this list has what is asked for. */
+export function fieldHint(id: ListId, { terms }: Filter): string | undefined {
+  const foreign = terms.find((term) => term.kind === 'field' && !term.negated && !FIELDS_OF[id].includes(term.field));
+  if (foreign?.kind !== 'field') return undefined;
+  return `no ${foreign.field} in this list; it has ${FIELDS_OF[id].join(', ')}`;
 }
 
 function ofJob(row: ListRows['jobs.all']): Facts {

@@ -1,3 +1,4 @@
+import { fieldHint } from '../filter/facts.ts';
 import { parseFilter, valueHint } from '../filter/parse.ts';
 import { formatNumber } from '../format/index.ts';
 import { type Line, span, toWidth } from '../layout/line.ts';
@@ -18,8 +19,10 @@ function textsOf(scene: Scene, id: ListId, usual: () => readonly string[]): read
   const { filter } = lists[id];
   if (filter === '' && !problems) return usual();
   const parsed = parseFilter(filter);
-  const hints = filter === '' ? [] : [parsed.problem, valueHint(parsed)];
-  return [...hints.flatMap((hint) => (hint === undefined ? [] : [cleanLine(hint)])), nothingText(scene, id)];
+  // It would be as empty without the filter.
+  if (scene.data.lists[id]?.total === 0) return [...usual(), ...(filter === '' ? [] : ['Esc clears the filter.'])];
+  const hint = parsed.problem ?? fieldHint(id, parsed) ?? valueHint(parsed);
+  return [...(hint === undefined ? [] : [cleanLine(hint)]), nothingText(scene, id)];
 }
 
 function nothingText({ view, data, keyboard }: Scene, id: ListId): string {

@@ -234,7 +234,7 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
   const at = page.before + above.reduce((sum, { row }) => sum + weightOf(row), 0) + 1;
   const sort = sortFact(id, list, edges);
   const listed = Math.max(page.total, at);
-  return [...sort, ...marked, `${at}/${countText(listed)}${beyond(scene.data.counters, id, listed)}`];
+  return [...sort, ...marked, `${countText(at)}/${countText(listed)}${beyond(scene.data.counters, id, listed)}`];
 }
 
 /** The same where there is little room: a list that shows less than there is says so at every width. */
