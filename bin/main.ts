@@ -35,6 +35,9 @@ async function main(): Promise<number> {
 function runWith(output: Output): Run {
   return async (flags, act, brokenConfig) => {
     const settings = await readSettings(flags, process.env, homedir(), brokenConfig);
+    if (brokenConfig === 'remark' && settings.configProblem !== undefined) {
+      output.remark(`note: ${settings.configProblem.message}; the defaults hold for this command`);
+    }
     const { createContext } = await import('./context.ts');
     const context = createContext(settings, output);
     try {

@@ -9,7 +9,7 @@ export function declareAlerts(program: Command, run: Run): void {
     .description('open, acknowledged and snoozed ones, newest first')
     .option('--all', 'the resolved ones as well')
     .option('--limit <n>', 'at most so many', wholeNumber(1, LIST_MAX), LIST_DEFAULT)
-    .action(lazy(run, () => import('./alerts/list.ts').then((module) => module.listAlerts)));
+    .action(lazy(run, () => import('./alerts/list.ts').then((module) => module.listAlerts), 'remark'));
   withGlobals(alerts.command('ack <alert...>'))
     .description('acknowledge: somebody looks after it')
     .action(lazy(run, () => import('./alerts/ack.ts').then((module) => module.acknowledgeAlerts)));

@@ -9,10 +9,10 @@ export function declareApprovals(program: Command, run: Run): void {
     .description('those that wait, the soonest to lapse first')
     .option('--all', 'the decided ones as well, newest first')
     .option('--limit <n>', 'at most so many', wholeNumber(1, LIST_MAX), LIST_DEFAULT)
-    .action(lazy(run, () => import('./approvals/list.ts').then((module) => module.listApprovals)));
+    .action(lazy(run, () => import('./approvals/list.ts').then((module) => module.listApprovals), 'remark'));
   withGlobals(approvals.command('show <approval>'))
     .description('exactly what would run, what caused it and when it lapses')
-    .action(lazy(run, () => import('./approvals/show.ts').then((module) => module.showApproval)));
+    .action(lazy(run, () => import('./approvals/show.ts').then((module) => module.showApproval), 'remark'));
   withGlobals(approvals.command('approve [approval...]'))
     .description('let it run; a job may be named when exactly one of its approvals waits')
     .option('--note <text>', 'why; kept with the decision')
@@ -23,5 +23,5 @@ export function declareApprovals(program: Command, run: Run): void {
     .description('do not let it run')
     .option('--note <text>', 'why; kept with the decision')
     .option('--all', 'all that wait')
-    .action(lazy(run, () => import('./approvals/decide.ts').then((module) => module.reject)));
+    .action(lazy(run, () => import('./approvals/decide.ts').then((module) => module.reject), 'remark'));
 }

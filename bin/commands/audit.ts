@@ -12,7 +12,7 @@ export function declareAudit(program: Command, run: Run): void {
     .option('--action <action>', 'job.edit, or every action on one kind of thing: job, run, approval …')
     .option('--last <duration>', 'not longer ago than 90s, 5m, 2h, 3d', durationValue)
     .option('--limit <n>', 'at most so many', wholeNumber(1, LIST_MAX), LIST_DEFAULT)
-    .action(lazy(run, () => import('./audit/list.ts').then((module) => module.listAudit)));
+    .action(lazy(run, () => import('./audit/list.ts').then((module) => module.listAudit), 'remark'));
   withGlobals(audit.command('verify'))
     .description('whether every entry still holds the hash of the one before it')
     .action(lazy(run, () => import('./audit/verify.ts').then((module) => module.verifyAudit)));

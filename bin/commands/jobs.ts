@@ -16,19 +16,19 @@ function declareReads(jobs: Command, run: Run): void {
     .option('--enabled', 'only those that are on')
     .option('--disabled', 'only those that are off')
     .option('--limit <n>', 'at most so many', wholeNumber(1, LIST_MAX), LIST_MAX)
-    .action(lazy(run, () => import('./jobs/list.ts').then((module) => module.listJobs)));
+    .action(lazy(run, () => import('./jobs/list.ts').then((module) => module.listJobs), 'remark'));
   withGlobals(jobs.command('show <job>'))
     .description('one job: its definition and what has become of it')
     .option('--reveal', 'with the values of variables as they are written in it')
-    .action(lazy(run, () => import('./jobs/show.ts').then((module) => module.showJob)));
+    .action(lazy(run, () => import('./jobs/show.ts').then((module) => module.showJob), 'remark'));
   withGlobals(jobs.command('next <job>'))
     .description('the coming fire times, as instants and on the wall')
     .option('-n, --count <n>', 'how many', wholeNumber(1, PREVIEW_MAX), 20)
-    .action(lazy(run, () => import('./jobs/next.ts').then((module) => module.nextFires)));
+    .action(lazy(run, () => import('./jobs/next.ts').then((module) => module.nextFires), 'remark'));
   withGlobals(jobs.command('tree [job]'))
     .description('jobs below those they follow; from one job on, or all that have a chain')
     .option('--all', 'those without a chain as well')
-    .action(lazy(run, () => import('./jobs/tree.ts').then((module) => module.showTree)));
+    .action(lazy(run, () => import('./jobs/tree.ts').then((module) => module.showTree), 'remark'));
   withGlobals(jobs.command('schema'))
     .description('the JSON Schema of a job')
     .option('--capabilities', 'instead: version, limits and what this version can do')
@@ -41,7 +41,7 @@ function declareWrites(jobs: Command, run: Run): void {
     .action(lazy(run, () => import('./jobs/switch.ts').then((module) => module.enableJob)));
   withGlobals(jobs.command('disable <job>'))
     .description('stop it from firing; what waits is cancelled, what runs goes on')
-    .action(lazy(run, () => import('./jobs/switch.ts').then((module) => module.disableJob)));
+    .action(lazy(run, () => import('./jobs/switch.ts').then((module) => module.disableJob), 'remark'));
   withGlobals(jobs.command('delete <job>'))
     .description('delete it; its runs and the audit keep its name')
     .action(lazy(run, () => import('./jobs/switch.ts').then((module) => module.deleteJob)));
@@ -53,13 +53,19 @@ function declareWrites(jobs: Command, run: Run): void {
   withGlobals(jobs.command('cancel <job>'))
     .description('disable it, drop what waits and stop what runs, with every job that follows it')
     .option('--no-cascade', 'leave the jobs that follow it alone')
-    .action(lazy(run, () => import('./jobs/cancel.ts').then((module) => module.cancelJob)));
+    .action(lazy(run, () => import('./jobs/cancel.ts').then((module) => module.cancelJob), 'remark'));
   for (const verb of ['approve', 'reject'] as const) {
     withGlobals(jobs.command(`${verb} <job>`))
       .description(`${verb} what this job asks`)
       .option('--note <text>', 'why; kept with the decision')
       .option('--confirm <name>', "the job's name, needed where the risk is high")
-      .action(lazy(run, () => import('./approvals/decide.ts').then((module) => module[`${verb}Job`])));
+      .action(
+        lazy(
+          run,
+          () => import('./approvals/decide.ts').then((module) => module[`${verb}Job`]),
+          verb === 'reject' ? 'remark' : 'throw',
+        ),
+      );
   }
 }
 

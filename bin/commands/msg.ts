@@ -13,7 +13,7 @@ export function declareMessages(program: Command, run: Run): void {
     .option('--job <job>', 'only those of one job')
     .option('--to <target>', 'only those to one target, or @alias')
     .option('--limit <n>', 'at most so many', wholeNumber(1, LIST_MAX), LIST_DEFAULT)
-    .action(lazy(run, () => import('./msg/outbox.ts').then((module) => module.listMessages)));
+    .action(lazy(run, () => import('./msg/outbox.ts').then((module) => module.listMessages), 'remark'));
   withGlobals(msg.command('resend [message...]'))
     .description('send what was given up, waits or is held once more, at once and with all its attempts')
     .option('--all', 'everything that was given up or is held')

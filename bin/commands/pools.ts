@@ -8,7 +8,7 @@ export function declarePools(program: Command, run: Run): void {
   withGlobals(pools.command('list'))
     .description('pools by name: slots, what holds them and what waits')
     .option('--limit <n>', 'at most so many', wholeNumber(1, LIST_MAX), LIST_MAX)
-    .action(lazy(run, () => import('./pools/list.ts').then((module) => module.listPools)));
+    .action(lazy(run, () => import('./pools/list.ts').then((module) => module.listPools), 'remark'));
   withGlobals(pools.command('set <name> <slots>'))
     .description('how many runs of its jobs go on at once; 1 unless set')
     .action(lazy(run, () => import('./pools/set.ts').then((module) => module.setPool)));

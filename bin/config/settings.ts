@@ -7,8 +7,11 @@ import type { Config } from './config-schema.ts';
 export type GlobalFlags = { home?: string; db?: string; config?: string; json?: true; verbose?: true };
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `tell`: for who looks what is wrong. */
-export type BrokenConfig = 'throw' | 'tell';
+/**
+ * `tell`: for who looks what is wrong. `remark`: for who looks at or stops what runs, where the configuration decides
+ * nothing; one that was named on the command line is refused there as well.
+ */
+export type BrokenConfig = 'throw' | 'tell' | 'remark';
 
 export type Settings = {
   home: string;
@@ -34,10 +37,12 @@ export async function readSettings(
   const home = homeOf(flags, env, userHome);
   const configPath = configPathOf(flags, env, { home, userHome });
   const defaults = settingsAt(home);
+  const isNamed = given(flags.config) !== undefined;
+  const onBroken = isNamed && brokenConfig === 'remark' ? 'throw' : brokenConfig;
   return {
     ...defaults,
     dbPath: resolve(given(flags.db) ?? given(env.OPENCLAW_TUI_DB) ?? defaults.dbPath),
-    ...(configPath === undefined ? {} : { configPath, ...(await load(configPath, brokenConfig)) }),
+    ...(configPath === undefined ? {} : { configPath, ...(await load(configPath, onBroken)) }),
   };
 }
 

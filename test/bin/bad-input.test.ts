@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -124,6 +124,28 @@ test('homes, databases and configurations that are none are named, and left as t
   expect(await unanswered(PLACES)).toEqual([]);
   expect(readFileSync(join(program.home, 'newer.db')).equals(before)).toBe(true);
   expect(readFileSync(join(program.home, 'a-file'), 'utf8')).toBe('not a home');
+});
+
+test('a broken configuration in the home keeps nobody from looking and stopping, and is told; what goes by it is refused', async () => {
+  const config = join(program.home, 'config.json');
+  writeFileSync(config, '{"max_active_run": 3}');
+  const told = /^note: configuration not read: .*unknown key max_active_run; the defaults hold for this command$/m;
+  try {
+    for (const words of [['status'], ['why', 'nightly'], ['runs', 'list'], ['approvals', 'list'], ['drain']]) {
+      expect(await program.run(...words)).toMatchObject({ code: 0, err: expect.stringMatching(told) });
+    }
+    expect((await program.json('jobs', 'list')).ok).toBe(true);
+    for (const words of [
+      ['jobs', 'run', 'nightly'],
+      ['approvals', 'approve', '1'],
+      ['--no-ui', '--once'],
+    ]) {
+      expect(await program.run(...words)).toMatchObject({ code: 2, err: expect.stringContaining('max_active_runs?') });
+    }
+  } finally {
+    rmSync(config);
+    await program.run('resume');
+  }
 });
 
 test('with stdin or stdout closed or full there is still one line at most, and never a stack', async () => {
