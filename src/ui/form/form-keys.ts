@@ -1,5 +1,5 @@
 import type { FieldId, FormField } from './fields.ts';
-import { type Form, fieldsOf, textAt } from './form.ts';
+import { type Form, fieldsOf, isChanged, textAt } from './form.ts';
 import { edited, inserted } from './text-field.ts';
 
 /** Where a key leaves the fields: to the buttons, or nowhere. */
@@ -24,6 +24,18 @@ export function formKey(form: Form, key: string): FormStep {
     default:
       return { form: written(calm, key) };
   }
+}
+
+/** All that was written goes, and the same key brings it back. */
+export function takenAway(form: Form): Form {
+  const { restored: _, taken, ...calm } = withoutNotice(form);
+  const anew: Form = { ...calm, at: 'name', visited: [] };
+  if (isChanged(form)) {
+    const what = form.base === undefined ? 'empty' : 'as the job is';
+    const notice = { kind: 'taken' as const, text: `${what} again; Ctrl-X brings back what you wrote` };
+    return focusedOn({ ...anew, values: {}, taken: form.values, notice }, 'name');
+  }
+  return taken === undefined ? form : focusedOn({ ...anew, values: taken, restored: true }, 'name');
 }
 
 /** Text that came at once: line ends stay where a field has lines. */

@@ -33,12 +33,16 @@ export type Form = {
   /** The jobs that are called as what was typed last. */
   namesakes?: { name: string; ids: readonly string[] };
   notice?: FormNotice;
+  /** What was written before was there again when it opened. */
+  restored?: true;
+  /** What was taken away at once and can come back. */
+  taken?: Form['values'];
 };
 
 /** `leaving`: the next Esc closes it. */
 export type FormNotice =
   | { kind: 'leaving' }
-  | { kind: 'refused' | 'changed' | 'restored'; text: string; field?: string };
+  | { kind: 'refused' | 'changed' | 'restored' | 'taken'; text: string; field?: string };
 
 export function newForm(zone: string): Form {
   return { zone, values: {}, at: 'name', cursor: 0, more: false, visited: [], parents: {} };

@@ -1,7 +1,7 @@
 import { describeJobField, type JobField } from '../../store/nouns/job-fields.ts';
 import { cronWords } from '../form/cron-words.ts';
 import { formRows, hiddenRemarks } from '../form/draw-form.ts';
-import { type Form, textAt } from '../form/form.ts';
+import { type Form, isChanged, textAt } from '../form/form.ts';
 import { currentField } from '../form/form-keys.ts';
 import { type FormReading, readForm } from '../form/reading.ts';
 import { formatCount } from '../format/index.ts';
@@ -9,7 +9,7 @@ import { moveRows } from '../import/cron-move.ts';
 import { drawPlan, planHint } from '../import/draw-plan.ts';
 import { chosenOf } from '../import/plan-list.ts';
 import { framed, insideOf } from '../layout/frame.ts';
-import { blank, type Line, span, spread, toWidth } from '../layout/line.ts';
+import { blank, firstFitting, type Line, span, spread, toWidth } from '../layout/line.ts';
 import { isCompact } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
 import type { Size } from '../state/view.ts';
@@ -40,8 +40,9 @@ export function drawPage(page: Page, scene: Scene, box: PageBox): Line[] {
   return framed(frame, rows, box.columns, box.rows).map((line, index) => (index === 0 ? quiet(line) : line));
 }
 
-/** Where the cursor of a list is: `3/8`, so that one knows of what is further down. */
+/** Where the cursor of a list is: `3/8`, so that one knows of what is further down; of a form, that it is not a fresh one. */
 function placeOf({ body }: Page): string[] {
+  if (body.kind === 'form') return body.form.restored === true ? ['restored'] : [];
   if (body.kind !== 'plan' || body.plan.offer.items.length === 0) return [];
   return [formatCount(body.plan.index + 1, body.plan.offer.items.length)];
 }
@@ -122,7 +123,7 @@ function noticeOf(form: Form, reading: FormReading, width: number): Notice[] {
   return first === undefined ? explained(form, width) : [{ text: first.text, token: 'fail' }];
 }
 
-const NOTICE_TOKEN = { refused: 'fail', changed: 'warn', restored: 'muted' } as const;
+const NOTICE_TOKEN = { refused: 'fail', changed: 'warn', restored: 'muted', taken: 'muted' } as const;
 
 /** What the field under the cursor is for, where its row has no place for it. */
 function explained(form: Form, width: number): Notice[] {
@@ -194,12 +195,22 @@ function button(page: Page, id: 'back' | 'decide', word: string, isOn: boolean):
 
 /** How the keys go here, for the last line. */
 export function pageFooter(page: Page, scene: Scene, width: number): Line {
-  const hint = hintsOf(page, scene.now);
-  const left: Line = hint.flatMap(
-    ([keys, word], index): Line => [...(index === 0 ? [] : [blank(2)]), span(keys), span(` ${word}`, 'muted')],
+  const hints = hintsOf(page, scene.now);
+  const ways = [[], [FIELDS], [FIELDS, CHOOSE]].map((out) => hints.filter(([, word]) => !out.includes(word)));
+  const left = firstFitting(
+    ways.map((way) => [hintLine(way)]),
+    width - 2,
   );
   return spread([blank(1), ...left], [blank(1)], width);
 }
+
+const hintLine = (hints: readonly [string, string][]): Line =>
+  hints.flatMap(
+    ([keys, word], index): Line => [...(index === 0 ? [] : [blank(2)]), span(keys), span(` ${word}`, 'muted')],
+  );
+
+/** Keys that everybody finds by themselves are left out first. */
+const [FIELDS, CHOOSE] = ['fields', 'choose'];
 
 function hintsOf(page: Page, now: number): [string, string][] {
   const { body, focus } = page;
@@ -213,7 +224,7 @@ function formHint(page: Page, form: Form, now: number): [string, string][] {
   if (page.focus === 'decide')
     return [
       ['Enter', `${verb}s it`],
-      ['Tab', 'fields'],
+      ['Tab', FIELDS],
       ['Esc', 'back'],
     ];
   if (page.focus === 'back')
@@ -230,5 +241,12 @@ function formHint(page: Page, form: Form, now: number): [string, string][] {
   const isRight = readForm(form, now).problems.length === 0;
   const enter: [string, string] = ['Enter', isRight ? `to ${verb}` : 'next to fill in'];
   const isChoice = ['runs', 'when', 'approval'].includes(form.at) || textAt(form, form.at) === undefined;
-  return [enter, ['Tab ↑↓', 'fields'], ...(isChoice ? [['←→', 'choose'] as [string, string]] : []), ['Esc', 'back']];
+  const choose: [string, string][] = isChoice ? [['←→', CHOOSE]] : [];
+  return [enter, ...awayHint(form), ['Tab ↑↓', FIELDS], ...choose, ['Esc', 'back']];
+}
+
+/** Whoever finds what they had left half written may want none of it. */
+function awayHint(form: Form): [string, string][] {
+  if (isChanged(form)) return form.restored === true ? [['Ctrl-X', 'takes it away']] : [];
+  return form.taken === undefined ? [] : [['Ctrl-X', 'brings it back']];
 }

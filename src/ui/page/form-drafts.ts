@@ -33,17 +33,25 @@ function writtenIn(form: Form): Fields | undefined {
 export function withFormDraft(fresh: Form, draft: Fields | undefined): Form {
   const written: Form = { ...fresh, values: draft?.written === undefined ? {} : valuesIn(draft.written) };
   if (!isChanged(written)) return fresh;
-  const form: Form = { ...written, cursor: textAt(written, 'name').length };
+  const form: Form = { ...written, restored: true, cursor: textAt(written, 'name').length };
   const isOther = form.base !== undefined && draft?.revision !== String(form.base.revision);
   const again = draft?.without === undefined ? AGAIN : `${AGAIN}, but for ${draft.without}: values are never kept`;
   const changed = `${again}; the job was changed meanwhile: look at it before you save`;
-  return { ...form, notice: isOther ? { kind: 'changed', text: changed } : { kind: 'restored', text: again } };
+  return {
+    ...form,
+    notice: isOther ? { kind: 'changed', text: changed } : { kind: 'restored', text: `${again}; ${AWAY}` },
+  };
 }
 
 /** What was written stands there again, and a line says why the form is not empty. */
-export const restored = (form: Form): Form => ({ ...form, notice: { kind: 'restored', text: AGAIN } });
+export const restored = (form: Form): Form => ({
+  ...form,
+  restored: true,
+  notice: { kind: 'restored', text: `${AGAIN}; ${AWAY}` },
+});
 
 const AGAIN = 'what you wrote before is here again';
+const AWAY = 'Ctrl-X takes it away';
 const FIELDS: ReadonlySet<string> = new Set(['runs', 'when', 'approval', ...jobFields]);
 
 /** What another version wrote may name fields that there are no more. */

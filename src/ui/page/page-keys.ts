@@ -1,7 +1,7 @@
 import type { Form } from '../form/form.ts';
 import { fieldsOf, isChanged, textAt } from '../form/form.ts';
 import { inputOf, patchOf } from '../form/form-input.ts';
-import { focusedOn, formKey, formPaste, placesOf, visitedAll, withMore } from '../form/form-keys.ts';
+import { focusedOn, formKey, formPaste, placesOf, takenAway, visitedAll, withMore } from '../form/form-keys.ts';
 import { readForm } from '../form/reading.ts';
 import { chosenOf, planKey } from '../import/plan-list.ts';
 import { DOUBLE_ENTER_MS } from '../state/arming.ts';
@@ -31,8 +31,14 @@ export function pageKey(view: View, before: Page, event: KeyEvent, context: Scre
   if (event.name === 'Escape') return goBack(view, page);
   if (event.name === 'Enter') return enter(view, page, event);
   const woken = wake({ ...page, ...(page.arm.kind === 'armed' ? { lastKeyAt: event.now } : {}) });
-  const next = page.focus === 'body' ? inBody(woken.page, event.name) : onButtons(woken.page, event.name);
+  const next = nextPage(woken.page, event.name);
   return withPage(view, next, [...woken.effects, ...lookUps(page, next)]);
+}
+
+function nextPage(page: Page, key: string): Page {
+  if (key === 'Ctrl-X' && page.body.kind === 'form' && page.isWaiting !== true)
+    return { ...page, focus: 'body', body: { kind: 'form', form: takenAway(page.body.form) } };
+  return page.focus === 'body' ? inBody(page, key) : onButtons(page, key);
 }
 
 export function pagePaste(view: View, page: Page, text: string): Reduced {

@@ -1,5 +1,5 @@
 // What is half written in a form outlives the line and the console, as sentences in sheets do.
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { parseJob } from '../../../src/engine/rules/job/index.ts';
 import type { FormBase } from '../../../src/ui/form/form.ts';
 import { type Drafts, parseDrafts } from '../../../src/ui/state/drafts.ts';
@@ -10,9 +10,13 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-function started(last: Drafts, given: Parameters<typeof aPageConsole>[1] = {}) {
+function started(
+  last: Drafts,
+  given: Parameters<typeof aPageConsole>[1] = {},
+  size: { columns?: number; rows?: number } = {},
+) {
   const kept: Drafts[] = [];
-  const world = aPageConsole({ drafts: { last, keep: (now) => kept.push(now) } }, given);
+  const world = aPageConsole({ ...size, drafts: { last, keep: (now) => kept.push(now) } }, given);
   ends.push(world.end);
   // As it comes back from the file.
   return { ...world, kept: () => parseDrafts(JSON.parse(JSON.stringify(kept.at(-1) ?? {}))) ?? {} };
@@ -144,3 +148,58 @@ test.each(['{"name":', '[]', '{"nothing_of_ours":"x","name":7}', 'null'])(
     expect(world.screen()).not.toContain('here again');
   },
 );
+
+describe('what one does not want to go on with', () => {
+  const half = { 'form:new': { written: JSON.stringify({ name: 'report', payload_message: '/opt/report.sh' }) } };
+
+  test('goes by one key, which the form names, and comes back by the same', async () => {
+    const world = started(half);
+    world.type('+');
+    expect(world.screen()).toContain('what you wrote before is here again; Ctrl-X takes it away');
+    expect(world.screen()).toContain('━ restored ━ wait ━');
+    await world.arm();
+    world.type('Down');
+    expect(world.screen()).not.toContain('here again');
+    expect(world.text().at(-1)).toContain('Ctrl-X takes it away');
+    world.type('Ctrl-X');
+    expect(world.screen()).not.toContain('report');
+    expect(world.screen()).not.toContain('restored');
+    expect(world.screen()).toContain('empty again; Ctrl-X brings back what you wrote');
+    expect(fieldAt(world)).toBe('name');
+    world.type('Down', 'Ctrl-X');
+    expect(world.screen()).toContain('/opt/report.sh');
+    world.type('Ctrl-X', 'Escape');
+    expect(world.screen()).not.toContain('New job');
+    world.clock.pass(500);
+    expect(world.kept()).toEqual({});
+    world.type('+');
+    expect(world.screen()).not.toContain('here again');
+  });
+
+  test('of a job that is there leaves it as it is, and saves nothing', async () => {
+    const world = started({}, { base: baseOf({}, 3), job: {} });
+    world.type('5', 'g', 'e');
+    await world.arm();
+    world.typeText('-2');
+    world.type('Escape', 'Escape', 'e');
+    await world.arm();
+    expect(world.screen()).toContain('backup-2');
+    world.type('Tab', 'Shift-Tab', 'Shift-Tab', 'Ctrl-X');
+    expect(world.screen()).not.toContain('backup-2');
+    expect(world.screen()).toContain('as the job is again');
+    expect(fieldAt(world)).toBe('name');
+    expect(world.asked).toEqual([]);
+  });
+
+  test.each([60, 80])('its footer is whole at %i columns, on a row of choices too', async (columns) => {
+    const world = started(half, {}, { columns, rows: 24 });
+    world.type('+');
+    await world.arm();
+    for (const key of ['Down', 'Down', 'Down']) {
+      world.type(key);
+      expect(world.text().at(-1)).toMatch(/ Ctrl-X takes it away .*Esc back *$/);
+    }
+    world.type('Ctrl-X');
+    expect(world.text().at(-1)).toMatch(/ Ctrl-X brings it back .*Esc back *$/);
+  });
+});
