@@ -158,6 +158,8 @@ const compose = (seat: Seat): EngineRoom => {
   room.engine.on((event) => {
     if (event.kind === 'lease-lost') standUp(seat, room, engineNews.lost(event));
     if (event.kind === 'engine-handed-over') standUp(seat, room, engineNews.handedOver(event.to));
+    const trouble = event.kind === 'engine-error' ? engineNews.trouble(event.error) : undefined;
+    if (trouble !== undefined) seat.tell(trouble);
   });
   return room;
 };

@@ -1,3 +1,4 @@
+import { troubleLines } from '../../src/engine/rules/texts.ts';
 import type { LeaseClaim } from '../../src/store/nouns/lease.ts';
 import type { EngineNews } from '../../src/ui/console-options.ts';
 
@@ -48,6 +49,12 @@ export const engineNews = {
     bad(`not taken over: ${holder === undefined ? 'the holder' : nameOf(holder)} does not hand the engine over`),
   notInBackground: (reason: string): EngineNews =>
     bad(`not left in the background, the engine is still here: ${reason}`),
+  /** Undefined for a fault that has its alert: only what keeps everything from being written has none until it is over. */
+  trouble: (error: string): EngineNews | undefined => {
+    const text = Object.values(troubleLines).find((line) => error.startsWith(line));
+    if (text === undefined) return undefined;
+    return { ...bad(text, '; what runs goes on, openclaw-tui doctor says more'), about: 'storage' };
+  },
   failed: (error: unknown): EngineNews =>
     bad(`no engine started here: ${error instanceof Error ? error.message : String(error)}`),
 };

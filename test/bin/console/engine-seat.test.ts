@@ -125,3 +125,22 @@ test('who handed the engine over is told to whom, and that is not pushed aside b
   ]);
   seat.close();
 });
+
+test('R-8 what keeps the engine here from writing is told at once: no list and no alert can say it', async () => {
+  const { seat, heard } = aSeat();
+  await clock.advance(2_000);
+  expect(seat.facts()).toMatchObject({ kind: 'here' });
+  other.db.exec('BEGIN IMMEDIATE');
+  await clock.advance(20_000);
+  other.db.exec('ROLLBACK');
+  expect(heard).toEqual([
+    {
+      tone: 'bad',
+      mark: '▲',
+      text: 'the database has been busy for 10 s: nothing is started meanwhile',
+      more: '; what runs goes on, openclaw-tui doctor says more',
+      about: 'storage',
+    },
+  ]);
+  seat.close();
+});
