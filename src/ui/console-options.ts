@@ -53,7 +53,7 @@ export type EngineNews = {
   about?: NewsSubject;
 };
 /** What is in one state at a time, so that only the newest news of it is true. */
-export type NewsSubject = 'engine' | 'configuration';
+export type NewsSubject = 'engine' | 'configuration' | 'storage';
 
 /** What may come and go; asked at most once a second. Absent: left out of the header. */
 export type LiveFacts = { engine: EngineFacts; gateway?: string; linkMs?: number };
