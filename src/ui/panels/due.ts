@@ -142,7 +142,7 @@ export const pausedList: ListSpec<PausedRow> = {
   problem: problemOf,
   empty: ({ data, keyboard }) =>
     data.counters.pauses.length === 0
-      ? [inKeys('Nothing is paused. {pause} pauses the selected job.', keyboard)]
+      ? [inKeys('Nothing is paused. {pause} pauses a job, a tag, a pool or everything.', keyboard)]
       : [
           inKeys(
             'No job is paused by itself; what is paused as a whole stands in the head. {resume} resumes.',
@@ -161,7 +161,7 @@ export const disabledList: ListSpec<JobRow> = {
   columns: (_scene, width) => heldColumns(width, (row) => cleanLine(row.disabledBecause ?? 'switched off')),
   name: (row) => row.name,
   problem: problemOf,
-  empty: ({ keyboard }) => [inKeys('No job is disabled. {disable} disables the selected one.', keyboard)],
+  empty: ({ keyboard }) => [inKeys('No job is disabled. {disable} disables the job it is pressed on.', keyboard)],
 };
 
 const stateColumn = (scene: Scene): Column<JobRow> => ({

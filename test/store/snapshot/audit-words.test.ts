@@ -22,5 +22,7 @@ test('every action that is written has words', () => {
 test('they make a sentence with who did it', () => {
   expect(`ana ${auditText('job.add', 'etl')}`).toBe('ana added job etl');
   expect(`ana ${auditText('approval.approved', 'deploy-web')}`).toBe('ana approved deploy-web');
+  // Whether it ran is not known yet: it may wait, be refused or need an approval.
+  expect(`ana ${auditText('job.run', 'etl')}`).toBe('ana asked to run etl');
   expect(auditText('new.kind', 'x')).toBe('new.kind x');
 });

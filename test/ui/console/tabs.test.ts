@@ -96,3 +96,17 @@ test('an alert is there at the start as well; a panel that was asked for keeps i
   other.controller.start();
   expect(other.text()[2]).toContain('[decided]');
 });
+
+test('a panel that is gone to tells of its item from the beginning, whatever tab of another one was read', () => {
+  const app = started({});
+  const dispatch = insert(app.db, 'dispatches', dispatchValues('job-etl', { status: 'awaiting_approval' }));
+  const run = insert(app.db, 'runs', runValues('job-etl', dispatch, { status: 'awaiting_approval' }));
+  insert(app.db, 'approvals', approvalValues('job-etl', dispatch, run));
+  app.controller.start();
+  app.type('5', 'Enter', '[');
+  app.clock.pass(200);
+  expect(app.text().join('\n')).toContain('[Next]');
+  app.type('[', '3');
+  app.clock.pass(200);
+  expect(app.text().join('\n')).toContain('0 etl ─ [Why]');
+});

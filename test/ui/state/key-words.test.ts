@@ -22,8 +22,8 @@ describe('a sentence that names a key names the one that counts here', () => {
   });
 
   test.each<[ListId, string]>([
-    ['due.paused', 'Nothing is paused. <pause> pauses the selected job.'],
-    ['jobs.disabled', 'No job is disabled. <disable> disables the selected one.'],
+    ['due.paused', 'Nothing is paused. <pause> pauses a job, a tag, a pool or everything.'],
+    ['jobs.disabled', 'No job is disabled. <disable> disables the job it is pressed on.'],
     ['runs.now', 'Nothing runs and nothing waits. <run> runs a job by hand.'],
   ])('%s, when it is empty', (list, words) => {
     const { next: _, ...counters } = { ...DATA.counters, pauses: [] };

@@ -88,9 +88,14 @@ export const DETAIL_ACTIONS: readonly Action[] = [
 
 /** The panel, as its number or a mouse would choose it. */
 export const focused = (view: View, focus: PanelId | 'detail'): View =>
-  focus === 'detail'
-    ? { ...view, focus }
-    : { ...offTrail(view), focus, panel: focus, ...(focus === view.panel ? {} : { detailTop: 0 }) };
+  focus === 'detail' ? { ...view, focus } : { ...inPanel(offTrail(view), focus), focus };
+
+/** Another panel is about something else, of which the first tab says most: a question says what would run. */
+function inPanel(view: View, panel: PanelId): View {
+  if (panel === view.panel) return view;
+  const { detailTab: _, ...rest } = view;
+  return { ...rest, panel, detailTop: 0 };
+}
 
 function nextPanel(view: View, by: 1 | -1): PanelId | 'detail' {
   const order: (PanelId | 'detail')[] = [...PANELS, 'detail'];
