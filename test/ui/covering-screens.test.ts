@@ -2,20 +2,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { alertValues, approvalValues, dispatchValues, insert, jobValues, runValues } from '../support/screen-data.ts';
 import { aConsole } from './console/world.ts';
 import { aPageConsole } from './page/world.ts';
+import { SIZES } from './scenes/on-file.ts';
 
-/** What lies over the panels or changes all of them. `npx vitest run test/ui/covering-screens.test.ts -u` writes them anew. */
-const SIZES = [
-  [60, 16],
-  [80, 24],
-  [80, 50],
-  [120, 40],
-  [200, 60],
-] as const;
 const NOW = Date.parse('2026-11-22T14:32:07Z');
 const NAMES = ['backup-pg', 'deploy-web', 'etl-orders', 'sync-s3', 'warehouse-import-of-all-orders-watchdog'];
 
 type Keys = readonly string[];
 const order = (text: string): Keys => [':', ...[...text].map((letter) => (letter === ' ' ? 'Space' : letter))];
+/** What lies over the panels or changes all of them. */
 const COVERS: Readonly<Record<string, Keys>> = {
   palette: [':'],
   'palette-job': order('etl'),

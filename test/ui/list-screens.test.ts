@@ -1,59 +1,39 @@
 import { describe, expect, test } from 'vitest';
 import { tabsOfDetail } from '../../src/ui/detail/tabs.ts';
-import { drawScreen } from '../../src/ui/draw-screen.ts';
-import { plainOf, widthOfLine } from '../../src/ui/layout/line.ts';
-import type { Scene } from '../../src/ui/scene.ts';
 import { PANELS, TABS } from '../../src/ui/state/view.ts';
 import { ALL_LISTS, DETAILS } from './scenes/lists.ts';
+import { onFile, SIZES } from './scenes/on-file.ts';
 import { firstStart } from './scenes/pictures.ts';
 import { aScene, aView } from './scenes.ts';
 
-/** Every size class. `npx vitest run test/ui/list-screens.test.ts -u` writes them anew. */
-const SIZES = [
-  [60, 16],
-  [80, 24],
-  [80, 50],
-  [120, 40],
-  [200, 60],
-] as const;
 const LISTS = PANELS.flatMap((panel) => TABS[panel].map((id) => [id, panel] as const));
 const DETAIL_TABS = DETAILS.flatMap(([name, panel, detail]) =>
   tabsOfDetail(detail.detail).map((tab) => [name, tab, panel, detail] as const),
 );
 
-async function compare(name: string, scene: Scene): Promise<string> {
-  const { columns, rows } = scene.view.size;
-  const lines = drawScreen(scene);
-  expect(lines).toHaveLength(rows);
-  expect(lines.filter((line) => widthOfLine(line) !== columns)).toEqual([]);
-  const text = lines.map((line) => `${plainOf(line).trimEnd()}\n`).join('');
-  await expect(text).toMatchFileSnapshot(`../fixtures/screens/lists/${name}-${columns}x${rows}.txt`);
-  return text;
-}
-
 describe.each(SIZES)('at %d×%d', (columns, rows) => {
   test.each(LISTS)('the list %s is the one on file, and shows its first row', async (id, panel) => {
     const view = aView(columns, rows, panel);
-    const shown = await compare(id, aScene({ ...view, tabs: { ...view.tabs, [panel]: id } }, ALL_LISTS));
+    const shown = await onFile(`lists/${id}`, aScene({ ...view, tabs: { ...view.tabs, [panel]: id } }, ALL_LISTS));
     expect(shown).toMatch(/▸ +\S/);
   });
 
   test.each(DETAIL_TABS)('the detail %s on its tab %s is the one on file', async (name, tab, panel, detail) => {
     const view = aView(columns, rows, panel, { detailTab: tab, focus: 'detail' });
-    await compare(`${name}-${tab}`, aScene(view, { ...ALL_LISTS, detail }));
+    await onFile(`lists/${name}-${tab}`, aScene(view, { ...ALL_LISTS, detail }));
   });
 
   test.each(DETAIL_TABS)(
     'the detail %s on its tab %s, zoomed, is the one on file',
     async (name, tab, panel, detail) => {
       const view = aView(columns, rows, panel, { detailTab: tab, focus: 'detail', zoom: true });
-      await compare(`${name}-${tab}-zoomed`, aScene(view, { ...ALL_LISTS, detail }));
+      await onFile(`lists/${name}-${tab}-zoomed`, aScene(view, { ...ALL_LISTS, detail }));
     },
   );
 
   test('the first start is the one on file', async () => {
     const scene = firstStart();
-    await compare('start', { ...scene, view: { ...scene.view, size: { columns, rows } } });
+    await onFile('lists/start', { ...scene, view: { ...scene.view, size: { columns, rows } } });
   });
 });
 
@@ -63,5 +43,5 @@ test.each([
   [40, 12],
   [24, 8],
 ])('at %d×%d, which is too small, the screen is the one on file', async (columns, rows) => {
-  await compare('too-small', aScene(aView(columns, rows, 'runs'), ALL_LISTS));
+  await onFile('lists/too-small', aScene(aView(columns, rows, 'runs'), ALL_LISTS));
 });

@@ -1,33 +1,13 @@
-import { describe, expect, test } from 'vitest';
-import { drawScreen } from '../../src/ui/draw-screen.ts';
+import { describe, test } from 'vitest';
 import { inAscii } from '../../src/ui/layout/ascii.ts';
-import { plainOf, widthOfLine } from '../../src/ui/layout/line.ts';
-import type { Scene } from '../../src/ui/scene.ts';
 import type { BulkItem, BulkSubject } from '../../src/ui/state/bulk-items.ts';
 import { membersOf, withMarks } from '../../src/ui/state/marks.ts';
 import type { Sheet } from '../../src/ui/state/sheet.ts';
 import { atFirstFocus } from '../../src/ui/state/sheet-controls.ts';
 import type { View } from '../../src/ui/state/view.ts';
 import { NOW } from './scenes/builders.ts';
+import { onFile, SIZES } from './scenes/on-file.ts';
 import { aScene, aView, DATA, withPrune } from './scenes.ts';
-
-/** `npx vitest run test/ui/marks-screens.test.ts -u` writes them anew. */
-const SIZES = [
-  [60, 16],
-  [80, 24],
-  [80, 50],
-  [120, 40],
-  [200, 60],
-] as const;
-
-async function compare(name: string, scene: Scene, spell: typeof inAscii = (line) => line): Promise<void> {
-  const { columns, rows } = scene.view.size;
-  const lines = drawScreen(scene).map(spell);
-  expect(lines).toHaveLength(rows);
-  expect(lines.filter((line) => widthOfLine(line) !== columns)).toEqual([]);
-  const text = lines.map((line) => `${plainOf(line).trimEnd()}\n`).join('');
-  await expect(text).toMatchFileSnapshot(`../fixtures/screens/marks/${name}-${columns}x${rows}.txt`);
-}
 
 const rows = DATA.lists['approvals.pending']?.rows ?? [];
 const subjects: BulkSubject[] = rows.flatMap((row) =>
@@ -102,20 +82,20 @@ describe.each(SIZES)('at %d×%d', (columns, rows) => {
   const view = aView(columns, rows, 'approvals');
 
   test('marked rows have their marks, and the title counts them', async () => {
-    await compare('marked', aScene(withAll(view), withPrune));
-    await compare('marked-ascii', aScene(withAll(view), withPrune), inAscii);
+    await onFile('marks/marked', aScene(withAll(view), withPrune));
+    await onFile('marks/marked-ascii', aScene(withAll(view), withPrune), inAscii);
   });
 
   test('the sheet for many lists each whole, and names what is left out', async () => {
-    await compare('bulk', aScene({ ...withAll(view), sheet: asking }, withPrune));
+    await onFile('marks/bulk', aScene({ ...withAll(view), sheet: asking }, withPrune));
   });
 
   test('what was not done stands first, with its reason', async () => {
-    await compare('bulk-over', aScene({ ...withAll(view), sheet: over }, withPrune));
+    await onFile('marks/bulk-over', aScene({ ...withAll(view), sheet: over }, withPrune));
   });
 
   test('the last changes say what can be taken back', async () => {
-    await compare('undos', aScene({ ...view, undos, undoing: { index: 0, whyNot } }, withPrune));
+    await onFile('marks/undos', aScene({ ...view, undos, undoing: { index: 0, whyNot } }, withPrune));
   });
 
   test('the message offers to take back what it tells of', async () => {
@@ -128,6 +108,6 @@ describe.each(SIZES)('at %d×%d', (columns, rows) => {
       count: 1,
       undo,
     } as const;
-    await compare('offer', aScene({ ...view, message }, withPrune));
+    await onFile('marks/offer', aScene({ ...view, message }, withPrune));
   });
 });

@@ -2,32 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { tabsOfDetail } from '../../src/ui/detail/tabs.ts';
 import { drawScreen } from '../../src/ui/draw-screen.ts';
 import { inAscii } from '../../src/ui/layout/ascii.ts';
-import { plainOf, widthOfLine } from '../../src/ui/layout/line.ts';
-import type { Scene } from '../../src/ui/scene.ts';
+import { plainOf } from '../../src/ui/layout/line.ts';
 import { EMPTY_COUNTERS, PANELS, type ScreenData } from '../../src/ui/state/view.ts';
 import { pruneDetail } from './scenes/approvals.ts';
 import { backupDetail } from './scenes/backup.ts';
+import { onFile, SIZES } from './scenes/on-file.ts';
 import { aScene, aView, COUNTERS, DATA, withBackup, withPrune } from './scenes.ts';
-
-/** Every size class; one line of each screen stands for one row. `npx vitest run test/ui/screens.test.ts -u` writes them anew. */
-const SIZES = [
-  [60, 16],
-  [80, 24],
-  [80, 50],
-  [120, 40],
-  [200, 60],
-] as const;
-
-const folder = '../fixtures/screens/all';
-
-async function compare(name: string, scene: Scene, spell: typeof inAscii = (line) => line): Promise<void> {
-  const { columns, rows } = scene.view.size;
-  const lines = drawScreen(scene).map(spell);
-  expect(lines).toHaveLength(rows);
-  expect(lines.filter((line) => widthOfLine(line) !== columns)).toEqual([]);
-  const text = lines.map((line) => `${plainOf(line).trimEnd()}\n`).join('');
-  await expect(text).toMatchFileSnapshot(`${folder}/${name}-${columns}x${rows}.txt`);
-}
 
 const MANY: ScreenData = {
   ...withPrune,
@@ -36,29 +16,29 @@ const MANY: ScreenData = {
 
 describe.each(SIZES)('at %d×%d', (columns, rows) => {
   test.each(PANELS)('the screen with the focus on %s is the one on file', async (panel) => {
-    await compare(panel, aScene(aView(columns, rows, panel), withPrune));
+    await onFile(`all/${panel}`, aScene(aView(columns, rows, panel), withPrune));
   });
 
   test.each(tabsOfDetail(pruneDetail))('the detail of an approval on its tab %s is the one on file', async (tab) => {
-    await compare(`approval-${tab}`, aScene(aView(columns, rows, 'approvals', { detailTab: tab }), withPrune));
+    await onFile(`all/approval-${tab}`, aScene(aView(columns, rows, 'approvals', { detailTab: tab }), withPrune));
   });
 
   test.each(tabsOfDetail(backupDetail))('the detail of a run on its tab %s is the one on file', async (tab) => {
-    await compare(`run-${tab}`, aScene(aView(columns, rows, 'runs', { detailTab: tab }), withBackup));
+    await onFile(`all/run-${tab}`, aScene(aView(columns, rows, 'runs', { detailTab: tab }), withBackup));
   });
 
   test('an empty database has a screen on file', async () => {
     const data: ScreenData = { counters: EMPTY_COUNTERS, lists: {}, live: {} };
-    await compare('empty', aScene(aView(columns, rows, 'runs', { focus: 'start' }), data));
+    await onFile('all/empty', aScene(aView(columns, rows, 'runs', { focus: 'start' }), data));
   });
 
   test('counts that were not counted to their end push nobody', async () => {
-    await compare('many', aScene(aView(columns, rows, 'approvals'), MANY));
+    await onFile('all/many', aScene(aView(columns, rows, 'approvals'), MANY));
   });
 
   test('the same in ASCII has nothing else in it', async () => {
     const scene = aScene(aView(columns, rows, 'runs'), { ...DATA, ...withBackup });
-    await compare('ascii', scene, inAscii);
+    await onFile('all/ascii', scene, inAscii);
     expect(
       drawScreen(scene)
         .map((line) => plainOf(inAscii(line)))

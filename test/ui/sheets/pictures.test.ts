@@ -5,16 +5,8 @@ import type { Sheet } from '../../../src/ui/state/sheet.ts';
 import { deployDetail, pruneDetail } from '../scenes/approvals.ts';
 import { backupDetail } from '../scenes/backup.ts';
 import { aDefinition, aJob, anAlert, at, NOW, OPS } from '../scenes/builders.ts';
+import { SIZES } from '../scenes/on-file.ts';
 import { anOpenSheet, pictureOf } from './world.ts';
-
-/** `npx vitest run test/ui/sheets/pictures -u` writes them anew. */
-const SIZES = [
-  [60, 16],
-  [80, 24],
-  [80, 50],
-  [120, 40],
-  [200, 60],
-] as const;
 
 const process = (
   pid: number,
