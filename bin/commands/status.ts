@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { counted } from '../../src/engine/rules/counted.ts';
 import { agentReads, type BusyAgent } from '../../src/store/lookups/agent-reads.ts';
 import { type StatusNumbers, statusReads } from '../../src/store/lookups/status-reads.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
@@ -46,7 +47,7 @@ export function showStatus(context: Context): void {
       ['now', nowText(numbers)],
       ['agents', agents.length === 0 ? undefined : agentsText(agents, now)],
       ['lag', numbers.lagMs === 0 ? 'none' : `${durationText(numbers.lagMs)} since the oldest was due`],
-      ['for you', `${numbers.approvals} approvals, ${numbers.alerts} alerts`],
+      ['for you', `${counted(numbers.approvals, 'approval')}, ${counted(numbers.alerts, 'alert')}`],
       ['24 h', countersText(counters)],
       ['home', context.settings.home],
       ['database', `${store.path}, ${bytesText(bytes)}`],

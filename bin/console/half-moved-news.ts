@@ -1,6 +1,6 @@
+import { counted } from '../../src/engine/rules/counted.ts';
 import type { Context } from '../context.ts';
 import { halfMovedLater, halfMovedText } from '../half-moved.ts';
-import { counted } from '../output/counted.ts';
 import type { EngineSide } from './engine-side.ts';
 
 /** Whoever opens the console is told of jobs that nobody runs: neither list nor log shows what cron does not do. */

@@ -3,17 +3,15 @@ import type { ImportItem } from '../../src/engine/imports/crontab/plan.ts';
 import type { PlannedItem } from '../../src/engine/imports/planned.ts';
 import { readUserCrontabLater } from '../../src/engine/ports/crontab-source.ts';
 import type { Host } from '../../src/engine/ports/host.ts';
-import { scheduleText } from '../../src/engine/rules/planning.ts';
-import { clockText } from '../../src/engine/rules/why/words.ts';
+import { counted } from '../../src/engine/rules/counted.ts';
 import type { Actor } from '../../src/store/nouns/actor.ts';
-import type { JobDefinition } from '../../src/store/nouns/job-fields.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { CommandResult } from '../../src/ui/console-commands.ts';
-import { formatZone } from '../../src/ui/format/index.ts';
 import type { ImportOffer, OfferedItem } from '../../src/ui/import/offers.ts';
 import type { PageDone } from '../../src/ui/page/page-events.ts';
 import { CRON_RUNS_IT, planFor, userCrontabName } from '../crontab-plan.ts';
 import { OPENCLAW_RUNS_IT, openclawPlan, SYSTEMD_RUNS_IT, timersPlan } from '../import-sources.ts';
+import { plannedSchedule } from '../planned-schedule.ts';
 
 type Source = ImportOffer['source'];
 type Around = { host: Host; store: Store; commands: Commands; actor: Actor; clock: { now(): number } };
@@ -53,7 +51,7 @@ function imported(
   if (added.length === 0 && first !== undefined) return { ...first, message: `nothing imported: ${first.message}` };
   const rest = first === undefined ? '' : `; ${refused.length} refused, the first: ${first.message}`;
   const jobId = added[0]?.id;
-  const text = `imported ${added.length} ${added.length === 1 ? 'job' : 'jobs'}, paused: ${disabledBecause}${rest}`;
+  const text = `imported ${counted(added.length, 'job')}, paused: ${disabledBecause}${rest}`;
   return { kind: 'done', value: { text, ...(jobId === undefined ? {} : { jobId }) } };
 }
 
@@ -66,7 +64,7 @@ async function crontab(around: Around): Promise<Found | undefined> {
   const fits = items.filter(({ kind }) => kind === 'job').length;
   const rest = items.length - fits;
   const how = rest === 0 ? 'all fit' : `${fits} fit${fits === 1 ? 's' : ''}, ${rest} ${rest === 1 ? 'does' : 'do'} not`;
-  const lines = `${items.length} ${items.length === 1 ? 'line' : 'lines'} of ${host.user}: ${how}`;
+  const lines = `${counted(items.length, 'line')} of ${host.user}: ${how}`;
   return offered(around, items, {
     source: 'crontab',
     title: 'Import your crontab',
@@ -84,7 +82,7 @@ const plannedOf = (item: ImportItem): PlannedItem =>
 async function openclaw(around: Around): Promise<Found | undefined> {
   const plan = openclawPlan(around.host, around.clock.now());
   if (plan.kind !== 'plan') return undefined;
-  const count = `${plan.items.length} ${plan.items.length === 1 ? 'job' : 'jobs'}`;
+  const count = counted(plan.items.length, 'job');
   return offered(around, plan.items, {
     source: 'openclaw',
     title: 'Import OpenClaw’s cron jobs',
@@ -96,7 +94,7 @@ async function openclaw(around: Around): Promise<Found | undefined> {
 async function timers(around: Around): Promise<Found | undefined> {
   const plan = await timersPlan(around.host);
   if (plan.kind !== 'plan') return undefined;
-  const count = `${plan.items.length} ${plan.items.length === 1 ? 'timer' : 'timers'}`;
+  const count = counted(plan.items.length, 'timer');
   return offered(around, plan.items, {
     source: 'systemd-timers',
     title: 'Import systemd timers',
@@ -127,20 +125,10 @@ function offeredItem(around: Around, item: PlannedItem): OfferedItem {
     kind: 'fits',
     id,
     name: String(job.name),
-    schedule: scheduleOf(job, around),
+    schedule: plannedSchedule(job, { now: around.clock.now(), zone: around.host.timeZone, dates: 'near' }),
     from,
     command: String(job.payload_message),
     notes,
     ...isHere,
   };
-}
-
-/** One of the schedule fields is there, and says of what kind it is. */
-function scheduleOf(job: Readonly<Record<string, unknown>>, { host, clock }: Pick<Around, 'host' | 'clock'>): string {
-  if (job.schedule_cron !== undefined) return String(job.schedule_cron);
-  if (job.schedule_at === undefined)
-    return scheduleText({ ...job, schedule_kind: 'every' } as unknown as JobDefinition);
-  const at = Date.parse(String(job.schedule_at));
-  const zone = host.timeZone;
-  return `at ${clockText(at, { now: clock.now(), zone, dates: 'near' })} ${formatZone(at, zone)}`;
 }

@@ -1,4 +1,5 @@
 import { calendarsOf } from '../../src/engine/dispatch/calendars.ts';
+import { counted } from '../../src/engine/rules/counted.ts';
 import { jobReads } from '../../src/store/lookups/job-reads.ts';
 import { openReader } from '../../src/store/reader.ts';
 import { createSnapshots } from '../../src/store/snapshot.ts';
@@ -156,7 +157,8 @@ export function createVoice(sink: Pick<OutputSink, 'write' | 'isPending'>, speak
   return {
     say(lines: readonly string[]): void {
       if (lines.length === 0) return;
-      const missing = leftOut === 0 ? [] : [`(${leftOut} lines left out: nobody read them)`];
+      const missing =
+        leftOut === 0 ? [] : [`(${counted(leftOut, 'line')} left out: nobody read ${leftOut === 1 ? 'it' : 'them'})`];
       const text = [...missing, ...lines].join('\n');
       if (sink.write(`${speaksUnicode ? text : toAscii(text)}\n`)) leftOut = 0;
       else leftOut += lines.length;

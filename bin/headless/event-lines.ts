@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
+import { counted } from '../../src/engine/rules/counted.ts';
 import { escapeUnseen } from '../../src/engine/rules/escape-unseen.ts';
 import type { Run } from '../../src/store/nouns/run.ts';
 import { toDocument } from '../output/documents.ts';
@@ -38,7 +39,7 @@ function spoken(event: EngineEvent): Spoken {
       return {
         tone: 'strong',
         word: 'engine',
-        text: `started${event.recovered === 0 ? '' : `, ${runsText(event.recovered)} recovered`}`,
+        text: `started${event.recovered === 0 ? '' : `, ${counted(event.recovered, 'run')} recovered`}`,
       };
     case 'engine-stopping':
       return { tone: 'warn', word: 'engine', text: stopsText(event.activeRuns) };
@@ -91,14 +92,12 @@ function spoken(event: EngineEvent): Spoken {
   }
 }
 
-const runsText = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
-
-const stopsText = (count: number): string => `stops: nothing new starts, ${runsText(count)} still active`;
+const stopsText = (count: number): string => `stops: nothing new starts, ${counted(count, 'run')} still active`;
 
 const leftText = (count: number): string =>
   count === 0
     ? ''
-    : `; ${runsText(count)} ${count === 1 ? 'goes' : 'go'} on, and the next engine takes ${count === 1 ? 'it' : 'them'} back`;
+    : `; ${counted(count, 'run')} ${count === 1 ? 'goes' : 'go'} on, and the next engine takes ${count === 1 ? 'it' : 'them'} back`;
 
 const processText = ({ pid, user, host }: { pid: number; user: string; host: string }): string =>
   `pid ${pid} of ${user} on ${host}`;
@@ -106,7 +105,7 @@ const processText = ({ pid, user, host }: { pid: number; user: string; host: str
 const stepText = (byMs: number): string => `stepped by ${byMs < 0 ? '−' : ''}${durationText(Math.abs(byMs))}`;
 
 const zonesText = ({ from, to, moved }: Extract<EngineEvent, { kind: 'zones-changed' }>): string =>
-  `time-zone data ${from} is ${to} now: ${moved} next fire times moved`;
+  `time-zone data ${from} is ${to} now: ${counted(moved, 'next fire time')} moved`;
 
 function endedLine(run: Run): Spoken {
   const took = run.durationMs === undefined ? [] : [durationText(run.durationMs)];

@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
 import { takeNotifier } from '../../src/engine/ports/notify.ts';
+import { counted } from '../../src/engine/rules/counted.ts';
 import { statusReads } from '../../src/store/lookups/status-reads.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import { collectGarbage } from '../collect-garbage.ts';
@@ -132,7 +133,9 @@ function eventPrinter(context: Context): (event: EngineEvent) => void {
   const { clock, host, output } = context;
   const isPretty = output.width !== undefined && output.format === 'human';
   const write = lineWriter(process.stdout, (count) =>
-    isPretty ? `(${count} lines left out: nobody read them)` : JSON.stringify({ event: 'lines-left-out', count }),
+    isPretty
+      ? `(${counted(count, 'line')} left out: nobody read ${count === 1 ? 'it' : 'them'})`
+      : JSON.stringify({ event: 'lines-left-out', count }),
   );
   return (event) => {
     const at = clock.now();

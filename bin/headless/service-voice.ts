@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
 import type { Clock } from '../../src/engine/ports/clock.ts';
 import type { Notifier } from '../../src/engine/ports/notify.ts';
+import { counted } from '../../src/engine/rules/counted.ts';
 import type { StatusNumbers } from '../../src/store/lookups/status-reads.ts';
 
 /** Without a watchdog the line of numbers is renewed as often. */
@@ -31,7 +32,7 @@ export function createServiceVoice(notifier: Notifier, clock: Clock, engine: Eng
         cancel = clock.setTimer(everyMs, tell);
       }
       if (event.kind === 'engine-stopping')
-        notifier.send(['STOPPING=1', `STATUS=stops: ${event.activeRuns} runs still active`]);
+        notifier.send(['STOPPING=1', `STATUS=stops: ${counted(event.activeRuns, 'run')} still active`]);
     },
     stop() {
       cancel?.();
@@ -43,7 +44,7 @@ export function createServiceVoice(notifier: Notifier, clock: Clock, engine: Eng
 function statusOf({ numbers }: Engine): string {
   try {
     const { running, queued, approvals, alerts } = numbers();
-    return `STATUS=${running} running, ${queued} queued, ${approvals} approvals, ${alerts} alerts`;
+    return `STATUS=${running} running, ${queued} queued, ${counted(approvals, 'approval')}, ${counted(alerts, 'alert')}`;
   } catch {
     return 'STATUS=the database cannot be read';
   }

@@ -60,8 +60,8 @@ export const GUARDS = [
     ],
     [
       'D-03 is told',
-      'approvals of this job wait already`), warn: true }',
-      'approvals of this job wait already`), warn: false }',
+      "'approvals')), warn: true }",
+      "'approvals')), warn: false }",
       'D-03 as many approvals as may be',
     ],
     [
@@ -134,8 +134,8 @@ export const GUARDS = [
     ['D-08 the line has an end', 'if (pendingDispatches >= most)', 'if (false)', 'D-08 busy, queue, line full'],
     [
       'D-08 is told',
-      'dispatches of this job wait already`), warn: true }',
-      'dispatches of this job wait already`), warn: false }',
+      "'dispatches')), warn: true }",
+      "'dispatches')), warn: false }",
       'D-08 busy, queue, line full',
     ],
     [

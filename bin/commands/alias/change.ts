@@ -1,3 +1,4 @@
+import { counted } from '../../../src/engine/rules/counted.ts';
 import { routeOf, shownTarget } from '../../../src/engine/rules/delivery.ts';
 import type { Alias } from '../../../src/store/aliases.ts';
 import { deliverySettings } from '../../config/engine-settings.ts';
@@ -23,7 +24,7 @@ export function addAlias(context: Context, _options: object, name: string, chann
 export function removeAlias(context: Context, options: { force?: true }, name: string): void {
   const how = { actor: context.actor, used: options.force === true ? 'remove' : 'refuse' } as const;
   const { alias, usedBy } = doneValue(context.commands().removeAlias(name, how));
-  if (usedBy.length > 0) context.output.remark(`messages of ${usedBy.length} jobs are held from now on`);
+  if (usedBy.length > 0) context.output.remark(`messages of ${counted(usedBy.length, 'job')} are held from now on`);
   context.output.answer(toDocument({ alias: aliasFacts(alias), usedBy }), () => [
     `removed @${alias.name}, which was ${placeOf(alias)}`,
   ]);

@@ -1,3 +1,4 @@
+import { counted } from '../../../src/engine/rules/counted.ts';
 import type { AuditPlace } from '../../../src/store/upkeep/audit.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
@@ -15,9 +16,10 @@ export function verifyAudit(context: Context): void {
     const found = walk(context, start);
     if (found.kind === 'intact') {
       const { checked, place } = found;
-      const removed = start.id === 0 ? '' : `, after ${start.id} that were removed by age`;
+      const removed =
+        start.id === 0 ? '' : `, after ${start.id} that ${start.id === 1 ? 'was' : 'were'} removed by age`;
       context.output.answer(toDocument({ intact: true, checked, from: start, to: place }), () => [
-        `intact: ${checked} entries${removed}; the newest is ${place.id} with hash ${place.hash || 'none'}`,
+        `intact: ${counted(checked, 'entry', 'entries')}${removed}; the newest is ${place.id} with hash ${place.hash || 'none'}`,
       ]);
       return;
     }

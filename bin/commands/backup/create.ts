@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
+import { counted } from '../../../src/engine/rules/counted.ts';
 import { removePartial } from '../../../src/store/backup/backup-files.ts';
 import { makeBackup } from '../../../src/store/backup/make-backup.ts';
 import { openReadOnly } from '../../../src/store/database.ts';
 import { offloadedRuns } from '../../../src/store/lookups/status-reads.ts';
 import type { Context } from '../../context.ts';
 import { bytesText } from '../../output/bytes.ts';
-import { counted } from '../../output/counted.ts';
 import { toDocument } from '../../output/documents.ts';
 import { auditText } from './audit-text.ts';
 import { pruneNow } from './prune.ts';

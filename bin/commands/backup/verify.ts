@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
+import { counted } from '../../../src/engine/rules/counted.ts';
 import { refuseOtherBytes } from '../../../src/store/backup/checksum.ts';
 import { type Inspection, inspectDatabase } from '../../../src/store/backup/inspect.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
-import { counted } from '../../output/counted.ts';
 import { toDocument } from '../../output/documents.ts';
 import { auditText } from './audit-text.ts';
 import { backupsOf, findBackup } from './find-backup.ts';

@@ -51,7 +51,14 @@ function checkDisk({ settings }: Context): Finding[] {
     findings.push(finding('bad', DISK, `${text}: nothing is started`, 'make room; work goes on by itself then'));
   else if (verdict === 'low') findings.push(finding('warn', DISK, text, 'make room before work stops'));
   else if (files > 0 && ffree < INODES_MIN)
-    findings.push(finding('bad', DISK, `${ffree} inodes are left on the disk of ${folder}`, 'remove small files'));
+    findings.push(
+      finding(
+        'bad',
+        DISK,
+        `${ffree === 1 ? '1 inode is' : `${ffree} inodes are`} left on the disk of ${folder}`,
+        'remove small files',
+      ),
+    );
   else findings.push(finding('ok', DISK, text));
   return findings;
 }

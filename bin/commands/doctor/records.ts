@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { readExit, runFolderPath } from '../../../src/engine/ports/processes.ts';
+import { counted } from '../../../src/engine/rules/counted.ts';
 import type { Db } from '../../../src/store/database.ts';
 import { type ActiveRun, doctorReads } from '../../../src/store/lookups/doctor-reads.ts';
 import { leaseIn } from '../../../src/store/lookups/lease-read.ts';
 import { type Context, isLive } from '../../context.ts';
-import { counted } from '../../output/counted.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** Rows that cannot be as they are, messages that do not go out, and shells that are not there. */

@@ -132,7 +132,8 @@ function summaryLine(counts: { added: number; unchanged: number; refused: number
     options.enable === true
       ? 'on; take the lines out of the crontab, or both run them'
       : `paused, since ${CRON_RUNS_IT.replace('it', 'them')}`;
-  const before = counts.unchanged === 0 ? '' : `, ${counts.unchanged} were there before`;
+  const before =
+    counts.unchanged === 0 ? '' : `, ${counts.unchanged} ${counts.unchanged === 1 ? 'was' : 'were'} there before`;
   const refused = counts.refused === 0 ? '' : `, ${counts.refused} refused`;
   return `Imported ${counts.added}: ${state}${before}${refused}.`;
 }

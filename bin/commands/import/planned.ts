@@ -1,11 +1,10 @@
 import type { PlannedItem } from '../../../src/engine/imports/planned.ts';
-import { scheduleText } from '../../../src/engine/rules/planning.ts';
-import { dateText } from '../../../src/engine/rules/why/words.ts';
-import type { JobDefinition } from '../../../src/store/nouns/job-fields.ts';
+import type { Reader } from '../../../src/engine/rules/why/words.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import { OPENCLAW_RUNS_IT, openclawPlan, type SourcePlan, SYSTEMD_RUNS_IT, timersPlan } from '../../import-sources.ts';
 import { plainLine } from '../../output/plain-text.ts';
+import { plannedSchedule } from '../../planned-schedule.ts';
 import { doneValue, remarkIfNoEngine } from '../../results.ts';
 
 type Options = { dryRun?: true; enable?: true };
@@ -30,7 +29,7 @@ function importPlan(context: Context, options: Options, source: Source, plan: So
   const planned = { items: items.map(itemDocument) };
   if (options.dryRun === true || jobs.length === 0) {
     context.output.answer({ plan: planned, added: [], unchanged: [], refused: [] }, () => [
-      ...planLines(items, context.host.timeZone),
+      ...planLines(items, readerOf(context)),
       ...(options.dryRun === true ? ['', 'Nothing was imported: this was a dry run.'] : []),
     ]);
     return;
@@ -59,14 +58,16 @@ function importPlan(context: Context, options: Options, source: Source, plan: So
   };
   const counts = { added: added.length, unchanged: unchanged.length, refused: refused.length };
   context.output.answer(document, () => [
-    ...planLines(items, context.host.timeZone),
+    ...planLines(items, readerOf(context)),
     '',
     summary(counts, options, source),
     ...refused.map(({ identity, message }) => `  ${plainLine(fromOf.get(identity) ?? '?')}: ${message}`),
   ]);
 }
 
-function planLines(items: readonly PlannedItem[], zone: string): string[] {
+const readerOf = ({ clock, host }: Context): Reader => ({ now: clock.now(), zone: host.timeZone });
+
+function planLines(items: readonly PlannedItem[], reader: Reader): string[] {
   const jobs = items.filter((item) => item.kind === 'job');
   const refused = items.filter((item) => item.kind === 'refused');
   const rest = refused.length === 0 ? '' : `, ${refused.length} ${refused.length === 1 ? 'does' : 'do'} not`;
@@ -74,7 +75,7 @@ function planLines(items: readonly PlannedItem[], zone: string): string[] {
     jobs.length === 0
       ? `None of ${items.length} becomes a job.`
       : `${jobs.length === 1 ? '1 becomes a job' : `${jobs.length} become jobs`}${rest}.`,
-    ...jobs.flatMap((item) => ['', ...jobLines(item, zone)]),
+    ...jobs.flatMap((item) => ['', ...jobLines(item, reader)]),
     ...(refused.length === 0 ? [] : ['', 'Not imported:']),
     ...refused.flatMap(({ from, name, reason }) => [
       `  ${plainLine(name)} (${plainLine(from)})`,
@@ -85,21 +86,15 @@ function planLines(items: readonly PlannedItem[], zone: string): string[] {
 
 const TEXT_MAX = 160;
 
-function jobLines({ from, job, notes }: Extract<PlannedItem, { kind: 'job' }>, zone: string): string[] {
+function jobLines({ from, job, notes }: Extract<PlannedItem, { kind: 'job' }>, reader: Reader): string[] {
   const text = plainLine(String(job.payload_message));
+  const clocks = job.schedule_cron === undefined ? '' : `, ${String(job.schedule_tz)}`;
   return [
     plainLine(`${String(job.name)} (${from})`),
-    `  when   ${plainLine(whenOf(job, zone))}`,
+    `  when   ${plainLine(plannedSchedule(job, reader) + clocks)}`,
     `  runs   ${text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX - 1)}…` : text}`,
     ...notes.map((note) => `  note   ${plainLine(note)}`),
   ];
-}
-
-/** A plan's job has one of the schedule fields; which one says of what kind it is. */
-function whenOf(job: Readonly<Record<string, unknown>>, zone: string): string {
-  if (job.schedule_cron !== undefined) return `${String(job.schedule_cron)}, ${String(job.schedule_tz)}`;
-  if (job.schedule_at !== undefined) return `at ${dateText(Date.parse(String(job.schedule_at)), zone)}, ${zone}`;
-  return scheduleText({ ...job, schedule_kind: 'every' } as unknown as JobDefinition);
 }
 
 function summary(
@@ -110,7 +105,8 @@ function summary(
   if (counts.added === 0 && counts.refused === 0) return 'Nothing to change: all of them were imported before.';
   const them = source.runsElsewhere.replace(/ it$/, ' them');
   const state = options.enable === true ? `on; switch them off there, or both run them` : `paused, since ${them}`;
-  const before = counts.unchanged === 0 ? '' : `, ${counts.unchanged} were there before`;
+  const before =
+    counts.unchanged === 0 ? '' : `, ${counts.unchanged} ${counts.unchanged === 1 ? 'was' : 'were'} there before`;
   const refused = counts.refused === 0 ? '' : `, ${counts.refused} refused`;
   return `Imported ${counts.added}: ${state}${before}${refused}.`;
 }

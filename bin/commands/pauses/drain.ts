@@ -34,10 +34,13 @@ export function drain(context: Context, options: { note?: string }): void {
   const document = { pause, running, waiting, engine: engine === undefined ? null : { pid: engine.pid } };
   context.output.answer(toDocument(document), () => [
     `paused ${pause === undefined ? 'everything' : pauseLine(context, pause)}`,
-    running.length === 0 ? `nothing runs; ${waiting} wait` : `${running.length} still run; ${waiting} wait`,
+    `${runText(running.length)}; ${waiting} ${waiting === 1 ? 'waits' : 'wait'}`,
     ...(running.length === 0 ? [] : context.output.table(COLUMNS, running.map(rowOf))),
   ]);
 }
+
+const runText = (count: number): string =>
+  count === 0 ? 'nothing runs' : `${count} still ${count === 1 ? 'runs' : 'run'}`;
 
 type Left = { run: number; job: string; sinceMs: number; usuallyLeftMs?: number; atMostMs?: number };
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../src/engine/rules/counted.ts';
 import type { Run } from '../../../src/store/nouns/run.ts';
 import type { Context } from '../../context.ts';
 import { findByNumber } from '../../find.ts';
@@ -43,7 +44,7 @@ function runPairs(context: Context, run: Run): [string, string | undefined][] {
         : `${run.stopReason}${run.stopStage === undefined ? '' : `, ${run.stopStage}`}`,
     ],
     ['tokens', run.tokensIn === undefined ? undefined : `${run.tokensIn} in, ${run.tokensOut ?? 0} out`],
-    ['printed', `${run.outBytes} bytes, ${run.errBytes} to stderr`],
+    ['printed', `${counted(run.outBytes, 'byte')}, ${run.errBytes} to stderr`],
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../../store/nouns/decision.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { Store } from '../../store/store.ts';
+import { counted } from '../rules/counted.ts';
 import { scheduleOf } from '../rules/job/schedule-of.ts';
 import type { MissedFire } from '../rules/misfire.ts';
 import { dueFires, FIRES_MAX, type Fire } from '../rules/planning.ts';
@@ -99,7 +100,7 @@ export function recordSwallowedSlots(store: Store, job: Job, through: number): v
     slots.map(({ at }) => at),
     {
       reason: 'backing-off',
-      detail: `${job.consecutiveErrors} failures in a row; a success, an edit or a run by hand ends it`,
+      detail: `${counted(job.consecutiveErrors, 'failure')} in a row; a success, an edit or a run by hand ends it`,
     },
   );
 }

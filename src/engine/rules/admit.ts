@@ -5,6 +5,7 @@ import type { Job } from '../../store/nouns/job.ts';
 import type { Pause } from '../../store/nouns/pause.ts';
 import type { Run } from '../../store/nouns/run.ts';
 import { approvalWaitMs } from './approval.ts';
+import { waitAlready } from './counted.ts';
 import { needsApproval } from './job/needs-approval.ts';
 import { goesBackTo } from './occasion.ts';
 import { pauseBlocker, pauseText } from './pause.ts';
@@ -100,7 +101,7 @@ function whenAsking(facts: AdmitFacts): Admission | undefined {
   if (!needsApproval(job.definition, causeAsked(dispatch))) return undefined;
   if (given) return { kind: 'ask', renew: approval };
   if (facts.pendingApprovals >= job.definition.max_pending_approvals) {
-    return { ...drop('approval-backlog', `${facts.pendingApprovals} approvals of this job wait already`), warn: true };
+    return { ...drop('approval-backlog', waitAlready(facts.pendingApprovals, 'approval', 'approvals')), warn: true };
   }
   if (facts.pendingApprovals === 0) return { kind: 'ask' };
   const detail = 'an earlier approval of this job is still open';
@@ -150,7 +151,7 @@ function whenOverlapping(facts: AdmitFacts): Admission | undefined {
 function waitInLine({ job, pendingDispatches }: AdmitFacts, detail: string): Admission {
   const most = job.definition.max_queued_dispatches;
   if (pendingDispatches >= most) {
-    return { ...drop('overlap-full', `${pendingDispatches} dispatches of this job wait already`), warn: true };
+    return { ...drop('overlap-full', waitAlready(pendingDispatches, 'dispatch', 'dispatches')), warn: true };
   }
   return lineUp(job, detail);
 }

@@ -1,6 +1,7 @@
 import type { NewAlert } from '../../store/nouns/alert.ts';
 import type { EnvValue } from '../../store/nouns/job-fields.ts';
 import type { Notice } from '../../store/nouns/notice.ts';
+import { counted } from './counted.ts';
 import { alertTexts } from './texts.ts';
 
 /** Where a secret is kept; it is read when a message is sent, and never stored. */
@@ -140,7 +141,7 @@ export function judge(answer: SendAnswer, attempt: number, maxAttempts: number, 
   if (outlook.kind === 'sent') return outlook;
   const { kind, reason } = outlook;
   if (kind === 'final') return { kind: 'failed', reason };
-  if (attempt >= maxAttempts) return { kind: 'failed', reason: `${reason} (${counted(attempt)}, no more)` };
+  if (attempt >= maxAttempts) return { kind: 'failed', reason: `${reason} (${counted(attempt, 'attempt')}, no more)` };
   return { kind: 'postponed', until: now + Math.max(deliveryBackOffMs(attempt), outlook.waitMs), reason };
 }
 
@@ -160,8 +161,6 @@ function outlookOf(answer: SendAnswer, now: number): Outlook {
 }
 
 const withText = (reason: string, text: string): string => (text === '' ? reason : `${reason}: ${text}`);
-const counted = (attempts: number): string => (attempts === 1 ? '1 attempt' : `${attempts} attempts`);
-
 /** Seconds or an HTTP date, in ms from `now`; a day at most, 0 when it says nothing. */
 export function retryAfterMs(header: string | undefined, now: number): number {
   if (header === undefined) return 0;

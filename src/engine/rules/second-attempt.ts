@@ -2,6 +2,7 @@ import type { NewDispatch } from '../../store/nouns/dispatch.ts';
 import type { Job } from '../../store/nouns/job.ts';
 import type { RunEnd } from '../../store/nouns/run.ts';
 import { retryDelayMs } from './back-off.ts';
+import { waitAlready } from './counted.ts';
 import { occasionKey } from './occasion.ts';
 import type { Outcome } from './outcome.ts';
 import type { SettleFacts } from './settlement.ts';
@@ -33,7 +34,7 @@ export function lostRetry(facts: SettleFacts, status: RunEnd): string | undefine
 
 export function lineIsFull({ pendingOf }: SettleFacts, job: Job): string | undefined {
   const waiting = pendingOf(job.id);
-  return waiting < job.definition.max_queued_dispatches ? undefined : `${waiting} dispatches of this job wait already`;
+  return waiting < job.definition.max_queued_dispatches ? undefined : waitAlready(waiting, 'dispatch', 'dispatches');
 }
 
 function wantsRetry({ job, run, outcome }: SettleFacts, status: RunEnd): boolean {

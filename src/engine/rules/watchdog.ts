@@ -1,4 +1,5 @@
 import type { Job } from '../../store/nouns/job.ts';
+import { counted } from './counted.ts';
 import type { WatchdogVerdict } from './outcome.ts';
 
 export type CheckResult = {
@@ -23,7 +24,7 @@ export function watchdogVerdict(check: CheckResult): WatchdogVerdict {
   }
   if (exitCode === 1) return { kind: 'stuck', reason: 'the check reports a problem (exit 1)', elapsedMinutes };
   if (check.thresholdMinutes !== undefined && check.elapsedMs >= check.thresholdMinutes * MINUTE_MS) {
-    return { kind: 'stuck', reason: `not finished after ${elapsedMinutes} minutes`, elapsedMinutes };
+    return { kind: 'stuck', reason: `not finished after ${counted(elapsedMinutes, 'minute')}`, elapsedMinutes };
   }
   if (exitCode === 0) return { kind: 'running' };
   return unusable(exitCode);

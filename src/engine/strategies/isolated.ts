@@ -4,6 +4,7 @@ import { firstCharacters, judgeReply } from '../rules/agent/reply.ts';
 import { sessionKeyOf, turnIdOf } from '../rules/agent/session-key.ts';
 import { cutText } from '../rules/cut-text.ts';
 import type { Answer, Outcome } from '../rules/outcome.ts';
+import { spellBytes } from '../rules/spell-bytes.ts';
 import { commonOutcome, stoppedCall } from './gateway-end.ts';
 import type { CallEndFacts, CallLimits, GatewayCall, GatewayStrategy } from './strategy.ts';
 
@@ -58,7 +59,7 @@ function outcomeOfReply(
   const answer = (tells: Answer['tells']): Answer => ({ tells, ...(tokens === undefined ? {} : { tokens }) });
   const most = job.definition.output_max_bytes;
   if (Buffer.byteLength(reply) > most) {
-    const error = `replied with more than ${most} bytes (output_max_bytes)`;
+    const error = `replied with more than ${spellBytes(most)} (output_max_bytes)`;
     return { kind: 'error', error, evidence, answer: answer('nothing') };
   }
   const verdict = judgeReply(reply);

@@ -1,6 +1,7 @@
 import type { Run, StopReason } from '../../store/nouns/run.ts';
 import type { ProcessEnd } from '../ports/processes.ts';
 import type { Evidence, Outcome } from '../rules/outcome.ts';
+import { spellBytes } from '../rules/spell-bytes.ts';
 import { spellDuration } from '../rules/spell-duration.ts';
 import type { ProcessPlan } from './strategy.ts';
 
@@ -45,7 +46,7 @@ export const processWords = (plan: ProcessPlan, now: number): LimitWords => ({
       ? `printed nothing for ${spellDuration(plan.idleTimeoutMs ?? 0)} (idle_timeout_ms)`
       : `time limit of ${spellDuration(plan.timeoutMs)} reached (run_timeout_ms)`;
   },
-  outputLimit: `printed more than ${plan.outputMaxBytes} bytes (output_max_bytes)`,
+  outputLimit: `printed more than ${spellBytes(plan.outputMaxBytes)} (output_max_bytes)`,
   killed({ run, evidence: { outBytes, errBytes } }) {
     const stoppingMs = now - (run.stopRequestedAt ?? now);
     if (stoppingMs + TIMER_EARLY_MS >= plan.graceMs) return ', killed after the grace';

@@ -36,7 +36,11 @@ function read(db: Db, path: string): Inspection {
   const findings = found.map((row) => row.integrity_check).filter((text) => text !== 'ok');
   if (findings.length > 0) throw unsound(path, findings.join('; ').replaceAll('\n', ' '));
   const orphans = db.pragma('foreign_key_check') as unknown[];
-  if (orphans.length > 0) throw unsound(path, `${orphans.length} rows name others that are not there`);
+  if (orphans.length > 0)
+    throw unsound(
+      path,
+      `${orphans.length === 1 ? '1 row names another that is' : `${orphans.length} rows name others that are`} not there`,
+    );
   const count = (sql: string): number => (db.prepare(`SELECT count(*) AS n FROM ${sql}`).get() as { n: number }).n;
   return {
     schema: schemaOf(db),

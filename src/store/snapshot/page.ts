@@ -30,6 +30,7 @@ export type Fold =
       names: readonly string[];
       /** When the first of them came up. */
       sinceAt: number;
+      newestAt: number;
       memberIds: readonly number[];
       isOpen: boolean;
     }

@@ -39,7 +39,9 @@ type Many = Extract<Fold, { kind: 'head' }>;
 function manyRows({ alert, job }: AlertDetail, scene: Scene, width: number): Line[] {
   const fold = foldOf(alert, scene);
   if (fold === undefined) return [];
-  const text = `${formatPlural(fold.count, 'alert')} of one cause, since ${sinceText(fold.sinceAt, scene)}, the newest below: ${namesText(fold, alert, job?.name)}`;
+  // Sorted otherwise the row stands for them with another one.
+  const below = alert.lastAt >= fold.newestAt ? 'the newest' : 'one of them';
+  const text = `${formatPlural(fold.count, 'alert')} of one cause, since ${sinceText(fold.sinceAt, scene)}, ${below} below: ${namesText(fold, alert, job?.name)}`;
   return labelled('MANY', prose(text, width, NAMES_LINES_MAX));
 }
 

@@ -1,5 +1,6 @@
 import type { PastRow } from '../../store/snapshot/runs.ts';
 import type { Snapshots } from '../../store/snapshot.ts';
+import { formatPlural } from '../format/index.ts';
 import { alertSentence, askedSentence, pastSentence, type Reader } from './sentences.ts';
 
 /** Up to which approval, alert and run everything was told. */
@@ -36,7 +37,7 @@ export function happenings(snapshots: Seen, told: Told, reader: Reader): { lines
 function folded(lines: readonly string[]): string[] {
   if (lines.length <= TOLD_AT_ONCE_MAX) return [...lines];
   return [
-    `${lines.length - TOLD_AT_ONCE_MAX} more things happened; list runs, list approvals and list alerts show them`,
+    `${formatPlural(lines.length - TOLD_AT_ONCE_MAX, 'more thing')} happened; list runs, list approvals and list alerts show them`,
     ...lines.slice(-TOLD_AT_ONCE_MAX),
   ];
 }

@@ -87,6 +87,7 @@ function folded<Row extends { fold?: Fold }>(
       nameCount: all.size,
       names: [...all].slice(0, FOLD_NAMES_MAX),
       sinceAt: group.reduce((least, { failed }) => Math.min(least, failed.firstAt), Number.POSITIVE_INFINITY),
+      newestAt: group.reduce((most, { at }) => Math.max(most, at), Number.NEGATIVE_INFINITY),
       memberIds,
       isOpen,
     };

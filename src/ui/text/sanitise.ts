@@ -37,7 +37,7 @@ export const spellOut = (text: string): string => {
   if (text.length <= SPELL_UNITS_MAX && PRINTABLE_ASCII.test(text)) return text;
   const spelled = text.slice(0, SPELL_UNITS_MAX).replace(NOT_PRINTABLE_ASCII, spellCharacter);
   const missing = text.length - SPELL_UNITS_MAX;
-  return missing > 0 ? `${spelled}‹${missing} more characters›` : spelled;
+  return missing > 0 ? `${spelled}‹${missing} more character${missing === 1 ? '' : 's'}›` : spelled;
 };
 
 /** The same in rows of a sheet: a new one after every line end, no character lost. */

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { placeOf } from '../../../src/engine/lease.ts';
 import { readHost } from '../../../src/engine/ports/host.ts';
+import { openStore } from '../../../src/store/store.ts';
 import { createProgram, type Program } from '../support/program.ts';
 
 let program: Program;
@@ -34,4 +35,12 @@ test('R-5 status says that an engine gives no sign of life, and which version it
   expect((await program.run('status')).out).toMatch(
     /^engine .* version 0\.0\.9, no sign of life for 1m.*: see doctor$/m,
   );
+});
+
+test('one alert is one alert, and none are none', async () => {
+  await program.run('status');
+  const store = openStore({ path: join(program.home, 'openclaw-tui.db'), role: 'command' });
+  store.alerts.raise({ kind: 'disk', key: 'disk:x', severity: 'warn', title: 'the disk fills up', detail: '' }, 1);
+  store.close();
+  expect((await program.run('status')).out).toMatch(/^for you +0 approvals, 1 alert$/m);
 });

@@ -93,7 +93,7 @@ test('D-102 killed in the middle of the grace is not called killed after it', as
 });
 
 test.each([
-  ['its limit', 'printed more than 1024 bytes (output_max_bytes)'],
+  ['its limit', 'printed more than 1 KiB (output_max_bytes)'],
   ['a person', 'cancelled by ana'],
 ])('D-22 a run that is stopped for %s and prints on is killed for that, and its words say so', async (who, reason) => {
   const world = createWorld();
@@ -189,7 +189,7 @@ test('more output than its limit ends a run as error with the reason', async () 
   world.fake.print(1, { out: 'x'.repeat(1_025) });
   await world.advance(250);
   expect(world.runs()).toMatchObject([
-    { status: 'error', stopReason: 'output-limit', error: 'printed more than 1024 bytes (output_max_bytes)' },
+    { status: 'error', stopReason: 'output-limit', error: 'printed more than 1 KiB (output_max_bytes)' },
   ]);
 });
 

@@ -74,7 +74,7 @@ describe('a turn of an agent', () => {
     const job = world.addJob(agentJob(`[[say:${'x'.repeat(3_000)}]]`, { output_max_bytes: 2_000 }));
     await world.run(job);
     expect(world.runs(job)).toMatchObject([
-      { status: 'error', error: 'replied with more than 2000 bytes (output_max_bytes)', outBytes: 2_000 },
+      { status: 'error', error: 'replied with more than 2,000 bytes (output_max_bytes)', outBytes: 2_000 },
     ]);
   });
 

@@ -66,7 +66,7 @@ test.each([
     const evidence = { ...printed('out\n'), outBytes, errBytes };
     const job = aJob({ output_max_bytes: 1_024 });
     const outcome = processStrategyOf(job).outcome({ job, run: aRun(), end: exited(0), evidence, now: NOON });
-    const told = kind === 'ok' ? {} : { error: 'printed more than 1024 bytes (output_max_bytes)' };
+    const told = kind === 'ok' ? {} : { error: 'printed more than 1 KiB (output_max_bytes)' };
     expect(outcome).toMatchObject({ kind, exitCode: 0, ...told });
   },
 );
@@ -87,7 +87,7 @@ test.each([
   ['cancel', 'term', { kind: 'cancelled', error: 'cancelled by ana' }],
   ['replace', 'term', { kind: 'cancelled', error: 'replaced by a newer dispatch of the job' }],
   ['shutdown', 'kill', { kind: 'cancelled', error: 'stopped with the engine, killed after the grace' }],
-  ['output-limit', 'term', { kind: 'error', error: 'printed more than 67108864 bytes (output_max_bytes)' }],
+  ['output-limit', 'term', { kind: 'error', error: 'printed more than 64 MiB (output_max_bytes)' }],
 ] as const)('D-21 D-102 a run stopped for %s (%s)', (reason, stage, outcome) => {
   expect(ending(exited(143, 'SIGTERM'), { run: stop(reason, stage) })).toMatchObject({ ...outcome, exitCode: 143 });
   expect(ending({ kind: 'vanished' }, { run: stop(reason, stage) })).toMatchObject(outcome);

@@ -148,7 +148,7 @@ test('D-03 D-04 what was refused while a question was open stands in the record 
   await world.run(job);
   const { decisions, slots } = recordOf(world, job);
   expect(historyOf(decisions, slots, 10)).toMatchObject([
-    { what: 'not run', reason: 'approval-backlog', detail: '1 approvals of this job wait already', count: 1 },
+    { what: 'not run', reason: 'approval-backlog', detail: '1 approval of this job waits already', count: 1 },
     { what: 'asked', reason: 'approval-asked', detail: 'approval 1' },
   ]);
 });

@@ -93,6 +93,7 @@ test('failures that are one row count as many: the list is there whole, and is s
     nameCount: 1,
     names: ['a'],
     sinceAt: 0,
+    newestAt: 0,
     memberIds: [1, 2, 3, 4],
     isOpen: false,
   } as const;

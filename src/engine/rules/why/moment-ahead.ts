@@ -1,9 +1,10 @@
+import { counted } from '../counted.ts';
 import { pauseOf, pauseText } from '../pause.ts';
 import { jitterMs } from '../schedule/index.ts';
 import { neighbours } from './moment-nothing.ts';
 import { type MomentSaid, type MomentView, nameOf, withReason } from './moment-view.ts';
 import { explainNext } from './next.ts';
-import { clockIn, clockOf, clockText, counted, lengthText } from './words.ts';
+import { clockIn, clockOf, clockText, lengthText } from './words.ts';
 
 /** What will be at a moment that has not come. */
 export function laterThan(view: MomentView): MomentSaid {

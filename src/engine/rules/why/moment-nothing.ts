@@ -1,9 +1,10 @@
 import { TRIGGERS, triggerOf } from '../children.ts';
+import { counted } from '../counted.ts';
 import { type InstantExplained, slotBefore } from '../schedule/index.ts';
 import { traceClause } from './moment-trace.ts';
 import { type MomentSaid, type MomentView, nameOf, scheduleThen, withReason } from './moment-view.ts';
 import { endText } from './run.ts';
-import { clockIn, clockText, counted } from './words.ts';
+import { clockIn, clockText } from './words.ts';
 
 /** A moment of which there is no trace: there was no fire time, or something tells why it has none. */
 export function withoutTrace(view: MomentView): MomentSaid {

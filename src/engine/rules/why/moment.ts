@@ -1,6 +1,7 @@
 import type { SlotRow } from '../../../store/nouns/decision.ts';
 import type { WhyRun } from '../../../store/nouns/why.ts';
 import { excludedBy } from '../calendar.ts';
+import { counted } from '../counted.ts';
 import { changesSchedule, scheduleOf } from '../job/schedule-of.ts';
 import { explainInstant } from '../schedule/index.ts';
 import type { Asked } from './asked.ts';
@@ -57,9 +58,7 @@ function ofSlots(view: MomentView): MomentSaid | undefined {
   const run = slotRuns.find(({ id }) => id === slot.runId);
   const said = traceText(view, slot, run);
   const count = others.length;
-  return count === 0
-    ? said
-    : { ...said, text: `${said.text}; ${count} more fire time${count === 1 ? '' : 's'} within it` };
+  return count === 0 ? said : { ...said, text: `${said.text}; ${counted(count, 'more fire time')} within it` };
 }
 
 const touches = ({ slotAt, lastSlotAt }: SlotRow, { from, until }: Asked): boolean =>

@@ -1,6 +1,7 @@
 import type { WhyParent } from '../../../store/nouns/why.ts';
 import { excludedBy } from '../calendar.ts';
 import { conditionText, TRIGGERS, triggerOf } from '../children.ts';
+import { counted } from '../counted.ts';
 import { scheduleOf } from '../job/schedule-of.ts';
 import { pauseOf, pauseText } from '../pause.ts';
 import { countsFromEnd } from '../planning.ts';
@@ -9,7 +10,7 @@ import { spellDuration } from '../spell-duration.ts';
 import type { Next, WhyFacts } from './facts.ts';
 import { usualEndOf } from './line.ts';
 import { noEngineTail, resumeText } from './waiting.ts';
-import { asArgument, awayText, clockAndAway, clockIn, clockOf, clockText, counted, dateText } from './words.ts';
+import { asArgument, awayText, clockAndAway, clockIn, clockOf, clockText, dateText } from './words.ts';
 
 /** What comes next, and what has to happen for it. */
 export function explainNext(facts: WhyFacts): Next {

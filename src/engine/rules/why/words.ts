@@ -98,9 +98,6 @@ export function ordinal(n: number): string {
   return `${n}${ending}`;
 }
 
-/** `1 failure`, `3 failures`. */
-export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
 /** A job's name as an argument of a command. */
 export const asArgument = (name: string): string =>
   /^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;

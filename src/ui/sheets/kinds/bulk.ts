@@ -1,4 +1,5 @@
 import { executable } from '../../detail/labelled.ts';
+import { formatPlural } from '../../format/index.ts';
 import { blank, type Line, span } from '../../layout/line.ts';
 import type { Scene } from '../../scene.ts';
 import { type BulkOrder, counted } from '../../state/bulk.ts';
@@ -105,7 +106,7 @@ function summaryOf({ item: { verb, hidden }, content }: Sheet<Bulk>, { facts }: 
   const { items, left } = content.bulk ?? NONE;
   const how =
     verb === 'run' || verb === 'approve'
-      ? ` They start by priority, within ${facts.maxActiveRuns} slots and their pools.`
+      ? ` They start by priority, within ${formatPlural(facts.maxActiveRuns, 'slot')} and their pools.`
       : '';
   const out = left.length === 0 ? '' : ` ${left.length} left out, named below.`;
   const unseen = hidden === 0 ? '' : ` The filter hides ${hidden} of the marked rows.`;
