@@ -11,6 +11,8 @@ import { Failure } from './failure.ts';
 const LOOK_EVERY_MS = 200;
 /** An engine of before knows no wishes; one that is busy with its disk may need a moment. */
 export const HAND_OVER_MAX_MS = 12_000;
+/** A large import or a restore is through by then; what writes longer was stopped, or has a disk that is. */
+const BUSY_MAX_MS = 30_000;
 
 /** `wait`: for as long as the holder lives; `ask`: until it has handed over. */
 type Claim = { beside: 'refuse' | 'wait' | 'ask'; isOver(): boolean };
@@ -22,8 +24,8 @@ type Claim = { beside: 'refuse' | 'wait' | 'ask'; isOver(): boolean };
 export async function startEngine(room: EngineRoom, context: Context, claim: Claim): Promise<void> {
   const { clock, host } = context;
   const watch = createLeaseWatch(room.store, host, clock);
-  let answer = room.engine.start();
-  if (answer.kind === 'running') return;
+  let answer = await firstAnswer(room, context, claim);
+  if (answer === undefined || answer.kind === 'running') return;
   const since = clock.monotonic();
   watch.look();
   announce(context, answer.lease, claim.beside);
@@ -47,9 +49,25 @@ export async function startEngine(room: EngineRoom, context: Context, claim: Cla
   }
 }
 
-function tryStart({ engine }: EngineRoom, sight: LeaseSight): StartAnswer | undefined {
+/** While another process writes, who holds the lease can still be read. Undefined: it is over. Throws SQLITE_BUSY in the end. */
+async function firstAnswer(room: EngineRoom, context: Context, claim: Claim): Promise<StartAnswer | undefined> {
+  const { clock, host, output } = context;
+  const since = clock.monotonic();
+  for (let tries = 0; !claim.isOver(); tries += 1) {
+    const isLast = clock.monotonic() - since >= BUSY_MAX_MS;
+    const answer = isLast ? room.engine.start() : tryStart(room);
+    if (answer !== undefined) return answer;
+    const lease = room.store.lease.current();
+    if (lease !== undefined && (!isHere(lease, host) || host.isAlive(lease))) return { kind: 'held', lease };
+    if (tries === 0) output.remark('another process is writing to the database; the engine starts when it is done');
+    await new Promise<void>((resolve) => clock.setTimer(LOOK_EVERY_MS, resolve));
+  }
+  return undefined;
+}
+
+function tryStart({ engine }: EngineRoom, sight?: LeaseSight): StartAnswer | undefined {
   try {
-    return engine.start(sight.kind === 'silent' ? sight.lease : undefined);
+    return engine.start(sight?.kind === 'silent' ? sight.lease : undefined);
   } catch (error) {
     if (isBusy(error)) return undefined;
     throw error;

@@ -27,6 +27,8 @@ type Seat = {
     | { kind: 'attached' | 'never' }
     | { kind: 'asked'; room: EngineRoom; isWritten: boolean; since: number }
     | { kind: 'here'; room: EngineRoom };
+  /** Nobody ran it when this console was opened, and another process was writing: it is still to be started. */
+  isOwed: boolean;
   sight: LeaseSight;
   look(): LeaseSight;
   tell(news: EngineNews): void;
@@ -44,6 +46,7 @@ export function createEngineSeat(context: Context, store: Store, flags: ConsoleF
     store,
     flags,
     state: { kind: flags.attach === true || flags.readOnly === true ? 'never' : 'attached' },
+    isOwed: false,
     sight: watch.look(),
     look: watch.look,
     tell(news) {
@@ -66,7 +69,7 @@ export function createEngineSeat(context: Context, store: Store, flags: ConsoleF
     open(begin: 'start' | 'wait'): void {
       if (seat.state.kind === 'attached' && begin === 'start') {
         if (flags.takeOver === true) ask(seat);
-        else if (isNobody(seat.sight)) start(seat);
+        else if (isNobody(seat.sight)) startOrOwe(seat);
       }
       if (seat.state.kind === 'never' && isNobody(seat.sight)) seat.tell(engineNews.none('never'));
       timer = clock.setTimer(LOOK_EVERY_MS, look);
@@ -93,6 +96,17 @@ export function createEngineSeat(context: Context, store: Store, flags: ConsoleF
   };
 }
 
+/** A database that is busy keeps no console from opening. */
+function startOrOwe(seat: Seat): void {
+  try {
+    start(seat);
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    seat.isOwed = true;
+    seat.tell(engineNews.owed);
+  }
+}
+
 function takeOver(seat: Seat): CommandResult<unknown> {
   if (seat.state.kind === 'never') {
     const flag = seat.flags.readOnly === true ? '--read-only' : '--attach';
@@ -113,7 +127,7 @@ function follow(seat: Seat, before: LeaseSight): void {
     seat.tell(engineNews.none(state.kind === 'never' ? 'never' : 'may run it'));
   if (sight.kind === 'alive' && before.kind !== 'alive') seat.tell(engineNews.back(sight.lease));
   if (sight.kind === 'silent') replaceSilent(seat, sight.lease, before.kind === 'silent' ? 'told' : 'new');
-  if (state.kind === 'attached' && sight.kind === 'gone') start(seat);
+  if (state.kind === 'attached' && (sight.kind === 'gone' || (seat.isOwed && isNobody(sight)))) start(seat);
 }
 
 /** A holder that was stopped inside a commit keeps the database locked: nobody can replace it, and only a person can help. */
@@ -133,11 +147,12 @@ function replaceSilent(seat: Seat, holder: Lease, silence: 'new' | 'told'): void
 /** Takes what is free, or what the holder left; true when the engine runs here now. */
 function start(seat: Seat, silent?: Lease, room = compose(seat)): boolean {
   const answer = startIn(seat, room, silent);
+  const wasWanted = seat.state.kind === 'asked' || seat.isOwed;
+  seat.isOwed = false;
   if (answer.kind === 'held') return false;
-  const wasAsked = seat.state.kind === 'asked';
   seat.state = { kind: 'here', room };
   if (answer.from !== undefined) seat.tell(engineNews.takenFrom(answer.from.lease, answer.from.state));
-  else if (wasAsked) seat.tell(engineNews.here);
+  else if (wasWanted) seat.tell(engineNews.here);
   return true;
 }
 

@@ -21,6 +21,7 @@ export const engineNews = {
       'no engine runs here, so no job starts',
       here === 'never' ? '; openclaw-tui --no-ui starts one' : '; take over, in :, starts it',
     ),
+  owed: bad('no engine runs here yet: another process is writing to the database', '; it starts when that is done'),
   restored: bad(
     'a backup was restored under this console, which shows it now',
     '; take over, in :, runs the engine here',

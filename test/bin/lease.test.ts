@@ -57,6 +57,41 @@ test('R-5 an engine that is stopped is replaced by one that waits for it; awake 
   expect(await second.ended).toMatchObject({ code: 0 });
 });
 
+/** As a command does that has much to write, or one that was stopped in the middle of it. */
+function writing() {
+  const store = openStore({ path: join(program.home, 'openclaw-tui.db'), role: 'command' });
+  store.db.exec('BEGIN IMMEDIATE');
+  return {
+    done(): void {
+      store.db.exec('ROLLBACK');
+      store.close();
+    },
+  };
+}
+
+test('an engine that is started while something writes says so, and starts when that is done', async () => {
+  await program.run('status');
+  const other = writing();
+  const engine = program.engine();
+  await engine.complaint('another process is writing to the database; the engine starts when it is done');
+  other.done();
+  await engine.event(started);
+  engine.kill('SIGTERM');
+  expect(await engine.ended).toMatchObject({ code: 0 });
+});
+
+test('R-5 who runs the engine is named by the next one also while something writes', async () => {
+  const first = program.engine();
+  await first.event(started);
+  const other = writing();
+  const second = await program.run('--no-ui');
+  other.done();
+  expect(second).toMatchObject({ code: 4, out: '' });
+  expect(second.err).toContain(`no engine started: pid ${first.pid} of `);
+  first.kill('SIGTERM');
+  expect(await first.ended).toMatchObject({ code: 0 });
+});
+
 const CONTAINER = ['--pid', '--fork', '--mount-proc', '--kill-child'];
 /** Where namespaces may be made, as containers are. */
 const containers = spawnSync('unshare', [...CONTAINER, 'true']).status === 0 ? ['unshare'] : [];

@@ -144,3 +144,24 @@ test('R-8 what keeps the engine here from writing is told at once: no list and n
   ]);
   seat.close();
 });
+
+test('a console that is opened while something writes opens, says why no engine runs, and runs it when that is done', async () => {
+  other.db.exec('BEGIN IMMEDIATE');
+  const { seat, heard } = aSeat();
+  await clock.advance(5_000);
+  expect(seat.facts()).toEqual({ kind: 'none' });
+  expect(heard).toEqual([
+    {
+      tone: 'bad',
+      mark: '▲',
+      text: 'no engine runs here yet: another process is writing to the database',
+      more: '; it starts when that is done',
+      about: 'engine',
+    },
+  ]);
+  other.db.exec('ROLLBACK');
+  await clock.advance(2_000);
+  expect(seat.facts()).toMatchObject({ kind: 'here' });
+  expect(heard.slice(1).map(({ text }) => text)).toEqual([expect.stringMatching(/^the engine runs here now/)]);
+  seat.close();
+});

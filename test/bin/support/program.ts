@@ -33,6 +33,8 @@ export type Live = {
   pid: number;
   /** Resolves with the first event that fits, also one that came before. */
   event(fits: (event: LineEvent) => boolean): Promise<LineEvent>;
+  /** Resolves once it has written this to stderr. */
+  complaint(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   ended: Promise<Ended>;
 };
@@ -85,6 +87,7 @@ export function createProgram(): Program {
 const alive = ({ child, ended }: { child: ChildProcess; ended: Promise<Ended> }): Live => ({
   pid: child.pid ?? 0,
   event: eventsOf(child),
+  complaint: (text) => heard(child, text),
   kill: (signal) => void child.kill(signal),
   ended,
 });
@@ -108,6 +111,16 @@ function endOf(child: ChildProcess, forget: () => void): Promise<Ended> {
     child.on('close', (code, signal) => {
       forget();
       resolve({ code, signal, ...texts });
+    });
+  });
+}
+
+function heard(child: ChildProcess, wanted: string): Promise<void> {
+  let said = '';
+  return new Promise((resolve) => {
+    child.stderr?.on('data', (text: string) => {
+      said += text;
+      if (said.includes(wanted)) resolve();
     });
   });
 }
