@@ -1,3 +1,5 @@
+import { COUNT_MAX } from '../../store/snapshot/page.ts';
+import { formatNumber } from '../format/index.ts';
 import { namesOf } from './bulk.ts';
 import { bulkArrived } from './bulk-arrived.ts';
 import type { ScreenEvent } from './events.ts';
@@ -34,7 +36,9 @@ export function manyEvent(view: View, event: ManyEvent): View {
 }
 
 function markedText({ marks, beyond, looked }: Extract<ManyEvent, { type: 'marked' }>): string {
-  const most = marks.size >= MARKS_MAX && beyond > 0 ? `, the most there can be; ${beyond} more match` : '';
+  // A list is counted up to a limit.
+  const others = beyond >= COUNT_MAX - MARKS_MAX ? `at least ${formatNumber(beyond)}` : beyond;
+  const most = marks.size >= MARKS_MAX && beyond > 0 ? `, the most there can be; ${others} more match` : '';
   const rest = looked === undefined ? '' : `; only the first ${looked} were looked at`;
   return `${marks.size} marked${most}${rest}`;
 }
