@@ -103,6 +103,7 @@ function begin(core: Core, { fence, afterCrash, setBackMs, from }: LeaseTaken): 
   core.renewal.begin();
   core.missedBefore = clock.now();
   core.state = 'running';
+  store.writeQuietly(() => store.lease.setPlaces(core.options.settings.maxActiveRuns));
   if (from?.state === 'silent') store.write(() => store.alerts.raise(leaseAlert(from.lease), clock.now()));
   core.emit({
     kind: 'engine-started',

@@ -26,6 +26,10 @@ export function leaseStore(db: Db) {
   const setMode = db.prepare(`UPDATE lease SET mode = ? WHERE id = 1 AND holder_id = ? AND fence = ?`);
   const wish = db.prepare(`UPDATE lease SET wish = ? WHERE id = 1`);
   const withdraw = db.prepare(`UPDATE lease SET wish = NULL WHERE id = 1 AND json_extract(wish, '$.holderId') = ?`);
+  const setPlaces = db.prepare(`
+    INSERT INTO meta (key, value) VALUES ('max_active_runs', ?)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`);
+  const places = placesQuery(db);
   const current = (): Lease | undefined => {
     const row = read.get();
     if (row === undefined || row.holder_id === null) return undefined;
@@ -48,6 +52,9 @@ export function leaseStore(db: Db) {
     beat: (holderId: string, fence: number, now: number): boolean => beat.run(now, holderId, fence).changes === 1,
     /** A wish stays: the lease is promised to whoever asked for it. */
     release: (holderId: string, fence: number): void => void drop.run(holderId, fence),
+    /** How many runs at once the holder lets go on; what somebody else is configured with says nothing of that. */
+    setPlaces: (maxActiveRuns: number): void => void setPlaces.run(maxActiveRuns),
+    places,
     setMode: (mode: Lease['mode'], holderId: string, fence: number): void => void setMode.run(mode, holderId, fence),
     holds: (holderId: string, fence: number): boolean => {
       const row = read.get();
@@ -61,4 +68,11 @@ export function leaseStore(db: Db) {
     ask: (wanted: LeaseWish): void => void wish.run(JSON.stringify(wanted)),
     withdraw: (holderId: string): void => void withdraw.run(holderId),
   };
+}
+
+/** How many runs at once the engine lets go on; undefined where none holds the lease, or one that did not say. */
+export function placesQuery(db: Db): () => number | undefined {
+  const read = db.prepare<[], { value: number }>(`
+    SELECT value FROM meta WHERE key = 'max_active_runs' AND (SELECT holder_id FROM lease WHERE id = 1) IS NOT NULL`);
+  return () => read.get()?.value;
 }

@@ -18,7 +18,8 @@ type Words = (admission: Admission, facts: AdmitFacts) => string;
 export function forecastCommands(store: Store, ports: CommandPorts) {
   const now = (): number => ports.clock.now();
   const surroundings = (): Surroundings => ({
-    maxActiveRuns: ports.maxActiveRuns ?? MAX_ACTIVE_RUNS,
+    // The engine may be another process, with other settings than ours.
+    maxActiveRuns: store.lease.places() ?? ports.maxActiveRuns ?? MAX_ACTIVE_RUNS,
     gatewayReady: true,
   });
   /** Who decides wants to know what is free, and for whom it would wait how long. */

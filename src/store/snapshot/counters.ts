@@ -1,4 +1,5 @@
 import type { Db } from '../database.ts';
+import { placesQuery } from '../lease.ts';
 import type { Pause } from '../nouns/pause.ts';
 import { rowReader } from '../rows.ts';
 import { COUNT_MAX } from './page.ts';
@@ -7,6 +8,8 @@ import { COUNT_MAX } from './page.ts';
 export type Counters = {
   due: number;
   running: number;
+  /** How many the engine lets run at once, whoever runs it. */
+  maxActiveRuns?: number;
   queued: number;
   pendingApprovals: number;
   highRiskApprovals: number;
@@ -43,6 +46,7 @@ const POOLS_MAX = 8;
 export function counterQueries(db: Db) {
   const counts = countQueries(db);
   const day = dayQuery(db);
+  const places = placesQuery(db);
   const next = nextQuery(db);
   const pools = poolsQuery(db);
   const pauses = pausesQuery(db);
@@ -55,8 +59,10 @@ export function counterQueries(db: Db) {
     const snoozedUntil = snoozed.get()?.at ?? undefined;
     const counted = counts(now);
     const lastAlert = counted.openAlerts === 0 ? last() : undefined;
+    const maxActiveRuns = places();
     return {
       ...counted,
+      ...(maxActiveRuns === undefined ? {} : { maxActiveRuns }),
       ...(lastAlert === undefined ? {} : { lastAlert }),
       ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
       day: day(now),

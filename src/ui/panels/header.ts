@@ -34,7 +34,9 @@ const NAME_COLUMNS_MAX = 24;
 const clockSpan = (scene: Scene): Line => [
   span(`${formatTimeOfDay(scene.now, scene.facts.zone)} ${formatZone(scene.now, scene.facts.zone)}`),
 ];
-const slots = (scene: Scene): Line => [span(`slots ${scene.data.counters.running}/${scene.facts.maxActiveRuns}`)];
+const slots = ({ data: { counters }, facts }: Scene): Line => [
+  span(`slots ${counters.running}/${counters.maxActiveRuns ?? facts.maxActiveRuns}`),
+];
 const whoAt = (scene: Scene): Line => [span(cleanLine(`${scene.facts.user}@${scene.facts.host}`))];
 
 /** One row, for compact screens; a pause takes the place of what is known anyway. */

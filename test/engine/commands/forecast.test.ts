@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createCommands } from '../../../src/engine/commands.ts';
 import { randomIds } from '../../../src/engine/ports/ids.ts';
+import { createSnapshots } from '../../../src/store/snapshot.ts';
 import { createWorld } from '../../support/world.ts';
 
 const MINUTE = 60_000;
@@ -56,4 +57,17 @@ test('D-12 D-85 a forecast knows how it stands with the gateway where the engine
   const elsewhere = createCommands(world.open('command'), { clock: world.clock, ids: randomIds });
   expect(elsewhere.forecast(job.id)).toBe('starts at once, if the engine is connected to the gateway');
   expect(elsewhere.forecast(world.addJob().id)).toBe('starts at once');
+});
+
+test('D-85 the places are those of the engine, whatever another process is configured with, and its own where none runs', async () => {
+  const world = createWorld({ maxActiveRuns: 1 });
+  await world.run(world.addJob({ name: 'busy' }));
+  const job = world.addJob({ name: 'next' });
+  const elsewhere = createCommands(world.store, { clock: world.clock, ids: randomIds, maxActiveRuns: 4 });
+  const slots = () => createSnapshots(world.store.db).counters(world.now()).maxActiveRuns;
+  expect(elsewhere.forecast(job.id)).toMatch(/^waits: /);
+  expect(slots()).toBe(1);
+  world.store.db.exec('UPDATE lease SET holder_id = NULL');
+  expect(elsewhere.forecast(job.id)).toBe('starts at once');
+  expect(slots()).toBeUndefined();
 });

@@ -109,3 +109,10 @@ test.each([
   const data = { ...DATA, counters: { ...DATA.counters, pendingApprovals } };
   expect(plainOf(tabBar(aScene(aView(80, 24, panel), data), 80))).toContain(shown);
 });
+
+test('the slots are those of the engine, which may be configured otherwise than this console', () => {
+  const elsewhere = { ...DATA, counters: { ...DATA.counters, running: 3, maxActiveRuns: 4 } };
+  const seen = aScene(aView(80, 24, 'runs'), elsewhere, { live: { engine: attached } });
+  expect(plainOf(compactHeader(seen, 80))).toContain('slots 3/4');
+  expect(plainOf(compactHeader(aScene(aView(80, 24, 'runs'), DATA), 80))).toMatch(/slots \d+\/8 /);
+});

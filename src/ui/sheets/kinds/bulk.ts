@@ -102,11 +102,11 @@ function askedContent(sheet: Sheet<Bulk>, scene: Scene, width: number): Line[] {
   ];
 }
 
-function summaryOf({ item: { verb, hidden }, content }: Sheet<Bulk>, { facts }: Scene): string {
+function summaryOf({ item: { verb, hidden }, content }: Sheet<Bulk>, { data, facts }: Scene): string {
   const { items, left } = content.bulk ?? NONE;
   const how =
     verb === 'run' || verb === 'approve'
-      ? ` They start by priority, within ${formatPlural(facts.maxActiveRuns, 'slot')} and their pools.`
+      ? ` They start by priority, within ${formatPlural(data.counters.maxActiveRuns ?? facts.maxActiveRuns, 'slot')} and their pools.`
       : '';
   const out = left.length === 0 ? '' : ` ${left.length} left out, named below.`;
   const unseen = hidden === 0 ? '' : ` The filter hides ${hidden} of the marked rows.`;
