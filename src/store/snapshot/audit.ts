@@ -77,7 +77,8 @@ const ofAudit = (row: AuditRow): ActivityRow => ({
   key: `u${row.id}`,
   at: row.at,
   who: nameOf(row.actor),
-  state: 'note',
+  // What the engine found and could not end is for somebody to look at; what people did is no problem.
+  state: row.action === 'run.escaped' ? 'alert' : 'note',
   text: auditText(row.action, row.subject_name || row.subject_id),
   ...(row.subject_kind === 'job' ? { jobId: row.subject_id } : {}),
 });

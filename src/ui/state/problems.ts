@@ -29,11 +29,11 @@ export function isProblem(id: ListId, row: AnyRow, now: number): boolean {
       return (row as ListRows['approvals.decided']).status === 'timed_out';
     case 'activity.decisions':
       return !['ok', 'running', 'approved', 'note'].includes((row as ListRows['activity.decisions']).state);
+    case 'activity.audit':
     case 'activity.log':
       return (row as ListRows['activity.log']).state !== 'note';
     case 'alerts.open':
     case 'alerts.acknowledged':
-    case 'activity.audit':
       return true;
   }
 }

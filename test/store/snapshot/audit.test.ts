@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ActivityRow } from '../../../src/store/snapshot/activity.ts';
 import type { SliceFrom } from '../../../src/store/snapshot/slices.ts';
 import { createSnapshots, type Snapshots } from '../../../src/store/snapshot.ts';
+import { isProblem } from '../../../src/ui/state/problems.ts';
 import { insert, PERSON, screenDatabase } from '../../support/screen-data.ts';
 
 const ENTRIES = 1_200;
@@ -62,4 +64,12 @@ test('a filter looks at the newest at once and says how many, and slice by slice
 test('a filter that looked at all of a short audit does not say that there is more', () => {
   changes(20);
   expect(snapshots.audit({ filter: 'first-job' }).looked).toBeUndefined();
+});
+
+test('of the record only what the engine could not end is a problem', () => {
+  changes(1);
+  const escaped = { subject_kind: 'run', subject_id: '7', subject_name: 'etl', action: 'run.escaped' };
+  insert(world.db, 'audit', { ...escaped, at: 2, actor: PERSON, previous_hash: '', hash: '' });
+  const rows = snapshots.audit({ matches: (row) => isProblem('activity.audit', row as ActivityRow, 0) }).rows;
+  expect(rows).toMatchObject([{ key: 'u2', state: 'alert', text: 'found processes that escaped a run of etl' }]);
 });
