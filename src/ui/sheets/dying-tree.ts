@@ -39,8 +39,7 @@ export function lookedAgain(before: Stopping | undefined, look: Look): Stopping 
   const found = new Map(alive.map((row) => [row.pid, row]));
   const known = before.rows.map((row): TreeRow => {
     const still = found.get(row.pid);
-    if (still !== undefined && row.end === undefined)
-      return row.born === undefined ? still : { ...still, born: row.born };
+    if (still !== undefined && row.end === undefined) return { ...row, ...still, command: commandOf(row, still) };
     return row.end === undefined ? { ...row, end: { at: now, by: endedBy(row, before, look) } } : row;
   });
   const pids = new Set(before.rows.map(({ pid }) => pid));
@@ -48,6 +47,10 @@ export function lookedAgain(before: Stopping | undefined, look: Look): Stopping 
   const later = alive.filter(({ pid }) => !pids.has(pid)).map((row): TreeRow => ({ ...row, born: 'later' }));
   return { ...told, rows: [...lasting, ...later].slice(0, ROWS_MAX) };
 }
+
+/** A process that is just dying has no command line any more, only a name: `[sleep]`. */
+const commandOf = (before: ProcessRow, { command }: ProcessRow): string =>
+  /^\[.*\]$/.test(command) ? before.command : command;
 
 function termOf(before: Stopping | undefined, { stage, requestedAt, now }: Look): number | undefined {
   if (stage === undefined || stage === 'requested') return undefined;

@@ -51,6 +51,13 @@ describe('a tree that is watched while it dies', () => {
     expect(stopping.termAt).toBe(100_000);
   });
 
+  test('a process that is just dying has no command line any more, and keeps the one it had', () => {
+    const dying = TREE.map((one) => (one.pid === 12 ? { ...one, command: '[sleep]' } : one));
+    const { rows } = watched({ alive: TREE }, { alive: dying, stage: 'kill' }, { alive: without(12), stage: 'kill' });
+    expect(rows.map(({ command }) => command)).toEqual(['p10', 'p11', 'p12', 'p13']);
+    expect(rows[2]?.end?.by).toBe('KILL');
+  });
+
   test('shows what began meanwhile for as long as it lives', () => {
     const looks = [row(15, 11), row(16, 11), row(17, 11)].map((late) => ({
       alive: [...TREE, late],
