@@ -248,7 +248,7 @@ export function resultOf(
 }
 
 /** In the words of `strategies/stopped.ts`. */
-const OVER_LIMIT = /^(printed|replied with) more than \d+ bytes \(output_max_bytes\)/;
+const OVER_LIMIT = /^(printed|replied with) more than [\d,]+ \w+ \(output_max_bytes\)/;
 
 /** The attempt, as one counts: `2nd`. */
 function ordinal(count: number): string {
