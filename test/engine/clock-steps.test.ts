@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
 import { ANA, NOON } from '../support/builders.ts';
 import { createWorld } from '../support/world.ts';
+import { shownSlots } from './shown-slots.ts';
 
 const MINUTE = 60_000;
-
 const HOUR = 3_600_000;
-
 const EVERY_MINUTE = { schedule_every_ms: MINUTE };
-
-const shown = (slots: ReturnType<ReturnType<typeof createWorld>['slots']>) =>
-  slots.map(({ slotAt, lastSlotAt, count, state, reason }) => [
-    (slotAt - NOON) / MINUTE,
-    (lastSlotAt - NOON) / MINUTE,
-    count,
-    reason ?? state,
-  ]);
 
 test('S-9 a clock set back an hour repeats no slot', async () => {
   const world = createWorld();
@@ -39,7 +30,7 @@ test.each(['step', 'sleep'] as const)('S-9 a clock %s forwards loses no slot sil
   world.clock[how](HOUR);
   await world.advance(2_000);
   expect(world.runs()).toEqual([]);
-  expect(shown(world.slots(job))).toEqual([[1, 60, 60, 'misfire-skip']]);
+  expect(shownSlots(world.slots(job))).toEqual([[1, 60, 60, 'misfire-skip']]);
   expect(world.alerts()).toMatchObject([{ kind: 'clock' }]);
   await world.advance(MINUTE);
   expect(world.runs()).toMatchObject([{ slotAt: NOON + 61 * MINUTE }]);
@@ -70,7 +61,7 @@ test('a process that was frozen fires what it slept through by the rules of one 
   world.clock.freeze(5 * MINUTE);
   await world.advance(1_000);
   expect(world.runs(job)).toMatchObject([{ slotAt: NOON + 5 * MINUTE }]);
-  expect(shown(world.slots(job))).toEqual([
+  expect(shownSlots(world.slots(job))).toEqual([
     [1, 4, 4, 'misfire-skip'],
     [5, 5, 1, 'ran'],
   ]);
@@ -138,7 +129,7 @@ test('S-4 S-9 what is missed is told around a fire time that has its trace alrea
   world.clock.sleep(8 * MINUTE);
   await world.start();
   await world.advance(1_000);
-  expect(shown(world.slots(job))).toEqual([
+  expect(shownSlots(world.slots(job))).toEqual([
     [2, 3, 2, 'misfire-skip'],
     [4, 4, 1, 'ran'],
     [5, 9, 5, 'misfire-skip'],
@@ -187,7 +178,7 @@ test('S-4 D-66 an edit tells apart what a back-off swallowed and what nobody loo
   world.life.stop();
   await world.advance(60_000);
   world.update(job, { schedule_every_ms: 7_000 });
-  expect(shown(world.slots(job)).map(([, , count, why]) => [count, why])).toEqual([
+  expect(shownSlots(world.slots(job)).map(([, , count, why]) => [count, why])).toEqual([
     [1, 'ran'],
     [6, 'backing-off'],
     [6, 'replaced'],

@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
 import { ANA, NOON } from '../support/builders.ts';
 import { createWorld } from '../support/world.ts';
+import { shownSlots } from './shown-slots.ts';
 
 const MINUTE = 60_000;
-
 const HOUR = 3_600_000;
-
 const EVERY_MINUTE = { schedule_every_ms: MINUTE };
-
-const shown = (slots: ReturnType<ReturnType<typeof createWorld>['slots']>) =>
-  slots.map(({ slotAt, lastSlotAt, count, state, reason }) => [
-    (slotAt - NOON) / MINUTE,
-    (lastSlotAt - NOON) / MINUTE,
-    count,
-    reason ?? state,
-  ]);
 
 test('S-4 every due slot leaves a trace: ran, skipped or missed, each with its reason', async () => {
   const world = createWorld();
@@ -29,7 +20,7 @@ test('S-4 every due slot leaves a trace: ran, skipped or missed, each with its r
   await world.start();
   await world.finish(3);
   await world.advance(MINUTE);
-  expect(shown(world.slots(job))).toEqual([
+  expect(shownSlots(world.slots(job))).toEqual([
     [1, 1, 1, 'ran'],
     [2, 3, 2, 'overlap-skip'],
     [4, 4, 1, 'ran'],
@@ -63,7 +54,7 @@ test('S-5 run_once makes up for the newest missed slot only, and the run knows h
     OPENCLAW_LATE_MS: '20000',
     OPENCLAW_CAUSE: 'schedule',
   });
-  expect(shown(world.slots(job))).toEqual([
+  expect(shownSlots(world.slots(job))).toEqual([
     [1, 9, 9, 'misfire-skip'],
     [10, 10, 1, 'ran'],
   ]);
@@ -76,7 +67,7 @@ test('S-5 skip runs none of the missed slots', async () => {
   world.clock.step(3 * MINUTE + 20_000);
   await world.start();
   expect(world.runs()).toEqual([]);
-  expect(shown(world.slots(job))).toEqual([[1, 3, 3, 'misfire-skip']]);
+  expect(shownSlots(world.slots(job))).toEqual([[1, 3, 3, 'misfire-skip']]);
   await world.advance(40_000);
   expect(world.runs()).toMatchObject([{ slotAt: NOON + 4 * MINUTE }]);
 });
@@ -95,7 +86,7 @@ test('S-5 run_all runs at most misfire_max, the newest, in order', async () => {
   await world.advance(2_000);
   for (const runId of [1, 2, 3]) await world.finish(runId);
   expect(world.runs().map(({ slotAt }) => ((slotAt ?? 0) - NOON) / MINUTE)).toEqual([8, 9, 10]);
-  expect(shown(world.slots(job))[0]).toEqual([1, 7, 7, 'misfire-skip']);
+  expect(shownSlots(world.slots(job))[0]).toEqual([1, 7, 7, 'misfire-skip']);
 });
 
 test('S-5 slots older than the window are missed for that reason', async () => {
@@ -109,7 +100,7 @@ test('S-5 slots older than the window are missed for that reason', async () => {
   world.crash();
   world.clock.step(5 * MINUTE);
   await world.start();
-  expect(shown(world.slots(job)).slice(0, 1)).toEqual([[1, 2, 2, 'misfire-window']]);
+  expect(shownSlots(world.slots(job)).slice(0, 1)).toEqual([[1, 2, 2, 'misfire-window']]);
   expect(world.dispatches(job)).toHaveLength(3);
 });
 

@@ -5,7 +5,7 @@ import { membersOf, withMarks } from '../../src/ui/state/marks.ts';
 import type { Sheet } from '../../src/ui/state/sheet.ts';
 import { atFirstFocus } from '../../src/ui/state/sheet-controls.ts';
 import type { View } from '../../src/ui/state/view.ts';
-import { NOW } from './scenes/builders.ts';
+import { anArmedSheet, NOW } from './scenes/builders.ts';
 import { onFile, SIZES } from './scenes/on-file.ts';
 import { aScene, aView, DATA, withPrune } from './scenes.ts';
 
@@ -27,21 +27,12 @@ const items: BulkItem[] = rows
   }));
 const left = [{ name: 'db-prune-prod', because: 'high risk, so only by itself' }];
 
-const asking: Sheet = atFirstFocus({
-  item: { kind: 'bulk', key: 'bulk:approve', verb: 'approve', list: 'approvals.pending', subjects, hidden: 2 },
-  serial: 1,
-  content: { bulk: { items, left, clock: { now: NOW, zone: 'UTC' } } },
-  focus: 0,
-  cursor: 0,
-  fields: { count: '' },
-  top: 0,
-  seenLast: true,
-  arm: { kind: 'armed', at: 0 },
-  lastKeyAt: 0,
-  lastEnterAt: 0,
-  shownSinceAt: 0,
-  stage: { kind: 'asking' },
-});
+const asking: Sheet = atFirstFocus(
+  anArmedSheet(
+    { kind: 'bulk', key: 'bulk:approve', verb: 'approve', list: 'approvals.pending', subjects, hidden: 2 },
+    { content: { bulk: { items, left, clock: { now: NOW, zone: 'UTC' } } }, fields: { count: '' } },
+  ),
+);
 const steps = items.map(({ key, name }) => ({
   key,
   name,

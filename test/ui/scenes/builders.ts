@@ -6,6 +6,7 @@ import type { JobFacts } from '../../../src/store/snapshot/detail.ts';
 import type { DueRow } from '../../../src/store/snapshot/due.ts';
 import type { Page } from '../../../src/store/snapshot/page.ts';
 import type { LiveRow, PastRow } from '../../../src/store/snapshot/runs.ts';
+import type { Sheet, SheetItem } from '../../../src/ui/state/sheet.ts';
 
 /** Sunday 22 November 2026, UTC: the day all pictures show. */
 export const at = (time: string, day = '2026-11-22'): number => Date.parse(`${day}T${time}Z`);
@@ -116,5 +117,23 @@ export const anAlert = (id: number, title: string, more: Partial<AlertRow> = {})
   count: 1,
   firstAt: NOW,
   lastAt: NOW,
+  ...more,
+});
+
+/** A sheet as it stands when its keys count, with the focus on its first field or button. */
+export const anArmedSheet = (item: SheetItem, more: Partial<Sheet> = {}): Sheet => ({
+  item,
+  serial: 1,
+  content: {},
+  focus: 0,
+  cursor: 0,
+  fields: {},
+  top: 0,
+  seenLast: true,
+  arm: { kind: 'armed', at: 0 },
+  shownSinceAt: 0,
+  lastKeyAt: 0,
+  lastEnterAt: 0,
+  stage: { kind: 'asking' },
   ...more,
 });

@@ -4,7 +4,7 @@ import type { Sheet, SheetItem } from '../../../src/ui/state/sheet.ts';
 import { EMPTY_COUNTERS } from '../../../src/ui/state/view.ts';
 import { aScene, aView, COUNTERS, DATA, WIPE_MESSAGE, withBackup, withPrune } from '../scenes.ts';
 import { APPROVALS, deployDetail, pruneDetail } from './approvals.ts';
-import { at, MINUTE, NOW } from './builders.ts';
+import { anArmedSheet, at, MINUTE, NOW } from './builders.ts';
 import { WIDEST_DETAIL, WIDEST_LISTS, WIDEST_LIVE } from './widest.ts';
 
 /** The rows of a picture, as they stand on file. */
@@ -12,23 +12,6 @@ export const picture = (name: string): string[] =>
   readFileSync(new URL(`../../fixtures/screens/${name}.txt`, import.meta.url), 'utf8')
     .trimEnd()
     .split('\n');
-
-const sheetOf = (item: SheetItem, more: Partial<Sheet>): Sheet => ({
-  item,
-  serial: 1,
-  content: {},
-  focus: 0,
-  cursor: 0,
-  fields: {},
-  top: 0,
-  seenLast: true,
-  arm: { kind: 'armed', at: 0 },
-  shownSinceAt: 0,
-  lastKeyAt: 0,
-  lastEnterAt: 0,
-  stage: { kind: 'asking' },
-  ...more,
-});
 
 const approve = (index: number): SheetItem => {
   const approval = APPROVALS[index];
@@ -54,14 +37,14 @@ export function runsScene(): Scene {
 
 export function normalSheet(more: Partial<Sheet> = {}): Scene {
   const content = { detail: deployDetail, forecast: 'starts at once: slot free, pool web free' };
-  const sheet = sheetOf(approve(1), { content, ...more });
+  const sheet = anArmedSheet(approve(1), { content, ...more });
   const scene = aScene(aView(80, 24, 'approvals', { sheet }), DATA, { now: at('14:32:51') });
   return { ...scene, facts: { ...scene.facts, jobUser: 'deploy' } };
 }
 
 export function highSheet(name = 'db-prune-pr'): Scene {
   const content = { detail: pruneDetail, forecast: 'waits for pool io (run 8811 backup-pg, about 15m)' };
-  const sheet = sheetOf(approve(0), { content, fields: { name }, cursor: name.length });
+  const sheet = anArmedSheet(approve(0), { content, fields: { name }, cursor: name.length });
   return aScene(aView(80, 24, 'approvals', { sheet }), DATA, { now: at('14:32:24') });
 }
 

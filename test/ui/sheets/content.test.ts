@@ -3,27 +3,13 @@ import { plainOf } from '../../../src/ui/layout/line.ts';
 import { sheetContent } from '../../../src/ui/sheets/content.ts';
 import { sheetHint } from '../../../src/ui/sheets/sheet-hint.ts';
 import type { Sheet, SheetItem } from '../../../src/ui/state/sheet.ts';
-import { aJob } from '../scenes/builders.ts';
+import { aJob, anArmedSheet } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 const SCENE = aScene(aView(80, 24, 'jobs'), DATA);
 
-const sheetOf = (item: SheetItem, more: Partial<Sheet> = {}): Sheet => ({
-  item,
-  serial: 1,
-  content: { detail: { kind: 'job', job: aJob('etl') } },
-  focus: 0,
-  cursor: 0,
-  fields: {},
-  top: 0,
-  seenLast: true,
-  arm: { kind: 'armed', at: 0 },
-  shownSinceAt: 0,
-  lastKeyAt: 0,
-  lastEnterAt: 0,
-  stage: { kind: 'asking' },
-  ...more,
-});
+const sheetOf = (item: SheetItem, more: Partial<Sheet> = {}): Sheet =>
+  anArmedSheet(item, { content: { detail: { kind: 'job', job: aJob('etl') } }, ...more });
 
 test('D-72 the sheet that deletes says what is stopped and closed, and that the record stays', () => {
   const item = { kind: 'delete', key: 'k', jobId: 'job-etl', jobName: 'etl', nameNeeded: true } as const;

@@ -5,26 +5,12 @@ import { plainOf } from '../../../src/ui/layout/line.ts';
 import type { Sheet, SheetItem } from '../../../src/ui/state/sheet.ts';
 import { atFirstFocus, firstTexts } from '../../../src/ui/state/sheet-controls.ts';
 import type { ScreenData } from '../../../src/ui/state/view.ts';
+import { anArmedSheet } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 /** A sheet as it stands when it has been opened and is armed. */
 export function anOpenSheet(item: SheetItem, content: Sheet['content'], more: Partial<Sheet> = {}): Sheet {
-  const blank: Sheet = {
-    item,
-    serial: 1,
-    content,
-    focus: 0,
-    cursor: 0,
-    fields: {},
-    top: 0,
-    seenLast: true,
-    arm: { kind: 'armed', at: 0 },
-    shownSinceAt: 0,
-    lastKeyAt: 0,
-    lastEnterAt: 0,
-    stage: { kind: 'asking' },
-    ...more,
-  };
+  const blank = anArmedSheet(item, { content, ...more });
   return atFirstFocus({ ...blank, fields: { ...firstTexts(blank), ...more.fields } });
 }
 
