@@ -47,7 +47,7 @@ test('it lists every action with its key, and says why one is off', () => {
   expect(text.join('\n')).toMatch(/o +acknowledge an alert +at once, so only by its key o/);
 });
 
-test('on the smallest screen every title is whole, and why an action is off as well', () => {
+test('on the smallest screen every title is whole; why the chosen action is off stands whole above, and no word is cut', () => {
   const screen = aHome({ columns: 60, rows: 16 });
   screen.type('2', ':');
   const text: string[] = [];
@@ -56,7 +56,13 @@ test('on the smallest screen every title is whole, and why an action is off as w
     screen.type(...Array.from({ length: 8 }, () => 'Down'));
   }
   for (const { title } of ACTIONS) expect(text.join('\n')).toContain(title);
-  expect(text.join('\n')).toMatch(/a… +approve +nothing is se/);
+  expect(text.join('\n')).toMatch(/nothing is selected +┃\n┃▸ a… +approve +off +┃/);
+  expect(text.join('\n')).toContain(': ▏  an action, a job, a run, or: why NAME, go NUMBER    ┃');
+  expect(text.join('\n')).toMatch(/P… +resume what is paused +p pauses +┃/);
+  screen.type('Home', 'Down', 'Down', 'Down', 'Down');
+  expect(screen.text().join('\n')).toMatch(/┃ {3}at once, so only by its key o +┃/);
+  screen.type(...letters('zzz'));
+  expect(screen.text().join('\n')).toMatch(/┃ {3}Nothing has these letters[.] +┃/);
 });
 
 describe('an order', () => {
