@@ -63,7 +63,6 @@ export const needsKey = (view: View): string =>
       view.lists[id].unfolded,
       view.lists[id].anchor,
       view.problems,
-      view.frozen?.sinceAt,
     ]),
   );
 

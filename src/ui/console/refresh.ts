@@ -15,12 +15,12 @@ import { changeOf, readSheet } from './sheet-source.ts';
 export function refresh(state: ScreenState): Effect[] {
   const { options, view, data: old } = state;
   const now = options.clock.now();
-  const sameLists = !needsLists(state);
+  const sameLists = needsKey(view) === state.needs;
   state.needs = needsKey(view);
-  const fresh =
-    sameLists && view.frozen !== undefined
-      ? readCounters(options, readStill(options, old, now), now)
-      : readLists(options, state, old, now);
+  state.isBehind = sameLists && view.frozen !== undefined;
+  const fresh = state.isBehind
+    ? readCounters(options, readStill(options, old, now), now)
+    : readLists(options, state, old, now);
   const changed = [...new Set([...(old.changed ?? []), ...changedCounts(old, fresh)])];
   state.data = { ...fresh, live: readLive(options, fresh), changed };
   // Rows that are missing because something else is looked at have not left anything.
@@ -44,8 +44,9 @@ function refreshMarks(state: ScreenState, at: number): Effect[] {
   });
 }
 
-/** The view needs rows that were not read. */
-export const needsLists = ({ view, needs }: ScreenState): boolean => needsKey(view) !== needs;
+/** The view needs rows that were not read, or stand still no more. */
+export const needsLists = ({ view, needs, isBehind }: ScreenState): boolean =>
+  needsKey(view) !== needs || (isBehind && view.frozen === undefined);
 
 /** What became of the visible rows that the new lists no longer have. */
 const fatesOf = ({ options, view, data }: ScreenState, old: ScreenData) =>

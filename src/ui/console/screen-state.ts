@@ -32,6 +32,8 @@ export type ScreenState = {
   data: ScreenData;
   /** Which rows were read, to see when the view needs others. */
   needs: string;
+  /** The lists were frozen when something happened last, so that they are behind it. */
+  isBehind: boolean;
   shownTarget: ReturnType<typeof targetOf>;
   /** Whose output was read, and where it lies. */
   outputRun: number | undefined;
@@ -53,6 +55,7 @@ export const freshState = (options: ConsoleOptions, size: Size): ScreenState => 
   view: freshView(size, options.screen ?? 'runs'),
   data: { counters: EMPTY_COUNTERS, lists: {}, live: {} },
   needs: '',
+  isBehind: false,
   shownTarget: undefined,
   outputRun: undefined,
   outputAt: 'end',

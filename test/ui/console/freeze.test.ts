@@ -128,3 +128,21 @@ test('what asks is told also where a filter of its list or ! hides it', () => {
   expect(console.controller.view().message?.text).toBe('disk is filling');
   expect(console.controller.view().unseen).toContain('alerts');
 });
+
+test('what left its list meanwhile stays on its row with its result when the lists go on: no key meets its neighbour', () => {
+  const console = aConsole();
+  onTestFinished(console.end);
+  for (const name of ['deploy', 'publish', 'wipe']) asked(console, name);
+  console.controller.start();
+  console.type('3', 'j', 'f');
+  console.db
+    .prepare(`UPDATE approvals SET status = 'rejected', decided_at = ?, decided_by = requested_by WHERE job_name = ?`)
+    .run(console.clock.now(), 'publish');
+  console.change();
+  console.clock.pass(1_000);
+  expect(console.text().join('\n')).toMatch(/▸ ◇ norm +publish/);
+  console.type('f');
+  expect(console.text().join('\n')).toMatch(/▸ +publish +✗ rejected/);
+  console.type('x');
+  expect(console.controller.view().sheet).toBeUndefined();
+});
