@@ -90,9 +90,10 @@ export function momentFooter({ view, data, facts }: Scene, width: number): Line 
   const hints = [
     hint('Enter', 'asks'),
     hint('Esc', 'leaves'),
-    hint('02:30', 'or'),
-    hint('Mon 02:30', 'or'),
-    hint('yesterday 02:30', clocks),
+    // Where one of them has no room, what is before it still ends as a sentence does.
+    [span('02:30')],
+    [span('or ', 'muted'), span('Mon 02:30')],
+    [span('or ', 'muted'), ...hint('yesterday 02:30', clocks)],
   ];
   const right: Line = [...fitting(hints, width - LEAD_LEAST, 2), blank(1)];
   return spread([blank(1), span(cutLeft(`/${cleanLine(moment.text)}▏`, width - widthOfLine(right) - 3))], right, width);

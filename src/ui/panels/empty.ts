@@ -1,9 +1,11 @@
 import { fieldHint } from '../filter/facts.ts';
 import { parseFilter, valueHint } from '../filter/parse.ts';
 import { formatNumber } from '../format/index.ts';
+import { isAsCame } from '../go-to/go-to.ts';
 import { type Line, span, toWidth } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { inKeys } from '../state/actions/key-words.ts';
+import { marksOf } from '../state/marks.ts';
 import type { ListId } from '../state/view.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { wrapText } from '../text/width.ts';
@@ -18,16 +20,26 @@ function textsOf(scene: Scene, id: ListId, usual: () => readonly string[]): read
   const { lists, problems } = scene.view;
   const { filter } = lists[id];
   if (filter === '' && !problems) return usual();
+  const esc = escText(scene, id);
   const parsed = parseFilter(filter);
   // It would be as empty without the filter.
-  if (scene.data.lists[id]?.total === 0) return [...usual(), ...(filter === '' ? [] : ['Esc clears the filter.'])];
+  if (scene.data.lists[id]?.total === 0) return [...usual(), ...(filter === '' ? [] : [`${esc}.`])];
   const hint = parsed.problem ?? fieldHint(id, parsed) ?? valueHint(parsed);
-  return [...(hint === undefined ? [] : [cleanLine(hint)]), nothingText(scene, id)];
+  return [...(hint === undefined ? [] : [cleanLine(hint)]), nothingText(scene, id, esc)];
 }
 
-function nothingText({ view, data, keyboard }: Scene, id: ListId): string {
+/** Which key shows more: Esc takes back one thing at a time, and this may not be the first. */
+function escText({ view, keyboard }: Scene, id: ListId): string {
+  if (marksOf(view, id).size > 0) return 'Esc unmarks, then shows more';
+  if (isAsCame(view) && view.trail?.at(-1)?.came.list === id) return 'Esc goes back';
+  if (view.lists[id].filter !== '') return 'Esc clears the filter';
+  return view.zoom || view.frozen !== undefined
+    ? inKeys('{problems} shows everything', keyboard)
+    : 'Esc shows everything';
+}
+
+function nothingText({ view, data, keyboard }: Scene, id: ListId, esc: string): string {
   const filter = cleanLine(view.lists[id].filter);
-  const esc = filter === '' ? 'Esc shows everything' : 'Esc clears the filter';
   const { looked, goesOn } = data.lists[id] ?? {};
   const isWhole = looked === undefined;
   if (filter === '' && isWhole) return `No problem here; ${esc}.`;

@@ -2,15 +2,21 @@ import { expect, test } from 'vitest';
 import { FIELDS_OF, factsOf } from '../../../src/ui/filter/facts.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import { drawPanel } from '../../../src/ui/panels/panel.ts';
-import type { AnyRow, ListId, PanelId, View } from '../../../src/ui/state/view.ts';
+import type { AnyRow, ListId, ListView, PanelId, View } from '../../../src/ui/state/view.ts';
 import { NOW } from '../scenes/builders.ts';
 import { aScene, aView, DATA } from '../scenes.ts';
 
 /** What a list says that has no row to show; of 48 unless something else is given. */
-function said(id: ListId, filter: string, page: object = {}, more: Partial<View> = {}): string[] {
+function said(
+  id: ListId,
+  filter: string,
+  page: object = {},
+  more: Partial<View> = {},
+  list: Partial<ListView> = {},
+): string[] {
   const panel = id.split('.')[0] as PanelId;
   const view = { ...aView(80, 24, panel), ...more };
-  const lists = { ...view.lists, [id]: { ...view.lists[id], filter } };
+  const lists = { ...view.lists, [id]: { ...view.lists[id], ...list, filter } };
   const given = { ...DATA.lists, [id]: { rows: [], before: 0, total: 48, ...page } };
   const scene = aScene({ ...view, lists, tabs: { ...view.tabs, [panel]: id } }, { ...DATA, lists: given });
   const rows = drawPanel(scene, panel, 'rule', 160, 8).map((row) => plainOf(row).trim());
@@ -59,4 +65,15 @@ test('nothing is said to match nothing before everything was looked at', () => {
     'No problem in the first 5,000 here; Esc shows everything.',
   );
   expect(jobs({}, { problems: true }, '')).toBe('No problem here; Esc shows everything.');
+});
+
+test('it names the key that helps: Esc takes back one thing at a time', () => {
+  const esc = (more: Partial<View>, filter = 'x') => said('jobs.all', filter, {}, more)[0];
+  const came = { focus: 'jobs', list: 'jobs.all', filter: 'x' } as const;
+  const { lists, ...left } = aView(80, 24, 'jobs');
+  const trail = [{ ...left, tab: 'jobs.all' as const, list: lists['jobs.all'], came }];
+  expect(esc({ trail })).toBe('Nothing matches /x; Esc goes back.');
+  const marks = new Map([['job-a', { kind: 'job', key: 'job-a', jobId: 'job-a', jobName: 'a' } as const]]);
+  expect(said('jobs.all', 'x', {}, { trail }, { marks })[0]).toBe('Nothing matches /x; Esc unmarks, then shows more.');
+  expect(esc({ problems: true, zoom: true }, '')).toBe('No problem here; ! shows everything.');
 });
