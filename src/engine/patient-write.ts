@@ -21,6 +21,8 @@ export function createPatientWrite(
   failed: (error: unknown) => void,
 ): PatientWrite {
   const attempt = (work: () => unknown, after: (() => void) | undefined, tries: number): void => {
+    // What still waited when the engine ended is nobody's any more.
+    if (!store.db.open) return;
     try {
       const written = store.writeQuietly(() => {
         if (!mayWrite()) return false;
