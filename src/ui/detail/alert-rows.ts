@@ -2,7 +2,7 @@ import type { AlertRow } from '../../store/snapshot/alerts.ts';
 import type { Detail } from '../../store/snapshot/detail.ts';
 import type { Fold } from '../../store/snapshot/page.ts';
 import { formatClock, formatDuration, formatPlural } from '../format/index.ts';
-import { type Line, type Span, span } from '../layout/line.ts';
+import { type Line, span } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
@@ -56,17 +56,14 @@ function foldOf({ key }: AlertRow, { data }: Scene): Many | undefined {
 function namesText({ names, nameCount }: Many, { title }: AlertRow, jobName: string | undefined): string {
   const same = jobName !== undefined && title.startsWith(jobName) ? title.slice(jobName.length) : '';
   const isSame = same !== '' && names.every((name) => name.endsWith(same));
-  const shown = names
-    .slice(0, NAMES_MAX)
-    .map((name) => cutRight(cleanLine(isSame ? name.slice(0, -same.length) : name), NAME_COLUMNS_MAX));
+  const shown = names.map((name) => cutRight(cleanLine(isSame ? name.slice(0, -same.length) : name), NAME_COLUMNS_MAX));
   const more = nameCount - shown.length;
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
-const NAMES_MAX = 5;
 const NAME_COLUMNS_MAX = 32;
 
 const sinceText = (at: number, { now, facts }: Scene): string =>
   `${formatClock(at, now, facts.zone)}, ${formatDuration(now - at)} ago`;
 
-const prose = (text: string, width: number, linesMax: number, token?: Span['token']): Line[] =>
-  wrapProse(text, roomOf(width), linesMax).map((line): Line => [span(line, token)]);
+const prose = (text: string, width: number, linesMax: number): Line[] =>
+  wrapProse(text, roomOf(width), linesMax).map((line): Line => [span(line)]);

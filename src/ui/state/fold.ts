@@ -7,7 +7,7 @@ import type { AnyRow, ListId } from './view.ts';
 /** Further members are counted, but nothing is done to them at once. */
 export const FOLD_MEMBERS_MAX = 500;
 /** A detail names so many of them. */
-const FOLD_NAMES_MAX = 8;
+const FOLD_NAMES_MAX = 5;
 
 const FAILED: ReadonlySet<string> = new Set(['error', 'timeout', 'crashed']);
 
