@@ -11,19 +11,13 @@ function aWriter() {
   const other = openStore({ path, role: 'command' });
   const clock = createVirtualClock();
   const failures: unknown[] = [];
-  return {
+  const write = createPatientWrite(
     store,
-    other,
     clock,
-    engine,
-    failures,
-    write: createPatientWrite(
-      store,
-      clock,
-      () => true,
-      (e) => failures.push(e),
-    ),
-  };
+    () => true,
+    (error) => failures.push(error),
+  );
+  return { store, other, clock, failures, write };
 }
 
 test('a write waits for as long as the database is busy', async () => {
