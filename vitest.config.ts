@@ -13,6 +13,7 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           env: { NODE_ENV: 'production' },
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
 import { createPlace, openSheet, type Place, twoTicks } from '../support/e2e.ts';
+import { LONG_PATIENCE } from '../support/patience.ts';
 
 let place: Place;
 beforeEach(() => {
@@ -8,22 +11,27 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 type Approval = { job_name: string; status: string; decided_by?: { via: string } };
-/** Shorter than it takes anybody to decide. */
-const LAPSES_IN = '8s';
+
+/** The time to answer is over now. */
+function lapse(): void {
+  const store = openStore({ path: join(place.home, 'openclaw-tui.db'), role: 'command' });
+  store.db.prepare('UPDATE approvals SET expires_at = asked_at + 1').run();
+  store.close();
+}
 
 test.each([
   ['the job was deleted', ['jobs', 'delete', 'deploy']],
   ['somebody approved it', ['approvals', 'approve', 'deploy']],
   ['it lapsed', []],
 ])('%s while its sheet was open: Tab, Enter decides nothing, and the sheet says why', async (_what, command) => {
-  const lapse = command.length === 0 ? ['--approval-timeout', LAPSES_IN] : [];
-  await place.add('deploy', 'echo ran >>decided', '--approval', ...lapse);
+  await place.add('deploy', 'echo ran >>decided', '--approval');
   const terminal = place.open({ cols: 80, rows: 24 }, { args: ['--screen', 'approvals'] });
   await terminal.waitFor('No approvals wait');
   await place.start('deploy');
   await terminal.waitFor(/▸ . norm +deploy/);
   await openSheet(terminal, 'a', 'Approve deploy?');
-  if (command.length > 0) expect(await place.run(...command)).toMatchObject({ code: 0 });
+  if (command.length === 0) lapse();
+  else expect(await place.run(...command)).toMatchObject({ code: 0 });
   await terminal.waitFor(/not approved: /);
   terminal.press('Tab');
   await twoTicks(terminal);
@@ -32,7 +40,7 @@ test.each([
   const { data } = await place.json<Approval[]>('approvals', 'list', '--all');
   expect(data.filter(({ decided_by }) => decided_by?.via === 'console')).toEqual([]);
   const mayRun = command[1] === 'approve';
-  if (mayRun) expect(place.read('decided')).toBe('ran\n');
+  if (mayRun) await vi.waitFor(() => expect(place.read('decided')).toBe('ran\n'), LONG_PATIENCE);
   else expect(() => place.read('decided')).toThrow();
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { oldNodes } from '../bin/support/old-nodes.ts';
 import { allDead, createPlace, openSheet, type Place, pressButton, RESTORED, untilFile } from '../support/e2e.ts';
+import { LONG_PATIENCE } from '../support/patience.ts';
 
 const SIZE = { cols: 120, rows: 40 };
 
@@ -19,18 +20,15 @@ const engineNow = async (): Promise<Status['engine']> => (await place.json<Statu
 const statusOf = async (name: string) =>
   (await place.json<Run[]>('runs', 'list')).data.find(({ job_name }) => job_name === name)?.status;
 const becomes = (name: string, status: string) =>
-  vi.waitFor(async () => expect(await statusOf(name)).toBe(status), { timeout: 15_000 });
+  vi.waitFor(async () => expect(await statusOf(name)).toBe(status), LONG_PATIENCE);
 /** Waits until another process than the one that lost its terminal runs the engine. */
 const movedFrom = (pid: number) =>
-  vi.waitFor(
-    async () => {
-      const engine = await engineNow();
-      expect(engine).toMatchObject({ mode: 'headless' });
-      expect(engine?.pid).not.toBe(pid);
-      return engine?.pid ?? 0;
-    },
-    { timeout: 15_000 },
-  );
+  vi.waitFor(async () => {
+    const engine = await engineNow();
+    expect(engine).toMatchObject({ mode: 'headless' });
+    expect(engine?.pid).not.toBe(pid);
+    return engine?.pid ?? 0;
+  }, LONG_PATIENCE);
 
 test('R-4 after a hang-up the engine goes on without a screen, and the next console says first what happened meanwhile', async () => {
   await place.add('deploy', untilFile('go'), '--approval');

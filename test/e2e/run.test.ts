@@ -13,6 +13,8 @@ import {
   untilFile,
 } from '../support/e2e.ts';
 
+/** In which a cancellation can be seen to wait for processes. */
+const GRACE_MS = 4_000;
 const STOPPED = ['--set', 'on_engine_exit=stop'];
 
 let place: Place;
@@ -45,7 +47,7 @@ describe.each(SIZES)('at %s', (_name, size) => {
   });
 
   test('D-102 a job is run by hand and cancelled: its processes are named, and seen to die one by one', async () => {
-    await place.add('stubborn', 'trap "" TERM; sleep 600 & sleep 601 & wait', '--set', 'kill_grace_ms=1000');
+    await place.add('stubborn', 'trap "" TERM; sleep 600 & sleep 601 & wait', '--set', `kill_grace_ms=${GRACE_MS}`);
     const terminal = place.open(size);
     await terminal.waitFor('ENGINE here');
     terminal.press('5');

@@ -22,7 +22,7 @@ import { ANA, type JobWords, jobInput } from '../support/builders.ts';
 import { answerOf } from '../support/world.ts';
 
 const PROGRAM = join(import.meta.dirname, '../fixtures/programs/run-engine.ts');
-const TRIES_MAX = 2_000;
+const TRIES_MAX = 5_000;
 const toRun = rowReader<Run>({ json: ['requested_by', 'stop_requested_by', 'override'] });
 
 export type RealWorld = ReturnType<typeof createRealWorld>;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const LOOKS_MAX = 1_000;
+const LOOKS_MAX = 4_000;
 const LOOK_EVERY_MS = 5;
 /** Who was just about to start another one is caught by the next look. */
 const EMPTY_LOOKS = 2;

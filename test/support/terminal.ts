@@ -9,7 +9,7 @@ export type TerminalOptions = {
   args?: string[];
   cols?: number;
   rows?: number;
-  /** Added to a bare environment: PATH, HOME, TERM and a UTF-8 locale are all there is otherwise. */
+  /** Added to a bare environment: PATH, HOME, TERM, a UTF-8 locale and UTC are all there is otherwise. */
   env?: Record<string, string>;
   cwd?: string;
   /** What is answered to OSC 11, as `rrrr/gggg/bbbb`; undefined for a terminal that does not know the question. */
@@ -248,6 +248,8 @@ const BARE_ENVIRONMENT = {
   HOME: process.env.HOME ?? '/tmp',
   TERM: 'xterm-256color',
   LANG: 'C.UTF-8',
+  // Else it is the zone of whoever runs the tests.
+  TZ: 'UTC',
 };
 
 const holdsOn = (condition: Condition, screen: () => string[], text: () => string): boolean => {

@@ -55,7 +55,7 @@ export const createRealWorld = () => {
   return { directory, runsDir, processes, spec, start, alsoKill: (pid: number) => groups.push(pid) };
 };
 
-const TRIES_MAX = 4_000;
+const TRIES_MAX = 5_000;
 
 /** Waits for something that the operating system will make true; fails by itself long before the test's limit. */
 export const until = async <Found>(look: () => Found | undefined | false): Promise<Found> => {
