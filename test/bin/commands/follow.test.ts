@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { PATIENCE } from '../../support/patience.ts';
 import { createProgram, type Live, type Program } from '../support/program.ts';
 
 let program: Program;
@@ -94,7 +95,8 @@ test('R-12 another process that follows or reads a live run sees no secret of it
   // The file has another value by now; the process of the run says which one it was given.
   writeFileSync(join(program.home, 'key'), 'rotated', { mode: 0o600 });
   const followed = program.run('runs', 'follow', String(run?.id));
-  expect((await program.run('runs', 'output', String(run?.id))).out).toBe('it is [redacted KEY] and ');
+  const printed = async () => (await program.run('runs', 'output', String(run?.id))).out;
+  await vi.waitFor(async () => expect(await printed()).toBe('it is [redacted KEY] and '), PATIENCE);
   expect(await program.json('runs', 'output', String(run?.id))).toMatchObject({
     data: { text: 'it is [redacted KEY] and ' },
   });
