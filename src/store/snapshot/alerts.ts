@@ -1,7 +1,7 @@
 import type { Db } from '../database.ts';
 import type { Alert, Severity } from '../nouns/alert.ts';
 import { rowReader } from '../rows.ts';
-import { type Fold, needleOf, type Page, type PageRequest, SHORT_LIST_MAX, wholePage } from './page.ts';
+import { type Fold, needleOf, type Page, type PageRequest, SHORT_LIST_MAX, shortPage } from './page.ts';
 
 export type AlertRow = Alert & { key: string; fold?: Fold };
 
@@ -11,6 +11,7 @@ export const readAlert = (row: unknown): AlertRow => {
   return { ...alert, key: `l${alert.id}` };
 };
 
+const ALERTS_MAX = SHORT_LIST_MAX / 2;
 const WEIGHT: Readonly<Record<Severity, number>> = { crit: 0, warn: 1, info: 2 };
 
 /** Open alerts by severity, then newest first; acknowledged ones newest first. */
@@ -20,7 +21,7 @@ export function alertQueries(db: Db, state: 'open' | 'acknowledged') {
     FROM alerts
     WHERE state = +?
     ORDER BY last_at DESC
-    LIMIT ${SHORT_LIST_MAX / 2}`);
+    LIMIT ${ALERTS_MAX}`);
   return (request: PageRequest): Page<AlertRow> => {
     const needle = needleOf(request);
     const rows = newest.all(state).map(readAlert);
@@ -28,6 +29,6 @@ export function alertQueries(db: Db, state: 'open' | 'acknowledged') {
     const found = rows.filter(
       (row) => `${row.title} ${row.detail}`.toLowerCase().includes(needle) && request.matches?.(row) !== false,
     );
-    return { ...wholePage(found), total: rows.length };
+    return shortPage(found, rows, rows.length === ALERTS_MAX, request);
   };
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../database.ts';
 import type { Approval } from '../nouns/approval.ts';
 import { rowReader } from '../rows.ts';
-import { needleOf, type Page, type PageRequest, SHORT_LIST_MAX, wholePage } from './page.ts';
+import { needleOf, type Page, type PageRequest, SHORT_LIST_MAX, shortPage } from './page.ts';
 
 export type ApprovalRow = Approval & { key: string };
 
@@ -24,7 +24,7 @@ export function pendingApprovalQueries(db: Db) {
     const sorted = rows.sort(
       (a, b) => Number(b.risk === 'high') - Number(a.risk === 'high') || a.expiresAt - b.expiresAt || a.id - b.id,
     );
-    return matching(sorted, request);
+    return matching(sorted, SHORT_LIST_MAX, request);
   };
 }
 
@@ -34,14 +34,16 @@ export function decidedApprovalQueries(db: Db) {
     FROM approvals
     WHERE decided_at > 0
     ORDER BY decided_at DESC
-    LIMIT ${SHORT_LIST_MAX / 5}`);
-  return (request: PageRequest): Page<ApprovalRow> => matching(decided.all().map(readApproval), request);
+    LIMIT ${DECIDED_MAX}`);
+  return (request: PageRequest): Page<ApprovalRow> => matching(decided.all().map(readApproval), DECIDED_MAX, request);
 }
 
-function matching(rows: ApprovalRow[], request: PageRequest): Page<ApprovalRow> {
+const DECIDED_MAX = SHORT_LIST_MAX / 5;
+
+function matching(rows: ApprovalRow[], most: number, request: PageRequest): Page<ApprovalRow> {
   const needle = needleOf(request);
   const found = rows.filter(
     (row) => `${row.jobName} ${row.subject.payload}`.toLowerCase().includes(needle) && request.matches?.(row) !== false,
   );
-  return { ...wholePage(found), total: rows.length };
+  return shortPage(found, rows, rows.length === most, request);
 }

@@ -79,4 +79,17 @@ export function matchingPage<Row>(candidates: Row[], request: PageRequest, total
 /** The words a person typed, as one lower-case string to look for; empty means no filter. */
 export const needleOf = (request: PageRequest): string => (request.filter ?? '').trim().toLowerCase();
 
+/** Those of a list that is read up to a limit: a filter on one that reaches it has not seen what is beyond. */
+export const shortPage = <Row>(
+  found: Row[],
+  rows: readonly Row[],
+  isCut: boolean,
+  request: PageRequest,
+): Page<Row> => ({
+  rows: found,
+  before: 0,
+  total: rows.length,
+  ...(isCut && isFiltered(request) ? { looked: rows.length } : {}),
+});
+
 export const wholePage = <Row>(rows: Row[]): Page<Row> => ({ rows, before: 0, total: rows.length });

@@ -14,7 +14,7 @@ import {
   PAGE_ROWS_MAX,
   type Page,
   type PageRequest,
-  wholePage,
+  shortPage,
 } from './page.ts';
 
 /** What runs or waits to run. The key is the dispatch's, so a row stays itself when it gets its run. */
@@ -102,15 +102,17 @@ export function liveRunQueries(db: Db) {
   );
 
   return (request: PageRequest, now: number): Page<LiveRow> => {
-    const waiting = [
-      ...numbered(blocked.all().map(readLive)),
-      ...ready.all(now).map(readLive),
-      ...putOff.all(now).map(readLive),
+    const each = [
+      active.all().map(readLive),
+      numbered(blocked.all().map(readLive)),
+      ready.all(now).map(readLive),
+      putOff.all(now).map(readLive),
     ];
     const needle = needleOf(request);
-    const rows = [...active.all().map(readLive), ...waiting];
+    const rows = each.flat();
+    const isCut = each.some(({ length }) => length === QUEUE_MAX);
     const found = rows.filter((row) => row.jobName.toLowerCase().includes(needle) && request.matches?.(row) !== false);
-    return { ...wholePage(found), total: rows.length };
+    return shortPage(found, rows, isCut, request);
   };
 }
 

@@ -50,8 +50,18 @@ function nothingText({ view, data, keyboard }: Scene, id: ListId, esc: string): 
   return `${subject}${matches}; ${esc}.${isWhole ? '' : beyond(view, id, keyboard)}`;
 }
 
-/** Records stand with the newest in front. */
-const firstOf = (id: ListId): string => (id.startsWith('activity.') || id === 'runs.recent' ? 'newest' : 'first');
+const NEWEST_FIRST: ReadonlySet<ListId> = new Set<ListId>([
+  'runs.recent',
+  'approvals.decided',
+  'alerts.open',
+  'alerts.acknowledged',
+  'activity.decisions',
+  'activity.audit',
+  'activity.log',
+]);
+
+/** Which rows of a list are looked at where not all of them are. */
+export const firstOf = (id: ListId): string => (NEWEST_FIRST.has(id) ? 'newest' : 'first');
 
 /** Where what is further down can be found. */
 function beyond(view: Scene['view'], id: ListId, keyboard: Scene['keyboard']): string {

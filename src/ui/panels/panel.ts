@@ -20,7 +20,7 @@ import { withBelow } from './below.ts';
 import { chosenColumns } from './columns.ts';
 import { disabledList, dueList, jobList, pausedList, treeList } from './due.ts';
 import { newsElsewhere } from './elsewhere.ts';
-import { emptyRows } from './empty.ts';
+import { emptyRows, firstOf } from './empty.ts';
 import { failureRows } from './failure.ts';
 import { hasKeys } from './focus.ts';
 import type { ListSpec } from './list-spec.ts';
@@ -200,12 +200,11 @@ export const countText = (count: number): string => {
 };
 
 /** A filter that could not look at everything says how far it looked; one that goes on has dots. */
-function foundIn({ rows, total: all, looked, goesOn }: Page<AnyRow>, total: string): string {
+function foundIn(id: ListId, { rows, total: all, looked, goesOn }: Page<AnyRow>, total: string): string {
   const found = rows.length;
   if (looked === undefined) return `${found}/${total}`;
   if (goesOn) return `${found}…`;
-  if (looked >= all) return `${found} in the newest ${formatNumber(looked)}`;
-  return `${found} in the first ${formatNumber(looked)} of ${total}`;
+  return `${found} in the ${firstOf(id)} ${formatNumber(looked)}${looked >= all ? '' : ` of ${total}`}`;
 }
 
 /** What happens is followed until somebody goes through it: nothing of it is selected. */
@@ -224,7 +223,7 @@ function rightOf(scene: Scene, id: ListId, edges: Frame['edges']): string[] {
     const filter = filtered ? `/${cleanLine(list.filter)}${editing ? '▏' : ''} ` : '';
     // Where there is no room for how far it has come, the filter stays.
     const far = page.goesOn && page.looked !== undefined ? [`looked at ${formatNumber(page.looked)} of ${total}…`] : [];
-    const found = foundIn(page as Page<AnyRow>, total);
+    const found = foundIn(id, page as Page<AnyRow>, total);
     return [...marked, ...far, `${filter}${scene.view.problems ? '! problems only ' : ''}${found}`];
   }
   const items = itemsOf(page as Page<AnyRow>, list);

@@ -60,6 +60,10 @@ test('nothing is said to match nothing before everything was looked at', () => {
   );
   expect(jobs({ looked: 5_000 })).toBe('Nothing in the first 5,000 matches /x; Esc clears the filter.');
   expect(jobs({ looked: 5_000 }, { frozen: { sinceAt: NOW } })).toContain('when f ends FROZEN.');
+  expect(said('approvals.pending', 'x', { total: 500, looked: 500 })[0]).toBe(
+    'Nothing in the first 500 matches /x; Esc clears the filter.',
+  );
+  expect(said('alerts.open', 'x', { total: 250, looked: 250 })[0]).toContain('Nothing in the newest 250 matches /x;');
   expect(jobs({}, { problems: true })).toBe('No problem matches /x; Esc clears the filter.');
   expect(jobs({ looked: 5_000 }, { problems: true }, '')).toBe(
     'No problem in the first 5,000 here; Esc shows everything.',
