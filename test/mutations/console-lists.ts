@@ -224,4 +224,26 @@ export const CONSOLE_LISTS = [
       'the selected row has its background from its first cell to its last, blanks included',
     ],
   ]),
+  ...inFile('src/ui/console/refresh.ts', 'test/ui/console/freeze.test.ts', [
+    [
+      'frozen: what happens is told',
+      'readCounters(options, readStill(options, old, now), now)',
+      'readCounters(options, old, now)',
+      'a frozen screen tells by name what failed, who asks, and which run an answer started',
+    ],
+    [
+      'frozen: what left stays when the lists go on',
+      'fates: sameLists ?',
+      'fates: sameLists && state.view.frozen !== undefined ?',
+      'what left its list meanwhile stays on its row with its result when the lists go on: no key meets its neighbour',
+    ],
+  ]),
+  ...inFile('src/ui/console/read-data.ts', 'test/ui/console/freeze.test.ts', [
+    [
+      'what asks is told: a filter hides none',
+      'withHidden(options, view, fresh)',
+      'fresh',
+      'what asks is told also where a filter of its list or ! hides it',
+    ],
+  ]),
 ];
