@@ -1,6 +1,7 @@
 import { isZone, wallTime } from '../../engine/rules/schedule/index.ts';
 import { formatTimeOfDay, formatZone } from '../format/index.ts';
 import { blank, type Line, type Span, span, toWidth, widthOfLine } from '../layout/line.ts';
+import { cutWords } from '../text/cut-words.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight, widthOf } from '../text/width.ts';
 import { cronWords } from './cron-words.ts';
@@ -94,7 +95,8 @@ function moreRow(form: Form, reading: FormReading, width: number): Line {
   const focused = form.at === 'more';
   const text = form.more ? 'fewer fields' : 'all other fields';
   const left: Line = [marker(focused), span(`[ ${text} ]`, focused ? 'accent' : 'text')];
-  const note: Line = hidden === 0 ? [] : [blank(2), span(`${hidden} of them need a look`, 'fail')];
+  const need = hidden === 1 ? 'needs' : 'need';
+  const note: Line = hidden === 0 ? [] : [blank(2), span(`${hidden} of them ${need} a look`, 'fail')];
   return toWidth([...left, ...note], width);
 }
 
@@ -116,8 +118,9 @@ function fieldRow(form: Form, field: FormField, reading: FormReading, width: num
   const value = valueSpans(form, field, focused, valueColumns(hint, from, width, field));
   const gap = Math.max(2, HINT_AT - from - widthOfLine(value));
   const room = width - from - widthOfLine(value) - gap - 1;
-  if (hint === undefined || room < HINT_LEAST) return toWidth([...head, ...value], width);
-  return toWidth([...head, ...value, blank(gap), span(cutRight(hint.text, room), hint.token)], width);
+  const isOut = hint === undefined || room < HINT_LEAST || (hint.whole === true && widthOf(hint.text) > room);
+  if (isOut) return toWidth([...head, ...value], width);
+  return toWidth([...head, ...value, blank(gap), span(cutWords(hint.text, room), hint.token)], width);
 }
 
 /** A long value takes what its hint does not need; an error is worth half of the row. */
@@ -163,7 +166,8 @@ function optionSpans({ options = [] }: FormField, chosen: string, columns: numbe
   return [span(`[${label}]`), span(` ${place} of ${options.length}`, 'muted')];
 }
 
-type Hint = { text: string; token: Span['token'] };
+/** `whole`: otherwise it stands elsewhere. */
+type Hint = { text: string; token: Span['token']; whole?: true };
 
 /** An error first, then a warning, then what the value means, then what the field is for. */
 function hintOf(form: Form, field: FormField, reading: FormReading, now: number): Hint | undefined {
@@ -173,7 +177,7 @@ function hintOf(form: Form, field: FormField, reading: FormReading, now: number)
   if (warning !== undefined && isTold(form, field)) return { text: `! ${shortOf(warning)}`, token: 'warn' };
   const meaning = meaningOf(form, field, now);
   if (meaning !== '') return { text: meaning, token: 'muted' };
-  return field.help !== '' && form.at === field.id ? { text: field.help, token: 'muted' } : undefined;
+  return field.help !== '' && form.at === field.id ? { text: field.help, token: 'muted', whole: true } : undefined;
 }
 
 /** An empty field is missed only when somebody was there: a new form is not red all over. */

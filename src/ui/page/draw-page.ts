@@ -2,14 +2,14 @@ import { describeJobField, type JobField } from '../../store/nouns/job-fields.ts
 import { cronWords } from '../form/cron-words.ts';
 import { formRows, hiddenRemarks } from '../form/draw-form.ts';
 import { type Form, isChanged, textAt } from '../form/form.ts';
-import { currentField } from '../form/form-keys.ts';
+import { currentField, placesOf } from '../form/form-keys.ts';
 import { type FormReading, readForm } from '../form/reading.ts';
 import { formatCount } from '../format/index.ts';
 import { moveRows } from '../import/cron-move.ts';
 import { drawPlan, planHint } from '../import/draw-plan.ts';
 import { chosenOf } from '../import/plan-list.ts';
 import { framed, insideOf } from '../layout/frame.ts';
-import { blank, firstFitting, type Line, span, spread, toWidth } from '../layout/line.ts';
+import { blank, firstFitting, type Line, plainOf, span, spread, toWidth } from '../layout/line.ts';
 import { isCompact } from '../layout/shape.ts';
 import type { Scene } from '../scene.ts';
 import type { Size } from '../state/view.ts';
@@ -34,20 +34,16 @@ export const pageBox = (screen: Size): PageBox =>
 export function drawPage(page: Page, scene: Scene, box: PageBox): Line[] {
   const inside = insideOf(box.edges, box.columns, box.rows);
   const room = inside.rows - BOTTOM_ROWS;
-  const right = [...placeOf(page), page.arm.kind === 'armed' ? 'armed' : 'wait'];
+  const { rows, place } = partOf(page, scene, { columns: inside.columns, rows: room });
+  const right = [...place, page.arm.kind === 'armed' ? 'armed' : 'wait'];
   const frame = { title: titleOf(page), tabs: [], active: '', right, focused: true, edges: box.edges } as const;
-  const rows = partOf(page, scene, { columns: inside.columns, rows: room });
   return framed(frame, rows, box.columns, box.rows).map((line, index) => (index === 0 ? quiet(line) : line));
 }
 
-/** Where the cursor of a list is: `3/8`, so that one knows of what is further down; of a form, that it is not a fresh one. */
-function placeOf({ body }: Page): string[] {
-  if (body.kind === 'form') return body.form.restored === true ? ['restored'] : [];
-  if (body.kind !== 'plan' || body.plan.offer.items.length === 0) return [];
-  return [formatCount(body.plan.index + 1, body.plan.offer.items.length)];
-}
+/** `place`: where the cursor is where not all can be seen (`3/8`), so that one knows of what is further down. */
+type Part = { rows: Line[]; place: string[] };
 
-function partOf(page: Page, scene: Scene, size: Size): Line[] {
+function partOf(page: Page, scene: Scene, size: Size): Part {
   const { body } = page;
   if (body.kind === 'form') return formPart(page, body.form, scene, size);
   const rows = size.rows + NOTICE_ROWS;
@@ -56,7 +52,9 @@ function partOf(page: Page, scene: Scene, size: Size): Line[] {
       ? drawPlan(body.plan, page.focus === 'body', size.columns, rows)
       : Array.from({ length: rows }, (_, index) => moveRows(body.move, size.columns)[index] ?? []);
   const isOn = body.kind === 'move' || chosenOf(body.plan).length > 0;
-  return [...shown, ...bottomRows(page, isOn, scene, size.columns)];
+  const count = body.kind === 'plan' ? body.plan.offer.items.length : 0;
+  const place = body.kind === 'plan' && count > 0 ? [formatCount(body.plan.index + 1, count)] : [];
+  return { rows: [...shown, ...bottomRows(page, isOn, scene, size.columns)], place };
 }
 
 /** The word at the end of the title is plain, or muted while the button does not count. */
@@ -71,18 +69,27 @@ function titleOf({ body }: Page): string {
   return body.form.base === undefined ? 'New job' : `Edit ${cleanLine(body.form.base.definition.name)}`;
 }
 
-function formPart(page: Page, form: Form, scene: Scene, size: Size): Line[] {
+function formPart(page: Page, form: Form, scene: Scene, size: Size): Part {
   const reading = readForm(form, scene.now);
   const drawn = page.focus === 'body' ? form : { ...form, at: 'none' as Form['at'] };
   const rows = formRows(drawn, reading, size.columns, scene.now);
   const at = rows.findIndex(({ id }) => id === form.at);
   const top = topFor(form, at, rows.length, size.rows);
   const shown = Array.from({ length: size.rows }, (_, index) => rows[top + index]?.line ?? []);
-  return [
-    ...shown,
-    ...noticeRows(noticeOf(form, reading, size.columns), size.columns),
-    ...bottomRows(page, reading.problems.length === 0, scene, size.columns),
-  ];
+  const row = plainOf(rows[at]?.line ?? []);
+  const places = placesOf(form);
+  const isLong = rows.length > size.rows;
+  return {
+    rows: [
+      ...shown,
+      ...noticeRows(noticeOf(form, reading, { width: size.columns, row }), size.columns),
+      ...bottomRows(page, reading.problems.length === 0, scene, size.columns),
+    ],
+    place: [
+      ...(form.restored === true ? ['restored'] : []),
+      ...(isLong ? [formatCount(places.indexOf(form.at) + 1, places.length)] : []),
+    ],
+  };
 }
 
 /** Rows below the cursor that belong to it: those of the preview stand under the schedule. */
@@ -111,7 +118,7 @@ const WORDS_AT = 38;
 type Notice = { text: string; token: 'fail' | 'warn' | 'muted' };
 
 /** One thing to say in full: what was refused, what is wrong with the field, what it may hold. */
-function noticeOf(form: Form, reading: FormReading, width: number): Notice[] {
+function noticeOf(form: Form, reading: FormReading, shown: Shown): Notice[] {
   const { notice } = form;
   if (notice?.kind === 'leaving')
     return [{ text: 'Esc again closes it; what you wrote is kept for the next time', token: 'warn' }];
@@ -120,21 +127,27 @@ function noticeOf(form: Form, reading: FormReading, width: number): Notice[] {
   const own = ownRemark(form, reading);
   if (own !== undefined) return [own];
   const [first] = hidden;
-  return first === undefined ? explained(form, width) : [{ text: first.text, token: 'fail' }];
+  return first === undefined ? explained(form, shown) : [{ text: first.text, token: 'fail' }];
 }
 
 const NOTICE_TOKEN = { refused: 'fail', changed: 'warn', restored: 'muted', taken: 'muted' } as const;
 
+/** The row of the field with the cursor, as it is drawn. */
+type Shown = { width: number; row: string };
+
 /** What the field under the cursor is for, where its row has no place for it. */
-function explained(form: Form, width: number): Notice[] {
+function explained(form: Form, { width, row }: Shown): Notice[] {
   const field = currentField(form);
-  if (field?.id === 'schedule_cron') {
-    const words = cronWords(textAt(form, 'schedule_cron'));
-    return words.length <= width - WORDS_AT ? [] : [{ text: words, token: 'muted' }];
+  if (field === undefined) return [];
+  const text = textAt(form, field.id);
+  const words = field.id === 'schedule_cron' ? cronWords(text) : '';
+  if (words !== '') return words.length <= width - WORDS_AT ? [] : [{ text: words, token: 'muted' }];
+  if (field.group !== undefined) {
+    const { help, allowed } = describeJobField(field.id as JobField);
+    return [{ text: `${help}: ${allowed}`, token: 'muted' }];
   }
-  if (field?.group === undefined) return [];
-  const { help, allowed } = describeJobField(field.id as JobField);
-  return [{ text: `${help}: ${allowed}`, token: 'muted' }];
+  const isAsked = text === '' || field.options !== undefined;
+  return isAsked && field.help !== '' && !row.includes(field.help) ? [{ text: field.help, token: 'muted' }] : [];
 }
 
 function ownRemark(form: Form, reading: FormReading): Notice | undefined {

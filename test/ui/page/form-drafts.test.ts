@@ -156,7 +156,7 @@ describe('what one does not want to go on with', () => {
     const world = started(half);
     world.type('+');
     expect(world.screen()).toContain('what you wrote before is here again; Ctrl-X takes it away');
-    expect(world.screen()).toContain('━ restored ━ wait ━');
+    expect(world.screen()).toContain('━ restored ━ 1/13 ━ wait ━');
     await world.arm();
     world.type('Down');
     expect(world.screen()).not.toContain('here again');
