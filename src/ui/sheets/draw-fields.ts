@@ -24,8 +24,16 @@ const questionRows = ({ label }: SheetField, width: number): Line[] =>
 
 const TOKENS: Readonly<Record<FieldReading['state'], Token>> = { right: 'muted', open: 'muted', wrong: 'warn' };
 
+/** What was made of its text, else that somebody had written it before the sheet was opened. */
+function saidOf(sheet: Sheet, field: SheetField): FieldReading {
+  const text = textIn(sheet, field.id);
+  const { state, word } = field.reading(text);
+  const isOld = text !== '' && text !== field.initial && text === sheet.restored?.[field.id];
+  return { state, word: word === '' && isOld ? 'from before' : word };
+}
+
 function askedRow(sheet: Sheet, field: SheetField, width: number): Line {
-  const { state, word } = field.reading(textIn(sheet, field.id));
+  const { state, word } = saidOf(sheet, field);
   const room = width - 12 - STATE_COLUMNS;
   const left: Line = [blank(7), cursorOf(sheet, field, 2), ...textSpans(sheet, field, room)];
   return spread(left, [span(padEnd(cutRight(word, STATE_COLUMNS), STATE_COLUMNS), TOKENS[state])], width);
@@ -33,7 +41,7 @@ function askedRow(sheet: Sheet, field: SheetField, width: number): Line {
 
 /** What was made of it stands behind it, as far as there is room. */
 function labelledRow(sheet: Sheet, field: SheetField, width: number): Line {
-  const { state, word } = field.reading(textIn(sheet, field.id));
+  const { state, word } = saidOf(sheet, field);
   const room = width - LABEL_COLUMNS - 4;
   const said = word === '' ? 0 : Math.min(widthOf(word), Math.floor(room / 2)) + 2;
   const left: Line = [

@@ -1,5 +1,6 @@
 import { readUntil } from '../../engine/rules/until.ts';
 import type { ConsoleOptions } from '../console-options.ts';
+import { formatDuration } from '../format/index.ts';
 import type { UntilContent } from '../state/act-items.ts';
 import type { SheetField } from './sheet-kind.ts';
 
@@ -12,6 +13,14 @@ export function readUntilField({ clock, facts }: Pick<ConsoleOptions, 'clock' | 
   return reading.at > now
     ? { kind: 'until', at: reading.at }
     : { kind: 'refused', reason: `${text.trim()} has passed` };
+}
+
+const MINUTE_MS = 60_000;
+
+/** In steps of some seconds: the end was counted from when the text was read, a moment beside the one that is drawn. */
+export function lengthTo(at: number, now: number): string {
+  const stepMs = at - now < MINUTE_MS ? 1_000 : 5_000;
+  return formatDuration(Math.round((at - now) / stepMs) * stepMs);
 }
 
 export const UNTIL_WANTS = 'a time such as 2h or 18:00';

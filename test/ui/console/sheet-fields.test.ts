@@ -53,3 +53,25 @@ test('what makes way is shown as chosen text', async () => {
   expect(chosenAfter('Down')).toBe('30m');
   expect(chosenAfter('1')).toBe('');
 });
+
+test('what is there again says so until it is written anew', async () => {
+  const screen = await pausing();
+  const row = (): string => screen.text().find((line) => line.includes(' UNTIL ')) ?? '';
+  screen.press('Tab', ...'18:00');
+  expect(row()).not.toContain('from before');
+  screen.press('Escape', 'p');
+  await screen.answer();
+  expect(row()).toMatch(/18:00 +from before/);
+  screen.press('Tab', '2', 'h');
+  expect(row()).not.toContain('from before');
+});
+
+test('how long it lasts is what was written, also a moment later', async () => {
+  const screen = await pausing();
+  screen.press('Tab', ...'30m');
+  expect(screen.text().join('\n')).toContain('in 30m.');
+  screen.clock.pass(1_200);
+  expect(screen.text().join('\n')).toContain('in 30m.');
+  screen.press('Ctrl-U', ...'40s');
+  expect(screen.text().join('\n')).toContain('in 40s.');
+});

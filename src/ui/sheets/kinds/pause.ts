@@ -1,5 +1,5 @@
 import type { ConsoleOptions } from '../../console-options.ts';
-import { formatClock, formatDuration } from '../../format/index.ts';
+import { formatClock } from '../../format/index.ts';
 import { type Line, span } from '../../layout/line.ts';
 import type { Scene } from '../../scene.ts';
 import type { Sheet, SheetContent } from '../../state/sheet.ts';
@@ -9,7 +9,7 @@ import { prose } from '../prose.ts';
 import { firesText, jobsText, runningText, saidRows } from '../scope-rows.ts';
 import { noteField } from '../sheet-fields.ts';
 import { byCommand, filled, type OpenSheet, type SheetField, type SheetKind } from '../sheet-kind.ts';
-import { readUntilField, untilField } from '../until-field.ts';
+import { lengthTo, readUntilField, untilField } from '../until-field.ts';
 import { whatField } from '../what-field.ts';
 import type { ItemOf } from './item-of.ts';
 
@@ -90,7 +90,7 @@ function pauseContent({ content: { pause: asked, until } }: Sheet<PauseItem>, sc
 
 function endText(until: SheetContent['until'], { now, facts }: Scene): string {
   if (until?.kind !== 'until') return 'until somebody resumes it';
-  return `until ${formatClock(until.at, now, facts.zone, 'minutes')}, in ${formatDuration(until.at - now + 999)}`;
+  return `until ${formatClock(until.at, now, facts.zone, 'minutes')}, in ${lengthTo(until.at, now)}`;
 }
 
 function standingText(

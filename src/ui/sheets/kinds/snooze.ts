@@ -1,4 +1,4 @@
-import { formatClock, formatDuration } from '../../format/index.ts';
+import { formatClock } from '../../format/index.ts';
 import type { Line } from '../../layout/line.ts';
 import type { Scene } from '../../scene.ts';
 import type { SheetChange } from '../../state/events.ts';
@@ -7,7 +7,7 @@ import { cleanLine } from '../../text/sanitise.ts';
 import { gone, prose } from '../prose.ts';
 import { saidRows } from '../scope-rows.ts';
 import { byCommand, filled, type SheetKind } from '../sheet-kind.ts';
-import { readUntilField, untilField } from '../until-field.ts';
+import { lengthTo, readUntilField, untilField } from '../until-field.ts';
 import type { ItemOf } from './item-of.ts';
 
 type SnoozeItem = ItemOf<'snooze'>;
@@ -49,8 +49,7 @@ function snoozeContent({ content: { detail, until } }: Sheet<SnoozeItem>, scene:
   if (detail?.kind !== 'alert') return gone(width);
   const { alert } = detail;
   const clock = (at: number): string => formatClock(at, scene.now, scene.facts.zone, 'minutes');
-  const end =
-    until?.kind === 'until' ? ` until ${clock(until.at)}, in ${formatDuration(until.at - scene.now + 999)}` : '';
+  const end = until?.kind === 'until' ? ` until ${clock(until.at)}, in ${lengthTo(until.at, scene.now)}` : '';
   const times = alert.count === 1 ? '' : `, ×${alert.count}, last ${clock(alert.lastAt)}`;
   return [
     ...prose([`Out of sight${end}. Repeats count on it meanwhile, and it opens again by itself.`], width),
