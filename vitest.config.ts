@@ -12,15 +12,15 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
           env: { NODE_ENV: 'production' },
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // Conditions are waited for; limits are for machines with more to do than this.
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // Conditions are waited for; the limit is for machines with more to do than this.
           testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

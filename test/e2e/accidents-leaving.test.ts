@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { allDead, createPlace, type Place, RESTORED } from '../support/e2e.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 import type { RealTerminal } from '../support/terminal.ts';
 
 let place: Place;
@@ -79,6 +79,6 @@ test('the terminal goes away under the console in its shell: nothing of it stays
   await allDead([engine, terminal.pid]);
   await vi.waitFor(
     async () => expect(await place.json('status')).toMatchObject({ data: { engine: { mode: 'headless' } } }),
-    LONG_PATIENCE,
+    PATIENCE,
   );
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { createPlace, openSheet, type Place, twoTicks } from '../support/e2e.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 
 let place: Place;
 beforeEach(() => {
@@ -40,7 +40,7 @@ test.each([
   const { data } = await place.json<Approval[]>('approvals', 'list', '--all');
   expect(data.filter(({ decided_by }) => decided_by?.via === 'console')).toEqual([]);
   const mayRun = command[1] === 'approve';
-  if (mayRun) await vi.waitFor(() => expect(place.read('decided')).toBe('ran\n'), LONG_PATIENCE);
+  if (mayRun) await vi.waitFor(() => expect(place.read('decided')).toBe('ran\n'), PATIENCE);
   else expect(() => place.read('decided')).toThrow();
 });
 

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPlace, type Place, RESTORED, twoTicks } from '../support/e2e.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 import type { RealTerminal } from '../support/terminal.ts';
 
 let place: Place;
@@ -57,10 +57,10 @@ test('what is asked while the terminal stands still rings neither then nor after
   await terminal.stall();
   terminal.press('Ctrl-L');
   await place.start('deploy');
-  await vi.waitFor(async () => expect((await place.run('approvals', 'list')).out).toContain('deploy'), LONG_PATIENCE);
+  await vi.waitFor(async () => expect((await place.run('approvals', 'list')).out).toContain('deploy'), PATIENCE);
   // Nobody sees the console look for what is new, once a second: it has, when its own engine is three seconds further.
   const ticks = tickCount();
-  await vi.waitFor(() => expect(tickCount()).toBeGreaterThan(ticks + 3), LONG_PATIENCE);
+  await vi.waitFor(() => expect(tickCount()).toBeGreaterThan(ticks + 3), PATIENCE);
   terminal.resume();
   await titled(terminal, /APPROVE 1$/);
   await twoTicks(terminal);

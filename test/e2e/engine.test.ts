@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Ended } from '../bin/support/program.ts';
 import { allDead, createPlace, isAlive, openSheet, type Place, untilFile } from '../support/e2e.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 
 const CHECKOUT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const SIZE = { cols: 120, rows: 40 };
@@ -18,7 +18,7 @@ afterEach(() => place.remove());
 type Run = { id: number; job_name: string; status: string; pid?: number };
 const runs = async (): Promise<Run[]> => (await place.json<Run[]>('runs', 'list')).data;
 const pidOf = async (file: string): Promise<number> => {
-  await vi.waitFor(() => expect(place.read(file)).toMatch(/^\d+\n/), LONG_PATIENCE);
+  await vi.waitFor(() => expect(place.read(file)).toMatch(/^\d+\n/), PATIENCE);
   return Number(place.read(file));
 };
 
@@ -59,7 +59,7 @@ test('D-91 D-92 a console killed by -9 leaves no run stuck: the next engine sett
   await engine.event(({ event }) => event === 'engine-started');
   await vi.waitFor(
     async () => expect((await runs()).find(({ job_name }) => job_name === 'ends')).toMatchObject({ status: 'ok' }),
-    LONG_PATIENCE,
+    PATIENCE,
   );
   const other = (await runs()).find(({ job_name }) => job_name === 'goes-on');
   // Either it was taken back and is running, or it is over and its process is as well.
@@ -83,7 +83,7 @@ test('a second console sees and commands the engine of the first; leaving it nee
   await second.waitFor('▸[ Approve ]');
   second.press('Enter');
   await second.waitFor('✓ approved deploy');
-  await vi.waitFor(() => expect(place.read('done')).toBe('deployed\n'), LONG_PATIENCE);
+  await vi.waitFor(() => expect(place.read('done')).toBe('deployed\n'), PATIENCE);
   second.press('q');
   expect(await second.exited).toEqual({ code: 0, signal: undefined });
   expect((await place.json<{ engine: { pid: number } }>('status')).data.engine.pid).toBe(first.pid);

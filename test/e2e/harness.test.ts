@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createProgram } from '../bin/support/program.ts';
 import { processesOf } from '../support/end-processes.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 import { openTerminal, type RealTerminal, type TerminalOptions } from '../support/terminal.ts';
 
 const ECHO = fileURLToPath(new URL('../fixtures/terminal/echo.mjs', import.meta.url));
@@ -99,7 +99,7 @@ test('closing kills the children as well', async () => {
   await terminal.waitFor(/child \d+\./);
   const pid = Number(/child (\d+)\./.exec(terminal.text())?.[1]);
   await terminal.close();
-  await vi.waitFor(() => expect(stateOf(pid)).toMatch(/^Z?$/), LONG_PATIENCE);
+  await vi.waitFor(() => expect(stateOf(pid)).toMatch(/^Z?$/), PATIENCE);
 });
 
 test('whatever a test leaves under its home is ended with it: nobody’s children, other sessions, what hides its environment', async () => {
@@ -114,7 +114,7 @@ test('whatever a test leaves under its home is ended with it: nobody’s childre
     background(process.execPath, ['-e', 'setInterval(() => {}, 1e6)', '--', '--home', program.home], {}),
     background('/bin/sh', ['-c', 'setsid sleep 1000 & exit 0'], { HOME: program.home }),
   ];
-  await vi.waitFor(() => expect(processesOf(program.home)).toHaveLength(3), LONG_PATIENCE);
+  await vi.waitFor(() => expect(processesOf(program.home)).toHaveLength(3), PATIENCE);
   await program.remove();
   expect(processesOf(program.home)).toEqual([]);
   expect(left.map(stateOf).join('')).toMatch(/^Z*$/);

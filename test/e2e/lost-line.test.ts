@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { oldNodes } from '../bin/support/old-nodes.ts';
 import { allDead, createPlace, openSheet, type Place, pressButton, RESTORED, untilFile } from '../support/e2e.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 
 const SIZE = { cols: 120, rows: 40 };
 
@@ -20,7 +20,7 @@ const engineNow = async (): Promise<Status['engine']> => (await place.json<Statu
 const statusOf = async (name: string) =>
   (await place.json<Run[]>('runs', 'list')).data.find(({ job_name }) => job_name === name)?.status;
 const becomes = (name: string, status: string) =>
-  vi.waitFor(async () => expect(await statusOf(name)).toBe(status), LONG_PATIENCE);
+  vi.waitFor(async () => expect(await statusOf(name)).toBe(status), PATIENCE);
 /** Waits until another process than the one that lost its terminal runs the engine. */
 const movedFrom = (pid: number) =>
   vi.waitFor(async () => {
@@ -28,7 +28,7 @@ const movedFrom = (pid: number) =>
     expect(engine).toMatchObject({ mode: 'headless' });
     expect(engine?.pid).not.toBe(pid);
     return engine?.pid ?? 0;
-  }, LONG_PATIENCE);
+  }, PATIENCE);
 
 test('R-4 after a hang-up the engine goes on without a screen, and the next console says first what happened meanwhile', async () => {
   await place.add('deploy', untilFile('go'), '--approval');

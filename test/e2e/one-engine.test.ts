@@ -10,7 +10,7 @@ import {
   RESTORED,
   untilFile,
 } from '../support/e2e.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 
 const SIZE = { cols: 120, rows: 40 };
 
@@ -26,7 +26,7 @@ const engineNow = async (): Promise<Status['engine']> => (await place.json<Statu
 const runs = async (): Promise<Run[]> => (await place.json<Run[]>('runs', 'list')).data;
 const statusOf = async (name: string) => (await runs()).find(({ job_name }) => job_name === name)?.status;
 const becomes = (name: string, status: string) =>
-  vi.waitFor(async () => expect(await statusOf(name)).toBe(status), LONG_PATIENCE);
+  vi.waitFor(async () => expect(await statusOf(name)).toBe(status), PATIENCE);
 const started = ({ event }: LineEvent): boolean => event === 'engine-started';
 const headless = async (...words: string[]) => {
   const engine = place.engine(...words);

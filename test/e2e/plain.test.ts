@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LineEvent } from '../bin/support/program.ts';
 import { createPlace, isAlive, type Place } from '../support/e2e.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 import type { RealTerminal } from '../support/terminal.ts';
 
 let place: Place;
@@ -30,7 +30,7 @@ test('what happens is told, and an approval is given by its number', async () =>
       if (!terminal.text().includes('approved deploy')) line(terminal, 'approve 1');
       expect(terminal.text()).toContain('approved deploy');
     },
-    { ...LONG_PATIENCE, interval: 1_500 },
+    { ...PATIENCE, interval: 1_500 },
   );
   await terminal.waitFor(/run \d+ of deploy ended: ok/);
   line(terminal, 'show 1');
@@ -69,7 +69,7 @@ test('a line that drops leaves the engine running, as in the console', async () 
     const status = await place.json<{ engine?: { pid: number; mode: string } }>('status');
     expect(status.data.engine).toMatchObject({ mode: 'headless' });
     expect(isAlive(status.data.engine?.pid ?? 0)).toBe(true);
-  }, LONG_PATIENCE);
+  }, PATIENCE);
 });
 
 test('read-only says everything and does nothing', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPlace, isAlive, type Place, RESTORED, twoTicks } from '../support/e2e.ts';
-import { LONG_PATIENCE } from '../support/patience.ts';
+import { PATIENCE } from '../support/patience.ts';
 import type { RealTerminal } from '../support/terminal.ts';
 
 let place: Place;
@@ -20,7 +20,7 @@ const runCount = (): number => {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 };
 const untilRuns = (count: number): Promise<void> =>
-  vi.waitFor(() => expect(runCount()).toBeGreaterThanOrEqual(count), LONG_PATIENCE);
+  vi.waitFor(() => expect(runCount()).toBeGreaterThanOrEqual(count), PATIENCE);
 
 async function stalledConsole(): Promise<RealTerminal> {
   await place.add('ticker', 'date +%s%N >> ran', '--every', '1s');
@@ -60,7 +60,7 @@ test('with a reader that stands still TERM ends the console all the same', async
   const terminal = await stalledConsole();
   await untilRuns(runCount() + 1);
   terminal.signal('SIGTERM');
-  await vi.waitFor(() => expect(isAlive(terminal.pid)).toBe(false), LONG_PATIENCE);
+  await vi.waitFor(() => expect(isAlive(terminal.pid)).toBe(false), PATIENCE);
   terminal.resume();
   expect(await terminal.exited).toEqual({ code: 143, signal: undefined });
 });
@@ -72,7 +72,7 @@ test('a line that drops while its reader stands still leaves the engine running'
   await untilRuns(runCount() + 3);
   const status = await place.json<{ engine: { pid: number } }>('status');
   process.kill(status.data.engine.pid, 'SIGTERM');
-  await vi.waitFor(() => expect(isAlive(status.data.engine.pid)).toBe(false), LONG_PATIENCE);
+  await vi.waitFor(() => expect(isAlive(status.data.engine.pid)).toBe(false), PATIENCE);
 });
 
 test('an ordinary way out writes all of its leave sequence', async () => {

@@ -184,7 +184,7 @@ test('whatever engine and gateway do to each other: nothing is lost, nothing run
     }),
     { seed: SEED, numRuns: 30, endOnFailure: true },
   );
-}, 60_000);
+});
 
 /** Switches everything off, lets the gateway be there, and waits. */
 const settleAll = async (world: World): Promise<void> => {

@@ -57,4 +57,4 @@ test('R-2 R-5 an engine under a real SIGSTOP, after its commit, before its spawn
   expect(committed).toMatchObject({ ...replaced, statuses: ['skipped', 'ok'] });
   expect(beforeSpawn).toMatchObject({ ...replaced, statuses: ['skipped', 'ok'] });
   expect(spawned).toMatchObject({ ...replaced, statuses: ['ok'] });
-}, 60_000);
+});
