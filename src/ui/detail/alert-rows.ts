@@ -6,13 +6,14 @@ import { type Line, span } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutRight } from '../text/width.ts';
+import { cutMiddle } from '../text/width.ts';
 import { recordFact } from './approval-facts.ts';
 import { labelled, roomOf } from './labelled.ts';
 
-const DETAIL_LINES_MAX = 20;
-/** So many names of those that are one row. */
-const NAMES_LINES_MAX = 3;
+const PROSE_LINES_MAX = 20;
+/** As many names as fit into so many lines. */
+const MANY_LINES_MAX = 3;
+const NAME_COLUMNS_MAX = 32;
 
 type AlertDetail = Extract<Detail, { kind: 'alert' }>;
 
@@ -27,7 +28,7 @@ export function alertRows(detail: AlertDetail, scene: Scene, width: number): Lin
   return [
     ...manyRows(detail, scene, width),
     ...labelled('ALERT', [[title]]),
-    ...(alert.detail === '' ? [] : labelled('BECAUSE', prose(alert.detail, width, DETAIL_LINES_MAX))),
+    ...(alert.detail === '' ? [] : labelled('BECAUSE', prose(alert.detail, width, PROSE_LINES_MAX))),
     ...labelled('SINCE', [[span(`${sinceText(alert.firstAt, scene)}${times}`)]]),
     ...(who === undefined ? [] : labelled('SEEN', [[span(`acknowledged by ${cleanLine(who.name)}`)]])),
     ...(job === undefined ? [] : [...recordFact(job, scene, width), ...labelled('JOB', [[span(cleanLine(job.name))]])]),
@@ -41,8 +42,11 @@ function manyRows({ alert, job }: AlertDetail, scene: Scene, width: number): Lin
   if (fold === undefined) return [];
   // Sorted otherwise the row stands for them with another one.
   const below = alert.lastAt >= fold.newestAt ? 'the newest' : 'one of them';
-  const text = `${formatPlural(fold.count, 'alert')} of one cause, since ${sinceText(fold.sinceAt, scene)}, ${below} below: ${namesText(fold, alert, job?.name)}`;
-  return labelled('MANY', prose(text, width, NAMES_LINES_MAX));
+  const head = `${formatPlural(fold.count, 'alert')} of one cause, since ${sinceText(fold.sinceAt, scene)}, ${below} below: `;
+  const names = shortNames(fold, alert, job?.name);
+  const told = names.map((_, left) => head + listed(names.slice(0, names.length - left), fold));
+  const fitting = told.find((text) => prose(text, width, MANY_LINES_MAX + 1).length <= MANY_LINES_MAX);
+  return labelled('MANY', prose(fitting ?? head, width, MANY_LINES_MAX));
 }
 
 /** An unfolded one stands for itself, as those below it do. */
@@ -53,14 +57,16 @@ function foldOf({ key }: AlertRow, { data }: Scene): Many | undefined {
 }
 
 /** Names of jobs alone where the titles say the same of each, else the titles. */
-function namesText({ names, nameCount }: Many, { title }: AlertRow, jobName: string | undefined): string {
+function shortNames({ names }: Many, { title }: AlertRow, jobName: string | undefined): string[] {
   const same = jobName !== undefined && title.startsWith(jobName) ? title.slice(jobName.length) : '';
   const isSame = same !== '' && names.every((name) => name.endsWith(same));
-  const shown = names.map((name) => cutRight(cleanLine(isSame ? name.slice(0, -same.length) : name), NAME_COLUMNS_MAX));
+  return names.map((name) => cutMiddle(cleanLine(isSame ? name.slice(0, -same.length) : name), NAME_COLUMNS_MAX));
+}
+
+function listed(shown: readonly string[], { nameCount }: Many): string {
   const more = nameCount - shown.length;
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
-const NAME_COLUMNS_MAX = 32;
 
 const sinceText = (at: number, { now, facts }: Scene): string =>
   `${formatClock(at, now, facts.zone)}, ${formatDuration(now - at)} ago`;
