@@ -28,7 +28,7 @@ export function createStarter(
   const waiting: DispatchContext[] = [];
   let slice: (() => void) | undefined;
 
-  const startSlice = (stretch = beginStretch(clock)): void => {
+  const startSlice = (stretch: Stretch): void => {
     slice = undefined;
     const running: Started[] = [];
     const goesOn = startSome(running, stretch);
@@ -36,10 +36,11 @@ export function createStarter(
     // The starts are written with whatever comes next, at the latest when the last of them is made.
     if (waiting.length === 0) wake();
     else if (goesOn) soon();
-    else slice ??= clock.setTimer(NOT_SURE_MS, startSlice);
+    else slice ??= clock.setTimer(NOT_SURE_MS, () => startSlice(beginStretch(clock)));
   };
   const soon = (): void => {
-    slice ??= clock.setSoon(startSlice);
+    const askedAt = clock.monotonic();
+    slice ??= clock.setSoon(() => startSlice(beginStretch(clock, askedAt)));
   };
 
   /** False when the others have to wait for more than their turn. */

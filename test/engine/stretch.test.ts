@@ -51,6 +51,26 @@ test('where starting a process takes long, keys and frames have their turn behin
   expect(turns.longestMs()).toBe(10);
 });
 
+test('where the console takes most of a turn, one process is started in it and no more, but for those of the batch', async () => {
+  const world = createWorld({ maxActiveRuns: 12 });
+  const job = world.addJob({ overlap_policy: 'allow' });
+  await world.settle();
+  for (let index = 0; index < 12; index += 1) world.commands.runNow(job.id, ANA);
+  slowDown(world.store.runs, 'state', () => world.clock.freeze(3));
+  const turns: number[] = [];
+  const drawing = (): void => {
+    const before = world.fake.specs.length;
+    world.clock.freeze(10);
+    world.clock.setSoon(() => turns.push(world.fake.specs.length - before));
+    if (turns.length < LOOKS) world.clock.setSoon(drawing);
+  };
+  drawing();
+  await settleAll(world);
+  expect(world.fake.specs).toHaveLength(12);
+  const [ofBatch = 0, ...others] = turns.filter((starts) => starts > 0);
+  expect(others).toEqual(Array.from({ length: 12 - ofBatch }, () => 1));
+});
+
 test('a batch whose items take long ends early; each item is done once, and in the same order', async () => {
   const world = createWorld({ maxActiveRuns: JOBS });
   const jobs = Array.from({ length: JOBS }, () => world.addJob({ schedule_every_ms: 60_000 }));

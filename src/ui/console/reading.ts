@@ -20,7 +20,7 @@ export function databaseChanged(core: Core): void {
   if (core.stopped || timers.has('snapshot')) return;
   timers.after('snapshot', core.snapshotAt + SNAPSHOT_MS - options.clock.monotonic(), () => {
     readAll(core);
-    passTime(core);
+    passTimeSoon(core);
   });
 }
 
@@ -81,8 +81,17 @@ export function planSecond(core: Core): void {
 
 function everySecond(core: Core): void {
   core.ticks += 1;
-  if (core.ticks % COUNT_TICKS === 0) readAll(core);
-  else core.model.refreshLive();
-  passTime(core);
+  if (core.ticks % COUNT_TICKS === 0) {
+    readAll(core);
+    passTimeSoon(core);
+  } else {
+    core.model.refreshLive();
+    passTime(core);
+  }
   planSecond(core);
+}
+
+/** Reading everything is a turn of the event loop, and drawing it another one: keys, and what runs, come in between. */
+function passTimeSoon(core: Core): void {
+  core.timers.after('read', 0, () => passTime(core));
 }
