@@ -31,10 +31,14 @@ export type Needs<Row> = (column: Column<Row>) => number;
 /** Cursor and a blank stand in front of every row, one blank behind it. */
 const CURSOR_COLUMNS = 2;
 const TRAIL_COLUMNS = 1;
-/** Names of up to so many columns are whole before columns that may leave stay; the first two to leave go sooner. */
+/**
+ * Names of up to so many columns are whole before columns that may leave stay: the first two to leave go sooner, and those
+ * from the fourth on stay for as long as names have their least.
+ */
 const GROWN_LEAST = 16;
 const GROWN_MOST = 24;
 const LEAVES_SOON = 2;
+const LEAVES_LATE = 4;
 
 /** Which columns stay at this width, and how wide each is. */
 export function place<Row>(columns: readonly Column<Row>[], width: number, needs: Needs<Row> = () => 0): Placed<Row>[] {
@@ -77,11 +81,15 @@ function standing<Row>(
       .filter((column) => column.leaves !== undefined)
       .sort((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))[0];
     if (next === undefined) return kept;
-    const room = (next.leaves ?? 0) <= LEAVES_SOON ? GROWN_MOST : GROWN_LEAST;
-    if (needed(kept, (column) => least(column, room)) <= width) return kept;
+    if (needed(kept, (column) => least(column, grownBeside(next.leaves ?? 0))) <= width) return kept;
     kept = replaced(kept.filter((column) => column !== next));
   }
 }
+
+const grownBeside = (leaves: number): number => {
+  if (leaves >= LEAVES_LATE) return 0;
+  return leaves <= LEAVES_SOON ? GROWN_MOST : GROWN_LEAST;
+};
 
 const replaced = <Row>(columns: readonly Column<Row>[]): Column<Row>[] =>
   columns.map((column) =>

@@ -154,7 +154,7 @@ export const pastRunList: ListSpec<PastRow> = {
       whole: true,
       align: 'right',
       gap: 1,
-      leaves: 3,
+      leaves: 5,
       // What was skipped never became a run that one could look into.
       cell: (row) => cell(row.status === 'skipped' ? span('—', 'muted') : span(String(row.runId))),
     },
@@ -187,7 +187,7 @@ export const pastRunList: ListSpec<PastRow> = {
       head: 'ENDED',
       width: 8,
       whole: true,
-      leaves: 2,
+      leaves: 4,
       cell: (row) =>
         cell(span(instantText(row.finishedAt, scene, row.status === 'skipped' ? 'minutes' : 'seconds'), 'muted')),
     },

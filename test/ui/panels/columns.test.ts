@@ -120,3 +120,13 @@ test('in a list of 80 columns the usual time leaves sooner than a name of 21 is 
   expect(lines[1]).toContain('LAST 10');
   expect(lines[1]).not.toContain('USUAL');
 });
+
+test('beside a long name it still stands when a run ended and which one it was, past midnight as well', () => {
+  const yesterday = { finishedAt: at('23:59:58', '2026-11-21'), durationMs: 50_000 };
+  const scene = sceneOf('runs', 'runs.recent', [aPastRun(247, LONG, yesterday), aPastRun(246, 'olap', yesterday)]);
+  for (const width of [58, 60, 70, 80]) {
+    const [, head, first] = drawn(scene, 'runs', width);
+    expect(head).toMatch(/ RUN .* ENDED /);
+    expect(first).toMatch(/ 247 .* 23:59 /);
+  }
+});
