@@ -1,6 +1,7 @@
 import { splitInput } from '../../engine/rules/split-input.ts';
 import { cronWords } from '../form/cron-words.ts';
 import { blank, type Line, selected, span, toWidth } from '../layout/line.ts';
+import { cutWords } from '../text/cut-words.ts';
 import { cleanLine, spellOut } from '../text/sanitise.ts';
 import { cutMiddle, cutRight, padEnd, widthOf, wrapText } from '../text/width.ts';
 import type { OfferedItem } from './offers.ts';
@@ -110,7 +111,7 @@ function itemRow(plan: PlanList, item: OfferedItem, { at, focused }: Place, widt
       : [
           span(name, style),
           blank(2),
-          span(padEnd(cutRight(whenOf(item.schedule), columns.when), columns.when), style),
+          span(padEnd(cutWords(whenOf(item.schedule), columns.when), columns.when), style),
           blank(2),
           span(cutRight(becomes(item, isOut), columns.what), style),
         ];
@@ -162,21 +163,15 @@ const wrapped = (text: string, width: number, token: 'warn' | undefined): Line[]
 
 export function planHint(plan: PlanList, focus: 'body' | 'back' | 'decide'): [string, string][] {
   const count = chosenOf(plan).length;
-  if (focus === 'decide')
-    return [
-      ['Enter', `imports ${count}`],
-      ['Tab', 'on'],
-      ['Esc', 'back'],
-    ];
+  const imports = (keys: string): [string, string][] => (count === 0 ? [] : [[keys, `imports ${count}`]]);
+  if (focus === 'decide') return [...imports('Enter'), ['Tab', 'to Cancel'], ['Esc', 'back']];
   if (focus === 'back')
     return [
       ['Enter', 'back'],
       ['Tab', 'list'],
     ];
-  return [
-    ['Tab Enter', `imports ${count}`],
-    ['Space', 'leave out'],
-    ['↑↓', 'look'],
-    ['Esc', 'back'],
-  ];
+  const item = plan.offer.items[plan.index];
+  const space: [string, string][] =
+    item === undefined || !isImportable(item) ? [] : [['Space', plan.out.has(item.id) ? 'take in' : 'leave out']];
+  return [...imports('Tab Enter'), ...space, ['↑↓', 'look'], ['Esc', 'back']];
 }

@@ -3,8 +3,9 @@ import { framed } from '../layout/frame.ts';
 import { blank, type Line, selected, span, spread, toWidth, widthOfLine } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { inKeys } from '../state/actions/key-words.ts';
+import { cutWords } from '../text/cut-words.ts';
 import { cleanLine } from '../text/sanitise.ts';
-import { cutRight, widthOf, wrapText } from '../text/width.ts';
+import { cutLeft, wrapText } from '../text/width.ts';
 
 export type StartChoice = ImportOffer['source'] | 'first-job' | 'demo';
 type Choice = { id: StartChoice; text: string; found: string };
@@ -88,10 +89,13 @@ function prose(lines: readonly string[], width: number): Line[] {
 function choiceRow(choice: Choice, chosen: boolean, width: number): Line {
   const left: Line = [blank(1), chosen ? span('▸', 'accent') : blank(1), span(` ${choice.text}`)];
   const room = width - widthOfLine(left) - 4;
-  const found = widthOf(choice.found) <= room ? choice.found : cutRight(choice.found, room);
-  const line = spread(left, [span(found, 'muted'), blank(2)], width);
+  const line = spread(left, [span(cutWords(choice.found, room), 'muted'), blank(2)], width);
   return chosen ? selected(line) : line;
 }
+
+/** What tells paths apart stands at their end. */
+const checkText = (text: string, columns: number): string =>
+  text.startsWith('/') ? cutLeft(text, columns) : cutWords(text, columns);
 
 const checkRow = (state: 'ok' | 'warn', name: string, text: string, width: number): Line =>
   toWidth(
@@ -99,7 +103,7 @@ const checkRow = (state: 'ok' | 'warn', name: string, text: string, width: numbe
       blank(1),
       state === 'ok' ? span('✓', 'ok') : span('–', 'warn'),
       span(` ${name.padEnd(9)} `, state === 'ok' ? undefined : 'warn'),
-      span(cutRight(cleanLine(text), width - 14), state === 'ok' ? undefined : 'warn'),
+      span(checkText(cleanLine(text), width - 14), state === 'ok' ? undefined : 'warn'),
     ],
     width,
   );

@@ -97,6 +97,19 @@ describe('the plan of an import', () => {
     expect(world.screen()).toContain('[ Import 3 ]');
   });
 
+  test('the last line says what Space would do to this very entry, and promises no import of none', async () => {
+    const world = await withPlan();
+    const last = (...keys: string[]): string => {
+      world.type(...keys);
+      return world.text().at(-1)?.trim() ?? '';
+    };
+    expect(last()).toBe('Tab Enter imports 3  Space leave out  ↑↓ look  Esc back');
+    expect(last('Space')).toBe('Tab Enter imports 2  Space take in  ↑↓ look  Esc back');
+    expect(last('Down', 'Down')).toBe('Tab Enter imports 2  ↑↓ look  Esc back');
+    expect(last('Tab')).toBe('Enter imports 2  Tab to Cancel  Esc back');
+    expect(last('Shift-Tab', 'Up', 'Space', 'End', 'Space')).toBe('Space take in  ↑↓ look  Esc back');
+  });
+
   test('with everything left out the button is off', async () => {
     const world = await withPlan();
     world.type('Space', 'Down', 'Space', 'End', 'Space', 'Tab', 'Enter');
