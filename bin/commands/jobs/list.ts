@@ -35,7 +35,7 @@ export function listJobs(context: Context, options: { enabled?: true; disabled?:
       ? ['No jobs. jobs add --name hello --every 5m --shell date makes one; import crontab brings yours.']
       : context.output.table(
           COLUMNS,
-          listed.map((job) => rowOf(job, now)),
+          listed.map((job) => rowOf(job, now, context.host.timeZone)),
         ),
   );
 }
@@ -56,9 +56,9 @@ function withPause({ definition: text, ...job }: JobLine, pauses: readonly Pause
   };
 }
 
-const rowOf = (job: ListedJob, now: number): Cell[] => [
+const rowOf = (job: ListedJob, now: number, machineZone: string): Cell[] => [
   job.name,
-  job.scheduleText,
+  scheduleOf(job, machineZone),
   job.enabled && job.nextRunAt !== undefined ? relativeText(job.nextRunAt, now) : '-',
   job.lastStatus === undefined || job.lastRunAt === undefined
     ? '-'
@@ -66,6 +66,12 @@ const rowOf = (job: ListedJob, now: number): Cell[] => [
   listedState(job),
   job.id,
 ];
+
+/** With its zone where that is not this machine's: the same figures would be read as other times. */
+export const scheduleOf = ({ scheduleText, scheduleTz = '', parentId }: JobLine, machineZone: string): string =>
+  parentId !== undefined || scheduleTz === '' || scheduleTz === machineZone
+    ? scheduleText
+    : `${scheduleText}, ${scheduleTz}`;
 
 const listedState = (job: ListedJob): Cell => {
   if (job.problem !== undefined) return { text: `cannot be read: ${job.problem}`, tone: 'bad' };

@@ -9,6 +9,7 @@ import { pairLines } from '../../output/pairs.ts';
 import { durationText, relativeText, wallText } from '../../output/times.ts';
 import { storedJob } from '../../stored-job.ts';
 import { pauseLine } from '../pauses/targets.ts';
+import { scheduleOf } from './list.ts';
 
 /** These have a row of their own, or are shown by name only. */
 const SHOWN_ELSEWHERE = new Set(['name', 'env', 'payload_message', 'enabled']);
@@ -29,7 +30,7 @@ export function showJob(context: Context, options: { reveal?: true }, wanted: st
   context.output.answer(document, () => [
     ...pairLines([
       ['job', `${job.definition.name} (${job.id}), revision ${job.revision}`],
-      ['schedule', line.scheduleText],
+      ['schedule', scheduleOf(line, context.host.timeZone)],
       ['state', stateText(job)],
       ['paused', pause === undefined ? undefined : pauseLine(context, pause)],
       ['next', instantText(context, job.enabled ? job.nextRunAt : undefined)],

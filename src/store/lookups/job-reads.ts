@@ -9,6 +9,8 @@ export type JobLine = {
   enabled: boolean;
   disabledBecause?: string;
   scheduleText: string;
+  /** On whose clocks its cron expression is read. */
+  scheduleTz?: string;
   parentId?: string;
   resourcePool?: string;
   tags?: string[];
@@ -22,6 +24,7 @@ export type JobLine = {
 };
 
 const COLUMNS = `id, name, enabled, disabled_because, schedule_text, parent_id, resource_pool,
+  CASE WHEN schedule_kind = 'cron' AND json_valid(definition) THEN definition ->> '$.schedule_tz' END AS schedule_tz,
   CASE WHEN json_valid(definition) THEN definition -> '$.tags' END AS tags, next_run_at, last_run_at, last_status, consecutive_errors, last_10`;
 const toLine = rowReader<JobLine>({ json: ['tags'], booleans: ['enabled'] });
 

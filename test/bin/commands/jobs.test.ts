@@ -110,7 +110,27 @@ test('list and show are tables for a person', async () => {
   expect(list.out).toMatch(/^from flags +30 2 \* \* \* +in \S+ +- +on +\w{10}$/m);
   const show = await program.run('jobs', 'show', 'from flags');
   expect(show.out).toMatch(/^runs +echo hi$/m);
+  expect(show.out).toMatch(/^schedule +30 2 \* \* \*$/m);
   expect(show.out).toMatch(/^max_retries +2$/m);
+});
+
+test('a schedule on the clocks of another zone is listed and shown with that zone', async () => {
+  await program.run(
+    'jobs',
+    'add',
+    '--name',
+    'open',
+    '--cron',
+    '30 9 * * 1-5',
+    '--tz',
+    'America/New_York',
+    '--shell',
+    'true',
+  );
+  const shown = /30 9 \* \* 1-5, America\/New_York(?= |$)/m;
+  expect((await program.run('jobs', 'list')).out).toMatch(shown);
+  expect((await program.run('jobs', 'show', 'open')).out).toMatch(shown);
+  await program.run('jobs', 'delete', 'open');
 });
 
 test('enable, disable and delete', async () => {
