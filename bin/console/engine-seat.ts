@@ -16,8 +16,6 @@ const LOOK_WHILE_ASKING_MS = 100;
 /** What is under way in an engine that was replaced, a message being sent, comes back to a store that is open. */
 const CLOSE_AFTER_MS = 10_000;
 
-export type EngineSeat = ReturnType<typeof createEngineSeat>;
-
 type Seat = {
   context: Context;
   store: Store;

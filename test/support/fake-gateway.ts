@@ -16,8 +16,6 @@ import type {
 import { scriptOf } from './gateway-script.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-export type FakeGateway = ReturnType<typeof createFakeGateway>;
-
 const AT_ONCE_MAX = 4;
 const ABORT_MS = 200;
 /** How long a session takes to be there; who uses it meanwhile fails. */

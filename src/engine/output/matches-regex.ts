@@ -6,16 +6,6 @@ import { matchInWorker } from './regex-worker.ts';
 /** Of a longer stream its head and its tail, of this size each, are looked at; a match across the gap is not one. */
 export const REGEX_PART_BYTES_MAX = 8 * 1024 * 1024;
 
-/** What is wrong with a pattern, or nothing. */
-export const patternProblem = (pattern: string): string | undefined => {
-  try {
-    RE2JS.compile(pattern);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-};
-
 /**
  * Whether the pattern matches anywhere in one of the files, in linear time; `^` and `$` mean the whole stream unless the
  * pattern says `(?m)`. Throws on a pattern with a problem, and the signal's reason when that comes first.

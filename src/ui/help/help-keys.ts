@@ -6,8 +6,6 @@ import { type HelpRow, helpRows, hitsIn } from './help-list.ts';
 /** Where the key list is, and what is looked for in it. `hit` is the row that was found. */
 export type Help = { top: number; search: string; isTyping?: true; hit?: number };
 
-export const freshHelp: Help = { top: 0, search: '' };
-
 const SEARCH_UNITS_MAX = 60;
 
 export const helpRoom = (view: View): number => bodyRows(view) - 1;

@@ -73,10 +73,6 @@ export function drawPanel(given: Scene, panel: PanelId, edges: Frame['edges'], w
 const nameOfPanel = (id: ListId): string => PANEL_TITLES[panelOf(id)].slice(2);
 const panelOf = (id: ListId): PanelId => PANELS.find((each) => TABS[each].includes(id)) ?? 'jobs';
 
-/** Rows of a list that fit into a panel: the head takes one. */
-export const listRows = (edges: Frame['edges'], height: number): number =>
-  Math.max(0, insideOf(edges, 0, height).rows - 1);
-
 function drawRows(scene: Scene, id: ListId, focused: boolean, width: number, height: number): Line[] {
   const spec = specOf(id);
   const failure = scene.data.failures?.[id];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchesRegex, patternProblem } from '../../../src/engine/output/matches-regex.ts';
+import { matchesRegex } from '../../../src/engine/output/matches-regex.ts';
 import { createOutput, watchTurns } from './output-files.ts';
 
 const MIB = 1024 * 1024;
@@ -51,8 +51,6 @@ test('D-69 a regex condition cannot hang the engine: it is given up, and the nex
 });
 
 test('D-69 a pattern with a problem says which', async () => {
-  expect(patternProblem('ok|done')).toBeUndefined();
-  expect(patternProblem('(')).toContain('missing closing )');
-  expect(patternProblem('(?=ahead)')).toContain('invalid');
-  await expect(matchesRegex([], '(')).rejects.toThrow();
+  await expect(matchesRegex([], '(')).rejects.toThrow('missing closing )');
+  await expect(matchesRegex([], '(?=ahead)')).rejects.toThrow('invalid');
 });

@@ -1,5 +1,3 @@
-import { readSheet } from '../../../src/ui/console/sheet-source.ts';
-import type { ConsoleOptions } from '../../../src/ui/console-options.ts';
 import { drawScreen } from '../../../src/ui/draw-screen.ts';
 import { plainOf } from '../../../src/ui/layout/line.ts';
 import type { Sheet, SheetItem } from '../../../src/ui/state/sheet.ts';
@@ -18,6 +16,3 @@ export function anOpenSheet(item: SheetItem, content: Sheet['content'], more: Pa
 export function pictureOf(sheet: Sheet, columns: number, rows: number, data: ScreenData = DATA): string[] {
   return drawScreen(aScene(aView(columns, rows, 'runs', { sheet }), data)).map((line) => plainOf(line).trimEnd());
 }
-
-export const readBy = (options: unknown, item: SheetItem, open?: Pick<Sheet, 'fields' | 'content'>): Sheet['content'] =>
-  readSheet(options as ConsoleOptions, item, open);

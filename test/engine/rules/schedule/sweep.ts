@@ -71,36 +71,15 @@ const DIFFERENCES_MAX = 20;
 
 /** Minute by minute three days before and after every change, and two days out of every thirty elsewhere. */
 export function sweepAroundChanges(): SweepResult {
-  return sweep((zone, startAt, endAt) => {
-    const changes = changeDays(zone, startAt, endAt);
-    const samples = Array.from({ length: Math.floor((endAt - startAt) / (30 * DAY_MS)) }, (_, index) => ({
-      startAt: startAt + index * 30 * DAY_MS,
-      days: 2,
-    }));
-    return [...changes.map((at) => ({ startAt: at - 3 * DAY_MS, days: 7 })), ...samples];
-  });
-}
-
-/** Minute by minute through all three years; takes minutes, so a script runs it, not the tests. */
-export function sweepWholeYears(): SweepResult {
-  return sweep((_zone, startAt, endAt) => [{ startAt, days: (endAt - startAt) / DAY_MS }]);
-}
-
-type Stretch = { startAt: number; days: number };
-type Window = Stretch & { minutes: ZoneMinutes };
-
-// The reference begins early and ends late, so that it knows what repeats across the edges of a window.
-const MARGIN_MINUTES = 4 * 60;
-
-function sweep(stretchesOf: (zone: string, startAt: number, endAt: number) => Stretch[]): SweepResult {
   const result: SweepResult = { cells: 0, slots: 0, differences: [] };
   for (const [zone, firstYear] of SWEPT_ZONES) {
-    const stretches = stretchesOf(zone, Date.UTC(firstYear, 0, 1), Date.UTC(firstYear + YEARS, 0, 1));
-    const windows = stretches.map(({ startAt, days }) => ({
-      startAt,
-      days,
-      minutes: zoneMinutes(zone, startAt - MARGIN_MINUTES * MINUTE_MS, days * 1440 + 2 * MARGIN_MINUTES),
-    }));
+    const windows = stretchesOf(zone, Date.UTC(firstYear, 0, 1), Date.UTC(firstYear + YEARS, 0, 1)).map(
+      ({ startAt, days }) => ({
+        startAt,
+        days,
+        minutes: zoneMinutes(zone, startAt - MARGIN_MINUTES * MINUTE_MS, days * 1440 + 2 * MARGIN_MINUTES),
+      }),
+    );
     for (const expression of SWEPT_EXPRESSIONS) {
       for (const dst of ['cronie', 'skip', 'wall'] satisfies Dst[]) {
         result.cells++;
@@ -109,6 +88,21 @@ function sweep(stretchesOf: (zone: string, startAt: number, endAt: number) => St
     }
   }
   return result;
+}
+
+type Stretch = { startAt: number; days: number };
+type Window = Stretch & { minutes: ZoneMinutes };
+
+// The reference begins early and ends late, so that it knows what repeats across the edges of a window.
+const MARGIN_MINUTES = 4 * 60;
+
+function stretchesOf(zone: string, startAt: number, endAt: number): Stretch[] {
+  const changes = changeDays(zone, startAt, endAt);
+  const samples = Array.from({ length: Math.floor((endAt - startAt) / (30 * DAY_MS)) }, (_, index) => ({
+    startAt: startAt + index * 30 * DAY_MS,
+    days: 2,
+  }));
+  return [...changes.map((at) => ({ startAt: at - 3 * DAY_MS, days: 7 })), ...samples];
 }
 
 function compare(result: SweepResult, schedule: Extract<Schedule, { kind: 'cron' }>, window: Window): void {
