@@ -49,7 +49,7 @@ const over: Sheet = {
       name,
       end:
         index === 1
-          ? { kind: 'not', because: 'ana rejected it at 14:32:40 UTC (“wrong cut-off”)' }
+          ? { kind: 'not', because: 'ana rejected it at 14:32:40 (“wrong cut-off”)' }
           : { kind: 'done', undos: [] },
     })),
   },
