@@ -227,7 +227,7 @@ export const CONSOLE_LISTS = [
   ...inFile('src/ui/console/refresh.ts', 'test/ui/console/freeze.test.ts', [
     [
       'frozen: what happens is told',
-      'readCounters(options, readStill(options, old, now), now)',
+      'readCounters(options, readStill(options, view, old, now), now)',
       'readCounters(options, old, now)',
       'a frozen screen tells by name what failed, who asks, and which run an answer started',
     ],

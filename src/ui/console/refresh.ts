@@ -19,7 +19,7 @@ export function refresh(state: ScreenState): Effect[] {
   state.needs = needsKey(view);
   state.isBehind = sameLists && view.frozen !== undefined;
   const fresh = state.isBehind
-    ? readCounters(options, readStill(options, old, now), now)
+    ? readCounters(options, readStill(options, view, old, now), now)
     : readLists(options, state, old, now);
   const changed = [...new Set([...(old.changed ?? []), ...changedCounts(old, fresh)])];
   state.data = { ...fresh, live: readLive(options, fresh), changed };

@@ -63,8 +63,12 @@ const NEWEST_FIRST: ReadonlySet<ListId> = new Set<ListId>([
 /** Which rows of a list are looked at where not all of them are. */
 export const firstOf = (id: ListId): string => (NEWEST_FIRST.has(id) ? 'newest' : 'first');
 
+/** Lists that a filter looks through slice by slice, while they do not stand still. */
+const GOES_ON: ReadonlySet<ListId> = new Set<ListId>(['jobs.all', 'jobs.disabled', 'runs.recent', 'activity.audit']);
+
 /** Where what is further down can be found. */
 function beyond(view: Scene['view'], id: ListId, keyboard: Scene['keyboard']): string {
   if (id === 'activity.decisions') return ' Runs has older runs, audit what people did.';
-  return view.frozen === undefined ? '' : inKeys(' The rest is looked through when {freeze} ends FROZEN.', keyboard);
+  if (view.frozen === undefined || !GOES_ON.has(id)) return '';
+  return inKeys(' The rest is looked through when {freeze} ends FROZEN.', keyboard);
 }

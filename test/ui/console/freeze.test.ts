@@ -146,3 +146,20 @@ test('what left its list meanwhile stays on its row with its result when the lis
   console.type('x');
   expect(console.controller.view().sheet).toBeUndefined();
 });
+
+test('alerts of one cause are one piece of news, and none again because the screen is frozen', () => {
+  const console = aConsole();
+  onTestFinished(console.end);
+  const now = console.clock.now();
+  const cause = { detail: 'exit 127: node: not found', severity: 'warn' };
+  insert(console.db, 'alerts', alertValues('etl fails', { ...cause, last_at: now - 1_000 }));
+  insert(console.db, 'alerts', alertValues('report fails', { ...cause, last_at: now - 2_000 }));
+  console.controller.start();
+  expect(console.controller.view().message?.text).toBe('etl fails');
+  console.clock.pass(2_000);
+  console.type('2', 'f');
+  expect(console.controller.view().message).toBeUndefined();
+  console.change();
+  console.clock.pass(1_000);
+  expect(console.controller.view().message).toBeUndefined();
+});
