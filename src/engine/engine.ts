@@ -46,6 +46,9 @@ export type Engine = {
   aliveAt(): number;
 };
 
+/** A lease that was taken without its recovery would be held by an engine that does nothing. */
+const RECOVERY_BUSY_MS = 5_000;
+
 export function createEngine(options: EngineOptions): Engine {
   const { store, host, clock, claimant } = options;
   const core = createCore(options, () => wake());
@@ -69,13 +72,15 @@ export function createEngine(options: EngineOptions): Engine {
     gatewayWatch: createGatewayWatch(core, wake),
     deliverer: core.deliverer,
     housekeeping: createHousekeeping(core, { lost: leaseLost, wake }),
+    withdrawCheck: undefined,
   };
 
   return {
     start(silent) {
       const answer = takeLease({ store, host, now: clock.now() }, claimant, silent);
       if (answer.kind === 'held') return answer;
-      begin(core, answer);
+      store.patiently(RECOVERY_BUSY_MS, () => begin(core, answer));
+      if (answer.afterCrash) parts.withdrawCheck = checkAfterCrash(core);
       parts.heartbeat.start();
       parts.gatewayWatch.start();
       parts.housekeeping.start();
@@ -110,7 +115,6 @@ function begin(core: Core, { fence, afterCrash, setBackMs, from }: LeaseTaken): 
     fence,
     recovered: recover(core, { stopped: afterCrash ? 'by-crash' : 'in-order', setBackMs }),
   });
-  if (afterCrash) checkAfterCrash(core);
 }
 
 type Parts = {
@@ -120,15 +124,18 @@ type Parts = {
   housekeeping: Housekeeping;
   watch: DatabaseWatch | undefined;
   gatewayWatch: { start(): void; stop(): void };
+  /** The look at the whole database that follows a crash. */
+  withdrawCheck: (() => void) | undefined;
 };
 
-function stopParts({ loop, heartbeat, watch, gatewayWatch, deliverer, housekeeping }: Parts): void {
+function stopParts({ loop, heartbeat, watch, gatewayWatch, deliverer, housekeeping, withdrawCheck }: Parts): void {
   loop.stop();
   deliverer.stop();
   heartbeat.stop();
   housekeeping.stop();
   watch?.stop();
   gatewayWatch.stop();
+  withdrawCheck?.();
 }
 
 const dataVersionOf =

@@ -68,19 +68,19 @@ function transactions(db: Db) {
     },
     /** The same, but nothing at once where another process is writing; what nobody waits for. */
     writeUnlessBusy(work: () => void): void {
-      const waitMs = db.pragma('busy_timeout', { simple: true });
-      db.pragma('busy_timeout = 0');
       try {
-        run.immediate(() => {
-          work();
-          bump.run();
-        });
+        waitingFor(db, 0, () =>
+          run.immediate(() => {
+            work();
+            bump.run();
+          }),
+        );
       } catch (error) {
         if (!isBusy(error)) throw error;
-      } finally {
-        db.pragma(`busy_timeout = ${waitMs}`);
       }
     },
+    /** For what must not stop half-way: each write in it waits for so long where another process is writing, and everything else here with it. */
+    patiently: (maxMs: number, work: () => void): void => waitingFor(db, maxMs, work),
     /** A transaction that changes nothing a person can see. */
     writeQuietly<T>(work: () => T): T {
       return run.immediate(work) as T;
@@ -92,4 +92,14 @@ function transactions(db: Db) {
       return run(work) as T;
     },
   };
+}
+
+function waitingFor(db: Db, busyMs: number, work: () => void): void {
+  const usualMs = db.pragma('busy_timeout', { simple: true });
+  db.pragma(`busy_timeout = ${busyMs}`);
+  try {
+    work();
+  } finally {
+    db.pragma(`busy_timeout = ${usualMs}`);
+  }
 }

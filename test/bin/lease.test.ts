@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { createProgram, ENTRY, type LineEvent, OWN_NODE, type Program } from './support/program.ts';
 
@@ -22,8 +23,9 @@ async function heldElsewhere(heartbeatAgeMs: number): Promise<void> {
 }
 
 test('R-5 a home that an engine on another machine uses is refused in one line', async () => {
-  await heldElsewhere(0);
   for (const words of [['--no-ui'], ['--no-ui', '--take-over']]) {
+    // Anew each time: after 8 s it would be nobody's.
+    await heldElsewhere(0);
     const refused = await program.run(...words);
     expect(refused).toMatchObject({ code: 4, out: '' });
     expect(refused.err).toBe(
@@ -90,6 +92,31 @@ test('R-5 who runs the engine is named by the next one also while something writ
   expect(second.err).toContain(`no engine started: pid ${first.pid} of `);
   first.kill('SIGTERM');
   expect(await first.ended).toMatchObject({ code: 0 });
+});
+
+/** Holds the database for longer than an engine waits at once, again and again. */
+const WRITES_MUCH = `
+  const Database = require('better-sqlite3');
+  const db = new Database(process.argv[1]);
+  const hold = () => {
+    db.exec('BEGIN IMMEDIATE');
+    setTimeout(() => { db.exec('ROLLBACK'); setTimeout(hold, 5); }, 60);
+  };
+  hold();
+  console.log('writing');`;
+
+test('an engine starts, recovers and ends beside somebody who writes again and again', async () => {
+  await program.run('status');
+  const writer = spawn(OWN_NODE, ['-e', WRITES_MUCH, join(program.home, 'openclaw-tui.db')], { cwd: dirname(ENTRY) });
+  onTestFinished(() => void writer.kill('SIGKILL'));
+  await once(writer.stdout, 'data');
+  for (let starts = 0; starts < 5; starts += 1) {
+    const engine = program.engine();
+    await engine.event(started);
+    engine.kill(starts % 2 === 0 ? 'SIGKILL' : 'SIGTERM');
+    const { code, err } = await engine.ended;
+    expect({ code, err }).toMatchObject({ code: starts % 2 === 0 ? null : 0 });
+  }
 });
 
 const CONTAINER = ['--pid', '--fork', '--mount-proc', '--kill-child'];

@@ -6,8 +6,8 @@ import { messageOf } from '../tick.ts';
 /** The start of an engine has better things to do. */
 const AFTER_MS = 10_000;
 
-/** After a stop that was none: is every page of the database still what it was? Nothing is changed by looking. */
-export function checkAfterCrash(core: Core): void {
+/** After a stop that was none: is every page of the database still what it was? Nothing is changed by looking. Gives how to put it off. */
+export function checkAfterCrash(core: Core): () => void {
   const { store, clock, log, disk = machineDisk } = core.options;
 
   const tell = (found: string | undefined): void => {
@@ -21,8 +21,7 @@ export function checkAfterCrash(core: Core): void {
     core.write(() => store.alerts.raise(alert, clock.now()));
   };
 
-  clock.setTimer(AFTER_MS, () => {
-    if (core.state === 'stopped') return;
+  return clock.setTimer(AFTER_MS, () => {
     disk.check(store.path).then(tell, (error) => {
       log.error({ error: messageOf(error) }, 'the database could not be checked');
     });

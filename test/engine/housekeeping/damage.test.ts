@@ -24,6 +24,15 @@ test('R-8 D-104 damage found after an unclean stop is an alert until a check fin
   expect(world.alerts()).toMatchObject([{ state: 'resolved' }]);
 });
 
+test('an engine that ends soon after a crash ends at once: no check is waited for', async () => {
+  const world = createWorld();
+  await world.restart();
+  await world.stop();
+  expect(world.clock.timers()).toBe(0);
+  await world.restart();
+  expect(world.clock.timers()).toBeGreaterThan(0);
+});
+
 test('R-8 a sound database has nothing to tell, a page of rubbish has', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'openclaw-damage-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
