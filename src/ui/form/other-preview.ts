@@ -1,6 +1,7 @@
 import { formatDuration } from '../format/index.ts';
-import { type Line, span } from '../layout/line.ts';
+import { type Line, span, type Token } from '../layout/line.ts';
 import { cleanLine } from '../text/sanitise.ts';
+import { wrapText } from '../text/width.ts';
 import type { When } from './fields.ts';
 import { type Form, noParentIn, parentIn, textAt } from './form.ts';
 import { instantText, type Telling } from './preview.ts';
@@ -14,11 +15,11 @@ export function otherPreview(
 ): Line[] {
   switch (when) {
     case 'by hand':
-      return [[span('never by itself: only by hand, here or with openclaw-tui jobs run', 'muted')]];
+      return said('never by itself: only by hand, here or with openclaw-tui jobs run', telling.room, 'muted');
     case 'at':
       return onceRows(form, telling);
     case 'after':
-      return chainRows(form);
+      return chainRows(form, telling.room);
   }
 }
 
@@ -37,7 +38,7 @@ const ENDS: Readonly<Record<string, string>> = {
   attempt_failure: 'each time an attempt of it fails',
 };
 
-function chainRows(form: Form): Line[] {
+function chainRows(form: Form, room: number): Line[] {
   const text = textAt(form, 'parent_id').trim();
   if (text === '' || noParentIn(form) !== undefined) return [];
   const name = cleanLine(parentIn(form)?.name ?? text);
@@ -45,7 +46,13 @@ function chainRows(form: Form): Line[] {
   const delay = textAt(form, 'trigger_delay_s').trim();
   const condition = textAt(form, 'trigger_condition').trim();
   return [
-    [span(`after ${name}: ${occasion}${delay === '' ? '' : `, ${cleanLine(delay)} later`}`)],
-    ...(condition === '' ? [] : [[span(`if its output has ${cleanLine(condition)}`, 'muted')]]),
+    ...said(`after ${name}: ${occasion}${delay === '' ? '' : `, ${cleanLine(delay)} later`}`, room),
+    ...(condition === '' ? [] : said(`if its output has ${cleanLine(condition)}`, room, 'muted')),
   ];
 }
+
+const SAID_ROWS_MAX = 3;
+
+/** A sentence in as many rows as it needs. */
+const said = (text: string, room: number, token?: Token): Line[] =>
+  wrapText(text, room, SAID_ROWS_MAX).lines.map((line): Line => [span(line.trim(), token)]);

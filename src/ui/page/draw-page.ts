@@ -253,8 +253,7 @@ function formHint(page: Page, form: Form, now: number): [string, string][] {
     ];
   const isRight = readForm(form, now).problems.length === 0;
   const enter: [string, string] = ['Enter', isRight ? `to ${verb}` : 'next to fill in'];
-  const isChoice = ['runs', 'when', 'approval'].includes(form.at) || textAt(form, form.at) === undefined;
-  const choose: [string, string][] = isChoice ? [['←→', CHOOSE]] : [];
+  const choose: [string, string][] = currentField(form)?.options === undefined ? [] : [['←→', CHOOSE]];
   return [enter, ...awayHint(form), ['Tab ↑↓', FIELDS], ...choose, ['Esc', 'back']];
 }
 

@@ -32,3 +32,20 @@ test('what a field is for stands below where its row has no room for all of it',
   expect(wide.screen()).toMatch(/▸Schedule {2}▏ +minute hour day month weekday/);
   expect(wide.screen()).not.toContain('\n minute hour');
 });
+
+test('on every row of choices the last line says how one chooses, and elsewhere it does not', async () => {
+  const world = await opened(80, 24);
+  const chooses = Array.from({ length: 13 }, () => {
+    const label = /▸(\w+)/.exec(world.screen())?.[1] ?? 'more';
+    const says = world.text().at(-1)?.includes('←→ choose') === true;
+    world.type('Down');
+    return says ? [label] : [];
+  });
+  expect(chooses.flat()).toEqual(['Runs', 'Starts', 'Overlap', 'Approval']);
+});
+
+test('a sentence of the preview goes on in the next row', async () => {
+  const world = await opened(60, 24);
+  world.type('Down', 'Down', 'Down', 'Left');
+  expect(world.screen()).toMatch(/never by itself: only by hand, here or with +\n +openclaw-tui jobs run /);
+});

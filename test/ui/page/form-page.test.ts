@@ -184,7 +184,7 @@ describe('a new job', () => {
     world.type('5', 'g', 'e');
     await world.arm();
     expect(world.screen()).toMatch(/Schedule {2}build +$/m);
-    expect(world.screen()).toContain('after build: when it failed');
+    expect(world.screen()).toMatch(/ after build: when it failed, its last retry too +$/m);
     expect(world.screen()).not.toContain('0f0e2c1a');
     // As it was, though no other job may be found by that name.
     world.type('Down', 'Down', 'Down', 'Down', 'Backspace');
