@@ -86,7 +86,7 @@ function formPart(page: Page, form: Form, scene: Scene, size: Size): Part {
       ...bottomRows(page, reading.problems.length === 0, scene, size.columns),
     ],
     place: [
-      ...(form.restored === true ? ['restored'] : []),
+      ...(form.restored === true && isChanged(form) ? ['restored'] : []),
       ...(isLong ? [formatCount(places.indexOf(form.at) + 1, places.length)] : []),
     ],
   };
