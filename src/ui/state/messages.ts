@@ -20,6 +20,9 @@ export function heard(view: View, message: Message, at: number): View {
     return { ...view, message: { ...message, shownAt: at }, waiting };
   if (shown !== undefined && isSame(shown, message)) return { ...view, message: counted(shown, message) };
   if (shown?.tone === 'bad' && isOvertaken(message, shown)) return view;
+  // Nothing starts meanwhile, and no list says why: what went wrong before is read after it.
+  if (message.about === 'storage' && message.tone === 'bad' && shown?.tone === 'bad' && !isAnswer(shown))
+    return { ...view, message: { ...message, shownAt: at }, waiting: bounded([shown, ...waiting]) };
   // What was there long before it could be told is in its list, and nothing that somebody has to read first.
   if (shown?.tone === 'bad' && message.tone === 'bad' && at - message.at >= STALE_MS) return view;
   const left = waiting.length === before.length ? {} : { waiting };

@@ -34,6 +34,15 @@ describe('what comes by itself', () => {
     expect(text(messagesAt(read, NOW + 3_000))).toBe('runs again');
   });
 
+  test('that nothing can be written comes before every failure that was not read yet, and is not lost behind them', () => {
+    const full: Message = { ...said('bad', 'the disk is full', NOW + 1), about: 'storage' };
+    const told = heard(hear(hear(empty, 'bad', 'run 3 failed', NOW), 'bad', 'run 4 failed', NOW), full, NOW + 1);
+    expect(text(told)).toBe('the disk is full');
+    const read = readByKey(told, { name: 'j', at: NOW + 2_000 });
+    expect(text(read)).toBe('run 3 failed');
+    expect(text(readByKey(read, { name: 'j', at: NOW + 4_000 }))).toBe('run 4 failed');
+  });
+
   test('what went on before a failure does not come back once the failure was read', () => {
     const started = (at: number): Message => ({ ...said('good', 'run 20 started', at), passing: true });
     const failed = hear(empty, 'bad', 'run 20 failed', NOW + 2_000);
