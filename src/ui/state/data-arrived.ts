@@ -150,6 +150,8 @@ export function withoutOldGhosts(view: View, at: number): View {
   return { ...view, lists };
 }
 
+const STORAGE_ALERT = /^(disk:(full|room)|database:(fault|busy))$/;
+
 /** Approvals and alerts that nobody was told about yet become the message, then what runs did; it moves nothing else. */
 function withNews(view: View, happened: News | undefined, context: ScreenContext, at: number): View {
   const approvals = waitingIn(context.data, 'approvals.pending');
@@ -175,7 +177,9 @@ function withNews(view: View, happened: News | undefined, context: ScreenContext
     });
   }
   if (newestAlert !== undefined && newestAlert.id > view.told.alertId) {
-    news.push({ at: newestAlert.lastAt, mark: '▲', tone: 'bad', text: newestAlert.title, count: 1 });
+    // What was said of the disk while nothing could be written is over, or stands in the alert.
+    const about = STORAGE_ALERT.test(newestAlert.key) ? ({ about: 'storage' } as const) : {};
+    news.push({ at: newestAlert.lastAt, mark: '▲', tone: 'bad', text: newestAlert.title, count: 1, ...about });
   }
   const told = {
     approvalId: Math.max(view.told.approvalId, newestApproval?.id ?? 0),

@@ -239,4 +239,17 @@ describe('messages', () => {
     screen.type('k');
     expect(screen.view().message?.text).toBe('alert 901');
   });
+
+  test('the alert of a full disk takes the place of what was told while nothing could be written', () => {
+    const screen = aScreen();
+    screen.read({ ...DATA });
+    const text = 'the disk is full: nothing is started until there is room';
+    screen.send({ type: 'news', tone: 'bad', mark: '▲', text, at: NOW, about: 'storage' });
+    const over = anAlert(900, 'the disk was full for 3m36s', { kind: 'disk', key: 'disk:full', lastAt: NOW + 2_000 });
+    screen.later(1_000);
+    screen.read({ ...DATA, lists: { ...DATA.lists, 'alerts.open': page([over]) } });
+    expect(screen.view().message?.text).toBe('the disk was full for 3m36s');
+    screen.type('j');
+    expect(screen.view().message?.text).not.toBe(text);
+  });
 });
