@@ -84,8 +84,8 @@ export const CONSOLE_LISTS = [
     ],
     [
       'a usual name is whole before the usual time stays',
-      'const room = (next.leaves ?? 0) <= LEAVES_SOON ? GROWN_MOST : GROWN_LEAST;',
-      'const room = GROWN_LEAST;',
+      'return leaves <= LEAVES_SOON ? GROWN_MOST : GROWN_LEAST;',
+      'return GROWN_LEAST;',
       'in a list of 80 columns the usual time leaves sooner than a name of 21 is cut',
     ],
     [
