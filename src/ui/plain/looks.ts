@@ -36,10 +36,13 @@ export function status(options: PlainOptions): Said {
 }
 
 export function list(options: PlainOptions, [what = '', ...words]: readonly string[]): Said {
-  const lister = LISTS[what];
+  const lister = isList(what) ? LISTS[what] : undefined;
   if (lister === undefined) return { lines: [`list what: ${Object.keys(LISTS).join(', ')}?`] };
   return { lines: lister(options, { filter: words.join(' ') }) };
 }
+
+/** Whether a line that begins with this means its list, as one types it who has not read help. */
+export const isList = (word: string): boolean => Object.hasOwn(LISTS, word);
 
 type Lister = (options: PlainOptions, request: PageRequest) => string[];
 

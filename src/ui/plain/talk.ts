@@ -2,6 +2,7 @@ import { nearestName } from '../../engine/rules/job/nearest-name.ts';
 import { cleanLine } from '../text/sanitise.ts';
 import { cutRight } from '../text/width.ts';
 import { happenings, nothingTold, type Told } from './happenings.ts';
+import { isList, list } from './looks.ts';
 import { PLAIN_COMMANDS, type Said } from './plain-commands.ts';
 import type { PlainOptions } from './plain-options.ts';
 import { type Asked, answered, type Question, questionLines } from './question.ts';
@@ -78,6 +79,7 @@ export function createTalk(options: PlainOptions): Talk {
 function obeyed(text: string, options: PlainOptions): Said {
   const [word = '', ...rest] = text.split(/\s+/);
   const command = PLAIN_COMMANDS.find(({ words }) => words.includes(word.toLowerCase()));
+  if (command === undefined && isList(word.toLowerCase())) return list(options, [word.toLowerCase(), ...rest]);
   if (command === undefined) return { lines: [unknown(word)] };
   if (command.kind === 'change' && options.readOnly) return { lines: [`read-only: ${word} is off`] };
   return command.run(options, rest);

@@ -296,3 +296,12 @@ test('a run that ended without a byte has printed nothing', () => {
   type(`show ${runId}`);
   expect(last()).toBe('It has printed nothing.');
 });
+
+test('the name of a list alone is that list, with its word behind it', () => {
+  const { type, said } = aTalk();
+  type('list jobs deploy', 'Jobs deploy');
+  expect(said[0]).toMatch(/^deploy-web: /);
+  expect(said[1]).toBe(said[0]);
+  type('list constructor', 'due');
+  expect(said.slice(-2)).toEqual(['list what: due, runs, approvals, alerts, jobs?', 'Nothing is due.']);
+});
