@@ -58,12 +58,7 @@ export const GUARDS = [
       'false',
       'D-03 as many approvals as may be',
     ],
-    [
-      'D-03 is told',
-      "'approvals')), warn: true }",
-      "'approvals')), warn: false }",
-      'D-03 as many approvals as may be',
-    ],
+    ['D-03 is told', "'approvals')), warn: true }", "'approvals')), warn: false }", 'D-03 as many approvals as may be'],
     [
       'D-04 the guard',
       "if (facts.pendingApprovals === 0) return { kind: 'ask' };",
@@ -132,12 +127,7 @@ export const GUARDS = [
     ['D-07 a dropped retry is warned', "warn: facts.dispatch.cause === 'retry'", 'warn: false', 'D-07 busy, skip'],
     ['D-08 queue', 'return waitInLine(facts, detail);', 'return undefined;', 'D-08 busy, queue'],
     ['D-08 the line has an end', 'if (pendingDispatches >= most)', 'if (false)', 'D-08 busy, queue, line full'],
-    [
-      'D-08 is told',
-      "'dispatches')), warn: true }",
-      "'dispatches')), warn: false }",
-      'D-08 busy, queue, line full',
-    ],
+    ['D-08 is told', "'dispatches')), warn: true }", "'dispatches')), warn: false }", 'D-08 busy, queue, line full'],
     [
       'D-09 replace',
       "return { kind: 'replace', runs: activeRuns,",
