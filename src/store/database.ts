@@ -197,10 +197,13 @@ function headOf(path: string): string {
 }
 
 function checkOwner(db: Db, path: string): void {
-  const id = db.pragma('application_id', { simple: true }) as number;
-  const version = schemaOf(db);
-  const tables = db.prepare(`SELECT count(*) AS n FROM sqlite_schema`).get() as { n: number };
-  if (id !== APPLICATION_ID && tables.n > 0) {
+  // At one moment: another process may be about to make its tables.
+  const { id, version, tables } = db.transaction(() => ({
+    id: db.pragma('application_id', { simple: true }) as number,
+    version: schemaOf(db),
+    tables: db.prepare<[], number>(`SELECT count(*) FROM sqlite_schema`).pluck().get() ?? 0,
+  }))();
+  if (id !== APPLICATION_ID && tables > 0) {
     throw new StoreError('database-foreign', `${path} belongs to another program`, 'choose another file with --db');
   }
   if (version > migrations.length) {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, 
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase, openReadOnly } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { openReader } from '../../src/store/reader.ts';
@@ -239,7 +239,35 @@ describe('damage that does not show at the door', () => {
   });
 });
 
+/** Makes the database, as another process would at this moment, if whoever looks at it lets it. */
+function besidesUnlessLocked(path: string): void {
+  try {
+    openStore({ path, role: 'engine' }).close();
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === 'database-busy')) throw error;
+  }
+}
+
 describe('several processes at once', () => {
+  test('a database that another process makes while it is looked at is ours', () => {
+    const path = pathIn(freshFolder());
+    const look = Database.prototype.pragma;
+    const asked = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (
+      this: Database.Database,
+      ...words
+    ) {
+      const answer = look.apply(this, words);
+      if (words[0] === 'application_id') {
+        asked.mockRestore();
+        besidesUnlessLocked(path);
+      }
+      return answer;
+    });
+    const store = openStore({ path, role: 'command' });
+    expect(store.db.pragma('user_version', { simple: true })).toBe(migrations.length);
+    store.close();
+  });
+
   test('four processes that create and migrate one database together all get it', async () => {
     const path = pathIn(freshFolder());
     const program = `
