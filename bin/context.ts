@@ -10,6 +10,7 @@ import type { Actor } from '../src/store/nouns/actor.ts';
 import type { Lease } from '../src/store/nouns/lease.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { type Settings, selfApprovalOf } from './config/settings.ts';
+import { openCopyOnReadOnlyDisk } from './copy-of-database.ts';
 import { bytesText } from './output/bytes.ts';
 import type { Output } from './output/output.ts';
 
@@ -29,12 +30,10 @@ export function createContext(settings: Settings, output: Output): Context {
   const host = readHost();
   let store: Store | undefined;
   let commands: Commands | undefined;
+  const upgrade = upgradeOf({ settings, host, clock: systemClock, output });
+  const openAt = (path: string): Store => openStore({ path, role: 'command', upgrade });
   const open = (): Store => {
-    store ??= openStore({
-      path: settings.dbPath,
-      role: 'command',
-      upgrade: upgradeOf({ settings, host, clock: systemClock, output }),
-    });
+    store ??= openOrCopy(settings.dbPath, openAt, output);
     return store;
   };
   return {
@@ -55,6 +54,17 @@ export function createContext(settings: Settings, output: Output): Context {
     },
     close: () => store?.close(),
   };
+}
+
+function openOrCopy(path: string, openAt: (path: string) => Store, output: Output): Store {
+  try {
+    return openAt(path);
+  } catch (error) {
+    const copy = openCopyOnReadOnlyDisk(path, error, openAt);
+    if (copy === undefined) throw error;
+    output.remark(`the disk of ${path} is read-only: this is read from a copy, and nothing can be changed`);
+    return copy;
+  }
 }
 
 export const personAt = (host: Host, via: 'cli' | 'console'): Actor => ({

@@ -24,7 +24,8 @@ export function showStatus(context: Context): void {
   const counters = store.counters.since(now - DAY_MS);
   const pauses = pauseQueries(store.db)();
   const agents = agentReads(store.db).busyAgents();
-  const bytes = sizeOf(store.path) + sizeOf(`${store.path}-wal`);
+  const { dbPath } = context.settings;
+  const bytes = sizeOf(dbPath) + sizeOf(`${dbPath}-wal`);
   const backups = backupsOf(context);
   const [newest] = backups;
   const document = {
@@ -35,7 +36,7 @@ export function showStatus(context: Context): void {
     pauses,
     agents,
     home: context.settings.home,
-    database: { path: store.path, bytes },
+    database: { path: dbPath, bytes },
     backups: { count: backups.length, ...(newest === undefined ? {} : { newestAt: newest.at }) },
     log: logPath(context.settings),
   };
@@ -50,7 +51,7 @@ export function showStatus(context: Context): void {
       ['for you', `${counted(numbers.approvals, 'approval')}, ${counted(numbers.alerts, 'alert')}`],
       ['24 h', countersText(counters)],
       ['home', context.settings.home],
-      ['database', `${store.path}, ${bytesText(bytes)}`],
+      ['database', `${dbPath}, ${bytesText(bytes)}`],
       ['backups', newest === undefined ? 'none' : `${backups.length}, the newest ${relativeText(newest.at, now)}`],
       ['log', logPath(context.settings)],
       ['version', version],

@@ -6,6 +6,7 @@ import { refuseIncomplete } from './expected-parts.ts';
 import { compileWhenUsed } from './lazy-statements.ts';
 import { APPLICATION_ID, migrate, schemaOf, type Upgrade } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { isOnReadOnlyDisk } from './read-only-disk.ts';
 import { StoreError } from './store-error.ts';
 import { switchToWal } from './switch-to-wal.ts';
 
@@ -234,6 +235,13 @@ export function toStoreError(path: string, error: unknown): unknown {
     return new StoreError('database-busy', `${path} is busy: another process is writing`, 'try again in a moment');
   }
   if (/^SQLITE_(READONLY|CANTOPEN|IOERR|FULL)/.test(code)) {
+    if (isOnReadOnlyDisk(path)) {
+      return new StoreError(
+        'database-unwritable',
+        `${path} cannot be used: its disk is read-only`,
+        'look at the disk and mount it writable; status, why and what else only looks answers until then',
+      );
+    }
     return new StoreError(
       'database-unwritable',
       `${path} cannot be used: ${reasonOf(error)}; nothing was changed`,

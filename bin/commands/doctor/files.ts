@@ -4,6 +4,7 @@ import { networkFileSystemAt } from '../../../src/engine/ports/file-system.ts';
 import { permissionText } from '../../../src/engine/rules/permissions.ts';
 import { judgeRoom } from '../../../src/engine/rules/storage-trouble.ts';
 import { inspectDatabase } from '../../../src/store/backup/inspect.ts';
+import { isOnReadOnlyDisk } from '../../../src/store/read-only-disk.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { backupSettings } from '../../config/engine-settings.ts';
 import type { Context } from '../../context.ts';
@@ -94,7 +95,7 @@ function checkLog({ settings }: Context): Finding {
       'bad',
       LOG,
       `${path} cannot be written: ${(error as Error).message}`,
-      'chown it, or name another with log.file',
+      isOnReadOnlyDisk(path) ? 'look at the disk and mount it writable' : 'chown it, or name another with log.file',
     );
   }
 }
