@@ -1,3 +1,4 @@
+import { isHere } from '../../src/engine/lease.ts';
 import { createLeaseWatch, type LeaseSight, QUIET_MS } from '../../src/engine/lease-watch.ts';
 import type { Lease } from '../../src/store/nouns/lease.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -131,7 +132,8 @@ function follow(seat: Seat, before: LeaseSight): void {
 /** A holder that was stopped inside a commit keeps the database locked: nobody can replace it, and only a person can help. */
 function replaceSilent(seat: Seat, holder: Lease, silence: 'new' | 'told'): void {
   const tell = (hold: 'lease' | 'database'): void => {
-    if (silence === 'new') seat.tell(engineNews.standsStill(holder, hold));
+    if (silence === 'told') return;
+    seat.tell(isAwake(seat, holder) ? engineNews.silent(holder) : engineNews.standsStill(holder, hold));
   };
   try {
     if (seat.state.kind === 'never') tell('lease');
@@ -141,6 +143,8 @@ function replaceSilent(seat: Seat, holder: Lease, silence: 'new' | 'told'): void
     tell('database');
   }
 }
+
+const isAwake = ({ context: { host } }: Seat, holder: Lease): boolean => isHere(holder, host) && host.isAwake(holder);
 
 /** Takes what is free, or what the holder left; true when the engine runs here now. */
 function start(seat: Seat, silent?: Lease, room = compose(seat)): boolean {
@@ -216,12 +220,15 @@ function attempt(seat: Seat, act: () => void): void {
   }
 }
 
-function factsOf({ state, sight, context }: Seat): EngineFacts {
+function factsOf(seat: Seat): EngineFacts {
+  const { state, sight, context } = seat;
   if (state.kind === 'here') return engineFacts(state.room.store.lease.current(), context.host.pid);
   const out = state.kind === 'never' ? ({ staysOut: true } as const) : {};
   if (isNobody(sight) || !('lease' in sight)) return { kind: 'none', ...out };
   const facts = engineFacts(sight.lease, context.host.pid);
   const silentMs = 'silentMs' in sight && sight.silentMs >= QUIET_MS ? sight.silentMs : undefined;
   if (facts.kind !== 'attached') return facts;
-  return { ...facts, ...out, ...(silentMs === undefined ? {} : { silentMs }) };
+  const silence =
+    silentMs === undefined ? {} : { silentMs, ...(isAwake(seat, sight.lease) ? { isAwake: true as const } : {}) };
+  return { ...facts, ...out, ...silence };
 }

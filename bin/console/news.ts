@@ -33,6 +33,8 @@ export const engineNews = {
       'the engine runs here now',
       state === 'gone' ? `: ${nameOf(lease)} is gone` : `: ${nameOf(lease)} was silent for 8 s`,
     ),
+  silent: ({ pid }: LeaseClaim): EngineNews =>
+    bad(`the engine gives no sign of life: PID ${pid}`, ', and nobody stopped it; openclaw-tui doctor says more'),
   standsStill: ({ pid }: LeaseClaim, holds: 'lease' | 'database'): EngineNews =>
     bad(
       `the engine stands still: kill -CONT ${pid}`,

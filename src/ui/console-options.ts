@@ -22,6 +22,8 @@ export type EngineFacts =
       mode: 'console' | 'headless';
       sinceAt: number;
       silentMs?: number;
+      /** Silent, though nobody has stopped its process: nothing wakes it up. */
+      isAwake?: true;
       staysOut?: true;
     }
   | { kind: 'none'; because?: string; staysOut?: true };

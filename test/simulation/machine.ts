@@ -188,4 +188,5 @@ const hostOf = (pid: number, alive: ReadonlySet<number>, homeDir: string, bootCo
   env: {},
   isAlive: (other) => alive.has(other.pid) && other.pidStart === String(other.pid * 10),
   isEnding: () => false,
+  isAwake: () => false,
 });

@@ -19,4 +19,5 @@ export const fixedHost = (
   env,
   isAlive: (other) => alive.has(other.pid) && other.pidStart === String(other.pid * 10),
   isEnding: () => false,
+  isAwake: () => false,
 });

@@ -1,3 +1,4 @@
+import { isHere } from '../../../src/engine/lease.ts';
 import type { Db } from '../../../src/store/database.ts';
 import { doctorReads } from '../../../src/store/lookups/doctor-reads.ts';
 import { leaseIn } from '../../../src/store/lookups/lease-read.ts';
@@ -28,9 +29,16 @@ function absent(db: Db): Finding[] {
   return [finding('warn', ENGINE, 'none runs on this database, so nothing starts', remedy)];
 }
 
-function present({ clock }: Context, { pid, user, host, mode, heartbeatAt, version: release }: Lease): Finding[] {
+function present(
+  { clock, host: here }: Context,
+  { pid, user, host, mode, heartbeatAt, version: release }: Lease,
+): Finding[] {
   const silentMs = clock.now() - heartbeatAt;
   const who = `pid ${pid} of ${user} on ${host}, ${mode}`;
+  const wakeText =
+    isHere({ host }, here) && here.isAwake({ pid })
+      ? 'it is not stopped: look at its disk and its log'
+      : `kill -CONT ${pid}`;
   const findings =
     silentMs > QUIET_MS
       ? [
@@ -38,7 +46,7 @@ function present({ clock }: Context, { pid, user, host, mode, heartbeatAt, versi
             'bad',
             ENGINE,
             `${who}, gave no sign of life for ${durationText(silentMs)}`,
-            `kill -CONT ${pid}, or start another: it takes over, unless this one stands still inside a commit`,
+            `${wakeText}, or start another: it takes over, unless this one stands still inside a commit`,
           ),
         ]
       : [finding('ok', ENGINE, `${who}, alive`)];

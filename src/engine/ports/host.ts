@@ -30,6 +30,8 @@ export type Host = {
   isAlive(process: { pid: number; pidStart: string; bootId: string }): boolean;
   /** It lives, but was killed: the system is about to take it away, or waits until a write of its has reached the disk. */
   isEnding(process: { pid: number }): boolean;
+  /** It lives and was not stopped, so that nothing has to wake it up; false where nobody can tell. */
+  isAwake(process: { pid: number }): boolean;
 };
 
 export function readHost(): Host {
@@ -52,6 +54,7 @@ export function readHost(): Host {
     env: { ...process.env, ...(process.env.PATH === undefined ? {} : { PATH: pathBeforeNpm(process.env.PATH) }) },
     isAlive: (other) => other.bootId === bootId && pidStartOf(other.pid) === other.pidStart,
     isEnding: ({ pid }) => saysEnding(textOf(`/proc/${pid}/stat`), textOf(`/proc/${pid}/status`)),
+    isAwake: ({ pid }) => saysAwake(textOf(`/proc/${pid}/stat`)),
     ...(pidNamespace === undefined ? {} : { pidNamespace }),
     ...(tty === undefined ? {} : { tty }),
     ...(ssh === undefined || ssh === '' ? {} : { ssh }),
@@ -64,6 +67,9 @@ export function saysEnding(stat: string, status: string): boolean {
   const pending = [...status.matchAll(/^(?:Sig|Shd)Pnd:\s*([0-9a-f]+)$/gm)].map(([, mask]) => BigInt(`0x${mask}`));
   return (flags & FLAG_EXITING) !== 0 || pending.some((mask) => (mask & KILL_PENDING) !== 0n);
 }
+
+/** From a process's stat: it runs, sleeps, or waits for a disk; see proc_pid_stat(5), `state`. */
+export const saysAwake = (stat: string): boolean => 'RSD'.includes(stat.slice(stat.lastIndexOf(')') + 2)[0] ?? '?');
 
 const FLAG_EXITING = 0x4;
 const KILL_PENDING = 1n << 8n;

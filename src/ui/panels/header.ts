@@ -221,7 +221,7 @@ const engineBrief = (scene: Scene): Line => {
 /** From here on it is replaced, unless it holds the database as well or nobody here may. */
 const STANDS_STILL_MS = 8_000;
 
-const standsStill = ({ silentMs = 0 }: Holder): boolean => silentMs >= STANDS_STILL_MS;
+const standsStill = ({ silentMs = 0, isAwake }: Holder): boolean => silentMs >= STANDS_STILL_MS && isAwake !== true;
 
 /** Its process is named where it is the one to be woken up. */
 function quietSpan(holder: Holder): Line | undefined {
@@ -231,7 +231,7 @@ function quietSpan(holder: Holder): Line | undefined {
   return [bold(text, 'warn')];
 }
 
-type Holder = { pid: number; silentMs?: number };
+type Holder = { pid: number; silentMs?: number; isAwake?: true };
 
 /** With its process as well, and the lag as a fact of its own. */
 function engineWidest(scene: Scene): Line {

@@ -77,7 +77,7 @@ export const engineSentence = (engine: EngineFacts): string => {
     case 'here':
       return 'the engine runs here';
     case 'attached':
-      return `the engine runs elsewhere, in PID ${engine.pid} of ${engine.user}${unless(engine.silentMs === undefined, `, and gives no sign of life: kill -CONT ${engine.pid} wakes it if it was stopped`)}`;
+      return `the engine runs elsewhere, in PID ${engine.pid} of ${engine.user}${unless(engine.silentMs === undefined, `, and gives no sign of life: ${engine.isAwake === true ? 'openclaw-tui doctor says more' : `kill -CONT ${engine.pid} wakes it if it was stopped`}`)}`;
     case 'none':
       return 'NO ENGINE: nothing starts';
   }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
@@ -11,9 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { placeOf } from '../../../src/engine/lease.ts';
 import { readHost } from '../../../src/engine/ports/host.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { createProgram, type Program } from '../support/program.ts';
 
 let program: Program;
@@ -226,10 +228,19 @@ describe('what is found', () => {
     ]);
   });
 
-  test('R-5 an engine that gives no sign of life', async () => {
+  test.each([
+    ['was stopped', 'SIGSTOP', (pid: number) => `kill -CONT ${pid}, .*inside a commit`],
+    ['goes on', undefined, () => 'it is not stopped: look at its disk.*inside a commit'],
+  ] as const)('R-5 an engine that gives no sign of life and %s', async (_what, signal, remedy) => {
     await addJob();
     const host = readHost();
-    const { pid, pidStart, bootId } = host;
+    const { bootId } = host;
+    const holder = spawn('sleep', ['600']);
+    onTestFinished(() => void holder.kill('SIGKILL'));
+    const pid = holder.pid ?? 0;
+    if (signal !== undefined) holder.kill(signal);
+    await vi.waitFor(() => expect(statOf(pid)[0]).toBe(signal === undefined ? 'S' : 'T'), PATIENCE);
+    const pidStart = statOf(pid)[19];
     tamper(`UPDATE lease SET holder_id = 'h', pid = ${pid}, pid_start = '${pidStart}', boot_id = '${bootId}',
       host = '${placeOf(host)}', user = 'ana', mode = 'headless', version = '0', acquired_at = 1,
       heartbeat_at = ${Date.now() - 60_000}`);
@@ -237,9 +248,15 @@ describe('what is found', () => {
       {
         state: 'bad',
         text: expect.stringContaining('no sign of life'),
-        remedy: expect.stringMatching(`kill -CONT ${pid}.*inside a commit`),
+        remedy: expect.stringMatching(remedy(pid)),
       },
     ]);
     expect(await checksOf('engine-version')).toMatchObject([{ state: 'warn' }]);
   });
 });
+
+/** The fields of a process behind its name: its state first, when it began as the twentieth. */
+const statOf = (pid: number): string[] => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+};

@@ -12,13 +12,15 @@ import type { EngineNews } from '../../../src/ui/console-options.ts';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts';
 
 const HOLDER_PID = 4_711;
-const HOST = { ...readHost(), isAlive: () => true, isEnding: () => false };
+let isAwake = false;
+const HOST = { ...readHost(), isAlive: () => true, isEnding: () => false, isAwake: () => isAwake };
 
 let home: string;
 let clock: VirtualClock;
 let store: Store;
 let other: Store;
 beforeEach(() => {
+  isAwake = false;
   home = mkdtempSync(join(tmpdir(), 'engine-seat-'));
   clock = createVirtualClock();
   store = openStore({ path: settingsAt(home).dbPath, role: 'console' });
@@ -103,12 +105,24 @@ test('R-5 a console that never runs the engine says of one that stands still wha
   expect(heard.map(({ text, more }) => text + more)).toEqual([
     'the engine stands still: kill -CONT 4711, or openclaw-tui doctor; no job starts meanwhile',
   ]);
+  isAwake = true;
+  expect(seat.facts()).toMatchObject({ isAwake: true });
   other.write(() => other.lease.beat('h', 1, clock.now()));
   await clock.advance(2_000);
   expect(heard.at(-1)).toMatchObject({
     tone: 'good',
     text: expect.stringContaining('an engine runs again: PID 4711 '),
   });
+  seat.close();
+});
+
+test('R-5 of one that gives no sign of life and was not stopped nobody is told to wake it up', async () => {
+  isAwake = true;
+  const { seat, heard } = beside({ attach: true });
+  await clock.advance(60_000);
+  expect(heard.map(({ text, more }) => text + more)).toEqual([
+    'the engine gives no sign of life: PID 4711, and nobody stopped it; openclaw-tui doctor says more',
+  ]);
   seat.close();
 });
 

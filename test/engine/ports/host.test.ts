@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readHost, saysEnding } from '../../../src/engine/ports/host.ts';
+import { readHost, saysAwake, saysEnding } from '../../../src/engine/ports/host.ts';
 
 const stat = (flags: number): string => `4711 (node) a) b) D 1 4711 4711 0 -1 ${flags} 120 0`;
 const status = (sigPnd: string, shdPnd: string): string =>
@@ -17,7 +17,19 @@ test.each([
   expect(saysEnding(statText, statusText)).toBe(ending);
 });
 
-test('this very process is alive and does not end', () => {
+test.each([
+  ['runs', '4711 (node) T) R 1', true],
+  ['sleeps', '4711 (node) S 1', true],
+  ['waits for a disk', '4711 (node) D 1', true],
+  ['was stopped', '4711 (node) T 1', false],
+  ['is held by a debugger', '4711 (node) t 1', false],
+  ['only waits to be reaped', '4711 (node) Z 1', false],
+  ['is gone, or of a system that does not tell', '', false],
+])('a process that %s is awake: %s', (_what, statText, awake) => {
+  expect(saysAwake(statText)).toBe(awake);
+});
+
+test('this very process is alive and awake, and does not end', () => {
   const host = readHost();
-  expect([host.isAlive(host), host.isEnding(host)]).toEqual([true, false]);
+  expect([host.isAlive(host), host.isAwake(host), host.isEnding(host)]).toEqual([true, true, false]);
 });

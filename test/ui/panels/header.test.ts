@@ -23,6 +23,11 @@ test.each<[EngineFacts, string, string]>([
   [{ ...attached, mode: 'console' }, 'attached to PID 4711', 'attached to PID 4711 on db2, 1m'],
   [{ ...attached, silentMs: 5_000 }, 'engine silent 5s', 'attached to PID 4711 (no-ui) on db2  engine silent 5s'],
   [{ ...attached, silentMs: 72_000 }, 'engine still 1m12s: kill -CONT 4711', 'engine still 1m12s: kill -CONT 4711'],
+  [
+    { ...attached, silentMs: 72_000, isAwake: true },
+    'engine silent 1m12s',
+    'attached to PID 4711 (no-ui) on db2  engine silent 1m12s',
+  ],
   [{ kind: 'none' }, 'NO ENGINE', 'NO ENGINE'],
 ])('%j: the header says whose engine it is', (engine, compact, wide) => {
   expect(plainOf(compactHeader(scene(engine), 80))).toContain(`  ${compact}  `);
