@@ -6,6 +6,7 @@ import { type Line, span } from '../layout/line.ts';
 import type { Scene } from '../scene.ts';
 import { wrapProse } from '../text/prose.ts';
 import { cleanLine } from '../text/sanitise.ts';
+import { withClocks } from '../text/told-instants.ts';
 import { cutMiddle } from '../text/width.ts';
 import { recordFact } from './approval-facts.ts';
 import { labelled, roomOf } from './labelled.ts';
@@ -28,7 +29,9 @@ export function alertRows(detail: AlertDetail, scene: Scene, width: number): Lin
   return [
     ...manyRows(detail, scene, width),
     ...labelled('ALERT', [[title]]),
-    ...(alert.detail === '' ? [] : labelled('BECAUSE', prose(alert.detail, width, PROSE_LINES_MAX))),
+    ...(alert.detail === ''
+      ? []
+      : labelled('BECAUSE', prose(withClocks(alert.detail, scene.now, zone), width, PROSE_LINES_MAX))),
     ...labelled('SINCE', [[span(`${sinceText(alert.firstAt, scene)}${times}`)]]),
     ...(who === undefined ? [] : labelled('SEEN', [[span(`acknowledged by ${cleanLine(who.name)}`)]])),
     ...(job === undefined ? [] : [...recordFact(job, scene, width), ...labelled('JOB', [[span(cleanLine(job.name))]])]),

@@ -3,6 +3,7 @@ import type { Page, PageRequest } from '../../store/snapshot/page.ts';
 import { commandOf } from '../detail/command-of.ts';
 import { formatBytes, formatClock, formatDuration } from '../format/index.ts';
 import { cleanLine } from '../text/sanitise.ts';
+import { withClocks } from '../text/told-instants.ts';
 import { approvalFacts } from './approval-facts.ts';
 import type { Said } from './plain-commands.ts';
 import type { PlainOptions } from './plain-options.ts';
@@ -160,7 +161,9 @@ function showApproval(options: PlainOptions, approvalId: number): Said {
 function showAlert(options: PlainOptions, alertId: number): Said {
   const detail = options.snapshots.detail({ kind: 'alert', alertId });
   if (detail?.kind !== 'alert') return { lines: [`no alert ${alertId}`] };
-  return { lines: [`${alertSentence(detail.alert, readerOf(options))}.`, cleanLine(detail.alert.detail)] };
+  const reader = readerOf(options);
+  const because = cleanLine(withClocks(detail.alert.detail, reader.now, reader.zone));
+  return { lines: [`${alertSentence(detail.alert, reader)}.`, because] };
 }
 
 function showJob(options: PlainOptions, wanted: string): Said {
