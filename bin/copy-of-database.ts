@@ -6,8 +6,9 @@ import type { Store } from '../src/store/store.ts';
 import { StoreError } from '../src/store/store-error.ts';
 
 /**
- * On a disk that takes no writes any more SQLite cannot even read a database with a log beside it. Nobody writes there, so a
- * copy is what it is, to be read and nothing else. Undefined where that is not what is wrong.
+ * On a disk that takes no writes any more SQLite cannot even read a database, unless its log and what belongs to that lie
+ * beside it already. Nobody writes there, so a copy is what it is, to be read and nothing else. Undefined where that is not
+ * what is wrong.
  */
 export function openCopyOnReadOnlyDisk(
   path: string,
